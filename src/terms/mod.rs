@@ -1,0 +1,12 @@
+//! Ids, time, values, spans and findings as plain values: the words that every other room speaks.
+
+pub mod digest;
+pub mod finding;
+pub mod name;
+pub mod rule;
+pub mod shape;
+pub mod span;
+pub mod suggest;
+pub mod time;
+pub mod types;
+pub mod value;

@@ -1,0 +1,44 @@
+//! The names of the rules that reading and compiling can break; the lint's registry documents them.
+
+/// The kebab-case name of a rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RuleName(pub &'static str);
+
+/// Not YAML, tabs, bad indent, duplicate key, alias bomb, too deep.
+pub const YAML_SYNTAX: RuleName = RuleName("yaml-syntax");
+/// A scalar that YAML misreads.
+pub const EXPRESSION_NEEDS_QUOTES: RuleName = RuleName("expression-needs-quotes");
+/// A key that the language does not have.
+pub const UNKNOWN_KEY: RuleName = RuleName("unknown-key");
+/// A key that must be there.
+pub const MISSING_KEY: RuleName = RuleName("missing-key");
+/// A value of another shape than its key asks.
+pub const WRONG_SHAPE: RuleName = RuleName("wrong-shape");
+/// A name outside its pattern, or reserved.
+pub const BAD_NAME: RuleName = RuleName("bad-name");
+/// A language version that this program does not know.
+pub const UNSUPPORTED_LANGUAGE_VERSION: RuleName = RuleName("unsupported-language-version");
+/// Not an expression.
+pub const EXPRESSION_SYNTAX: RuleName = RuleName("expression-syntax");
+/// A name that nothing has.
+pub const UNKNOWN_NAME: RuleName = RuleName("unknown-name");
+/// `event.*` where there is no event.
+pub const NOT_AVAILABLE_HERE: RuleName = RuleName("not-available-here");
+/// A value of another type than is asked.
+pub const TYPE_MISMATCH: RuleName = RuleName("type-mismatch");
+/// A value that may be missing, used without a test.
+pub const NULLABLE_USE: RuleName = RuleName("nullable-use");
+/// A missing, unknown or mistyped parameter.
+pub const ACTION_PARAMS: RuleName = RuleName("action-params");
+/// What an expression must not do.
+pub const EFFECT_IN_EXPRESSION: RuleName = RuleName("effect-in-expression");
+/// One name for two things of one kind.
+pub const DUPLICATE_ID: RuleName = RuleName("duplicate-id");
+/// No place to begin.
+pub const NO_INITIAL: RuleName = RuleName("no-initial");
+/// A target that cannot be one.
+pub const BAD_TARGET: RuleName = RuleName("bad-target");
+/// Arms that cannot be drawn from.
+pub const SPLIT_WEIGHTS: RuleName = RuleName("split-weights");
+/// Not exactly one trigger.
+pub const SEVERAL_TRIGGERS: RuleName = RuleName("several-triggers");
