@@ -1,0 +1,7 @@
+//! One step of one instance: pure, total, told the time.
+
+pub mod effect;
+pub mod event;
+pub mod instance;
+pub mod step;
+pub mod trace;

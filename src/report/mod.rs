@@ -1,0 +1,1 @@
+//! What Wayfare says: records and findings as text and JSON.

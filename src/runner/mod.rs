@@ -1,0 +1,3 @@
+//! Many people on all cores, records in one order.
+
+pub mod run;

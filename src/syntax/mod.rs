@@ -1,0 +1,5 @@
+//! The document as written, every node with its span: the only room that knows YAML.
+
+pub mod document;
+pub mod source;
+pub mod text;
