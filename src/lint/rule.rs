@@ -1,6 +1,6 @@
 //! What a rule is: its name, group, level and documentation.
 
-use crate::terms::rule::RuleName;
+use crate::terms::rule::{Level, RuleName};
 
 /// A rule as people know it.
 #[derive(Clone, Copy, Debug)]
@@ -36,15 +36,4 @@ pub enum Group {
     Versions,
     /// Warnings by default.
     Style,
-}
-
-/// How grave a finding is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Level {
-    /// Not shown.
-    Off,
-    /// Shown; does not fail a check.
-    Warning,
-    /// Fails a check.
-    Error,
 }

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 
 use smol_str::SmolStr;
 
+use crate::terms::rule::Level;
+
 /// A project's config; the default is that of an empty file.
 #[derive(Clone, Debug, Default)]
 pub struct Config {
@@ -25,7 +27,7 @@ pub struct Config {
     /// `[idempotency] window`, in milliseconds; 30 days by default.
     pub idempotency_window: i64,
     /// `[lint]`: rule or group to level.
-    pub lint: BTreeMap<SmolStr, crate::lint::rule::Level>,
+    pub lint: BTreeMap<SmolStr, Level>,
     /// `[lint.limits]`.
     pub limits: BTreeMap<SmolStr, i64>,
     /// `[diff] approved`.

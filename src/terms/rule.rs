@@ -4,6 +4,17 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RuleName(pub &'static str);
 
+/// How grave a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// Not shown.
+    Off,
+    /// Shown; does not fail a check.
+    Warning,
+    /// Fails a check.
+    Error,
+}
+
 /// Not YAML, tabs, bad indent, duplicate key, alias bomb, too deep.
 pub const YAML_SYNTAX: RuleName = RuleName("yaml-syntax");
 /// A scalar that YAML misreads.
