@@ -39,8 +39,7 @@ pub fn block_extent(text: &str, start: usize, column: usize) -> Range<usize> {
 
 /// The bytes of the expression in flow style that begins at `start`.
 pub fn flow_extent(text: &str, start: usize) -> Range<usize> {
-    let end = line_at(text, start).end;
-    start..start + extent(&text[start..end], Within::Flow).len
+    start..start + extent(&text[start..], Within::Flow).len
 }
 
 /// The finding for the expression that `range` covers, quotes as its fix.
