@@ -27,6 +27,17 @@ pub struct Fleet {
     pub purposes: Vec<SmolStr>,
     /// Profile fields of all journeys, sorted by name.
     pub profile: Vec<Field>,
+    /// How each journey numbers purposes and profile fields, by the journey's number.
+    pub slots: Vec<PersonSlots>,
+}
+
+/// Where a journey's purposes and profile fields stand in the fleet's.
+#[derive(Clone, Debug, Default)]
+pub struct PersonSlots {
+    /// The fleet's slot of each purpose of the journey.
+    pub purposes: Box<[u16]>,
+    /// The fleet's slot of each profile field of the journey.
+    pub profile: Box<[u16]>,
 }
 
 /// An event as a fleet sees it.

@@ -42,7 +42,7 @@ impl Decoder {
     /// Decodes the bytes of one line, without its line break; `line` counts from 1.
     pub fn decode<'a>(&self, bytes: &'a [u8], line: u64) -> Result<Event<'a>, Rejected> {
         let Ok(text) = std::str::from_utf8(bytes) else {
-            return Err(rejected(not_utf8(bytes), &String::from_utf8_lossy(bytes)));
+            return Err(rejected(&not_utf8(bytes), &String::from_utf8_lossy(bytes)));
         };
         let faults = Faults::default();
         let mut json = serde_json::Deserializer::from_str(text);
@@ -52,13 +52,13 @@ impl Decoder {
             .map_err(|error| faults.take(&error));
         match envelope.and_then(|envelope| accept(envelope, bytes, line)) {
             Ok(event) => Ok(event),
-            Err(fault) => Err(rejected(fault, text)),
+            Err(fault) => Err(rejected(&fault, text)),
         }
     }
 }
 
 #[cold]
-fn rejected(fault: Fault, text: &str) -> Rejected {
+fn rejected(fault: &Fault, text: &str) -> Rejected {
     let person = salvage::person(text);
     Rejected {
         reason: if fault.contract { "contract" } else { "not-an-event" },
