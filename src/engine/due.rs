@@ -1,36 +1,49 @@
 //! What of an instance is due next.
 
-use crate::engine::instance::{Instance, Status};
+use crate::engine::instance::{Instance, PendingEvent, Status};
 use crate::model::ids::StepId;
 
-/// What is due next.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// The next timer or scheduled event of an instance. Compared, the one that comes first is the least.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Due {
-    /// When.
+    /// When it is due.
     pub at: i64,
-    /// The order in which it was started.
+    /// The order in which it was started, among those of its instance.
     pub started: u32,
-    /// What.
-    pub what: DueKind,
+    /// Which it is.
+    pub what: Which,
 }
 
-/// The kinds of thing that fall due.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum DueKind {
-    /// A step's timer.
+/// A timer or a scheduled event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Which {
+    /// The timer of a step.
     Timer(StepId),
-    /// A scheduled event, by its index among the instance's.
-    Scheduled(usize),
+    /// The scheduled event at this place of the instance's schedules.
+    Schedule(usize),
 }
 
-/// The earliest of the instance's timers and schedules; of several at one instant the one that was started first.
+/// How often timers and scheduled events may fire without an outside event.
+pub const MAX_FIRINGS: u32 = 10_000;
+
+/// What is due next; nothing of an instance that has ended or is suspended.
 pub fn next_due(instance: &Instance) -> Option<Due> {
-    if instance.status != Status::Active {
+    if instance.status != Status::Active || is_suspended(instance) {
         return None;
     }
-    let timers = instance.timers.iter().filter(|timer| timer.pending && timer.due < i64::MAX);
-    let timers = timers.map(|t| Due { at: t.due, started: t.started, what: DueKind::Timer(t.step) });
+    let timers = instance.timers.iter().filter(|timer| timer.pending);
+    let timers = timers.map(|timer| Due { at: timer.due, started: timer.started, what: Which::Timer(timer.step) });
     let schedules = instance.schedules.iter().enumerate();
-    let schedules = schedules.map(|(n, s)| Due { at: s.due, started: s.started, what: DueKind::Scheduled(n) });
-    timers.chain(schedules).min_by_key(|due| (due.at, due.started))
+    let schedules = schedules.map(|(place, of)| Due { at: of.due, started: of.started, what: Which::Schedule(place) });
+    timers.chain(schedules).min()
+}
+
+/// Whether timers fired too often; the next outside event lets the instance go on.
+pub const fn is_suspended(instance: &Instance) -> bool {
+    instance.firings > MAX_FIRINGS
+}
+
+/// Takes the scheduled event at this place out, for the step that fires it.
+pub fn take_scheduled(instance: &mut Instance, place: usize) -> Option<PendingEvent> {
+    (place < instance.schedules.len()).then(|| instance.schedules.remove(place))
 }
