@@ -22,8 +22,6 @@ pub struct Record<'a> {
     pub visit: u32,
     /// What caused it; absent for a line that is no event.
     pub cause: Option<Cause<'a>>,
-    /// The cause as in effect keys (`e:k-1`); empty for a line that is no event.
-    pub cause_key: &'a str,
     /// The input's `now`.
     pub at: i64,
     /// The event's own instant, where it is another.

@@ -32,8 +32,7 @@ pub struct Sample {
 
 /// `subscription` 1.4.0: ONBOARDING, a split, BROWSING, DONE.
 pub fn sample() -> Sample {
-    let machine = Machine::new(journey());
-    Sample { fleet: Fleet { machines: vec![Arc::new(machine)], ..Fleet::default() } }
+    Sample { fleet: Fleet::new(vec![Arc::new(Machine::new(journey()))]) }
 }
 
 impl Sample {
@@ -52,6 +51,7 @@ impl Sample {
             timestamp: None,
             status: Some(Status::Active),
             line: 17,
+            refused_traits: &[],
         }
     }
 }
@@ -122,7 +122,7 @@ pub fn effect<const N: usize>(number: u32, params: [(&str, Value); N], verdict: 
 
 /// Three people out of order, one of them with two instances.
 pub fn people() -> Vec<Person> {
-    let person = |id: &str, anonymous, visits| Person { id: id.into(), anonymous, visits };
+    let person = |id: &str, anonymous, visits| Person { visits, ..Person::new(id, anonymous) };
     vec![
         person(
             "u-2",
@@ -143,7 +143,7 @@ pub fn visit(key: Value, status: Status, state: u32) -> Visit {
     };
     let context = vec![Value::Int(2), Value::str("ads, \"paid\""), Value::Unit];
     let instance = Instance { status, visit: 1, configuration, context, ..Instance::default() };
-    Visit { journey: 0, key, instance, last_event_at: 1_700_000_000_000 }
+    Visit { journey: 0, key, instance, last_event_at: 1_700_000_000_000, due: i64::MAX }
 }
 
 fn journey() -> Journey {
@@ -243,7 +243,7 @@ fn action(text: &str) -> Action {
 
 /// Tells `tell` a record of every kind, with and without what may be missing.
 pub fn every_record(mut tell: impl FnMut(&Record<'_>)) {
-    let (sample, simple, rich) = (sample(), activation(), rich());
+    let (sample, plain, rich) = (sample(), activation(), rich());
     let stayed = Trace { steps: vec![StepId(0)], from: vec![StateId(3)], to: vec![StateId(3)], ..Trace::default() };
     let gone = Trace { from: vec![StateId(3)], exited: vec![StateId(3)], ..Trace::default() };
     let failed = Trace { errors: vec![("activation".into(), "division by zero".into())], ..Trace::default() };
@@ -253,10 +253,17 @@ pub fn every_record(mut tell: impl FnMut(&Record<'_>)) {
     let timer = Some(Cause::Timer { timer: "give_up", due: 1_700_000_000_000 });
     let key = "6f0c000000000000000000000000000a";
     tell(&Record { anonymous: true, user: Some("anon-7"), ..record(Kind::Enter(&rich)) });
-    tell(&Record { key: &order, visit: 2, timestamp: Some(1_600_000_000_000), ..record(Kind::Step(&simple)) });
+    let refused = ["`age` is a string; an int was expected".to_owned()];
+    tell(&Record {
+        key: &order,
+        visit: 2,
+        refused_traits: &refused,
+        timestamp: Some(1_600_000_000_000),
+        ..record(Kind::Step(&plain))
+    });
     tell(&Record { cause: timer, status: Some(Status::Completed), ..record(Kind::Step(&stayed)) });
     tell(&Record { status: Some(Status::Exited), ..record(Kind::Exit("unsubscribed", &gone)) });
-    tell(&Record { cause: Some(Cause::Deferred(key)), ..record(Kind::Send(&simple)) });
+    tell(&Record { cause: Some(Cause::Deferred(key)), ..record(Kind::Send(&plain)) });
     tell(&record(Kind::Ignored("guard-false", Some(&failed))));
     tell(&Record { machine: None, visit: 0, status: None, ..record(Kind::Ignored("duplicate", None)) });
     tell(&record(Kind::Merge { absorbed: "anon-7", kept: &kept }));

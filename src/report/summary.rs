@@ -51,7 +51,7 @@ pub fn render(outcome: &Outcome<'_>, measured: &Measured) -> String {
         }
     }
     instances(&mut table, outcome);
-    table.render() + &speed(lines, measured)
+    format!("{}{}", table.render(), speed(lines, measured))
 }
 
 /// A total, and each reason below it.
@@ -128,11 +128,11 @@ impl Census {
 fn speed(lines: u64, measured: &Measured) -> String {
     let seconds = measured.elapsed.as_secs_f64();
     let rate = if seconds > 0.0 { (lines as f64 / seconds) as u64 } else { 0 };
-    let mut text = format!("events per second: {} ({seconds:.2} s)\n", thousands(rate));
-    if let Some(bytes) = measured.peak_memory {
-        text.push_str(&format!("peak memory: {} MiB\n", thousands(bytes.div_ceil(1 << 20))));
+    let speed = format!("events per second: {} ({seconds:.2} s)\n", thousands(rate));
+    match measured.peak_memory {
+        Some(bytes) => format!("{speed}peak memory: {} MiB\n", thousands(bytes.div_ceil(1 << 20))),
+        None => speed,
     }
-    text
 }
 
 #[cfg(test)]

@@ -85,6 +85,13 @@ impl Tally {
         }
     }
 
+    /// Counts an event that so many journeys did not listen to.
+    pub fn unheard(&mut self, journeys: usize) {
+        if journeys > 0 {
+            *self.ignored.entry("no-match").or_default() += journeys as u64;
+        }
+    }
+
     /// Adds the counts of another thread of the same run.
     pub fn add(&mut self, other: &Self) {
         self.entered += other.entered;

@@ -13,11 +13,10 @@ use crate::terms::span::Span;
 const DOCS: &str = concat!(env!("CARGO_PKG_REPOSITORY"), "/blob/main/docs/rules.md#");
 
 /// `judged` and what they come to, with a line break at the end.
-pub fn render(judged: &[Judged], sources: &[Source]) -> Vec<u8> {
+pub fn render(judged: &[Judged], sources: &[Source], count: Count) -> Vec<u8> {
     let mut out = Vec::new();
     let mut members = Members::open(&mut out);
     members.list("findings", judged, |out, judged| finding(judged, sources, out));
-    let count = Count::of(judged, sources.len());
     let mut summary = Members::open(members.member("summary"));
     summary.int("errors", count.errors as i64);
     summary.int("warnings", count.warnings as i64);
@@ -101,11 +100,13 @@ const fn group(group: Group) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::render;
+    use crate::report::findings::count::Count;
     use crate::report::findings::text::tests::{findings, sources};
 
     #[test]
     fn places_count_characters_and_the_end_is_one_past() {
-        let text = String::from_utf8(render(&findings(), &sources())).unwrap();
+        let findings = findings();
+        let text = String::from_utf8(render(&findings, &sources(), Count::of(&findings, 2))).unwrap();
         let tree: serde_json::Value = serde_json::from_str(&text).unwrap();
         insta::assert_snapshot!(serde_json::to_string_pretty(&tree).unwrap());
     }

@@ -139,6 +139,7 @@ pub mod tests {
     const JOURNEY: &str = "\u{feff}journey: süß\r\nstates:\r\n  ONBOARDING:\r\n    steps:\r\n      - id: späte\r\n        guard: 'ctx.größe > 3'\r\n        giard: 1";
     const CATALOG: &str = "actions:\n  send: { sink: log }\n";
 
+    /// A journey with a BOM, CRLF and umlauts, and a catalog.
     pub fn sources() -> Vec<Source> {
         vec![
             Source::new(FileId(0), "journeys/sub.yaml", JOURNEY.to_owned()),
@@ -146,6 +147,7 @@ pub mod tests {
         ]
     }
 
+    /// One of each kind that there is to show.
     pub fn findings() -> Vec<Judged> {
         let unknown = Finding::new(rule::UNKNOWN_KEY, span(0, "giard"), "`giard` is no key of a step")
             .help("a step has `id`, `triggers`, `guard`, …")

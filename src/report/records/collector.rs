@@ -63,6 +63,14 @@ impl Recorder for Reporter {
             None => {}
         }
     }
+
+    fn wants_ignored(&self) -> bool {
+        self.wanted.ignored
+    }
+
+    fn unheard(&mut self, journeys: usize) {
+        self.tally.unheard(journeys);
+    }
 }
 
 impl Collector for Reporter {
@@ -106,7 +114,7 @@ mod tests {
         assert_eq!((tally.ignored.len(), tally.dead_letters.len()), (1, 1));
         let lines = String::from_utf8(records).unwrap();
         let kind = |line: &str| line.split('"').nth(3).unwrap_or_default().to_owned();
-        (lines.lines().map(kind).collect(), dead_letters.iter().filter(|&&byte| byte == b'\n').count())
+        (lines.lines().map(kind).collect(), String::from_utf8(dead_letters).unwrap().lines().count())
     }
 
     #[test]

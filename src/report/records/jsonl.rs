@@ -59,6 +59,9 @@ pub fn write_members(record: &Record<'_>, members: &mut Members<'_>) {
         }
         Kind::DeadLetter { reason, detail, .. } => dead_letter(record, reason, detail, members),
     }
+    if !record.refused_traits.is_empty() {
+        members.list("refused_traits", record.refused_traits, |out, refused| json::string(out, refused));
+    }
     if let Some(status) = record.status.filter(|_| !matches!(record.kind, Kind::DeadLetter { .. })) {
         members.string("status", status.as_str());
     }

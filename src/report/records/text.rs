@@ -29,6 +29,9 @@ pub fn render(record: &Record<'_>, paint: Paint, out: &mut Vec<u8>) {
         Kind::LinkRefused { anonymous, kept_by } => story.link_refused(anonymous, kept_by),
         Kind::DeadLetter { reason, detail, .. } => story.dead_letter(reason, detail),
     }
+    for refused in record.refused_traits {
+        story.detail("note", Tone::Wary, format_args!("a trait was left out: {}", Tame(refused)));
+    }
 }
 
 /// One record on its way to the page. Writing to a vector cannot fail, so results are dropped.
