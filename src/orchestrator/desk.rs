@@ -3,13 +3,13 @@
 use std::sync::{Arc, LazyLock};
 
 use crate::engine::instance::Status;
-use crate::engine::step::{Input, Outcome, Rollback, Scratch, Stimulus, step};
+use crate::engine::step::{Input, Outcome, Rollback, Scratch, Stimulus, follow_profile, step};
 use crate::engine::trace::Trace;
 use crate::expr::inputs::{Envelope, PersonView};
 use crate::graph::fleet::{EventType, Fleet, PersonSlots};
 use crate::graph::machine::Machine;
-use crate::model::ids::StateId;
-use crate::orchestrator::emit::Queue;
+use crate::model::ids::{StateId, StepId};
+use crate::orchestrator::emit::{Emission, Queue};
 use crate::orchestrator::known::Known;
 use crate::orchestrator::person::{Person, Visit};
 use crate::orchestrator::record::{Cause, Kind, Record, Recorder};
@@ -24,6 +24,8 @@ pub struct Desk<'f> {
     pub scratch: Scratch,
     /// What journeys emitted.
     pub queue: Queue,
+    /// Where a timer's cause is written.
+    pub cause: String,
     view: View,
     /// The context of one who has not entered, by journey.
     contexts: Vec<Vec<Value>>,
@@ -62,8 +64,8 @@ pub struct Occurrence<'a> {
     pub slots: &'a [Value],
     /// The rest of it.
     pub envelope: Envelope<'a>,
-    /// Whether it came from outside; else a journey emitted it.
-    pub outside: bool,
+    /// For one that a journey emitted, how often the emitter's timers had fired since the last outside event.
+    pub firings: Option<u32>,
     /// What is told of it.
     pub told: Told<'a>,
 }
@@ -127,6 +129,7 @@ impl<'a> Told<'a> {
         let reason = match rollback {
             Rollback::Runtime { .. } => "runtime-error",
             Rollback::Livelock(_) => "livelock",
+            Rollback::Suspended(_) => "suspended",
         };
         then(Kind::DeadLetter { reason, detail: &detail, raw: self.raw });
     }
@@ -137,7 +140,14 @@ impl<'f> Desk<'f> {
     pub fn new(fleet: &'f Fleet) -> Self {
         let defaults = |machine: &Arc<Machine>| machine.journey.context.iter().map(|var| var.default.clone()).collect();
         let contexts = fleet.machines.iter().map(defaults).collect();
-        Self { fleet, scratch: Scratch::default(), queue: Queue::default(), view: View::default(), contexts }
+        Self {
+            fleet,
+            scratch: Scratch::default(),
+            queue: Queue::default(),
+            cause: String::new(),
+            view: View::default(),
+            contexts,
+        }
     }
 
     /// The engine's memory and what a journey sees of `person`, side by side.
@@ -183,16 +193,48 @@ impl<'f> Desk<'f> {
         self.collect(machine, person, index, now, told);
     }
 
+    /// Computes timers again that read a profile field which `event` changed.
+    pub fn follow_profile(&mut self, person: &mut Person, told: &Told<'_>, recorder: &mut dyn Recorder) {
+        for index in 0..person.visits.len() {
+            let Person { id, anonymous, visits, known, due, .. } = &mut *person;
+            let visit = &mut visits[index];
+            let Some(machine) = self.fleet.machines.get(visit.journey as usize) else { continue };
+            if visit.instance.status != Status::Active || visit.instance.timers.is_empty() {
+                continue;
+            }
+            let slots = slots(self.fleet, visit.journey);
+            self.scratch.profile_changed.clear();
+            self.scratch.profile_changed.extend(0..slots.profile.len() as u16);
+            let view = self.view.of(id, *anonymous, known.as_deref(), slots);
+            let now = told.timestamp.max(visit.instance.last_input);
+            // No step is taken, so the stimulus is nothing but the place of an event.
+            let stimulus = Stimulus::Timer(StepId(0));
+            let input = Input { stimulus, now, person: &view, cause: told.cause_key };
+            let result = follow_profile(machine, &mut visit.instance, &input, &mut self.scratch);
+            visit.refresh();
+            *due = (*due).min(visit.due);
+            if let Err(rollback) = result {
+                let visit = &person.visits[index];
+                told.dead_letter(&rollback, |kind| {
+                    recorder.record(&told.about_visit(person, visit, machine, kind));
+                });
+            }
+        }
+    }
+
     /// Puts what the last input emitted into the queue.
     pub fn collect(&mut self, machine: &Machine, person: &Person, index: usize, now: i64, told: &Told<'_>) {
         if self.scratch.trace.emitted.is_empty() {
             return;
         }
-        let key = person.visits.get(index).map(|visit| visit.key.to_string()).unwrap_or_default();
+        let Some(visit) = person.visits.get(index) else { return };
+        let key = visit.key.to_string();
+        let firings = visit.instance.firings;
         for (event, payload) in self.scratch.trace.emitted.drain(..) {
             let name = machine.journey.events.get(event.index()).map(|event| &event.name);
             if let Some(&kind) = name.and_then(|name| self.fleet.by_name.get(name)) {
-                self.queue.push(kind, payload, now, [&machine.journey.id.value, &person.id, &key, told.cause_key]);
+                let emitted = Emission { kind, payload, at: now, firings };
+                self.queue.push(emitted, [&machine.journey.id.value, &person.id, &key, told.cause_key]);
             }
         }
     }

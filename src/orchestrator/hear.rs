@@ -104,16 +104,21 @@ impl<'h> Hearing<'h, '_, '_> {
         visit.last_event_at = told.timestamp;
         let reason = match visit.instance.status {
             Status::Active => {
-                if self.occurrence.outside {
-                    visit.instance.firings = 0;
-                }
-                return self.desk.advance(person, index, self.stimulus(), told, self.recorder);
+                let firings = self.firings(visit.instance.firings);
+                self.desk.advance(person, index, self.stimulus(), told, self.recorder);
+                return person.set_firings(index, firings);
             }
             Status::Completed => "completed",
             Status::Exited => "exited",
         };
         let visit = &person.visits[index];
         self.recorder.record(&told.about_visit(person, visit, self.machine, Kind::Ignored(reason, None)));
+    }
+
+    /// How often timers fired since the last outside event: emitting does not begin the count anew, or two journeys
+    /// could go on for ever.
+    fn firings(&self, own: u32) -> u32 {
+        self.occurrence.firings.map_or(0, |emitter| emitter.max(own))
     }
 
     /// Lets the person enter, for the first time or after the visit at `before`.
@@ -125,13 +130,15 @@ impl<'h> Hearing<'h, '_, '_> {
         }
         let last = before.map(|index| &person.visits[index].instance);
         let number = last.map_or(1, |instance| instance.visit.saturating_add(1));
+        let before_firings = last.map_or(0, |instance| instance.firings);
         let told = &self.occurrence.told;
         let now = last.map_or(told.timestamp, |instance| told.timestamp.max(instance.last_input));
         let stimulus = self.stimulus();
         let (scratch, view) = self.desk.parts(person, self.hearer.journey);
         let input = Input { stimulus, now, person: &view, cause: told.cause_key };
         match enter(self.machine, &input, number, scratch) {
-            Ok(instance) => {
+            Ok(mut instance) => {
+                instance.firings = self.firings(before_firings);
                 let journey = self.hearer.journey;
                 let mut visit = Visit { journey, key, instance, last_event_at: told.timestamp, due: i64::MAX };
                 visit.refresh();

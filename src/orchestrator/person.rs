@@ -80,6 +80,14 @@ impl Person {
         }
     }
 
+    /// Sets how often the timers of an instance fired since the last outside event.
+    pub(crate) fn set_firings(&mut self, index: usize, firings: u32) {
+        let Some(visit) = self.visits.get_mut(index).filter(|visit| visit.instance.firings != firings) else { return };
+        visit.instance.firings = firings;
+        visit.refresh();
+        self.due = self.due.min(visit.due);
+    }
+
     /// Puts `visit` at its place, instead of an earlier one of the same journey and key; which place.
     pub(crate) fn put(&mut self, visit: Visit) -> usize {
         self.due = self.due.min(visit.due);

@@ -78,13 +78,16 @@ impl<'f> Conductor<'f> {
         // Timers come before what the event says of consent: when they were due, it had not been said.
         self.catch_up(person, event.timestamp, event.line, recorder);
         person.learn(event);
+        if !event.traits.is_empty() {
+            self.desk.follow_profile(person, told, recorder);
+        }
         if !self.may_be_moved(person) {
             return self.dismiss_all(person, told, recorder);
         }
         let Some(kind) = event.kind else { return self.stranger(person, event, told, recorder) };
         self.desk.queue.begin();
         let occurrence =
-            Occurrence { kind, slots: &event.slots, envelope: event.envelope(), outside: true, told: *told };
+            Occurrence { kind, slots: &event.slots, envelope: event.envelope(), firings: None, told: *told };
         deliver(&mut self.desk, person, &occurrence, recorder);
         self.relay(person, event.line, recorder);
     }
@@ -111,20 +114,22 @@ impl<'f> Conductor<'f> {
     /// Processes an emitted event.
     fn emitted(&mut self, person: &mut Person, emitted: &Emitted, line: u64, recorder: &mut dyn Recorder) {
         let fleet = self.desk.fleet;
-        let Some(event) = fleet.events.get(emitted.kind.0 as usize) else { return };
+        let Some(event) = fleet.events.get(emitted.of.kind.0 as usize) else { return };
         let cause_key = format!("e:{}", emitted.id);
         let cause = Cause::Event { event: &event.name, id: &emitted.id };
-        let told = Told { line, raw: None, cause, cause_key: &cause_key, timestamp: emitted.at, refused_traits: &[] };
+        let told =
+            Told { line, raw: None, cause, cause_key: &cause_key, timestamp: emitted.of.at, refused_traits: &[] };
         if emitted.surplus {
             let detail = "more than 100 emitted events descend from one input";
             let kind = Kind::DeadLetter { reason: "emit-limit", detail, raw: None };
-            return recorder.record(&told.about(person, emitted.at, kind));
+            return recorder.record(&told.about(person, emitted.of.at, kind));
         }
         let mut slots = std::mem::take(&mut self.slots);
         slots.clear();
-        slots.extend(event.slots.iter().map(|way| emitted.payload.at_path(way).clone()));
-        let envelope = Envelope { kind: &event.name, id: &emitted.id, timestamp: emitted.at, session: None };
-        let occurrence = Occurrence { kind: emitted.kind, slots: &slots, envelope, outside: false, told };
+        slots.extend(event.slots.iter().map(|way| emitted.of.payload.at_path(way).clone()));
+        let envelope = Envelope { kind: &event.name, id: &emitted.id, timestamp: emitted.of.at, session: None };
+        let occurrence =
+            Occurrence { kind: emitted.of.kind, slots: &slots, envelope, firings: Some(emitted.of.firings), told };
         deliver(&mut self.desk, person, &occurrence, recorder);
         self.slots = slots;
     }

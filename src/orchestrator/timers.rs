@@ -2,15 +2,11 @@
 
 use std::fmt::Write as _;
 
-use crate::engine::due::{Due, DueKind, next_due};
+use crate::engine::due::{Which, next_due, take_scheduled};
 use crate::engine::step::Stimulus;
-use crate::graph::machine::Machine;
 use crate::orchestrator::desk::{Desk, Told};
 use crate::orchestrator::person::{Person, Visit};
-use crate::orchestrator::record::{Cause, Kind, Recorder};
-
-/// An instance that fires oftener without an outside event is suspended.
-const FIRINGS: u32 = 10_000;
+use crate::orchestrator::record::{Cause, Recorder};
 
 /// Fires the first of what is due at or before `limit`; false where nothing is.
 pub fn fire_next(desk: &mut Desk<'_>, person: &mut Person, limit: i64, line: u64, recorder: &mut dyn Recorder) -> bool {
@@ -37,42 +33,29 @@ fn fire(desk: &mut Desk<'_>, person: &mut Person, index: usize, line: u64, recor
         visit.due = i64::MAX;
         return;
     };
-    let instance = &mut visit.instance;
     let scheduled = match due.what {
-        DueKind::Scheduled(place) if place < instance.schedules.len() => Some(instance.schedules.remove(place)),
-        _ => None,
+        Which::Timer(_) => None,
+        Which::Schedule(place) => take_scheduled(&mut visit.instance, place),
     };
     let name = match (&scheduled, due.what) {
-        (Some(event), _) => event.id.clone().unwrap_or_else(|| event_name(machine, event.event.index())),
-        (None, DueKind::Timer(step)) => {
-            machine.journey.steps.get(step.index()).map(|step| step.id.value.clone()).unwrap_or_default()
-        }
-        (None, DueKind::Scheduled(_)) => return visit.refresh(),
+        (Some(event), _) => event.id.as_ref().or(machine.journey.events.get(event.event.index()).map(|e| &e.name)),
+        (None, Which::Timer(step)) => machine.journey.steps.get(step.index()).map(|step| &step.id.value),
+        (None, Which::Schedule(_)) => None,
     };
-    let mut cause_key = String::new();
+    let name = name.cloned().unwrap_or_default();
+    let mut cause_key = std::mem::take(&mut desk.cause);
+    cause_key.clear();
     // Writing to a string cannot fail.
     let _ = write!(cause_key, "t:{name}@{}", due.at);
     let cause = Cause::Timer { timer: &name, due: due.at };
     let told = Told { line, raw: None, cause, cause_key: &cause_key, timestamp: due.at, refused_traits: &[] };
-    if visit.instance.firings >= FIRINGS {
-        return suspend(person, index, machine, &told, recorder);
+    match (&scheduled, due.what) {
+        (Some(event), _) => {
+            let stimulus = Stimulus::Scheduled { event: event.event, payload: &event.payload };
+            desk.advance(person, index, stimulus, &told, recorder);
+        }
+        (None, Which::Timer(step)) => desk.advance(person, index, Stimulus::Timer(step), &told, recorder),
+        (None, Which::Schedule(_)) => visit.refresh(),
     }
-    let stimulus = match (&scheduled, due) {
-        (Some(event), _) => Stimulus::Scheduled { event: event.event, payload: &event.payload },
-        (None, Due { what: DueKind::Timer(step), .. }) => Stimulus::Timer(step),
-        (None, _) => return,
-    };
-    desk.advance(person, index, stimulus, &told, recorder);
-}
-
-fn event_name(machine: &Machine, event: usize) -> smol_str::SmolStr {
-    machine.journey.events.get(event).map(|event| event.name.clone()).unwrap_or_default()
-}
-
-/// Nothing more of the instance fires until an outside event moves it.
-fn suspend(person: &mut Person, index: usize, machine: &Machine, told: &Told<'_>, recorder: &mut dyn Recorder) {
-    person.visits[index].due = i64::MAX;
-    let detail = format!("more than {FIRINGS} timers fired without an event; it waits for the next event");
-    let kind = Kind::DeadLetter { reason: "suspended", detail: &detail, raw: None };
-    recorder.record(&told.about_visit(person, &person.visits[index], machine, kind));
+    desk.cause = cause_key;
 }
