@@ -12,7 +12,7 @@ use crate::report::findings::{json, text};
 pub fn check(command: &Check) -> anyhow::Result<Exit> {
     let here = [PathBuf::from(".")];
     let workspace = judging::open(if command.paths.is_empty() { &here } else { &command.paths })?;
-    let findings = judging::judge(&workspace);
+    let findings = judging::judged(&workspace);
     let count = Count::of(&findings, workspace.sources.len());
     match command.format {
         FindingsFormat::Json => terminal::print(&json::render(&findings, &workspace.sources, count))?,

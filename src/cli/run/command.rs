@@ -11,11 +11,11 @@ use crate::cli::draft::Draft;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::run::events::Events;
-use crate::cli::run::journeys::Cast;
-use crate::cli::run::memory;
 use crate::cli::run::progress::Progress;
 use crate::cli::run::streams::Streams;
+use crate::cli::run::{journeys, memory};
 use crate::cli::terminal;
+use crate::embed::journeys::Journeys;
 use crate::report::final_state;
 use crate::report::records::collector::{Format, Reporter, Wanted};
 use crate::report::summary::{self, Measured, Outcome};
@@ -24,19 +24,19 @@ use crate::runner::run::{self, Finished, Options};
 
 /// Runs the events of a file through journeys.
 pub fn run(command: &Run) -> anyhow::Result<Exit> {
-    let Some(cast) = Cast::open(&command.journeys)? else { return Ok(Exit::Failed) };
+    let Some(journeys) = journeys::open(&command.journeys)? else { return Ok(Exit::Failed) };
     let mut events = Events::open(&command.events)?;
     let final_states = command.final_states.as_deref().map(FinalFile::begin).transpose()?;
     let mut streams = streams(command, events.size)?;
     let begun = now();
     let wanted = wanted(command);
-    let collector = || Reporter::new(wanted, Tally::new(&cast.fleet));
+    let collector = || Reporter::new(wanted, Tally::new(&journeys.fleet));
     let finished =
-        run::run(&cast.fleet, &cast.settings, options(command), &mut *events.input, &collector, &mut streams);
+        run::run(&journeys.fleet, &journeys.settings, options(command), &mut *events.input, &collector, &mut streams);
     streams.progress.end();
     let finished = finished?;
     if let Some(file) = final_states {
-        file.finish(&cast, &finished).context("the final states cannot be written")?;
+        file.finish(&journeys, &finished).context("the final states cannot be written")?;
     }
     if let Some(file) = streams.dead_letters {
         file.publish().context("the dead letters cannot be written")?;
@@ -44,7 +44,7 @@ pub fn run(command: &Run) -> anyhow::Result<Exit> {
     let (people, lines) = (finished.people, finished.lines);
     let tally = added_up(finished.collectors);
     let measured = Measured { elapsed: begun.elapsed(), peak_memory: memory::peak() };
-    let outcome = Outcome { fleet: &cast.fleet, people: &people, tally: &tally, lines };
+    let outcome = Outcome { fleet: &journeys.fleet, people: &people, tally: &tally, lines };
     terminal::tell(&summary::render(&outcome, &measured));
     Ok(if command.strict && !tally.dead_letters.is_empty() { Exit::Findings } else { Exit::Done })
 }
@@ -65,8 +65,8 @@ impl FinalFile {
         Ok(Self { draft: Draft::begin(path)?, format })
     }
 
-    fn finish<C>(mut self, cast: &Cast, finished: &Finished<C>) -> io::Result<()> {
-        final_state::write(&cast.fleet, &finished.people, self.format, &mut self.draft)?;
+    fn finish<C>(mut self, journeys: &Journeys, finished: &Finished<C>) -> io::Result<()> {
+        final_state::write(&journeys.fleet, &finished.people, self.format, &mut self.draft)?;
         self.draft.publish()
     }
 }

@@ -192,8 +192,8 @@ fn write_effect(record: &Record<'_>, effect: &Effect, out: &mut Vec<u8>) {
     members.close();
 }
 
-/// A deferred effect keeps the key under which it was first decided.
-fn effect_key(record: &Record<'_>, effect: &Effect) -> String {
+/// The key of an effect of `record`, in hex. A deferred one keeps the key under which it was first decided.
+pub fn effect_key(record: &Record<'_>, effect: &Effect) -> String {
     if let Some(Cause::Deferred(key)) = record.cause {
         return key.to_owned();
     }
