@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use toml::de::DeTable;
 
 use crate::project::config::Config;
+use crate::project::files::Files;
 use crate::project::service_keys::{SERVICE_TABLES, read_keys};
 use crate::project::sink_reader::read_sink;
 use crate::project::table::Table;
@@ -24,7 +25,7 @@ const COUNTS: [&str; 4] = ["too-many-states", "too-many-branches", "message-fati
 const DURATIONS: [&str; 3] = ["message-fatigue-window", "suspicious-duration-min", "suspicious-duration-max"];
 
 /// The config that `source` says; what is faulty keeps its default.
-pub fn read_config(source: &Source, root: PathBuf, findings: &mut Vec<Finding>) -> Config {
+pub fn read_config(source: &Source, root: PathBuf, files: &dyn Files, findings: &mut Vec<Finding>) -> Config {
     let mut config = Config { root: Some(root), ..Config::default() };
     let (file, errors) = DeTable::parse_recoverable(&source.text);
     for error in &errors {
@@ -37,14 +38,14 @@ pub fn read_config(source: &Source, root: PathBuf, findings: &mut Vec<Finding>) 
     }
     // What comes after a syntax error may have been read into the wrong table.
     if errors.is_empty() {
-        read_tables(&mut config, Table::root(source.id, file.get_ref(), findings));
+        read_tables(&mut config, Table::root(source.id, file.get_ref(), findings), files);
     }
     config
 }
 
-fn read_tables(config: &mut Config, mut file: Table<'_>) {
+fn read_tables(config: &mut Config, mut file: Table<'_>, files: &dyn Files) {
     if let Some(table) = file.table("project") {
-        read_project(config, table);
+        read_project(config, table, files);
     }
     if let Some(mut sinks) = file.table("sinks") {
         for (name, value) in sinks.rest() {
@@ -80,9 +81,15 @@ fn read_tables(config: &mut Config, mut file: Table<'_>) {
     file.finish();
 }
 
-fn read_project(config: &mut Config, mut table: Table<'_>) {
+fn read_project(config: &mut Config, mut table: Table<'_>, files: &dyn Files) {
     config.name = table.text("name").map(|name| name.value);
     if let Some(folders) = table.texts("journeys") {
+        let root = config.root.clone().unwrap_or_default();
+        for folder in folders.iter().filter(|folder| !files.is_folder(&root.join(folder.value.as_str()))) {
+            let message = format!("there is no folder `{}`", folder.value);
+            let help = "name a folder with journeys, as seen from the folder of this file";
+            table.report(Finding::new(UNKNOWN_NAME, folder.span, message).help(help));
+        }
         config.journeys = folders.iter().map(|folder| PathBuf::from(folder.value.as_str())).collect();
     }
     table.finish();
@@ -159,6 +166,7 @@ mod tests {
 
     use super::read_config;
     use crate::project::config::Config;
+    use crate::project::files::Texts;
     use crate::syntax::source::Source;
     use crate::terms::finding::Finding;
     use crate::terms::rule::Level;
@@ -168,7 +176,8 @@ mod tests {
     fn read(text: &str) -> (Config, Vec<Finding>) {
         let mut findings = Vec::new();
         let source = Source::new(FileId(0), "wayfare.toml", text.to_owned());
-        let config = read_config(&source, PathBuf::from("."), &mut findings);
+        let files = Texts::new(&["journeys/a.yaml", "more/b.yaml"].map(|path| (PathBuf::from(path), String::new())));
+        let config = read_config(&source, PathBuf::new(), &files, &mut findings);
         findings.sort();
         (config, findings)
     }
@@ -230,7 +239,7 @@ listen = "127.0.0.1:7400"
         assert_eq!(config.journeys.len(), 2);
         assert_eq!(config.sinks["email"].purpose.as_deref(), Some("marketing"));
         assert_eq!(config.sinks["plain"].kind, "log");
-        assert_eq!(config.judged_sinks().unwrap()["email"], true);
+        assert!(config.judged_sinks().unwrap()["email"]);
         assert!(config.processing_opt_in);
         assert_eq!(config.default_tz, "Europe/Paris");
         assert_eq!(config.idempotency_window, 14 * DAY);
@@ -242,6 +251,7 @@ listen = "127.0.0.1:7400"
     #[test]
     fn unknown_keys_have_a_near_one() {
         one_fault("[projct]\nname = \"x\"", "unknown-key", "projct", "did you mean `project`?");
+        one_fault("[project]\njourneys = [\"jurneys\"]", "unknown-name", "\"jurneys\"", "folder");
         one_fault("[project]\nnaem = \"x\"", "unknown-key", "naem", "did you mean `name`?");
         one_fault("[sinks.a]\nkind = \"kafka\"\ntopics = \"t\"", "unknown-key", "topics", "did you mean `topic`?");
         one_fault("[lint.limits]\ntoo-many-state = 3", "unknown-key", "too-many-state", "too-many-states");
