@@ -7,5 +7,6 @@ pub mod inputs;
 pub mod parse;
 pub mod paths;
 pub mod program;
+pub mod reads;
 pub mod scope;
 pub mod term;

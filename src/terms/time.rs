@@ -60,7 +60,7 @@ pub fn format_duration(millis: i64) -> String {
     }
     let mut text = String::from(if millis < 0 { "-" } else { "" });
     let mut rest = millis.unsigned_abs();
-    for (unit, length) in UNITS.into_iter().skip(usize::from(rest % WEEK as u64 != 0)) {
+    for (unit, length) in UNITS.into_iter().skip(usize::from(!rest.is_multiple_of(WEEK as u64))) {
         let count = rest / length as u64;
         if count > 0 {
             // Writing to a string cannot fail.
