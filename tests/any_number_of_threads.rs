@@ -1,5 +1,7 @@
 //! The output of a run is the same for every number of threads.
 
+#![allow(clippy::unwrap_used, reason = "what fails here fails the test")]
+
 mod support;
 
 use std::fmt::Write as _;
@@ -47,7 +49,8 @@ fn events(seed: u64, count: usize) -> Vec<u8> {
             0 => text.push_str("{\"userId\":\"u-1\",broken\n"),
             1 => text.push_str(" \r\n\n"),
             2 => {
-                writeln!(text, "{{\"type\":\"GO\",\"userId\":\"u-{user}\",\"pad\":\"{}\"}}", "x".repeat(3_000)).unwrap()
+                writeln!(text, "{{\"type\":\"GO\",\"userId\":\"u-{user}\",\"pad\":\"{}\"}}", "x".repeat(3_000))
+                    .unwrap();
             }
             _ => {
                 let end = if draw(2) == 0 { "\n" } else { "\r\n" };

@@ -1,5 +1,7 @@
 //! What happens to one person: duplicates, time, consent, entries and emitted events, in the language's order.
 
+#![allow(clippy::unwrap_used, reason = "what fails here fails the test")]
+
 mod support;
 
 use wayfare::engine::event::Event;
@@ -228,9 +230,9 @@ fn emitted_events_come_after_all_journeys() {
 
 #[test]
 fn emitting_ends_somewhere() {
-    let ping = Draft::new("a", &["ONE"]).entry(&["START"]).on("ONE", "ping", "PING", "").emit("PONG");
-    let pong = Draft::new("b", &["ONE"]).entry(&["START"]).on("ONE", "pong", "PONG", "").emit("PING");
-    let told_of = told(&fleet(vec![ping, pong]), &settings(), &["START@1", "PING@2", "PING@3"], None);
+    let first = Draft::new("a", &["ONE"]).entry(&["START"]).on("ONE", "ping", "PING", "").emit("PONG");
+    let second = Draft::new("b", &["ONE"]).entry(&["START"]).on("ONE", "pong", "PONG", "").emit("PING");
+    let told_of = told(&fleet(vec![first, second]), &settings(), &["START@1", "PING@2", "PING@3"], None);
     let letters: Vec<_> = told_of.iter().filter(|line| line.contains(" dead ")).collect();
     assert_eq!(
         letters,

@@ -1,6 +1,7 @@
 //! Small journeys made by hand, and a collector that writes what it is told, a line each.
 
 #![allow(dead_code, reason = "each test file uses its own part")]
+#![allow(clippy::unwrap_used, reason = "what fails here fails the test")]
 
 use std::fmt::Write as _;
 use std::sync::Arc;
