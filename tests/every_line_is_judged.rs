@@ -1,5 +1,7 @@
 //! Every line becomes an event, or a clear sentence about why it is none; nothing else can happen.
 
+#![allow(clippy::unwrap_used, reason = "what fails here fails the test")]
+
 use std::sync::Arc;
 
 use wayfare::graph::fleet::{EventType, Fleet, FleetEvent};

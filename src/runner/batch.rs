@@ -33,16 +33,16 @@ pub struct Mark {
 
 /// Decodes the lines of one part.
 pub fn decode<'b>(decoder: &Decoder, (first, bytes): (u64, &'b [u8]), shards: usize) -> Decoded<'b> {
-    let mut decoded = Decoded { items: Vec::new(), own: vec![Vec::new(); shards.max(1)] };
+    let mut batch = Decoded { items: Vec::new(), own: vec![Vec::new(); shards.max(1)] };
     for (line, text) in lines(bytes, first) {
         let event = decoder.decode(text, line);
         // Whoever tells of a line that is no event: nobody else's state is asked.
         let hash = event.as_ref().map_or(line << 32, |event| hash(who(event)));
-        let shard = (hash >> 32) as usize % decoded.own.len();
-        decoded.own[shard].push(decoded.items.len() as u32);
-        decoded.items.push(Item { line, text, hash, event });
+        let shard = (hash >> 32) as usize % batch.own.len();
+        batch.own[shard].push(batch.items.len() as u32);
+        batch.items.push(Item { line, text, hash, event });
     }
-    decoded
+    batch
 }
 
 /// Processes what is the shard's own in all parts, in order, and notes how far each line filled its buffers.

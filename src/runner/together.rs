@@ -28,11 +28,11 @@ pub fn run<C: Collector>(
         }
         let count = shards.len();
         let slices = parts(batch.bytes, batch.line, count);
-        let decoded = side_by_side(slices, |slice| decode(decoder, slice, count));
+        let items = side_by_side(slices, |slice| decode(decoder, slice, count));
         let work = shards.iter_mut().zip(&mut strands).enumerate().collect();
         side_by_side(work, |(number, (shard, strand))| {
             strand.marks.clear();
-            process(shard, number, &decoded, &mut strand.marks);
+            process(shard, number, &items, &mut strand.marks);
             strand.rendered.take_from(&mut shard.collector);
         });
         merge(&strands, &mut merged);
