@@ -55,7 +55,9 @@ impl<'s> Anchors<'s> {
 /// The cost of a copy, and how many levels it has.
 fn measure(node: &Node<'_>) -> (usize, usize) {
     let below = |nodes: &mut dyn Iterator<Item = &Node<'_>>| {
-        nodes.map(measure).fold((1, 0), |(weight, height), (more, deep): (usize, usize)| (weight + more, height.max(deep)))
+        nodes
+            .map(measure)
+            .fold((1, 0), |(weight, height), (more, deep): (usize, usize)| (weight + more, height.max(deep)))
     };
     match &node.kind {
         NodeKind::Scalar(scalar) => (1 + scalar.text.len() / 64, 0),

@@ -54,12 +54,13 @@ pub fn finding(file: FileId, text: &str, range: Range<usize>) -> Finding {
         .fix(Fix { message: "put the expression in quotes".to_owned(), edits: vec![edit], safe })
 }
 
-/// The expressions on the line of `place` that YAML misreads; `open` is the bracket that the line stands in, if any.
-pub fn on_line(text: &str, place: usize, open: Option<usize>) -> Vec<Range<usize>> {
+/// The expressions on the line of `place` that YAML misreads; `open` are the brackets that were open there.
+pub fn on_line(text: &str, place: usize, open: &[usize]) -> Vec<Range<usize>> {
     let line = line_at(text, place);
-    if let Some(open) = open.filter(|&open| open < line.start) {
-        let outer = parts(text, &line_at(text, open));
-        let key = outer.key.map_or("", |key| &text[key]);
+    if let Some(&open) = open.iter().rfind(|&&open| open < line.start) {
+        let before = text[..open].trim_end();
+        let before = before.strip_suffix(':').unwrap_or_default();
+        let key = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
         let bracket = if text[open..].starts_with('[') { '[' } else { '{' };
         return FlowScan::new(text, content(text, &line), (bracket, holds_expressions(key))).run();
     }
@@ -125,7 +126,9 @@ fn parent_key<'a>(text: &'a str, line: &Range<usize>, said: &Parts) -> &'a str {
 fn is_condition_map(text: &str) -> bool {
     let Some(inside) = text.strip_prefix('{') else { return false };
     let inside = inside.trim_start();
-    ["all", "any", "not"].iter().any(|key| inside.strip_prefix(key).is_some_and(|rest| rest.trim_start().starts_with(':')))
+    ["all", "any", "not"]
+        .iter()
+        .any(|key| inside.strip_prefix(key).is_some_and(|rest| rest.trim_start().starts_with(':')))
 }
 
 fn is_bare_template(value: &str) -> bool {
@@ -241,8 +244,9 @@ impl<'a> FlowScan<'a> {
 /// Whether `rest` begins with a quoted text after which the item ends.
 fn quoted_whole(rest: &str) -> bool {
     rest.starts_with(['"', '\''])
-        && quoted_len(rest)
-            .is_some_and(|len| rest[len..].trim_start().is_empty() || rest[len..].trim_start().starts_with([',', ']', '}']))
+        && quoted_len(rest).is_some_and(|len| {
+            rest[len..].trim_start().is_empty() || rest[len..].trim_start().starts_with([',', ']', '}'])
+        })
 }
 
 #[cfg(test)]
@@ -251,7 +255,7 @@ mod tests {
 
     fn found(text: &str, at: &str) -> Vec<String> {
         let place = text.find(at).unwrap();
-        on_line(text, place, None).into_iter().map(|range| text[range].to_owned()).collect()
+        on_line(text, place, &[]).into_iter().map(|range| text[range].to_owned()).collect()
     }
 
     #[test]

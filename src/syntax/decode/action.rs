@@ -12,8 +12,19 @@ use crate::terms::rule;
 use crate::terms::span::Name;
 
 const KEYS: [&str; 13] = [
-    "sink", "params", "consent", "basis", "cap", "window", "outside", "timeout", "retry", "on_success", "on_failure",
-    "result", "description",
+    "sink",
+    "params",
+    "consent",
+    "basis",
+    "cap",
+    "window",
+    "outside",
+    "timeout",
+    "retry",
+    "on_success",
+    "on_failure",
+    "result",
+    "description",
 ];
 const BASES: [(&str, Basis); 3] =
     [("contract", Basis::Contract), ("legal", Basis::Legal), ("interest", Basis::Interest)];

@@ -7,9 +7,8 @@ use crate::syntax::document::CatalogDocument;
 use crate::syntax::node::Node;
 use crate::terms::span::Name;
 
-const KEYS: [&str; 10] = [
-    "wayfare", "catalog", "description", "events", "profile", "define", "functions", "actions", "windows", "caps",
-];
+const KEYS: [&str; 10] =
+    ["wayfare", "catalog", "description", "events", "profile", "define", "functions", "actions", "windows", "caps"];
 
 /// The catalog `id`.
 pub fn catalog(cx: &mut Cx<'_>, node: &Node<'_>, id: Name) -> Option<CatalogDocument> {

@@ -95,7 +95,8 @@ fn object(cx: &mut Cx<'_>, fields: &Arc<[Field]>, node: &Node<'_>) -> Option<Val
             complete &= value.is_some();
             values.extend(value.map(|value| (name.value, value)));
         } else {
-            let finding = Finding::new(rule::TYPE_MISMATCH, name.span, format!("the type has no field `{}`", name.value));
+            let finding =
+                Finding::new(rule::TYPE_MISMATCH, name.span, format!("the type has no field `{}`", name.value));
             let help = suggest::help(&name.value, fields.iter().map(|field| field.name.as_str())).unwrap_or_default();
             cx.report(finding.help(help));
             complete = false;
@@ -106,7 +107,9 @@ fn object(cx: &mut Cx<'_>, fields: &Arc<[Field]>, node: &Node<'_>) -> Option<Val
 
 fn any(cx: &mut Cx<'_>, node: &Node<'_>) -> Option<Value> {
     match &node.kind {
-        NodeKind::Sequence(items, _) => items.iter().map(|item| any(cx, item)).collect::<Option<Vec<_>>>().map(Value::list),
+        NodeKind::Sequence(items, _) => {
+            items.iter().map(|item| any(cx, item)).collect::<Option<Vec<_>>>().map(Value::list)
+        }
         NodeKind::Mapping(_) => {
             let pairs = entries(cx, node, "an object").into_iter();
             pairs.map(|(name, node)| Some((name.value, any(cx, node)?))).collect::<Option<Vec<_>>>().map(Value::object)

@@ -14,7 +14,8 @@ const KEYS: [&str; 4] = ["payload", "schema", "closed", "description"];
 pub fn event(cx: &mut Cx<'_>, name: Name, node: &Node<'_>) -> EventDecl {
     let mark = cx.mark();
     names::check_event(cx, &name);
-    let mut event = EventDecl { name, description: None, payload: Vec::new(), closed: false, schema: None, broken: false };
+    let mut event =
+        EventDecl { name, description: None, payload: Vec::new(), closed: false, schema: None, broken: false };
     if !node.is_null()
         && let Some(keys) = Fields::of(cx, node, "an event", &KEYS)
     {

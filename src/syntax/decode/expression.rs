@@ -48,7 +48,12 @@ pub fn after_sign(cx: &mut Cx<'_>, node: &Node<'_>, scalar: &Scalar<'_>) -> Opti
     }
     let text = without_sign(trimmed(places::text(cx.source.id, &cx.source.text, node, scalar)));
     if text.text.is_empty() {
-        cx.fault(node, rule::WRONG_SHAPE, "there is no expression after `=`", "write one, or `==` for a text that begins with `=`");
+        cx.fault(
+            node,
+            rule::WRONG_SHAPE,
+            "there is no expression after `=`",
+            "write one, or `==` for a text that begins with `=`",
+        );
         return None;
     }
     Some(text)
@@ -75,12 +80,16 @@ fn misread(cx: &Cx<'_>, node: &Node<'_>) -> Option<Range<usize>> {
     match &node.kind {
         NodeKind::Lost => None,
         NodeKind::UnknownAlias => Some(block(cx, start)),
-        NodeKind::Scalar(scalar) if node.foreign_tag().is_some() || (scalar.text.is_empty() && node.props.is_some()) => {
+        NodeKind::Scalar(scalar)
+            if node.foreign_tag().is_some() || (scalar.text.is_empty() && node.props.is_some()) =>
+        {
             Some(if scalar.flow { flow_extent(&cx.source.text, start) } else { block(cx, start) })
         }
         NodeKind::Scalar(scalar) => cut_by_comment(cx, node, scalar),
         NodeKind::Sequence(_, Layout::Flow) => Some(block(cx, start)),
-        NodeKind::Sequence(items, Layout::Block) => (!items.is_empty() && shares_its_line(cx, start)).then(|| block(cx, start)),
+        NodeKind::Sequence(items, Layout::Block) => {
+            (!items.is_empty() && shares_its_line(cx, start)).then(|| block(cx, start))
+        }
         NodeKind::Mapping(mapping) => reads_as_mapping(mapping).then(|| block(cx, start)),
     }
 }

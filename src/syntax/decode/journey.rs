@@ -19,9 +19,30 @@ use crate::syntax::node::Node;
 use crate::terms::span::{Name, Spanned};
 
 const KEYS: [&str; 24] = [
-    "wayfare", "journey", "version", "title", "description", "owner", "tags", "uses", "events", "profile", "context",
-    "define", "functions", "actions", "windows", "caps", "entry", "exit", "goals", "identity", "initial", "steps",
-    "states", "migrate",
+    "wayfare",
+    "journey",
+    "version",
+    "title",
+    "description",
+    "owner",
+    "tags",
+    "uses",
+    "events",
+    "profile",
+    "context",
+    "define",
+    "functions",
+    "actions",
+    "windows",
+    "caps",
+    "entry",
+    "exit",
+    "goals",
+    "identity",
+    "initial",
+    "steps",
+    "states",
+    "migrate",
 ];
 
 /// The journey `id`.

@@ -26,8 +26,7 @@ const WORDS: [(&str, Of); 7] = [
     ("duration", Of::Duration),
     ("any", Of::Any),
 ];
-const HELP: &str =
-    "write `string`, `int`, `number`, `bool`, `timestamp`, `duration`, `any`, `[T]`, `{ enum: [a, b] }` or `{ fields: { … } }`";
+const HELP: &str = "write `string`, `int`, `number`, `bool`, `timestamp`, `duration`, `any`, `[T]`, `{ enum: [a, b] }` or `{ fields: { … } }`";
 
 /// A shape, and the node of its default.
 #[derive(Clone, Debug)]
@@ -77,7 +76,8 @@ fn short(cx: &mut Cx<'_>, node: &Node<'_>, text: &str) -> Option<Shape> {
             continue;
         }
         let Some((_, of)) = WORDS.iter().find(|&&(word, _)| word == bare) else {
-            let help = suggest::nearest(bare, WORDS.map(|(word, _)| word)).map(|near| format!("did you mean `{near}`?"));
+            let help =
+                suggest::nearest(bare, WORDS.map(|(word, _)| word)).map(|near| format!("did you mean `{near}`?"));
             cx.fault(node, rule::WRONG_SHAPE, format!("`{text}` is no type"), &help.unwrap_or_else(|| HELP.to_owned()));
             return None;
         };

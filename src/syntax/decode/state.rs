@@ -11,8 +11,19 @@ use crate::syntax::node::Node;
 use crate::terms::span::{Name, Span};
 
 const KEYS: [&str; 13] = [
-    "name", "description", "tags", "parallel", "final", "history", "default", "split", "initial", "steps", "on_entry",
-    "on_exit", "states",
+    "name",
+    "description",
+    "tags",
+    "parallel",
+    "final",
+    "history",
+    "default",
+    "split",
+    "initial",
+    "steps",
+    "on_entry",
+    "on_exit",
+    "states",
 ];
 const DEPTHS: [(&str, HistoryDepth); 2] = [("shallow", HistoryDepth::Shallow), ("deep", HistoryDepth::Deep)];
 

@@ -12,8 +12,21 @@ use crate::syntax::node::Node;
 use crate::terms::span::Name;
 
 const KEYS: [&str; 15] = [
-    "id", "name", "description", "triggers", "after", "at", "every", "times", "within", "always", "guard", "set",
-    "actions", "to", "reenter",
+    "id",
+    "name",
+    "description",
+    "triggers",
+    "after",
+    "at",
+    "every",
+    "times",
+    "within",
+    "always",
+    "guard",
+    "set",
+    "actions",
+    "to",
+    "reenter",
 ];
 
 /// The steps of a list.

@@ -51,7 +51,10 @@ fn pieces(cx: &mut Cx<'_>, whole: &Text, from: usize) -> Option<ValueKind> {
         let inside = &text[mark + 2..mark + 2 + len];
         if inside.trim().is_empty() {
             let span = whole.span_of(mark..mark + 3 + len);
-            cx.report(Finding::new(rule::WRONG_SHAPE, span, "there is no expression in `${}`").help("write one, or `$${}` for the text itself"));
+            cx.report(
+                Finding::new(rule::WRONG_SHAPE, span, "there is no expression in `${}`")
+                    .help("write one, or `$${}` for the text itself"),
+            );
             return None;
         }
         let start = mark + 2 + (inside.len() - inside.trim_start().len());

@@ -61,7 +61,12 @@ fn every(cx: &mut Cx<'_>, keys: &Fields<'_, '_>, node: &Node<'_>) -> Option<Trig
         return duration(cx, node).map(|gap| TriggerKind::Every(gap, times));
     };
     if let Some(times) = times {
-        cx.fault(times, rule::WRONG_SHAPE, "`times` beside a list of gaps", "a list fires once after each gap; leave `times` out");
+        cx.fault(
+            times,
+            rule::WRONG_SHAPE,
+            "`times` beside a list of gaps",
+            "a list fires once after each gap; leave `times` out",
+        );
     }
     if gaps.is_empty() {
         cx.wrong(node, "a list of durations", "write at least one gap, `[1d, 3d]`");
@@ -87,7 +92,9 @@ fn times_without_every(cx: &mut Cx<'_>, keys: &Fields<'_, '_>, key: &str, id: Sp
         && key != "every"
     {
         let finding = Finding::new(rule::SEVERAL_TRIGGERS, id, "`times` without `every`");
-        cx.report(finding.label(cx.span(&entry.key), "counts the firings of `every`").help("remove it, or write `every`"));
+        cx.report(
+            finding.label(cx.span(&entry.key), "counts the firings of `every`").help("remove it, or write `every`"),
+        );
     }
 }
 

@@ -75,7 +75,9 @@ fn read(cx: &mut Cx<'_>, node: &Node<'_>, expressions: bool) -> Option<ValueDecl
         NodeKind::Mapping(_) => {
             let pairs = entries(cx, node, "a mapping");
             let pairs = pairs.into_iter();
-            ValueKind::Map(pairs.filter_map(|(name, node)| read(cx, node, expressions).map(|value| (name, value))).collect())
+            ValueKind::Map(
+                pairs.filter_map(|(name, node)| read(cx, node, expressions).map(|value| (name, value))).collect(),
+            )
         }
         NodeKind::UnknownAlias | NodeKind::Lost => {
             cx.wrong(node, "a value", "");

@@ -10,8 +10,7 @@ use crate::terms::rule;
 use crate::terms::span::{Name, Spanned};
 
 const KEYS: [&str; 4] = ["days", "from", "to", "tz"];
-const DAYS: [(&str, u8); 7] =
-    [("mon", 0), ("tue", 1), ("wed", 2), ("thu", 3), ("fri", 4), ("sat", 5), ("sun", 6)];
+const DAYS: [(&str, u8); 7] = [("mon", 0), ("tue", 1), ("wed", 2), ("thu", 3), ("fri", 4), ("sat", 5), ("sun", 6)];
 
 /// The window `name`.
 pub fn window(cx: &mut Cx<'_>, name: Name, node: &Node<'_>) -> WindowDecl {
@@ -33,8 +32,7 @@ pub fn window(cx: &mut Cx<'_>, name: Name, node: &Node<'_>) -> WindowDecl {
 
 fn days(cx: &mut Cx<'_>, node: &Node<'_>) -> Vec<u8> {
     let mark = cx.mark();
-    let mut days: Vec<u8> =
-        items(node).iter().filter_map(|item| cx.choice(item, &DAYS)).map(|day| day.value).collect();
+    let mut days: Vec<u8> = items(node).iter().filter_map(|item| cx.choice(item, &DAYS)).map(|day| day.value).collect();
     if days.is_empty() && !cx.broken(mark) {
         cx.wrong(node, "a list of days", "without `days` the window opens every day");
     }
