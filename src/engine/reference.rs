@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::fmt::Write as _;
 
-use proptest::prelude::{any, proptest};
+use proptest::prelude::{ProptestConfig, any, proptest};
 use proptest::test_runner::TestCaseError;
 
 use crate::engine::instance::Status;
@@ -264,6 +264,9 @@ impl<'a> Naive<'a> {
     }
 
     fn add_ancestors(&self, state: StateId, outer: StateId, entering: &mut States) {
+        if state == outer || self.is_descendant(outer, state) {
+            return;
+        }
         for at in self.ancestors(state).into_iter().take_while(|&at| at != outer) {
             entering.insert(at);
             if matches!(self.kind(at), StateKind::Parallel) {
@@ -386,8 +389,7 @@ impl<'a> Draw<'a> {
         let count = 1 + self.below(3) + usize::from(kind == Drew::Parallel);
         for place in 0..count {
             let drawn = match self.below(if depth > 4 || self.states.len() > 24 { 5 } else { 11 }) {
-                _ if place == 0 && depth > 3 => Drew::Atomic,
-                0..=2 => Drew::Atomic,
+                5.. if place == 0 && depth > 3 => Drew::Atomic,
                 3 if place > 0 && kind == Drew::Compound => Drew::Final,
                 4 if place > 0 => Drew::History,
                 5..=7 => Drew::Compound,
@@ -554,6 +556,8 @@ fn full_story(person: &Person) -> String {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { cases: 512, failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn the_interpreter_agrees_with_the_recommendation(
         chart in proptest::collection::vec(any::<u8>(), 0..400),

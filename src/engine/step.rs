@@ -87,12 +87,11 @@ fn conduct(
     let now = input.now.max(instance.last_input);
     let mut run = Run { machine, instance, input, now, envelope, profile_changed, trace, work };
     let result = process(&mut run);
-    match &result {
-        Ok(_) => report(&mut run),
-        Err(_) => {
-            run.work.undo.revert(run.instance);
-            run.trace.forget_all_but_errors();
-        }
+    if result.is_ok() {
+        report(&mut run);
+    } else {
+        run.work.undo.revert(run.instance);
+        run.trace.forget_all_but_errors();
     }
     scratch.profile_changed.clear();
     result
