@@ -28,3 +28,10 @@ mod selection;
 mod splits;
 mod timers;
 mod undo;
+
+#[cfg(test)]
+mod charts;
+#[cfg(test)]
+mod reference;
+#[cfg(test)]
+mod testing;
