@@ -1,5 +1,6 @@
 //! What a command works on: the files that it was given, each in its project, read and compiled.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -33,6 +34,8 @@ pub struct Project {
     pub journeys: Vec<Arc<Journey>>,
     /// The compiled journeys of the project that were not, by path.
     pub others: Vec<Arc<Journey>>,
+    /// The files of journeys whose states or targets are not all there, so that nothing can be asked of their graph.
+    pub partial: BTreeSet<FileId>,
     /// Findings of the files that were asked for, in source order, the lint's not among them.
     pub findings: Vec<Finding>,
 }
@@ -84,11 +87,5 @@ impl WorkspaceError {
             Self::Unreadable { .. } => "name a file or folder that is there and may be read",
             Self::Nothing(_) => "a file of the language ends in `.yaml` or `.yml` and begins with `wayfare: 1`",
         }
-    }
-
-    /// Compiles files that stand in memory.
-    pub fn from_texts(texts: &[(PathBuf, String)]) -> Self {
-        let _ = texts;
-        Self::default()
     }
 }
