@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use smol_str::SmolStr;
 
-use crate::model::compile::{Material, compile};
-use crate::model::journey::Journey;
+use crate::model::compile::{Compiled, compile};
+use crate::model::material::Material;
 use crate::project::config::Config;
 use crate::project::config_reader::read_config;
 use crate::project::discovery::Entry;
@@ -80,11 +80,13 @@ impl<'a> Assembly<'a> {
 
         let passes = if stand_apart { apart(&members) } else { together(members, &second) };
         let journeys = compile_passes(&passes, &config, &schemas, &mut findings);
-        let (journeys, others) = journeys.into_iter().map(Arc::new).partition(|journey| asked.contains(&journey.file));
+        let holes = journeys.iter().filter(|compiled| !compiled.whole).map(|compiled| compiled.journey.file).collect();
+        let journeys = journeys.into_iter().map(|compiled| Arc::new(compiled.journey));
+        let (journeys, others) = journeys.partition(|journey| asked.contains(&journey.file));
         findings.retain(|finding| is_reported(finding, &reported, &asked));
         findings.sort();
         findings.dedup();
-        Project { config, config_file, files, journeys, others, findings }
+        Project { config, config_file, files, journeys, others, holes, findings }
     }
 
     fn member(&mut self, entry: Entry, findings: &mut Vec<Finding>) -> Member {
@@ -134,7 +136,7 @@ fn compile_passes(
     config: &Config,
     schemas: &Schemas,
     findings: &mut Vec<Finding>,
-) -> Vec<Journey> {
+) -> Vec<Compiled> {
     let sinks = config.judged_sinks();
     let mut journeys = Vec::new();
     for documents in passes {
@@ -147,9 +149,7 @@ fn compile_passes(
         };
         journeys.extend(compile(&material, findings));
     }
-    // A pass beside the first brings the first's journeys along again.
-    journeys.sort_by_key(|journey| journey.file);
-    journeys.dedup_by_key(|journey| journey.file);
+    journeys.sort_by_key(|compiled| compiled.journey.file);
     journeys
 }
 

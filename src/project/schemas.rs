@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::model::compile::EventSchema;
+use crate::model::material::EventSchema;
 use crate::project::files::{Files, plain};
 use crate::project::text::take_text;
 use crate::syntax::document::{Document, EventDecl};

@@ -1,5 +1,6 @@
 //! What a command works on: the files that it was given, each in its project, read and compiled.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -33,6 +34,8 @@ pub struct Project {
     pub journeys: Vec<Arc<Journey>>,
     /// The compiled journeys of the project that were not, by path.
     pub others: Vec<Arc<Journey>>,
+    /// The files of journeys of which states or targets were left out: questions about their graph have no answer.
+    pub holes: BTreeSet<FileId>,
     /// Findings of the files that were asked for, in source order, the lint's not among them.
     pub findings: Vec<Finding>,
 }

@@ -1,11 +1,66 @@
-//! Reads one file of the language into a document, with all of its faults.
+//! The one door: a file's text becomes its document, and everything that is wrong with it as written.
 
+use crate::syntax::decode::document::document;
 use crate::syntax::document::Document;
+use crate::syntax::reader::{Tree, parse};
+use crate::syntax::repair::Repaired;
 use crate::syntax::source::Source;
 use crate::terms::finding::Finding;
+use crate::terms::rule;
+use crate::terms::span::Span;
 
-/// The document that `source` says; absent where not even its kind and id could be read.
+/// Reads `source`; the findings of this file are added in the order of their places. Absent where the file is none of
+/// the language, is not of a version that is known, or was not text at all.
 pub fn read(source: &Source, findings: &mut Vec<Finding>) -> Option<Document> {
-    let _ = (source, findings);
+    if !source.is_text() {
+        return None;
+    }
+    let mut found = Vec::new();
+    let document = with_tree(source, &mut found, |tree, broken, found| {
+        let broken = broken || !tree.findings.is_empty();
+        found.extend(tree.findings);
+        match tree.root {
+            Some(root) => document(source, &root, found, broken),
+            None => {
+                if !broken {
+                    found.push(empty(source));
+                }
+                None
+            }
+        }
+    });
+    found.sort();
+    found.dedup();
+    findings.append(&mut found);
+    document
+}
+
+/// Gives the tree of `source` to `take`, and whether parts of the file could not be read.
+pub fn with_tree<T>(
+    source: &Source,
+    findings: &mut Vec<Finding>,
+    take: impl FnOnce(Tree<'_>, bool, &mut Vec<Finding>) -> Option<T>,
+) -> Option<T> {
+    let mut stop = match parse(source.id, &source.text, &[]) {
+        Ok(tree) => return take(tree, false, findings),
+        Err(stop) => stop,
+    };
+    let mut repaired = Repaired::new(&source.text);
+    while repaired.mend(source.id, &stop, findings) {
+        match parse(source.id, &repaired.text, &repaired.holes) {
+            Ok(tree) => return take(tree, true, findings),
+            Err(next) => stop = next,
+        }
+    }
     None
+}
+
+fn empty(source: &Source) -> Finding {
+    let message = if source.text.trim_start_matches('\u{feff}').trim().is_empty() {
+        "an empty file"
+    } else {
+        "a file that says nothing but comments"
+    };
+    let help = "begin with `wayfare: 1` and `journey: <id>`, `catalog: <id>` or `scenarios: <journey id>`";
+    Finding::new(rule::YAML_SYNTAX, Span::new(source.id, 0, 0), message).help(help)
 }

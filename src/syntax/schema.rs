@@ -1,4 +1,4 @@
-//! Derives payload fields from a JSON Schema.
+//! The fields of an event that points to a JSON Schema file, as far as expressions see them.
 
 use crate::syntax::document::FieldDecl;
 use crate::syntax::source::Source;
