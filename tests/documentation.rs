@@ -22,7 +22,11 @@ fn commands_print_what_the_pages_show() {
             wrong.extend(faults.into_iter().map(|fault| format!("{}:{fault}", page.display())));
         }
     }
-    assert!(wrong.is_empty(), "{}\n\nread the difference, then run UPDATE_DOCS=1 cargo test --test documentation", wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "{}\n\nread the difference, then run UPDATE_DOCS=1 cargo test --test documentation",
+        wrong.join("\n")
+    );
 }
 
 #[test]
@@ -42,7 +46,8 @@ fn the_pages_that_are_linked_exist() {
 
 fn pages() -> Vec<PathBuf> {
     let mut pages = vec![Path::new(ROOT).join("README.md")];
-    let mut docs: Vec<PathBuf> = fs::read_dir(Path::new(ROOT).join("docs")).unwrap().map(|e| e.unwrap().path()).collect();
+    let mut docs: Vec<PathBuf> =
+        fs::read_dir(Path::new(ROOT).join("docs")).unwrap().map(|e| e.unwrap().path()).collect();
     docs.retain(|path| path.extension().is_some_and(|ext| ext == "md"));
     docs.sort();
     pages.extend(docs);
@@ -99,7 +104,12 @@ fn run_block(body: &[&str], first_line: usize, folder: &Path, faults: &mut Vec<S
         if matches(expected, &got.iter().map(String::as_str).collect::<Vec<_>>()) {
             out.extend(expected.iter().map(|&line| line.to_owned()));
         } else {
-            faults.push(format!("{}: `{command}` printed\n{}\n  and the page shows\n{}", first_line + start, got.join("\n"), expected.join("\n")));
+            faults.push(format!(
+                "{}: `{command}` printed\n{}\n  and the page shows\n{}",
+                first_line + start,
+                got.join("\n"),
+                expected.join("\n")
+            ));
             out.extend(got);
         }
         at = end;
@@ -118,7 +128,8 @@ fn run(command: &str, folder: &Path) -> Vec<String> {
         .env_remove("CLICOLOR_FORCE")
         .output()
         .unwrap();
-    let mut lines: Vec<String> = String::from_utf8(output.stdout).unwrap().lines().map(|l| l.trim_end().to_owned()).collect();
+    let mut lines: Vec<String> =
+        String::from_utf8(output.stdout).unwrap().lines().map(|l| l.trim_end().to_owned()).collect();
     match output.status.code() {
         Some(0) => {}
         code => lines.push(format!("(exit status {})", code.unwrap_or(-1))),
@@ -130,7 +141,9 @@ fn matches(expected: &[&str], got: &[&str]) -> bool {
     match expected.split_first() {
         None => got.is_empty(),
         Some((&"...", rest)) => (0..=got.len()).any(|skip| matches(rest, &got[skip..])),
-        Some((line, rest)) => got.split_first().is_some_and(|(first, others)| line_matches(line, first) && matches(rest, others)),
+        Some((line, rest)) => {
+            got.split_first().is_some_and(|(first, others)| line_matches(line, first) && matches(rest, others))
+        }
     }
 }
 

@@ -93,7 +93,8 @@ impl Case {
         }
         for (mark, words) in told.iter().filter(|(_, words)| !words.is_empty()) {
             if !words_found.iter().any(|(known, text)| known == mark && text.contains(words.as_str())) {
-                let texts: Vec<_> = words_found.iter().filter(|(known, _)| known == mark).map(|(_, text)| text).collect();
+                let texts: Vec<_> =
+                    words_found.iter().filter(|(known, _)| known == mark).map(|(_, text)| text).collect();
                 faults.push(format!("  {mark:?} does not say `{words}` but {texts:?}"));
             }
         }
