@@ -8,3 +8,6 @@ pub mod routes;
 pub mod rows;
 pub mod sets;
 pub mod ways;
+
+#[cfg(test)]
+pub(crate) mod testing;
