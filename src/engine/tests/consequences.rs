@@ -1,10 +1,12 @@
 //! What follows from an input: completions, raised events, ends, goals, effects.
 
 use crate::engine::due::next_due;
+use crate::engine::ending::{Leaving, end};
 use crate::engine::instance::Status;
-use crate::engine::step::Outcome;
-use crate::engine::tests::person::{Person, check};
+use crate::engine::step::{Input, Outcome, Stimulus};
+use crate::engine::tests::person::{Person, STRANGER, check};
 use crate::graph::testing::machine;
+use crate::model::ids::StepId;
 
 #[test]
 fn completions_are_raised_outward() {
@@ -151,17 +153,6 @@ J > A
     let person = check(chart, &[("E", "x in in | B2")]);
     let sites = person.scratch.trace.effects.iter().map(|effect| (effect.site.owner.as_str(), effect.site.run));
     assert_eq!(sites.collect::<Vec<_>>(), [("e", 0), ("B", 0), ("B2", 0)]);
-    let chart = "
-J > A
-  A
-    e on E do x, raise:R
-    r on R do y, raise:S
-    s on S do x, raise:T
-    t on T do raise:U
-    u on U to A reenter do u
-  auto always no
-";
-    check(chart, &[("E", "x y x u | A")]);
     let twice = "
 J > A
   A
@@ -170,4 +161,26 @@ J > A
 ";
     let person = check(twice, &[("E", "r r | A")]);
     assert_eq!(person.scratch.trace.effects.iter().map(|effect| effect.site.run).collect::<Vec<_>>(), [0, 1]);
+}
+
+#[test]
+fn an_instance_can_be_ended_from_outside() {
+    let chart = "
+J > A
+  A > A1
+    exit -A
+    A1
+      exit -A1, raise:R
+      timer after 5 do r
+      r on R do r
+";
+    for (leaving, story) in [(Leaving::WithActions, "-A1 -A | "), (Leaving::Silently, " | ")] {
+        let mut person = Person::enter(machine(chart));
+        let input = Input { stimulus: Stimulus::Timer(StepId(0)), now: 3, person: &STRANGER, cause: "e:2" };
+        end(&person.machine, &mut person.instance, &input, leaving, &mut person.scratch).unwrap();
+        assert_eq!(person.story(), story);
+        assert_eq!(person.names(&person.scratch.trace.exited), "A1 A");
+        assert_eq!((person.instance.status, person.instance.ended_at), (Status::Exited, Some(3)));
+        assert!(person.instance.timers.is_empty() && person.instance.configuration.is_empty());
+    }
 }

@@ -45,7 +45,8 @@ impl Person {
         self.step(Stimulus::Timer(number))
     }
 
-    fn step(&mut self, stimulus: Stimulus<'_>) -> Result<Outcome, Rollback> {
+    /// Processes an input now.
+    pub fn step(&mut self, stimulus: Stimulus<'_>) -> Result<Outcome, Rollback> {
         let input = Input { stimulus, now: self.now, person: &STRANGER, cause: "e:1" };
         step(&self.machine, &mut self.instance, &input, &mut self.scratch)
     }

@@ -87,7 +87,7 @@ impl<'a> Draw<'a> {
                 continue;
             }
             if state > 0 {
-                let raise = if self.below(8) == 0 { format!(", raise:E{}", self.below(3)) } else { String::new() };
+                let raise = if self.below(20) == 1 { format!(", raise:E{}", self.below(3)) } else { String::new() };
                 writeln!(text, "{indent}  entry +S{state}{raise}\n{indent}  exit -S{state}").unwrap();
             }
             if self.states[state].kind != Drew::Final {
@@ -106,14 +106,14 @@ impl<'a> Draw<'a> {
         let composite: Vec<usize> = (1..self.states.len())
             .filter(|&of| matches!(self.states[of].kind, Drew::Compound | Drew::Parallel))
             .collect();
-        let trigger = match self.below(12) {
-            0 => "always".to_owned(),
-            1 if !composite.is_empty() => format!("on done.S{}", self.pick(&composite)),
+        let trigger = match self.below(20) {
+            2 => "always".to_owned(),
+            1 | 3 if !composite.is_empty() => format!("on done.S{}", self.pick(&composite)),
             _ => format!("on E{}", self.below(3)),
         };
         let flags = ["", "", "", "", " no", " reenter", " reenter"][self.below(7)];
         let to = self.targets();
-        let raise = if self.below(8) == 0 { format!(", raise:E{}", self.below(3)) } else { String::new() };
+        let raise = if self.below(20) == 1 { format!(", raise:E{}", self.below(3)) } else { String::new() };
         format!("s{state}-{step} {trigger}{flags}{to} do s{state}-{step}{raise}")
     }
 
