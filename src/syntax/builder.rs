@@ -74,9 +74,9 @@ impl<'s> Builder<'s> {
         self.stack.last().is_some_and(|frame| frame.layout == Layout::Flow)
     }
 
-    /// The byte of the outermost bracket that is still open.
-    pub fn open_bracket(&self) -> Option<usize> {
-        self.stack.iter().find(|frame| frame.layout == Layout::Flow).map(|frame| frame.start as usize)
+    /// The bytes of the brackets that are still open, the outermost first.
+    pub fn open_brackets(&self) -> Vec<usize> {
+        self.stack.iter().filter(|frame| frame.layout == Layout::Flow).map(|frame| frame.start as usize).collect()
     }
 
     /// A scalar.
@@ -215,7 +215,9 @@ impl<'s> Builder<'s> {
 
     fn has_hole(&self, within: Range<usize>, column: usize) -> bool {
         let from = self.holes.partition_point(|hole| hole.start < within.start);
-        let inside = self.holes[from..].iter().take_while(|hole| hole.start < within.end);
+        let touches = |hole: &&Hole| self.source[hole.start..within.start].trim().is_empty();
+        let before = self.holes[..from].last().filter(touches);
+        let inside = self.holes[from..].iter().take_while(|hole| hole.start < within.end).chain(before);
         inside.into_iter().any(|hole| hole.column.is_some_and(|hole| hole <= column + 1))
     }
 

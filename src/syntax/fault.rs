@@ -13,8 +13,8 @@ pub struct Stop {
     pub at: usize,
     /// The bytes of the last node that it read.
     pub last: (usize, usize),
-    /// The opening bracket of the outermost list or mapping in flow style that was not closed by then.
-    pub open: Option<usize>,
+    /// The opening brackets of the lists and mappings in flow style that were not closed by then, the outermost first.
+    pub open: Vec<usize>,
 }
 
 /// The byte at which the fault was made: a quote or bracket that was opened far above, or where the parser stopped.
@@ -25,9 +25,10 @@ pub fn culprit(text: &str, stop: &Stop) -> usize {
         ErrorKind::InvalidTrailingSingleQuotedScalar => opening(text, stop, '\''),
         ErrorKind::UnclosedFlowCollection { .. } | ErrorKind::MismatchedFlowCollectionEnd { .. } => at,
         ErrorKind::TabInPlainScalar => tab_line(text, at),
-        ErrorKind::MappingValueNotAllowed if starts_its_line(text, stop) => stop.last.0,
-        _ => match stop.open {
+        ErrorKind::MappingValueNotAllowed if stop.last.1 == stop.at => second_colon(text, stop),
+        _ => match stop.open.first().copied() {
             Some(open) if left_open(text, open, at) => open,
+            Some(open) if open < line_at(text, at).start => content(text, &line_at(text, at)).start,
             _ => at,
         },
     }
@@ -134,11 +135,13 @@ fn tab_line(text: &str, at: usize) -> usize {
         .unwrap_or(at)
 }
 
-/// Whether the text that turned out to be a key over several lines begins its line: then that line lacks its colon.
-fn starts_its_line(text: &str, stop: &Stop) -> bool {
-    let (start, end) = stop.last;
-    let line = line_at(text, start);
-    end == stop.at && stop.at > line.end && content(text, &line).start == start
+/// Text before a `:` that cannot be a key: on one line it lacks quotes; over several, its first line lacks a colon if
+/// it stands for itself, and its last line is indented too deep if it goes on what stands above.
+fn second_colon(text: &str, stop: &Stop) -> usize {
+    let start = stop.last.0;
+    let (first, last) = (line_at(text, start), line_at(text, stop.at));
+    let alone = content(text, &first).start == start;
+    if first.start == last.start || alone { start } else { content(text, &last).start }
 }
 
 /// Whether a bracket was left open: the parser came to a line that is not inside it by its indentation.

@@ -54,12 +54,13 @@ pub fn finding(file: FileId, text: &str, range: Range<usize>) -> Finding {
         .fix(Fix { message: "put the expression in quotes".to_owned(), edits: vec![edit], safe })
 }
 
-/// The expressions on the line of `place` that YAML misreads; `open` is the bracket that the line stands in, if any.
-pub fn on_line(text: &str, place: usize, open: Option<usize>) -> Vec<Range<usize>> {
+/// The expressions on the line of `place` that YAML misreads; `open` are the brackets that were open there.
+pub fn on_line(text: &str, place: usize, open: &[usize]) -> Vec<Range<usize>> {
     let line = line_at(text, place);
-    if let Some(open) = open.filter(|&open| open < line.start) {
-        let outer = parts(text, &line_at(text, open));
-        let key = outer.key.map_or("", |key| &text[key]);
+    if let Some(&open) = open.iter().rfind(|&&open| open < line.start) {
+        let before = text[..open].trim_end();
+        let before = before.strip_suffix(':').unwrap_or_default();
+        let key = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
         let bracket = if text[open..].starts_with('[') { '[' } else { '{' };
         return FlowScan::new(text, content(text, &line), (bracket, holds_expressions(key))).run();
     }
@@ -254,7 +255,7 @@ mod tests {
 
     fn found(text: &str, at: &str) -> Vec<String> {
         let place = text.find(at).unwrap();
-        on_line(text, place, None).into_iter().map(|range| text[range].to_owned()).collect()
+        on_line(text, place, &[]).into_iter().map(|range| text[range].to_owned()).collect()
     }
 
     #[test]

@@ -14,6 +14,8 @@ mod quoting;
 pub mod read;
 mod reader;
 mod repair;
+#[cfg(test)]
+mod robustness;
 pub mod schema;
 pub mod source;
 pub mod text;

@@ -25,12 +25,20 @@ pub fn text(file: FileId, source: &str, node: &Node<'_>, scalar: &Scalar<'_>) ->
 }
 
 fn table(scalar: &Scalar<'_>, raw: &str, start: u32) -> Option<Vec<u32>> {
-    let mut walk = Walk { decoded: &scalar.text, raw, at: 0, start, table: Vec::with_capacity(scalar.text.len() + 1) };
+    let mut walk = Walk {
+        decoded: &scalar.text,
+        raw,
+        at: 0,
+        start,
+        after: start,
+        table: Vec::with_capacity(scalar.text.len() + 1),
+    };
     match scalar.style {
-        Style::Literal | Style::Folded => walk.block(scalar.indent as usize)?,
+        Style::Literal | Style::Folded => walk.block(scalar)?,
         style => walk.flow(style)?,
     }
-    let end = start + raw.len() as u32;
+    let end =
+        if matches!(scalar.style, Style::Literal | Style::Folded) { walk.after } else { start + raw.len() as u32 };
     let complete = walk.decoded.is_empty() && walk.table.len() == scalar.text.len();
     complete.then(|| {
         walk.table.push(end);
@@ -48,6 +56,8 @@ struct Walk<'a> {
     at: usize,
     /// The file's byte at which the raw text begins.
     start: u32,
+    /// The file's byte after the last character that was found as itself.
+    after: u32,
     /// The places found.
     table: Vec<u32>,
 }
@@ -65,6 +75,7 @@ impl Walk<'_> {
         // The bytes of one character written as itself stand one after the other; those of an escape at its start.
         let same = self.raw[at..].starts_with(c);
         self.table.extend((0..c.len_utf8() as u32).map(|byte| if same { place + byte } else { place }));
+        self.after = place + if same { c.len_utf8() as u32 } else { 1 };
         Some(c)
     }
 
@@ -136,7 +147,8 @@ impl Walk<'_> {
     }
 
     /// Literal and folded scalars: each line after its indentation; the first one is raw from its content on.
-    fn block(&mut self, indent: usize) -> Option<()> {
+    fn block(&mut self, scalar: &Scalar<'_>) -> Option<()> {
+        let (indent, folded) = (scalar.indent as usize, scalar.style == Style::Folded);
         while self.decoded.starts_with('\n') {
             // Empty lines before the first one lie before the raw text.
             self.take_at_start()?;
@@ -157,30 +169,30 @@ impl Walk<'_> {
                 }
                 self.at += c.len_utf8();
             }
-            self.line_end()?;
+            self.line_end(folded.then_some(indent))?;
         }
         Some(())
     }
 
-    /// The end of a block scalar's line: a line feed or a space, or nothing where the next line is empty and folded.
-    fn line_end(&mut self) -> Option<()> {
+    /// The end of a block scalar's line: a line feed or a space, or nothing where folding takes it away.
+    fn line_end(&mut self, folded: Option<usize>) -> Option<()> {
         let at = self.at;
         self.at += if self.rest().starts_with("\r\n") { 2 } else { usize::from(self.at < self.raw.len()) };
         match self.decoded.chars().next() {
             None => Some(()),
-            Some('\n') if self.swallowed() => Some(()),
+            Some('\n') if folded.is_some_and(|indent| self.swallowed(indent)) => Some(()),
             Some('\n' | ' ') => self.take(at).map(drop),
             Some(_) => None,
         }
     }
 
     /// Whether this line break is the one that folding takes away: fewer are decoded than are written.
-    fn swallowed(&self) -> bool {
+    fn swallowed(&self, indent: usize) -> bool {
         let decoded = self.decoded.bytes().take_while(|&byte| byte == b'\n').count();
-        let ahead = self.rest();
-        let blank = ahead.find(|c| !matches!(c, ' ' | '\r' | '\n')).unwrap_or(ahead.len());
-        let written = 1 + line_breaks(&ahead[..blank]).count();
-        blank < ahead.len() && decoded < written
+        let is_empty = |line: &&str| line.len() <= indent && line.bytes().all(|byte| byte == b' ');
+        let empty = self.rest().lines().take_while(is_empty).count();
+        let more = self.rest().lines().nth(empty).is_some();
+        more && decoded < 1 + empty
     }
 
     fn take_at_start(&mut self) -> Option<char> {
@@ -196,4 +208,105 @@ fn line_breaks(blanks: &str) -> impl Iterator<Item = usize> {
     let bytes = blanks.as_bytes();
     let crlf = |at: usize| bytes[at] == b'\n' && at > 0 && bytes[at - 1] == b'\r';
     (0..bytes.len()).filter(move |&at| matches!(bytes[at], b'\n' | b'\r') && !crlf(at))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::{ProptestConfig, Strategy, any, prop_assert, proptest};
+
+    use super::text;
+    use crate::syntax::node::Style;
+    use crate::syntax::reader::parse;
+    use crate::syntax::text::Text;
+    use crate::terms::span::FileId;
+
+    const WORDS: [&str; 8] = ["ctx.a", "é", "\u{1F600}", "==", "x y", "max(1)", "a  b", "z"];
+    const FOLDS: [&str; 4] = ["\n  ", "\n\n  ", "  \n   ", "\n\n\n  "];
+    const ESCAPES: [&str; 9] = ["\\n", "\\t", "\\\"", "\\\\", "\\u00e9", "\\x41", "\\U0001F600", "\\ ", "\\\n  "];
+    const LINES: [&str; 7] = ["\n  ", "\n\n  ", "\n    ", "\n  \n  ", "\n      \n  ", " \n  ", "\n\n\n   "];
+
+    /// The text of the one value of `source`, unless YAML refuses it.
+    fn value(source: &str) -> Option<(Text, Style)> {
+        let tree = parse(FileId(0), source, &[]).ok()?;
+        let root = tree.root?;
+        let value = &root.mapping()?.entries.first()?.value;
+        let scalar = value.scalar()?;
+        Some((text(FileId(0), source, value, scalar), scalar.style))
+    }
+
+    /// Each character stands where its place says: as itself, as an escape, or as the line break that became it.
+    fn holds(source: &str) -> Result<(), String> {
+        let Some((text, style)) = value(source).filter(|(text, _)| !text.text.trim().is_empty()) else { return Ok(()) };
+        let mut last = 0;
+        for (at, c) in text.text.char_indices() {
+            let span = text.span_of(at..at + c.len_utf8());
+            let there = &source[span.start as usize..];
+            let escaped = style == Style::Double && there.starts_with('\\');
+            let folded = matches!(c, ' ' | '\n') && there.starts_with(['\n', '\r']);
+            let before = c == '\n' && text.text[..=at].chars().all(|c| c == '\n');
+            if !(there.starts_with(c) || escaped || folded || before) {
+                return Err(format!("{c:?} at {at} of {:?} is not at {} of {source:?}", text.text, span.start));
+            }
+            if span.start < last || span.end < span.start {
+                return Err(format!("places run backwards at {at} of {source:?}"));
+            }
+            last = span.start;
+        }
+        Ok(())
+    }
+
+    fn pieces(of: &'static [&'static [&'static str]]) -> impl Strategy<Value = String> {
+        proptest::collection::vec((0..of.len(), any::<usize>()), 1..12)
+            .prop_map(move |picks| picks.into_iter().map(|(kind, pick)| of[kind][pick % of[kind].len()]).collect())
+    }
+
+    fn both_line_ends(source: &str) -> Result<(), String> {
+        holds(source)?;
+        holds(&source.replace('\n', "\r\n"))
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn plain_scalars(inside in pieces(&[&WORDS, &FOLDS])) {
+            let found = both_line_ends(&format!("k: a{inside}b # c\n"));
+            prop_assert!(found.is_ok(), "{found:?}");
+        }
+
+        #[test]
+        fn single_quoted_scalars(inside in pieces(&[&WORDS, &FOLDS, &["''", "#", ": "]])) {
+            let found = both_line_ends(&format!("k: '{inside}'\n"));
+            prop_assert!(found.is_ok(), "{found:?}");
+        }
+
+        #[test]
+        fn double_quoted_scalars(inside in pieces(&[&WORDS, &FOLDS, &ESCAPES])) {
+            let found = both_line_ends(&format!("k: \"{inside}\"\n"));
+            prop_assert!(found.is_ok(), "{found:?}");
+        }
+
+        #[test]
+        fn literal_scalars(inside in pieces(&[&WORDS, &LINES]), head in 0..4usize) {
+            let head = ["|\n  ", "|-\n  ", "|+\n\n  ", "|2\n   "][head];
+            let found = both_line_ends(&format!("k: {head}{inside}\nl: 1\n"));
+            prop_assert!(found.is_ok(), "{found:?}");
+        }
+
+        #[test]
+        fn folded_scalars(inside in pieces(&[&WORDS, &LINES]), head in 0..4usize) {
+            let head = [">\n  ", ">-\n  ", ">+\n\n  ", ">2\n   "][head];
+            let found = both_line_ends(&format!("k: {head}{inside}\nl: 1\n"));
+            prop_assert!(found.is_ok(), "{found:?}");
+        }
+    }
+
+    #[test]
+    fn an_expression_in_a_block_points_into_its_lines() {
+        let source = "k: >-\n  ctx.a\n  && bad\n";
+        let (text, _) = value(source).unwrap();
+        assert_eq!(text.text, "ctx.a && bad");
+        let span = text.span_of(9..12);
+        assert_eq!(&source[span.start as usize..span.end as usize], "bad");
+    }
 }

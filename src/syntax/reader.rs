@@ -101,7 +101,7 @@ impl<'s> Pass<'s> {
     }
 
     fn stop(&self, kind: ErrorKind, at: usize) -> Stop {
-        Stop { kind, at, last: self.last, open: self.builder.open_bracket() }
+        Stop { kind, at, last: self.last, open: self.builder.open_brackets() }
     }
 
     /// The tag and anchor of the node that was just announced; the anchor's place is an event of its own after it.

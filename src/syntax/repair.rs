@@ -46,7 +46,7 @@ impl Repaired {
     /// Reports the fault and blanks it; false where nothing more can be read.
     pub fn mend(&mut self, file: FileId, stop: &Stop, findings: &mut Vec<Finding>) -> bool {
         let place = culprit(&self.text, stop);
-        let misread = misread::on_line(&self.text, place, stop.open);
+        let misread = misread::on_line(&self.text, place, &stop.open);
         let before = findings.len();
         for range in &misread {
             findings.push(misread::finding(file, &self.text, range.clone()));
@@ -84,7 +84,9 @@ impl Repaired {
         } else {
             (whole.clone(), Some(whole.start - line.start))
         };
-        let until = self.nested_end(&line, parts.column);
+        // A tab says nothing about depth.
+        let tab = self.text[line.start..whole.start].contains('\t');
+        let until = if tab { line.end } else { self.nested_end(&line, parts.column) };
         self.blank(range.start..until.max(range.end), column);
     }
 

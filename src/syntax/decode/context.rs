@@ -32,9 +32,15 @@ impl<'a> Cx<'a> {
         Self { source, findings, faults: 0, lost: 0 }
     }
 
-    /// The place of `node`; of a block of text without the empty lines after it.
+    /// The place of `node`; of a block of text without the empty lines after it; of a value that was left out, that of
+    /// its key or dash.
     pub fn span(&self, node: &Node<'_>) -> Span {
         let span = Span::new(self.source.id, node.start, node.end);
+        if node.start == node.end {
+            let before = self.source.text.get(..node.start as usize).unwrap_or_default().trim_end();
+            let word = before.rfind(|c: char| c.is_whitespace() || matches!(c, '{' | '[' | ',')).map_or(0, |at| at + 1);
+            return Span::new(self.source.id, word as u32, before.len() as u32);
+        }
         if node.scalar().is_some_and(|scalar| matches!(scalar.style, Style::Literal | Style::Folded)) {
             let said = self.source.slice(span).trim_end().len() as u32;
             return Span::new(self.source.id, node.start, node.start + said);
