@@ -25,5 +25,5 @@ pub fn set(run: &mut Run<'_>, assigns: &[Assign], scene: Scene<'_>, at: &SmolStr
 fn admit(run: &Run<'_>, assign: &Assign, value: Value, at: &str) -> Result<Value, Rollback> {
     let variable = &run.machine.journey.context[assign.variable.index()];
     let name = &variable.name.value;
-    variable.shape.admit(value).map_err(|misfit| Rollback::at(at, format!("the variable `{name}`: {misfit}")))
+    variable.shape.admit(value).map_err(|misfit| Rollback::at(at, &format!("the variable `{name}`: {misfit}")))
 }

@@ -101,7 +101,7 @@ fn fields(
     for (name, term, shape) in fields {
         let value = run.eval(term, scene, at)?;
         let admitted = match shape {
-            Some(shape) => shape.admit(value).map_err(|misfit| Rollback::at(at, format!("`{name}`: {misfit}")))?,
+            Some(shape) => shape.admit(value).map_err(|misfit| Rollback::at(at, &format!("`{name}`: {misfit}")))?,
             None => value,
         };
         values.push((name.clone(), admitted));

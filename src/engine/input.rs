@@ -1,5 +1,7 @@
 //! What a step is given, and what becomes of it.
 
+use std::fmt::Display;
+
 use crate::expr::inputs::{Envelope, Payload, PersonView};
 use crate::model::ids::{EventId, StepId};
 use crate::terms::value::Value;
@@ -83,7 +85,7 @@ impl Rollback {
     }
 
     /// What failed at the step, state or rule named `at`.
-    pub(in crate::engine) fn at(at: &str, detail: impl ToString) -> Self {
+    pub(in crate::engine) fn at(at: &str, detail: &dyn Display) -> Self {
         Self::Runtime { at: at.to_owned(), detail: detail.to_string() }
     }
 }

@@ -88,7 +88,7 @@ impl<'a> Run<'a> {
         }
         let value = self.with_inputs(scene, |inputs| term.eval(inputs));
         self.note_complaints(at);
-        value.map_err(|error| Rollback::at(at, error))
+        value.map_err(|error| Rollback::at(at, &error))
     }
 
     /// Whether `condition` holds; an error, which is noted at `at`, means that it does not.

@@ -18,11 +18,11 @@ pub fn add(
     let due = match &schedule.when {
         ScheduleTime::After(term) => match run.eval(term, scene, at)? {
             Value::Duration(length) => run.now.saturating_add(length),
-            other => return Err(Rollback::at(at, format!("{} where a duration was expected", other.describe()))),
+            other => return Err(Rollback::at(at, &format!("{} where a duration was expected", other.describe()))),
         },
         ScheduleTime::At(term) => match run.eval(term, scene, at)? {
             Value::Timestamp(instant) => instant,
-            other => return Err(Rollback::at(at, format!("{} where a timestamp was expected", other.describe()))),
+            other => return Err(Rollback::at(at, &format!("{} where a timestamp was expected", other.describe()))),
         },
     };
     if let Some(id) = &schedule.id {

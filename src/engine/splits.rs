@@ -19,7 +19,7 @@ pub fn selected(run: &mut Run<'_>, state: StateId, split: &Split) -> Result<Sele
     let key = text(run.eval(&split.key, scene, name)?);
     let salt = text(run.eval(&split.salt, scene, name)?);
     let Some(arm) = draw(split, &salt, &key) else {
-        return Err(Rollback::at(name, "the split has no arm"));
+        return Err(Rollback::at(name, &"the split has no arm"));
     };
     let targets = &split.arms[usize::from(arm)].to;
     let memory = Remembered(&run.instance.history);

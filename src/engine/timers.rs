@@ -109,27 +109,28 @@ fn compute(run: &mut Run<'_>, step: StepId, timer: &Timer, fired: u32) -> Result
     let due = match &timer.due {
         Due::After(term) => Some(entered_at.saturating_add(duration(run, step, term)?)),
         Due::At(term) => instant(run, step, term)?,
-        Due::Every(_, Some(times)) if fired >= *times => None,
-        Due::Every(term, _) => {
-            let period = duration(run, step, term)?;
-            if period <= 0 {
-                return Err(Rollback::at(&run.machine.step(step).id.value, "`every` must be longer than nothing"));
-            }
-            let passed = run.now.saturating_sub(entered_at).div_euclid(period);
-            Some(entered_at.saturating_add(period.saturating_mul(passed.saturating_add(1))))
-        }
+        Due::Every(_, Some(limit)) if fired >= *limit => None,
+        Due::Every(period, _) => Some(next_multiple(run, step, period, entered_at)?),
         Due::Gaps(gaps) => match gaps.get(..=fired as usize) {
+            Some(passing) => Some(after_gaps(run, step, passing, entered_at)?),
             None => None,
-            Some(gaps) => {
-                let mut due = entered_at;
-                for gap in gaps {
-                    due = due.saturating_add(duration(run, step, gap)?);
-                }
-                Some(due)
-            }
         },
     };
     Ok(due.map(|due| opening(timer.within, due).max(run.now)))
+}
+
+/// The first multiple of a period that is later than the present.
+fn next_multiple(run: &mut Run<'_>, step: StepId, period: &Term, entered_at: i64) -> Result<i64, Rollback> {
+    let period = duration(run, step, period)?;
+    if period <= 0 {
+        return Err(Rollback::at(&run.machine.step(step).id.value, &"`every` must be longer than nothing"));
+    }
+    let passed = run.now.saturating_sub(entered_at).div_euclid(period);
+    Ok(entered_at.saturating_add(period.saturating_mul(passed.saturating_add(1))))
+}
+
+fn after_gaps(run: &mut Run<'_>, step: StepId, gaps: &[Term], entered_at: i64) -> Result<i64, Rollback> {
+    gaps.iter().try_fold(entered_at, |due, gap| Ok(due.saturating_add(duration(run, step, gap)?)))
 }
 
 /// The first instant from `due` on at which the window is open. Windows are not asked yet: without one every
@@ -161,7 +162,7 @@ fn value(run: &mut Run<'_>, step: StepId, term: &Term) -> Result<Value, Rollback
 }
 
 fn unexpected(run: &Run<'_>, step: StepId, value: &Value, wanted: &str) -> Rollback {
-    Rollback::at(&run.machine.step(step).id.value, format!("{} where {wanted} was expected", value.describe()))
+    Rollback::at(&run.machine.step(step).id.value, &format!("{} where {wanted} was expected", value.describe()))
 }
 
 fn timer_of<'a>(run: &Run<'a>, step: StepId) -> Option<&'a Timer> {

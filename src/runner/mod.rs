@@ -2,10 +2,10 @@
 
 mod alone;
 mod batch;
-mod collect;
+pub mod collect;
 mod lines;
 mod merge;
 pub mod run;
 mod settle;
-mod shard;
+pub mod shard;
 mod together;

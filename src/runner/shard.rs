@@ -85,6 +85,14 @@ impl<'f, C: Collector> Shard<'f, C> {
         self.collector.record(&record);
     }
 
+    /// The person of this id, if one came.
+    pub fn person(&self, id: &str, anonymous: bool) -> Option<&Person> {
+        let is = |person: &Person| person.id == id && person.anonymous == anonymous;
+        let people = &self.people;
+        let place = self.places.find(hash((id, anonymous)), |&place| people.get(place as usize).is_some_and(is))?;
+        people.get(*place as usize)
+    }
+
     /// The place of a person, who is new if there is none of this id.
     fn place(&mut self, who: (&str, bool), hash_of: u64) -> usize {
         let people = &self.people;

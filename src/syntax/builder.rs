@@ -1,0 +1,320 @@
+//! From the parser's events to nodes: duplicate keys, depth and what flow style cut are judged where a node ends.
+
+use std::ops::Range;
+
+use crate::syntax::anchors::{Anchors, Refusal};
+use crate::syntax::misread::{finding, flow_extent, holds_expressions, is_expression_key};
+use crate::syntax::node::{Entry, Layout, MAX_DEPTH, Mapping, Node, NodeKind, Props, Scalar};
+use crate::syntax::quoting::is_cut;
+use crate::syntax::repair::Hole;
+use crate::terms::finding::Finding;
+use crate::terms::rule;
+use crate::terms::span::{FileId, Span};
+
+/// Mappings up to this size are searched key by key for duplicates; larger ones are sorted.
+const FEW: usize = 12;
+
+/// Nodes under construction.
+#[derive(Debug)]
+pub struct Builder<'s> {
+    file: FileId,
+    source: &'s str,
+    holes: &'s [Hole],
+    stack: Vec<Frame<'s>>,
+    anchors: Anchors<'s>,
+    skipped: usize,
+    /// The document's node, once it is complete.
+    pub root: Option<Node<'s>>,
+    /// What was found.
+    pub findings: Vec<Finding>,
+}
+
+#[derive(Debug)]
+struct Frame<'s> {
+    items: Items<'s>,
+    layout: Layout,
+    start: u32,
+    column: usize,
+    head: Head,
+}
+
+#[derive(Debug)]
+enum Items<'s> {
+    List(Vec<Node<'s>>),
+    Map(Vec<Entry<'s>>, Option<Node<'s>>),
+}
+
+/// What stands before a node: its tag and anchor.
+#[derive(Debug, Default)]
+pub struct Head {
+    /// The anchor's number; 0 where there is none.
+    pub anchor: usize,
+    /// Tag and anchor.
+    pub props: Option<Box<Props>>,
+}
+
+/// Which collection begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// A list.
+    List,
+    /// A mapping.
+    Map,
+}
+
+impl<'s> Builder<'s> {
+    /// A builder for the text `source` of `file`, which has `holes`.
+    pub fn new(file: FileId, source: &'s str, holes: &'s [Hole]) -> Self {
+        let (stack, anchors) = (Vec::new(), Anchors::default());
+        Self { file, source, holes, stack, anchors, skipped: 0, root: None, findings: Vec::new() }
+    }
+
+    /// Whether the innermost collection is in flow style.
+    pub fn in_flow(&self) -> bool {
+        self.stack.last().is_some_and(|frame| frame.layout == Layout::Flow)
+    }
+
+    /// The bytes of the brackets that are still open, the outermost first.
+    pub fn open_brackets(&self) -> Vec<usize> {
+        self.stack.iter().filter(|frame| frame.layout == Layout::Flow).map(|frame| frame.start as usize).collect()
+    }
+
+    /// A scalar.
+    pub fn scalar(&mut self, scalar: Scalar<'s>, place: Range<u32>, head: Head) {
+        let lost = scalar.is_null() && self.is_hole(place.start, place.is_empty());
+        let kind = if lost { NodeKind::Lost } else { NodeKind::Scalar(scalar) };
+        self.finish(Node { kind, start: place.start, end: place.end, props: head.props }, head.anchor);
+    }
+
+    /// An alias of the anchor with this number.
+    pub fn alias(&mut self, id: usize, place: Range<u32>) {
+        if self.skipped > 0 {
+            return;
+        }
+        let node = self.anchors.resolve(id, self.stack.len()).unwrap_or_else(|refusal| {
+            self.refuse(refusal, place.clone());
+            Node::new(NodeKind::Lost, place.start, place.end)
+        });
+        self.finish(node, 0);
+    }
+
+    /// An alias of nothing.
+    pub fn unknown_alias(&mut self, place: Range<u32>) {
+        self.finish(Node::new(NodeKind::UnknownAlias, place.start, place.end), 0);
+    }
+
+    /// A list or mapping begins, `column` characters from its line's start.
+    pub fn open(&mut self, shape: Shape, layout: Layout, place: Range<u32>, column: usize, head: Head) {
+        if self.stack.len() >= MAX_DEPTH || self.skipped > 0 {
+            if self.skipped == 0 {
+                let message = format!("lists and mappings are nested more than {MAX_DEPTH} deep here");
+                self.report(place.start..place.end.max(place.start + 1), message, "take the value apart");
+            }
+            self.skipped += 1;
+            return;
+        }
+        let before = (place.start as usize).checked_sub(1).and_then(|at| self.source.as_bytes().get(at));
+        if layout == Layout::Block && before == Some(&b'\t') {
+            let tab = place.start - 1..place.start;
+            self.report(tab, "a tab in the indentation".to_owned(), "indent with spaces; YAML takes no tabs");
+        }
+        let items = match shape {
+            Shape::List => Items::List(Vec::new()),
+            Shape::Map => Items::Map(Vec::new(), None),
+        };
+        self.stack.push(Frame { items, layout, start: place.start, column, head });
+    }
+
+    /// The innermost list or mapping ends.
+    pub fn close(&mut self, place: Range<u32>) {
+        if self.skipped > 0 {
+            self.skipped -= 1;
+            if self.skipped == 0 {
+                self.finish(Node::new(NodeKind::Lost, place.start, place.end), 0);
+            }
+            return;
+        }
+        let Some(mut frame) = self.stack.pop() else { return };
+        if frame.layout == Layout::Flow {
+            self.mend_cuts(&mut frame);
+        }
+        let (start, layout, column) = (frame.start, frame.layout, frame.column);
+        let (kind, last) = match frame.items {
+            Items::List(items) => {
+                let last = items.last().map(|node| node.end);
+                (NodeKind::Sequence(items, layout), last)
+            }
+            Items::Map(mut entries, _) => {
+                self.drop_duplicates(&mut entries);
+                let last = entries.last().map(|entry| entry.value.end.max(entry.key.end));
+                let holes = self.has_hole(start as usize..place.end as usize, column);
+                (NodeKind::Mapping(Mapping { entries, layout, holes }), last)
+            }
+        };
+        let end = if layout == Layout::Flow { place.end } else { last.unwrap_or(place.end) };
+        self.finish(Node { kind, start, end: end.max(start), props: frame.head.props }, frame.head.anchor);
+    }
+
+    /// A finding of YAML itself.
+    pub fn report(&mut self, place: Range<u32>, message: String, help: &str) {
+        let span = Span::new(self.file, place.start, place.end);
+        self.findings.push(Finding::new(rule::YAML_SYNTAX, span, message).help(help));
+    }
+
+    fn finish(&mut self, node: Node<'s>, anchor: usize) {
+        if self.skipped > 0 {
+            return;
+        }
+        let node = self.misread_map(node);
+        if anchor > 0 {
+            self.anchors.define(anchor, &node);
+        }
+        match self.stack.last_mut().map(|frame| &mut frame.items) {
+            None => self.root = Some(node),
+            Some(Items::List(items)) => items.push(node),
+            Some(Items::Map(entries, key)) => match key.take() {
+                None => *key = Some(node),
+                Some(key) => entries.push(Entry { key, value: node }),
+            },
+        }
+    }
+
+    fn refuse(&mut self, refusal: Refusal, place: Range<u32>) {
+        let (message, help) = match refusal {
+            Refusal::Itself => ("an alias inside the value that it stands for", "write the value out"),
+            Refusal::TooMuch => ("aliases make this file too large", "write the values out, or use fewer aliases"),
+            Refusal::TooDeep => ("aliases nest lists and mappings too deeply", "write the values out"),
+        };
+        self.report(place, message.to_owned(), help);
+    }
+
+    /// `- =#{a: 1}` is no mapping but an expression that was cut at its colon.
+    fn misread_map(&mut self, node: Node<'s>) -> Node<'s> {
+        let first = node.mapping().filter(|map| map.layout == Layout::Block).and_then(|map| map.entries.first());
+        let cut = first
+            .is_some_and(|entry| entry.key.scalar().is_some_and(|key| key.is_plain() && key.text.starts_with('=')));
+        if !cut {
+            return node;
+        }
+        let start = node.start as usize;
+        let end = self.source[start..node.end as usize].trim_end().len() + start;
+        self.findings.push(finding(self.file, self.source, start..end));
+        Node::new(NodeKind::Lost, node.start, node.end)
+    }
+
+    /// Whether the null at `at` stands for what was written and could not be read; `empty` if it has no characters.
+    fn is_hole(&self, at: u32, empty: bool) -> bool {
+        let at = at as usize;
+        let next = self.holes.partition_point(|hole| hole.start < at);
+        self.holes.get(next).is_some_and(|hole| {
+            if !empty {
+                return hole.start == at && hole.column.is_none();
+            }
+            let gap = &self.source[at..hole.start];
+            let gap = gap.strip_prefix(':').unwrap_or(gap);
+            gap.bytes().all(|byte| byte.is_ascii_whitespace())
+        })
+    }
+
+    fn has_hole(&self, within: Range<usize>, column: usize) -> bool {
+        let from = self.holes.partition_point(|hole| hole.start < within.start);
+        let touches = |hole: &&Hole| self.source[hole.start..within.start].trim().is_empty();
+        let before = self.holes[..from].last().filter(touches);
+        let inside = self.holes[from..].iter().take_while(|hole| hole.start < within.end).chain(before);
+        inside.into_iter().any(|hole| hole.column.is_some_and(|hole| hole <= column + 1))
+    }
+
+    /// The first of equal keys stays.
+    fn drop_duplicates(&mut self, entries: &mut Vec<Entry<'s>>) {
+        let pairs = duplicates(entries);
+        if pairs.is_empty() {
+            return;
+        }
+        for &(first, second) in &pairs {
+            let (earlier, later) = (&entries[first].key, &entries[second].key);
+            let name = later.scalar().map_or("", |scalar| &scalar.text);
+            let span = Span::new(self.file, later.start, later.end);
+            self.findings.push(
+                Finding::new(rule::YAML_SYNTAX, span, format!("the key `{name}` is here a second time"))
+                    .label(Span::new(self.file, earlier.start, earlier.end), "first here")
+                    .help("remove or rename one of them"),
+            );
+        }
+        let mut index = 0;
+        entries.retain(|_| {
+            index += 1;
+            pairs.binary_search_by_key(&(index - 1), |&(_, second)| second).is_err()
+        });
+    }
+
+    /// Finds expressions that a `,` cut in two, and takes away what was cut off.
+    fn mend_cuts(&mut self, frame: &mut Frame<'s>) {
+        let outer = match self.stack.last().map(|frame| &frame.items) {
+            Some(Items::Map(_, Some(key))) => key.scalar().is_some_and(|scalar| holds_expressions(&scalar.text)),
+            _ => false,
+        };
+        let mut cut_until = 0;
+        let mut cuts = Vec::new();
+        let (file, source) = (self.file, self.source);
+        let mut lost = |node: &mut Node<'s>, expression: bool| {
+            if let Some(range) = cut(source, node, expression) {
+                cut_until = range.end as u32;
+                node.kind = NodeKind::Lost;
+                node.end = cut_until;
+                cuts.push(finding(file, source, range));
+            }
+            cut_until
+        };
+        match &mut frame.items {
+            Items::List(items) => {
+                let mut until = 0;
+                items.retain_mut(|item| {
+                    let keep = item.start >= until;
+                    until = if keep { lost(item, outer) } else { until };
+                    keep
+                });
+            }
+            Items::Map(entries, _) => {
+                let mut until = 0;
+                entries.retain_mut(|entry| {
+                    let keep = entry.key.start >= until;
+                    let expression = outer || entry.key.scalar().is_some_and(|key| is_expression_key(&key.text));
+                    until = if keep { lost(&mut entry.value, expression) } else { until };
+                    keep
+                });
+            }
+        }
+        self.findings.append(&mut cuts);
+    }
+}
+
+/// The bytes of the whole expression of which `node` is only the beginning.
+fn cut(source: &str, node: &Node<'_>, expression: bool) -> Option<Range<usize>> {
+    let scalar = node.scalar().filter(|scalar| scalar.flow && scalar.is_plain())?;
+    let belongs = (expression && !scalar.text.is_empty()) || scalar.text.starts_with('=');
+    if !belongs || !is_cut(&scalar.text) {
+        return None;
+    }
+    let range = flow_extent(source, node.start as usize);
+    (range.end > node.end as usize).then_some(range)
+}
+
+/// The index of each key that was there before, after that of the first of its name, sorted by the later one.
+fn duplicates(entries: &[Entry<'_>]) -> Vec<(usize, usize)> {
+    let name = |index: usize| entries[index].key.scalar().map(|scalar| &*scalar.text);
+    let mut pairs = Vec::new();
+    if entries.len() <= FEW {
+        for second in 1..entries.len() {
+            let found = name(second).and_then(|text| (0..second).find(|&first| name(first) == Some(text)));
+            pairs.extend(found.map(|first| (first, second)));
+        }
+        return pairs;
+    }
+    let mut sorted: Vec<usize> = (0..entries.len()).filter(|&index| name(index).is_some()).collect();
+    sorted.sort_by(|&a, &b| name(a).cmp(&name(b)).then(a.cmp(&b)));
+    for group in sorted.chunk_by(|&a, &b| name(a) == name(b)) {
+        pairs.extend(group[1..].iter().map(|&second| (group[0], second)));
+    }
+    pairs.sort_unstable_by_key(|&(_, second)| second);
+    pairs
+}

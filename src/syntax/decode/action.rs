@@ -1,0 +1,106 @@
+//! Declarations of actions: what the outside world may be asked to do.
+
+use crate::syntax::decode::cap::caps;
+use crate::syntax::decode::context::Cx;
+use crate::syntax::decode::field::{Role, fields};
+use crate::syntax::decode::fields::Fields;
+use crate::syntax::decode::names;
+use crate::syntax::document::{ActionDecl, Basis, Outside, RetryDecl};
+use crate::syntax::node::Node;
+use crate::terms::finding::Finding;
+use crate::terms::rule;
+use crate::terms::span::Name;
+
+const KEYS: [&str; 13] = [
+    "sink",
+    "params",
+    "consent",
+    "basis",
+    "cap",
+    "window",
+    "outside",
+    "timeout",
+    "retry",
+    "on_success",
+    "on_failure",
+    "result",
+    "description",
+];
+const BASES: [(&str, Basis); 3] =
+    [("contract", Basis::Contract), ("legal", Basis::Legal), ("interest", Basis::Interest)];
+const OUTSIDES: [(&str, Outside); 2] = [("defer", Outside::Defer), ("drop", Outside::Drop)];
+const RETRY: [&str; 3] = ["max", "backoff", "limit"];
+
+/// The action `name`.
+pub fn action(cx: &mut Cx<'_>, name: Name, node: &Node<'_>) -> ActionDecl {
+    let mark = cx.mark();
+    check_name(cx, &name);
+    let mut action = empty(name);
+    if !node.is_null()
+        && let Some(keys) = Fields::of(cx, node, "an action", &KEYS)
+    {
+        action.description = keys.get("description").and_then(|node| cx.string(node, "a text")).map(|text| text.value);
+        action.sink = keys.get("sink").and_then(|node| cx.name(node, "the name of a sink"));
+        action.params = keys.get("params").map(|node| fields(cx, node, Role::Data)).unwrap_or_default();
+        action.result = keys.get("result").map(|node| fields(cx, node, Role::Data)).unwrap_or_default();
+        policy(cx, &keys, &mut action);
+        delivery(cx, &keys, &mut action);
+    }
+    action.broken = cx.broken(mark);
+    action
+}
+
+fn check_name(cx: &mut Cx<'_>, name: &Name) {
+    const ITEMS: [&str; 8] = ["raise", "emit", "schedule", "cancel", "set", "if", "then", "else"];
+    if ITEMS.contains(&&*name.value) {
+        let message = format!("`{}` is an item of the language itself and no name for an action", name.value);
+        let finding = Finding::new(rule::BAD_NAME, name.span, message);
+        return cx.report(finding.help("choose another name"));
+    }
+    names::check_id(cx, name, "an action");
+}
+
+/// Whether and when it may be sent.
+fn policy(cx: &mut Cx<'_>, keys: &Fields<'_, '_>, action: &mut ActionDecl) {
+    action.consent = keys.get("consent").and_then(|node| cx.name(node, "a consent purpose"));
+    action.basis = keys.get("basis").and_then(|node| cx.choice(node, &BASES));
+    action.cap = keys.get("cap").map(|node| caps(cx, node)).unwrap_or_default();
+    action.window = keys.get("window").and_then(|node| cx.name(node, "the name of a window"));
+    action.outside = keys.get("outside").and_then(|node| cx.choice(node, &OUTSIDES));
+}
+
+/// What becomes of it.
+fn delivery(cx: &mut Cx<'_>, keys: &Fields<'_, '_>, action: &mut ActionDecl) {
+    action.timeout = keys.get("timeout").and_then(|node| cx.duration(node));
+    action.retry = keys.get("retry").and_then(|node| retry(cx, node));
+    action.on_success = keys.get("on_success").and_then(|node| cx.name(node, "the name of an event"));
+    action.on_failure = keys.get("on_failure").and_then(|node| cx.name(node, "the name of an event"));
+}
+
+fn retry(cx: &mut Cx<'_>, node: &Node<'_>) -> Option<RetryDecl> {
+    let keys = Fields::of(cx, node, "`retry`", &RETRY)?;
+    let max = keys.require(cx, "max", "say how many more tries, `max: 5`").and_then(|node| cx.count(node));
+    let backoff = keys.get("backoff").and_then(|node| cx.duration(node)).map(|wait| wait.value);
+    let limit = keys.get("limit").and_then(|node| cx.duration(node)).map(|wait| wait.value);
+    Some(RetryDecl { max: max?.value, backoff, limit })
+}
+
+fn empty(name: Name) -> ActionDecl {
+    ActionDecl {
+        name,
+        description: None,
+        sink: None,
+        params: Vec::new(),
+        consent: None,
+        basis: None,
+        cap: Vec::new(),
+        window: None,
+        outside: None,
+        timeout: None,
+        retry: None,
+        on_success: None,
+        on_failure: None,
+        result: Vec::new(),
+        broken: false,
+    }
+}

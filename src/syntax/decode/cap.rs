@@ -1,0 +1,49 @@
+//! Limits of sending: shared ones, and those of an action.
+
+use crate::syntax::decode::context::{Cx, items};
+use crate::syntax::decode::fields::Fields;
+use crate::syntax::decode::names;
+use crate::syntax::document::{CapDecl, CapRef, Limit};
+use crate::syntax::node::Node;
+use crate::terms::rule;
+use crate::terms::span::Name;
+
+const KEYS: [&str; 2] = ["max", "per"];
+
+/// The shared cap `name`.
+pub fn cap(cx: &mut Cx<'_>, name: Name, node: &Node<'_>) -> CapDecl {
+    names::check_id(cx, &name, "a cap");
+    CapDecl { name, limit: limit(cx, node) }
+}
+
+/// The caps of an action: names, and at most one limit of its own.
+pub fn caps(cx: &mut Cx<'_>, node: &Node<'_>) -> Vec<CapRef> {
+    let mut found = Vec::new();
+    let mut own = false;
+    for item in items(node) {
+        if item.mapping().is_none() {
+            found.extend(cx.name(item, "the name of a cap, or `{ max: …, per: … }`").map(CapRef::Named));
+            continue;
+        }
+        if own {
+            let help = "declare the second one under `caps` and name it here";
+            cx.fault(item, rule::WRONG_SHAPE, "an action has one `{ max, per }` of its own", help);
+        } else {
+            found.extend(limit(cx, item).map(CapRef::Own));
+        }
+        own = true;
+    }
+    found
+}
+
+fn limit(cx: &mut Cx<'_>, node: &Node<'_>) -> Option<Limit> {
+    let keys = Fields::of(cx, node, "a cap", &KEYS)?;
+    let max = keys.require(cx, "max", "say how many, `max: 3`").and_then(|node| cx.count(node));
+    let span = keys.require(cx, "per", "say in how long, `per: 7d`");
+    let per = span.and_then(|node| cx.duration(node));
+    if let (Some(node), Some(0)) = (span, per.as_ref().map(|per| per.value)) {
+        cx.wrong(node, "a duration above zero", "write `per: 7d`");
+        return None;
+    }
+    Some(Limit { max: max?.value, per: per?.value, span: cx.span(node) })
+}

@@ -1,0 +1,62 @@
+//! Guards, `if`s and conditions: one expression, or `all`, `any`, `not` over conditions.
+
+use crate::syntax::decode::context::{Cx, items};
+use crate::syntax::decode::expression::expression;
+use crate::syntax::decode::fields::Fields;
+use crate::syntax::document::ConditionDecl;
+use crate::syntax::node::{Node, NodeKind};
+use crate::terms::finding::Finding;
+use crate::terms::name::is_id;
+use crate::terms::rule;
+
+const KEYS: [&str; 3] = ["all", "any", "not"];
+
+/// The condition of `node`.
+pub fn condition(cx: &mut Cx<'_>, node: &Node<'_>) -> Option<ConditionDecl> {
+    match node.mapping() {
+        Some(mapping) => {
+            let names = |known: &dyn Fn(&str) -> bool| {
+                mapping.entries.iter().any(|entry| entry.key.scalar().is_some_and(|key| known(&key.text)))
+            };
+            let connective = names(&|key| KEYS.contains(&key));
+            let misspelt = mapping.layout == crate::syntax::node::Layout::Block && names(&is_id);
+            if connective || misspelt { connectives(cx, node) } else { single(cx, node) }
+        }
+        None => single(cx, node),
+    }
+}
+
+fn single(cx: &mut Cx<'_>, node: &Node<'_>) -> Option<ConditionDecl> {
+    expression(cx, node).map(ConditionDecl::Expr)
+}
+
+fn connectives(cx: &mut Cx<'_>, node: &Node<'_>) -> Option<ConditionDecl> {
+    let fields = Fields::of(cx, node, "a condition", &KEYS)?;
+    let mut found = KEYS.iter().filter_map(|key| fields.entry(key));
+    let Some(entry) = found.next() else {
+        cx.fail();
+        return None;
+    };
+    if let Some(second) = found.next() {
+        let (first, second) = (cx.span(&entry.key), cx.span(&second.key));
+        let finding = Finding::new(rule::WRONG_SHAPE, second, "a condition has one of `all`, `any` and `not`");
+        cx.report(finding.label(first, "this one is there already").help("put one inside the other"));
+    }
+    let key = cx.span(&entry.key);
+    match entry.key.scalar().map_or("", |key| &key.text) {
+        "all" => list(cx, &entry.value).map(|inner| ConditionDecl::All(inner, key)),
+        "any" => list(cx, &entry.value).map(|inner| ConditionDecl::Any(inner, key)),
+        _ => condition(cx, &entry.value).map(|inner| ConditionDecl::Not(Box::new(inner), key)),
+    }
+}
+
+/// All conditions of a list, or none if one of them could not be read: without it the rest would mean another thing.
+fn list(cx: &mut Cx<'_>, node: &Node<'_>) -> Option<Vec<ConditionDecl>> {
+    let inner = items(node);
+    if inner.is_empty() || matches!(node.kind, NodeKind::Lost) {
+        cx.wrong(node, "a list of conditions", "write at least one condition");
+        return None;
+    }
+    let read: Vec<_> = inner.iter().map(|item| condition(cx, item)).collect();
+    read.into_iter().collect()
+}

@@ -1,0 +1,131 @@
+//! A whole file: its language version, what it is, and the decoder for that.
+
+use crate::syntax::core_schema::{Literal, literal};
+use crate::syntax::decode::catalog::catalog;
+use crate::syntax::decode::context::{Cx, describe};
+use crate::syntax::decode::journey::journey;
+use crate::syntax::decode::names;
+use crate::syntax::document::{Document, ScenariosDocument};
+use crate::syntax::node::{Entry, Mapping, Node, NodeKind};
+use crate::syntax::source::Source;
+use crate::terms::finding::Finding;
+use crate::terms::rule;
+use crate::terms::span::{Name, Span};
+use crate::terms::suggest;
+
+const KINDS: [&str; 3] = ["journey", "catalog", "scenarios"];
+const FIRST: &str = "a file begins with `wayfare: 1`";
+
+/// The document of the tree `root`; `broken` says that parts of the file could not be read.
+pub fn document(source: &Source, root: &Node<'_>, findings: &mut Vec<Finding>, broken: bool) -> Option<Document> {
+    let mut cx = Cx::new(source, findings);
+    let NodeKind::Mapping(mapping) = &root.kind else {
+        not_a_mapping(&mut cx, root);
+        return None;
+    };
+    if !version(&mut cx, mapping, root) {
+        return None;
+    }
+    let kind = kind(&mut cx, mapping, root)?;
+    let word = kind.key.scalar().map_or("", |key| &*key.text);
+    let id = id(&mut cx, kind, word);
+    match word {
+        "journey" => journey(&mut cx, root, id).map(|mut read| {
+            read.broken |= broken;
+            Document::Journey(Box::new(read))
+        }),
+        "catalog" => catalog(&mut cx, root, id).map(|read| Document::Catalog(Box::new(read))),
+        _ => Some(Document::Scenarios(ScenariosDocument { file: source.id, journey: id })),
+    }
+}
+
+fn not_a_mapping(cx: &mut Cx<'_>, root: &Node<'_>) {
+    let whole = cx.span(root);
+    let line = cx.source.slice(whole).lines().next().unwrap_or_default().trim_end().len() as u32;
+    let span = Span::new(whole.file, whole.start, (whole.start + line).max(whole.start));
+    if matches!(root.kind, NodeKind::Lost) {
+        return cx.fail();
+    }
+    let message = format!("a file is a mapping of keys, not {}", describe(root));
+    cx.report(Finding::new(rule::WRONG_SHAPE, span, message).help(FIRST));
+}
+
+/// Whether the language version is one that can be read.
+fn version(cx: &mut Cx<'_>, mapping: &Mapping<'_>, root: &Node<'_>) -> bool {
+    let Some(entry) = mapping.entry("wayfare") else {
+        let misspelt = mapping.entries.first().and_then(|entry| entry.key.scalar());
+        let misspelt = misspelt.is_some_and(|key| suggest::nearest(&key.text, ["wayfare"]).is_some());
+        if !mapping.holes && !misspelt {
+            let span = first_key(cx, mapping, root);
+            cx.report(Finding::new(rule::MISSING_KEY, span, "the key `wayfare` is missing").help(FIRST));
+        }
+        return true;
+    };
+    let first = mapping.entries.first().is_some_and(|first| first.key.start == entry.key.start);
+    if !first && !mapping.holes {
+        let span = cx.span(&entry.key);
+        cx.report(Finding::new(rule::WRONG_SHAPE, span, "`wayfare` is the first key of a file").help(FIRST));
+    }
+    match literal(&entry.value) {
+        Some(Literal::Int(1)) => true,
+        Some(Literal::Int(_) | Literal::Number(_) | Literal::Str(_)) => {
+            let message = format!("the language version {} is not known", describe(&entry.value));
+            let help = "this program reads `wayfare: 1`; use a newer one for a newer language";
+            cx.fault(&entry.value, rule::UNSUPPORTED_LANGUAGE_VERSION, message, help);
+            false
+        }
+        _ => {
+            cx.wrong(&entry.value, "a language version", FIRST);
+            true
+        }
+    }
+}
+
+/// The entry that says what the file is.
+fn kind<'n, 's>(cx: &mut Cx<'_>, mapping: &'n Mapping<'s>, root: &Node<'_>) -> Option<&'n Entry<'s>> {
+    let is_kind = |entry: &&Entry<'_>| entry.key.scalar().is_some_and(|key| KINDS.contains(&&*key.text));
+    let Some(entry) = mapping.entries.iter().find(is_kind) else {
+        none(cx, mapping, root);
+        return None;
+    };
+    let place = mapping.entries.iter().position(|other| other.key.start == entry.key.start).unwrap_or(0);
+    let expected = usize::from(mapping.entry("wayfare").is_some());
+    if place > expected && !mapping.holes {
+        let word = entry.key.scalar().map_or("", |key| &*key.text);
+        let span = cx.span(&entry.key);
+        let finding = Finding::new(rule::WRONG_SHAPE, span, format!("`{word}` is the second key of a file"));
+        cx.report(finding.help(format!("write it right after `wayfare: 1`: `{word}: <id>`")));
+    }
+    Some(entry)
+}
+
+fn none(cx: &mut Cx<'_>, mapping: &Mapping<'_>, root: &Node<'_>) {
+    if mapping.holes {
+        return cx.fail();
+    }
+    let keys = || mapping.entries.iter().take(3).filter_map(|entry| Some((entry, &*entry.key.scalar()?.text)));
+    let near = keys().find_map(|(entry, key)| Some((entry, key, suggest::nearest(key, KINDS)?)));
+    if let Some((entry, key, near)) = near {
+        let finding = Finding::new(rule::UNKNOWN_KEY, cx.span(&entry.key), format!("a file has no key `{key}`"));
+        return cx.report(finding.help(format!("did you mean `{near}`?")));
+    }
+    let span = first_key(cx, mapping, root);
+    let help = "the second key says what the file is: `journey: <id>`, `catalog: <id>` or `scenarios: <journey id>`";
+    cx.report(Finding::new(rule::MISSING_KEY, span, "the key `journey` is missing").help(help));
+}
+
+fn id(cx: &mut Cx<'_>, entry: &Entry<'_>, word: &str) -> Name {
+    match cx.name(&entry.value, "an id") {
+        Some(name) => {
+            if word != "scenarios" {
+                names::check_id(cx, &name, &format!("a {word}"));
+            }
+            name
+        }
+        None => Name::new(format!("?{}", entry.key.start).into(), cx.span(&entry.key)),
+    }
+}
+
+fn first_key(cx: &Cx<'_>, mapping: &Mapping<'_>, root: &Node<'_>) -> Span {
+    mapping.entries.first().map_or_else(|| cx.span(root), |entry| cx.span(&entry.key))
+}

@@ -1,0 +1,32 @@
+//! Event contracts.
+
+use crate::syntax::decode::context::Cx;
+use crate::syntax::decode::field::{Role, fields};
+use crate::syntax::decode::fields::Fields;
+use crate::syntax::decode::names;
+use crate::syntax::document::EventDecl;
+use crate::syntax::node::Node;
+use crate::terms::span::Name;
+
+const KEYS: [&str; 4] = ["payload", "schema", "closed", "description"];
+
+/// The contract of the event `name`.
+pub fn event(cx: &mut Cx<'_>, name: Name, node: &Node<'_>) -> EventDecl {
+    let mark = cx.mark();
+    names::check_event(cx, &name);
+    let mut event =
+        EventDecl { name, description: None, payload: Vec::new(), closed: false, schema: None, broken: false };
+    if !node.is_null()
+        && let Some(keys) = Fields::of(cx, node, "an event", &KEYS)
+    {
+        event.description = keys.get("description").and_then(|node| cx.string(node, "a text")).map(|text| text.value);
+        event.payload = keys.get("payload").map(|node| fields(cx, node, Role::Data)).unwrap_or_default();
+        event.closed = keys.get("closed").and_then(|node| cx.flag(node)).unwrap_or(false);
+        event.schema = keys.get("schema").and_then(|node| cx.name(node, "the path of a JSON Schema file"));
+        if let (Some(_), Some(schema)) = (keys.get("payload"), keys.get("schema")) {
+            cx.wrong(schema, "`payload` or `schema`", "an event has one contract; remove one of the two");
+        }
+    }
+    event.broken = cx.broken(mark);
+    event
+}

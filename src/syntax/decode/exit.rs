@@ -1,0 +1,34 @@
+//! Exit rules.
+
+use crate::syntax::decode::condition::condition;
+use crate::syntax::decode::context::{Cx, items};
+use crate::syntax::decode::fields::Fields;
+use crate::syntax::decode::item::list;
+use crate::syntax::decode::names;
+use crate::syntax::decode::step::id;
+use crate::syntax::decode::trigger::events;
+use crate::syntax::document::ExitDecl;
+use crate::syntax::node::Node;
+
+const KEYS: [&str; 4] = ["id", "triggers", "guard", "actions"];
+
+/// The rules of a list.
+pub fn exits(cx: &mut Cx<'_>, node: &Node<'_>) -> Vec<ExitDecl> {
+    items(node).iter().filter_map(|node| exit(cx, node)).collect()
+}
+
+fn exit(cx: &mut Cx<'_>, node: &Node<'_>) -> Option<ExitDecl> {
+    let mark = cx.mark();
+    let keys = Fields::of(cx, node, "an exit rule", &KEYS)?;
+    let id = id(cx, &keys, "give the rule an id, `id: opted-out`", names::check_exit);
+    let triggers = keys.require(cx, "triggers", "say which events end the journey, `triggers: UNSUBSCRIBED`");
+    let mut exit = ExitDecl {
+        id,
+        triggers: triggers.map(|node| events(cx, node)).unwrap_or_default(),
+        guard: keys.get("guard").and_then(|node| condition(cx, node)),
+        actions: keys.get("actions").map(|node| list(cx, node)).unwrap_or_default(),
+        broken: false,
+    };
+    exit.broken = cx.broken(mark);
+    Some(exit)
+}

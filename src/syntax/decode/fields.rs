@@ -1,0 +1,137 @@
+//! The keys of one element: unknown ones are reported once, and a missing one is not if it was only misspelt.
+
+use smallvec::SmallVec;
+use smol_str::SmolStr;
+
+use crate::syntax::decode::context::Cx;
+use crate::syntax::node::{Entry, Mapping, Node, NodeKind};
+use crate::terms::finding::Finding;
+use crate::terms::rule;
+use crate::terms::span::{Name, Span};
+use crate::terms::suggest;
+
+/// A mapping whose keys are a closed list.
+#[derive(Clone, Debug)]
+pub struct Fields<'n, 's> {
+    mapping: &'n Mapping<'s>,
+    start: u32,
+    /// What unknown keys were probably meant to be.
+    typos: SmallVec<[&'static str; 2]>,
+}
+
+impl<'n, 's> Fields<'n, 's> {
+    /// The keys of `node`, which is `what`; those that are not among `keys` are reported.
+    pub fn of(cx: &mut Cx<'_>, node: &'n Node<'s>, what: &str, keys: &[&'static str]) -> Option<Self> {
+        let Some(mapping) = node.mapping() else {
+            cx.wrong(node, what, &format!("write a mapping with the keys `{}`", keys.join("`, `")));
+            return None;
+        };
+        cx.refuse_tag(node);
+        let mut fields = Self { mapping, start: node.start, typos: SmallVec::new() };
+        if mapping.holes {
+            cx.fail();
+        }
+        for entry in &mapping.entries {
+            fields.check(cx, entry, what, keys);
+        }
+        Some(fields)
+    }
+
+    fn check(&mut self, cx: &mut Cx<'_>, entry: &Entry<'s>, what: &str, keys: &[&'static str]) {
+        let Some(key) = entry.key.scalar() else {
+            cx.wrong(&entry.key, "a key", "keys are plain words");
+            return;
+        };
+        if keys.contains(&&*key.text) {
+            return;
+        }
+        self.typos.extend(suggest::nearest(&key.text, keys.iter().copied()));
+        let message = format!("{what} has no key `{}`", key.text);
+        let help = if key.text == "<<" {
+            Some("YAML 1.2 has no merge keys; write the keys out".to_owned())
+        } else {
+            suggest::help(&key.text, keys.iter().copied())
+        };
+        let finding = Finding::new(rule::UNKNOWN_KEY, cx.span(&entry.key), message);
+        cx.report(match help {
+            Some(help) => finding.help(help),
+            None => finding,
+        });
+    }
+
+    /// The entry of `key`.
+    pub fn entry(&self, key: &str) -> Option<&'n Entry<'s>> {
+        self.mapping.entry(key)
+    }
+
+    /// The value of `key`.
+    pub fn get(&self, key: &str) -> Option<&'n Node<'s>> {
+        self.entry(key).map(|entry| &entry.value)
+    }
+
+    /// The value of `key`, reported if it is missing.
+    pub fn require(&self, cx: &mut Cx<'_>, key: &str, help: &str) -> Option<&'n Node<'s>> {
+        let found = self.get(key);
+        if found.is_none() {
+            self.missing(cx, key, help);
+        }
+        found
+    }
+
+    /// Reports that `key` is missing, unless it was misspelt or stands in a line that could not be read.
+    pub fn missing(&self, cx: &mut Cx<'_>, key: &str, help: &str) {
+        if self.mapping.holes || self.is_misspelt(key) {
+            return cx.fail();
+        }
+        let span = self.first_key(cx);
+        cx.report(Finding::new(rule::MISSING_KEY, span, format!("the key `{key}` is missing")).help(help));
+    }
+
+    /// Whether an unknown key was probably meant to be `key`.
+    pub fn is_misspelt(&self, key: &str) -> bool {
+        self.typos.contains(&key)
+    }
+
+    /// Whether lines of the mapping could not be read.
+    pub const fn has_holes(&self) -> bool {
+        self.mapping.holes
+    }
+
+    /// The place of the first key; of an empty mapping that of its bracket.
+    pub fn first_key(&self, cx: &Cx<'_>) -> Span {
+        match self.mapping.entries.first() {
+            Some(entry) => cx.span(&entry.key),
+            None => Span::new(cx.source.id, self.start, self.start + 1),
+        }
+    }
+
+    /// A name for an element that has none; no name that a person writes is like it.
+    pub fn placeholder(&self, cx: &Cx<'_>) -> Name {
+        Name::new(SmolStr::new(format!("?{}", self.start)), self.first_key(cx))
+    }
+}
+
+/// The entries of a mapping whose keys are names; `null` and nothing are an empty one.
+pub fn entries<'n, 's>(cx: &mut Cx<'_>, node: &'n Node<'s>, what: &str) -> Vec<(Name, &'n Node<'s>)> {
+    let mapping = match &node.kind {
+        NodeKind::Mapping(mapping) => mapping,
+        _ if node.is_null() => return Vec::new(),
+        _ => {
+            cx.wrong(node, what, "write a mapping of names, `name: …`");
+            cx.lose();
+            return Vec::new();
+        }
+    };
+    cx.refuse_tag(node);
+    if mapping.holes {
+        cx.lose();
+    }
+    let mut named = Vec::with_capacity(mapping.entries.len());
+    for entry in &mapping.entries {
+        match cx.name(&entry.key, "a name") {
+            Some(name) => named.push((name, &entry.value)),
+            None => cx.lose(),
+        }
+    }
+    named
+}

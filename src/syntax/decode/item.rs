@@ -1,0 +1,107 @@
+//! Items of `actions`, `on_entry` and `on_exit`.
+
+use crate::syntax::decode::condition::condition;
+use crate::syntax::decode::context::{Cx, items};
+use crate::syntax::decode::fields::Fields;
+use crate::syntax::decode::value::{assignments, duration, instant, named};
+use crate::syntax::document::{EventCall, ItemDecl, ItemKind, ScheduleDecl, ValueDecl};
+use crate::syntax::node::{Entry, Node, NodeKind};
+use crate::terms::finding::Finding;
+use crate::terms::rule;
+use crate::terms::span::Name;
+
+const IF: [&str; 3] = ["if", "then", "else"];
+const CALL: [&str; 2] = ["event", "payload"];
+const SCHEDULE: [&str; 5] = ["event", "after", "at", "payload", "id"];
+const HELP: &str = "write the name of an action, or one of `raise`, `emit`, `schedule`, `cancel`, `set` and `if`";
+
+/// A list of items, in order.
+pub fn list(cx: &mut Cx<'_>, node: &Node<'_>) -> Vec<ItemDecl> {
+    items(node).iter().filter_map(|node| item(cx, node)).collect()
+}
+
+fn item(cx: &mut Cx<'_>, node: &Node<'_>) -> Option<ItemDecl> {
+    let kind = match &node.kind {
+        NodeKind::Mapping(mapping) if IF.iter().any(|key| mapping.entry(key).is_some()) => branch(cx, node)?,
+        NodeKind::Mapping(mapping) => {
+            let entry = mapping.entries.first();
+            if mapping.holes {
+                cx.fail();
+            }
+            if let Some(second) = mapping.entries.get(1) {
+                let finding = Finding::new(rule::WRONG_SHAPE, cx.span(&second.key), "two actions in one item");
+                cx.report(finding.help("begin a new item with `- `, or indent the params below their action"));
+            }
+            let Some(entry) = entry else {
+                cx.wrong(node, "an action", HELP);
+                return None;
+            };
+            keyed(cx, entry)?
+        }
+        _ => ItemKind::Act(cx.name(node, "an action")?, Vec::new()),
+    };
+    Some(ItemDecl { kind, span: cx.span(node) })
+}
+
+fn keyed(cx: &mut Cx<'_>, entry: &Entry<'_>) -> Option<ItemKind> {
+    let name = cx.name(&entry.key, "the name of an action")?;
+    let value = &entry.value;
+    Some(match &*name.value {
+        "raise" => ItemKind::Raise(call(cx, value)?),
+        "emit" => ItemKind::Emit(call(cx, value)?),
+        "schedule" => ItemKind::Schedule(schedule(cx, value)?),
+        "cancel" => ItemKind::Cancel(cx.name(value, "the id of a scheduled event")?),
+        "set" => ItemKind::Set(assignments(cx, value)),
+        _ => ItemKind::Act(name, params(cx, value)),
+    })
+}
+
+fn params(cx: &mut Cx<'_>, node: &Node<'_>) -> Vec<(Name, ValueDecl)> {
+    named(cx, node, "params of an action, `{ param: value }`,")
+}
+
+fn branch(cx: &mut Cx<'_>, node: &Node<'_>) -> Option<ItemKind> {
+    let keys = Fields::of(cx, node, "an `if`", &IF)?;
+    let test = keys.require(cx, "if", "write the condition, `if: ctx.step_index > 2`");
+    let test = test.and_then(|node| condition(cx, node));
+    let then = keys.require(cx, "then", "say what is done where it holds, `then: […]`");
+    let then = then.map(|node| list(cx, node)).unwrap_or_default();
+    let otherwise = keys.get("else").map(|node| list(cx, node)).unwrap_or_default();
+    Some(ItemKind::If(test?, then, otherwise))
+}
+
+/// `EVENT` or `{event: EVENT, payload: {…}}`.
+fn call(cx: &mut Cx<'_>, node: &Node<'_>) -> Option<EventCall> {
+    if node.mapping().is_none() {
+        let event = cx.name(node, "the name of an event")?;
+        return Some(EventCall { event, payload: Vec::new() });
+    }
+    let keys = Fields::of(cx, node, "an event to send", &CALL)?;
+    called(cx, &keys)
+}
+
+fn called(cx: &mut Cx<'_>, keys: &Fields<'_, '_>) -> Option<EventCall> {
+    let event = keys.require(cx, "event", "name the event, `event: ORDER_PLACED`");
+    let event = event.and_then(|node| cx.name(node, "the name of an event"));
+    let payload = keys.get("payload").map(|node| named(cx, node, "a payload, `{ field: value }`,")).unwrap_or_default();
+    Some(EventCall { event: event?, payload })
+}
+
+fn schedule(cx: &mut Cx<'_>, node: &Node<'_>) -> Option<ScheduleDecl> {
+    let keys = Fields::of(cx, node, "`schedule`", &SCHEDULE)?;
+    let call = called(cx, &keys);
+    let after = keys.get("after").and_then(|node| duration(cx, node));
+    let at = keys.get("at").and_then(|node| instant(cx, node));
+    match (keys.entry("after"), keys.entry("at")) {
+        (None, None) if keys.is_misspelt("at") => {}
+        (None, None) => keys.missing(cx, "after", "say when, `after: 3d` or `at: =ctx.starts_at`"),
+        (Some(first), Some(second)) => {
+            let (first, second) = (cx.span(&first.key), cx.span(&second.key));
+            let finding = Finding::new(rule::WRONG_SHAPE, second, "`schedule` has one of `after` and `at`");
+            cx.report(finding.label(first, "this one is there already").help("remove one of them"));
+        }
+        _ => {}
+    }
+    let id = keys.get("id").and_then(|node| cx.name(node, "an id"));
+    Some(ScheduleDecl { call: call?, after, at, id })
+}

@@ -1,0 +1,88 @@
+//! Journeys.
+
+use semver::Version;
+use smol_str::SmolStr;
+
+use crate::syntax::decode::context::Cx;
+use crate::syntax::decode::declarations::declarations;
+use crate::syntax::decode::entry::entry;
+use crate::syntax::decode::exit::exits;
+use crate::syntax::decode::field::{Role, fields};
+use crate::syntax::decode::fields::Fields;
+use crate::syntax::decode::goal::goals;
+use crate::syntax::decode::identity::identity;
+use crate::syntax::decode::migrate::migrations;
+use crate::syntax::decode::state::states;
+use crate::syntax::decode::step::{steps, targets};
+use crate::syntax::document::JourneyDocument;
+use crate::syntax::node::Node;
+use crate::terms::span::{Name, Spanned};
+
+const KEYS: [&str; 24] = [
+    "wayfare",
+    "journey",
+    "version",
+    "title",
+    "description",
+    "owner",
+    "tags",
+    "uses",
+    "events",
+    "profile",
+    "context",
+    "define",
+    "functions",
+    "actions",
+    "windows",
+    "caps",
+    "entry",
+    "exit",
+    "goals",
+    "identity",
+    "initial",
+    "steps",
+    "states",
+    "migrate",
+];
+
+/// The journey `id`.
+pub fn journey(cx: &mut Cx<'_>, node: &Node<'_>, id: Name) -> Option<JourneyDocument> {
+    let mark = cx.mark();
+    let keys = Fields::of(cx, node, "a journey", &KEYS)?;
+    let version = keys.require(cx, "version", "say which version this is, `version: 1.0.0`");
+    let inner = keys.require(cx, "states", "write the states, `states: { START: { … } }`");
+    let left_out = cx.broken(mark);
+    let mut journey = JourneyDocument {
+        file: cx.source.id,
+        id,
+        version: version.and_then(|node| semver(cx, node)),
+        title: keys.get("title").and_then(|node| cx.string(node, "a text")),
+        description: keys.get("description").and_then(|node| cx.string(node, "a text")),
+        owner: keys.get("owner").and_then(|node| cx.string(node, "a text")),
+        tags: keys.get("tags").map(|node| cx.names(node, "a tag")).unwrap_or_default(),
+        uses: keys.get("uses").map(|node| cx.names(node, "the id of a catalog")).unwrap_or_default(),
+        declares: declarations(cx, &keys),
+        context: keys.get("context").map(|node| fields(cx, node, Role::Context)).unwrap_or_default(),
+        entry: keys.entry("entry").map(|written| entry(cx, written)),
+        exit: keys.get("exit").map(|node| exits(cx, node)).unwrap_or_default(),
+        goals: keys.get("goals").map(|node| goals(cx, node)).unwrap_or_default(),
+        identity: keys.get("identity").and_then(|node| identity(cx, node)),
+        initial: keys.get("initial").map(|node| targets(cx, node)).unwrap_or_default(),
+        initial_written: keys.get("initial").is_some(),
+        steps: keys.get("steps").map(|node| steps(cx, node)).unwrap_or_default(),
+        states: inner.map(|node| states(cx, node)).unwrap_or_default(),
+        migrate: keys.get("migrate").map(|node| migrations(cx, node)).unwrap_or_default(),
+        broken: false,
+    };
+    journey.broken = left_out || cx.has_lost();
+    Some(journey)
+}
+
+fn semver(cx: &mut Cx<'_>, node: &Node<'_>) -> Option<Spanned<SmolStr>> {
+    let text = cx.string(node, "a version")?;
+    if Version::parse(&text.value).is_err() {
+        cx.wrong(node, "a version", "write three numbers, `version: 1.4.0`");
+        return None;
+    }
+    Some(text)
+}

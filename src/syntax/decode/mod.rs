@@ -1,0 +1,32 @@
+//! From nodes to the document: one file for each element of the language, every fault of it collected.
+
+mod action;
+mod cap;
+mod catalog;
+mod condition;
+mod context;
+mod convert;
+mod declarations;
+mod define;
+pub mod document;
+mod entry;
+mod event;
+mod exit;
+mod expression;
+mod field;
+mod fields;
+mod function;
+mod goal;
+mod identity;
+mod item;
+mod journey;
+mod migrate;
+mod names;
+mod shape;
+mod split;
+mod state;
+mod step;
+mod template;
+mod trigger;
+mod value;
+mod window;

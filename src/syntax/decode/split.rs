@@ -1,0 +1,56 @@
+//! Experiments.
+
+use crate::syntax::core_schema::{Literal, literal};
+use crate::syntax::decode::context::{Cx, items};
+use crate::syntax::decode::fields::Fields;
+use crate::syntax::decode::names;
+use crate::syntax::decode::step::{id, targets};
+use crate::syntax::decode::value::{assignments, value};
+use crate::syntax::document::{ArmDecl, SplitDecl};
+use crate::syntax::node::{Entry, Node};
+use crate::terms::span::Spanned;
+
+const KEYS: [&str; 3] = ["key", "salt", "arms"];
+const ARM: [&str; 4] = ["id", "weight", "to", "set"];
+
+/// The experiment under the key of `entry`.
+pub fn split(cx: &mut Cx<'_>, entry: &Entry<'_>) -> SplitDecl {
+    let mark = cx.mark();
+    let span = cx.span(&entry.key);
+    let mut split = SplitDecl { span, key: None, salt: None, arms: Vec::new(), broken: false };
+    if let Some(keys) = Fields::of(cx, &entry.value, "a split", &KEYS) {
+        let key = keys.require(cx, "key", "say whom to draw for, `key: =user.id`");
+        split.key = key.and_then(|node| value(cx, node));
+        let salt = keys.require(cx, "salt", "give the experiment a text of its own, `salt: welcome-2026`");
+        split.salt = salt.and_then(|node| value(cx, node));
+        let arms = keys.require(cx, "arms", "write the arms, `arms: [{ id: a, weight: 1, to: A }]`");
+        split.arms = arms.map(|node| items(node).iter().filter_map(|node| arm(cx, node)).collect()).unwrap_or_default();
+    }
+    split.broken = cx.broken(mark);
+    split
+}
+
+fn arm(cx: &mut Cx<'_>, node: &Node<'_>) -> Option<ArmDecl> {
+    let keys = Fields::of(cx, node, "an arm", &ARM)?;
+    let id = id(cx, &keys, "give the arm an id, `id: control`", |cx, name| names::check_id(cx, name, "an arm"));
+    let share = keys.require(cx, "weight", "say how much it weighs, `weight: 1`");
+    let to = keys.require(cx, "to", "say where it leads, `to: CONTROL`");
+    Some(ArmDecl {
+        id,
+        weight: share.and_then(|node| weight(cx, node)),
+        to: to.map(|node| targets(cx, node)).unwrap_or_default(),
+        set: keys.get("set").map(|node| assignments(cx, node)).unwrap_or_default(),
+    })
+}
+
+fn weight(cx: &mut Cx<'_>, node: &Node<'_>) -> Option<Spanned<f64>> {
+    let weight = match literal(node) {
+        Some(Literal::Int(int)) => int as f64,
+        Some(Literal::Number(number)) if number.is_finite() => number,
+        _ => {
+            cx.wrong(node, "a number", "write a weight such as `1` or `0.5`");
+            return None;
+        }
+    };
+    Some(Spanned::new(weight, cx.span(node)))
+}

@@ -1,0 +1,139 @@
+//! After a fault of YAML: the broken part becomes blank, so that a broken line hides only what depends on it.
+//!
+//! Blanks take the place of what was written byte for byte, so every other place stays as it was.
+
+use std::ops::Range;
+
+use crate::syntax::fault::{Stop, culprit, words};
+use crate::syntax::lines::{content, indent, line_at, next_line, parts};
+use crate::syntax::misread;
+use crate::terms::finding::Finding;
+use crate::terms::rule;
+use crate::terms::span::{FileId, Span};
+
+/// So many faults of YAML are shown for one file; then the rest of it is given up.
+const MAX_FAULTS: usize = 20;
+
+/// So often a file is read again.
+const MAX_PASSES: usize = 48;
+
+/// A place where something was written that could not be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Hole {
+    /// The first byte.
+    pub start: usize,
+    /// Where a whole line is gone, the column at which it began.
+    pub column: Option<usize>,
+}
+
+/// A file's text with holes where it was broken.
+#[derive(Debug)]
+pub struct Repaired {
+    /// As long as the file, byte for byte.
+    pub text: String,
+    /// In file order.
+    pub holes: Vec<Hole>,
+    faults: usize,
+    passes: usize,
+}
+
+impl Repaired {
+    /// The text of a file without holes.
+    pub fn new(text: &str) -> Self {
+        Self { text: text.to_owned(), holes: Vec::new(), faults: 0, passes: 0 }
+    }
+
+    /// Reports the fault and blanks it; false where nothing more can be read.
+    pub fn mend(&mut self, file: FileId, stop: &Stop, findings: &mut Vec<Finding>) -> bool {
+        let place = culprit(&self.text, stop);
+        let misread = misread::on_line(&self.text, place, &stop.open);
+        let before = findings.len();
+        for range in &misread {
+            findings.push(misread::finding(file, &self.text, range.clone()));
+        }
+        for range in misread {
+            self.blank(range, None);
+        }
+        if findings.len() == before {
+            findings.push(fault(file, &self.text, stop, place));
+            self.remove(place, stop.at);
+            self.faults += 1;
+        }
+        self.passes += 1;
+        if self.faults >= MAX_FAULTS || self.passes + MAX_FAULTS >= MAX_PASSES {
+            let rest = line_at(&self.text, place).start..self.text.len();
+            self.blank(rest, Some(0));
+        }
+        self.passes < MAX_PASSES
+    }
+
+    /// Blanks the value on the line of `place`, or the line, and what is nested in it.
+    fn remove(&mut self, place: usize, stopped: usize) {
+        let line = line_at(&self.text, place);
+        let parts = parts(&self.text, &line);
+        let whole = content(&self.text, &line);
+        if whole.is_empty() {
+            let rest = line_at(&self.text, stopped.min(place)).start..self.text.len();
+            return self.blank(rest, Some(0));
+        }
+        let fits = parts.key.is_some() || parts.dash;
+        let value = parts.value.clone();
+        let misplaced = place <= value.start && place < whole.start + 1;
+        let (range, column) = if fits && !value.is_empty() && !misplaced && !self.text[value.clone()].starts_with('#') {
+            (value, None)
+        } else {
+            (whole.clone(), Some(whole.start - line.start))
+        };
+        // A tab says nothing about depth.
+        let tab = self.text[line.start..whole.start].contains('\t');
+        let until = if tab { line.end } else { self.nested_end(&line, parts.column) };
+        self.blank(range.start..until.max(range.end), column);
+    }
+
+    /// Where the lines end that are nested deeper than `column`, closing brackets of them included.
+    fn nested_end(&self, line: &Range<usize>, column: usize) -> usize {
+        let mut end = line.end;
+        let mut line = line.clone();
+        while let Some(start) = next_line(&self.text, &line) {
+            line = line_at(&self.text, start);
+            let said = &self.text[line.clone()];
+            let blank = said.trim().is_empty();
+            let closing = said.trim_start().starts_with([']', '}']);
+            if !blank && indent(said) <= column && !(closing && indent(said) == column) {
+                break;
+            }
+            if !blank {
+                end = line.end;
+            }
+        }
+        end
+    }
+
+    fn blank(&mut self, range: Range<usize>, column: Option<usize>) {
+        let blank = |byte: u8| if matches!(byte, b'\n' | b'\r') { byte as char } else { ' ' };
+        let mut blanks: String = self.text[range.clone()].bytes().map(blank).collect();
+        if column.is_none() && !range.is_empty() {
+            // A null stands for a value: two commas without anything between them would be a fault of its own.
+            blanks.replace_range(..1, "~");
+        }
+        self.text.replace_range(range.clone(), &blanks);
+        self.holes.push(Hole { start: range.start, column });
+        self.holes.sort_unstable();
+    }
+}
+
+/// The finding of a fault: from where it was made to the end of its line.
+fn fault(file: FileId, text: &str, stop: &Stop, place: usize) -> Finding {
+    let line = line_at(text, place);
+    let said = content(text, &line);
+    let (message, help) = words(text, stop, place);
+    let start = if said.is_empty() { place } else { place.clamp(said.start, said.end.max(said.start)) };
+    let start = if start == said.end { said.start } else { start };
+    let finding = Finding::new(rule::YAML_SYNTAX, Span::new(file, start as u32, said.end as u32), message).help(help);
+    let second = line_at(text, stop.at);
+    if second.start > line.start && stop.at < text.len() {
+        let at = content(text, &second);
+        return finding.label(Span::new(file, at.start as u32, at.end as u32), "reading stopped here");
+    }
+    finding
+}
