@@ -13,6 +13,7 @@ use crate::model::journey::{Contract, EventKind, Journey};
 use crate::orchestrator::process::Settings;
 use crate::project::config::Config;
 use crate::project::workspace::{Project, Workspace};
+use crate::report::findings::count::{Count, asked_files};
 use crate::report::findings::judged::judge;
 
 /// Compiled journeys, and what holds for all people on them.
@@ -43,7 +44,8 @@ impl Journeys {
         let judged = workspace.projects.iter().flat_map(|project| judge(&project.findings, &project.config));
         let findings: Vec<_> = judged.filter(|judged| judged.group == Group::Language).collect();
         if !findings.is_empty() {
-            return Err(Refusal::Faults(Faults { findings, sources: workspace.sources }));
+            let count = Count::of(&findings, asked_files(&workspace));
+            return Err(Refusal::Faults(Faults { findings, count, sources: workspace.sources }));
         }
         let projects: Vec<Project> = workspace.projects.into_iter().filter(|it| !it.journeys.is_empty()).collect();
         let settings = settings(&projects.first().ok_or(Refusal::NoJourney)?.config);
