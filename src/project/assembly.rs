@@ -80,13 +80,13 @@ impl<'a> Assembly<'a> {
 
         let passes = if stand_apart { apart(&members) } else { together(members, &second) };
         let journeys = compile_passes(&passes, &config, &schemas, &mut findings);
-        let partial = journeys.iter().filter(|made| !made.whole).map(|made| made.journey.file).collect();
-        let shared = journeys.into_iter().map(|made| Arc::new(made.journey));
-        let (journeys, others) = shared.partition(|journey| asked.contains(&journey.file));
+        let holes = journeys.iter().filter(|compiled| !compiled.whole).map(|compiled| compiled.journey.file).collect();
+        let journeys = journeys.into_iter().map(|compiled| Arc::new(compiled.journey));
+        let (journeys, others) = journeys.partition(|journey| asked.contains(&journey.file));
         findings.retain(|finding| is_reported(finding, &reported, &asked));
         findings.sort();
         findings.dedup();
-        Project { config, config_file, files, journeys, others, partial, findings }
+        Project { config, config_file, files, journeys, others, holes, findings }
     }
 
     fn member(&mut self, entry: Entry, findings: &mut Vec<Finding>) -> Member {
@@ -149,9 +149,7 @@ fn compile_passes(
         };
         journeys.extend(compile(&material, findings));
     }
-    // A pass beside the first brings the first's journeys along again.
-    journeys.sort_by_key(|made| made.journey.file);
-    journeys.dedup_by_key(|made| made.journey.file);
+    journeys.sort_by_key(|compiled| compiled.journey.file);
     journeys
 }
 

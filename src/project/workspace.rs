@@ -34,8 +34,8 @@ pub struct Project {
     pub journeys: Vec<Arc<Journey>>,
     /// The compiled journeys of the project that were not, by path.
     pub others: Vec<Arc<Journey>>,
-    /// The files of journeys whose states or targets are not all there, so that nothing can be asked of their graph.
-    pub partial: BTreeSet<FileId>,
+    /// The files of journeys of which states or targets were left out: questions about their graph have no answer.
+    pub holes: BTreeSet<FileId>,
     /// Findings of the files that were asked for, in source order, the lint's not among them.
     pub findings: Vec<Finding>,
 }
