@@ -41,7 +41,7 @@ fn findings_are_one_object_for_programs() {
         assert_eq!((&finding["severity"], &finding["file"]), (&"error".into(), &"welcome.yaml".into()));
     }
     let rules: Vec<_> = findings.iter().filter_map(|finding| finding["rule"].as_str()).collect();
-    assert_eq!(rules, ["missing-key", "unknown-key", "unknown-name", "unknown-name"]);
+    assert_eq!(rules, ["unknown-key", "unknown-name", "unknown-name"]);
 }
 
 #[test]

@@ -104,6 +104,26 @@ fn errors_of_the_language_stop_a_run() {
 }
 
 #[test]
+fn warnings_stop_nothing_and_rivals_do() {
+    let other = JOURNEY
+        .replace("journey: welcome", "journey: other")
+        .replace("amount: {", "price: {")
+        .replace(".amount", ".price");
+    let refused = |second: &str| {
+        let ran = Wayfare::new("run a b --events -")
+            .file("a/welcome.yaml", JOURNEY)
+            .file("b/second.yaml", second)
+            .stdin(EVENTS)
+            .exits(2);
+        ran.stderr()
+    };
+    assert_snapshot!(format!("{}{}", refused(JOURNEY), refused(&other)));
+    let fine = JOURNEY.replace("journey: welcome", "journey: other");
+    let ran = Wayfare::new("run a b --events - --quiet").file("a/w.yaml", JOURNEY).file("b/o.yaml", fine);
+    assert!(ran.stdin(EVENTS).exits(0).stderr().contains("  other "));
+}
+
+#[test]
 fn what_cannot_work_is_said_before_the_run() {
     let mut all = String::new();
     for arguments in [
