@@ -86,3 +86,18 @@ fn help_is_data_and_nothing_is_bad_usage() {
     assert_snapshot!(Wayfare::new("run --help").exits(0).stdout());
     assert!(Wayfare::new("--version").exits(0).stdout().starts_with("wayfare "));
 }
+
+#[test]
+fn levels_of_the_project_decide_what_fails() {
+    let without_exit = JOURNEY.replace("exit:\n  - id: left\n    triggers: LEFT\n", "");
+    let dead_end = without_exit.replace("  LOST: { final: true }", "  LOST: {}");
+    let check = |level: &str, more: &str| {
+        Wayfare::new(&format!("check {more}"))
+            .file("wayfare.toml", format!("[lint]\n\"dead-end-state\" = \"{level}\"\n"))
+            .file("journeys/welcome.yaml", &dead_end)
+    };
+    assert!(check("error", "").exits(1).stdout().starts_with("error[dead-end-state]"));
+    assert!(check("warning", "").exits(0).stdout().starts_with("warning[dead-end-state]"));
+    assert_eq!(check("warning", "--deny-warnings").exits(1).stderr(), "1 warning in 1 file\n");
+    assert_eq!(check("off", "--deny-warnings").exits(0).stdout(), "");
+}

@@ -4,8 +4,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::cli::failure::Failure;
+use crate::lint::levels::Judged;
+use crate::lint::run;
 use crate::project::workspace::Workspace;
-use crate::report::findings::judged::{Judged, judge};
 
 /// Reads and compiles `paths`.
 pub fn open(paths: &[PathBuf]) -> anyhow::Result<Workspace> {
@@ -14,7 +15,7 @@ pub fn open(paths: &[PathBuf]) -> anyhow::Result<Workspace> {
 
 /// Every finding that is shown, project by project, in source order.
 pub fn judged(workspace: &Workspace) -> Vec<Judged> {
-    workspace.projects.iter().flat_map(|project| judge(&project.findings, &project.config)).collect()
+    workspace.projects.iter().flat_map(run::judged).collect()
 }
 
 /// What is meant where no path is given: the folders of journeys of the project around, or the current folder.

@@ -2,9 +2,9 @@
 
 use std::fmt;
 
+use crate::lint::levels::Judged;
 use crate::project::workspace::WorkspaceError;
 use crate::report::findings::count::Count;
-use crate::report::findings::judged::Judged;
 use crate::report::findings::text;
 use crate::report::paint::Paint;
 use crate::syntax::source::Source;

@@ -1,7 +1,7 @@
 //! How many findings there are, in one line.
 
+use crate::lint::levels::Judged;
 use crate::project::workspace::Workspace;
-use crate::report::findings::judged::Judged;
 use crate::report::table::counted;
 use crate::terms::rule::Level;
 
