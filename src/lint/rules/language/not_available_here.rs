@@ -23,7 +23,7 @@ states:
       - id: begin
         after: 3d
         guard: event.payload.plan == "pro"
-#              ^^^^^^^^^^^^^^^^^^ not-available-here
+#              ^^^^^^^^^^^^^ not-available-here
         to: DONE
   DONE: { final: true }
 ```
