@@ -106,7 +106,6 @@ impl Node {
                 let Some(args) = arguments(run, *lenient, args)? else { return Ok(Value::Unit) };
                 return body.call(run, &args);
             }
-            Self::Block(lines) => return crate::expr::execute::value_of(run, lines),
             _ => Value::Bool(self.test(run)?),
         })
     }

@@ -26,6 +26,7 @@ pub mod parse;
 pub mod paths;
 pub mod program;
 pub mod reads;
+pub mod reference;
 mod refusal;
 pub mod scope;
 mod syntax_fault;
