@@ -33,7 +33,7 @@ pub struct Site {
 }
 
 /// The kinds of list of actions.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum List {
     /// A step's `actions`.
     Step,

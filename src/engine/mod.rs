@@ -1,7 +1,34 @@
 //! One step of one instance: pure, total, told the time.
 
+pub mod due;
 pub mod effect;
+pub mod ending;
 pub mod event;
+pub mod input;
 pub mod instance;
+pub mod scratch;
 pub mod step;
 pub mod trace;
+
+mod assign;
+mod blocks;
+mod completion;
+mod conflicts;
+mod decide;
+mod entry;
+mod exit;
+mod goals;
+mod history;
+mod livelock;
+mod macrostep;
+mod microstep;
+mod rules;
+mod run;
+mod schedules;
+mod selection;
+mod splits;
+mod timers;
+mod undo;
+
+#[cfg(test)]
+mod tests;

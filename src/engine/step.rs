@@ -1,89 +1,32 @@
 //! The one interpreter: a macrostep as in the W3C's SCXML algorithm, in the words of the language's semantics.
 
-use crate::engine::instance::Instance;
-use crate::engine::trace::Trace;
-use crate::expr::inputs::{Envelope, Payload, PersonView};
+use crate::engine::due::MAX_FIRINGS;
+use crate::engine::instance::{Instance, Status};
+use crate::engine::run::{Run, Scene};
+use crate::engine::scratch::Raised;
+use crate::engine::{assign, entry, exit, goals, macrostep, microstep, rules, selection, timers};
+use crate::expr::inputs::{Envelope, Payload};
 use crate::graph::machine::Machine;
-use crate::model::ids::{EventId, StepId};
+use crate::model::ids::{EventId, StateId, StepId};
+use crate::model::journey::EventKind;
 use crate::terms::value::Value;
 
-/// One input of an instance.
-#[derive(Clone, Copy, Debug)]
-pub struct Input<'a> {
-    /// What it is.
-    pub stimulus: Stimulus<'a>,
-    /// What the journey sees as the present, in milliseconds.
-    pub now: i64,
-    /// The person.
-    pub person: &'a PersonView<'a>,
-    /// The cause as in effect keys (`e:k-1`).
-    pub cause: &'a str,
-}
-
-/// The kinds of input.
-#[derive(Clone, Copy, Debug)]
-pub enum Stimulus<'a> {
-    /// An outside event, by the journey's number for it.
-    Event {
-        /// The event.
-        event: EventId,
-        /// Its payload by the journey's paths.
-        payload: Payload<'a>,
-        /// The rest of it.
-        envelope: &'a Envelope<'a>,
-    },
-    /// A step's timer that is due.
-    Timer(StepId),
-    /// A scheduled event that is due.
-    Scheduled {
-        /// The event.
-        event: EventId,
-        /// Its payload.
-        payload: &'a Value,
-    },
-}
-
-/// What became of an input.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outcome {
-    /// At least one step was taken, or the instance entered.
-    Stepped,
-    /// An exit rule ended the instance.
-    Exited,
-    /// No step listens.
-    NoMatch,
-    /// Steps listen, and no guard held.
-    GuardFalse,
-}
-
-/// Why an input was rolled back; the instance is as before.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Rollback {
-    /// An expression failed where its value was needed.
-    #[error("{at}: {detail}")]
-    Runtime {
-        /// The step, state or rule.
-        at: String,
-        /// What failed.
-        detail: String,
-    },
-    /// More than 1,000 microsteps.
-    #[error("livelock: {0}")]
-    Livelock(String),
-}
-
-/// Working memory, reused from input to input.
-#[derive(Debug, Default)]
-pub struct Scratch {
-    /// What the last input did.
-    pub trace: Trace,
-}
+pub use crate::engine::input::{Input, Outcome, Rollback, Stimulus};
+pub use crate::engine::scratch::Scratch;
 
 /// Enters a person: `entry.set`, the initial macrostep, then the entering event as an input of its own.
 pub fn enter(machine: &Machine, input: &Input<'_>, visit: u32, scratch: &mut Scratch) -> Result<Instance, Rollback> {
-    let _ = (machine, input, visit);
-    scratch.trace.clear();
-    Ok(Instance::default())
+    let mut instance = Instance {
+        visit,
+        context: machine.journey.context.iter().map(|variable| variable.default.clone()).collect(),
+        entered_at: input.now,
+        last_input: input.now,
+        ..Instance::default()
+    };
+    match conduct(machine, &mut instance, input, scratch, begin) {
+        Ok(_) => Ok(instance),
+        Err(rollback) => Err(rollback),
+    }
 }
 
 /// Moves `instance` by one input. On an error it is as it was, but for a timer that is used up.
@@ -93,7 +36,221 @@ pub fn step(
     input: &Input<'_>,
     scratch: &mut Scratch,
 ) -> Result<Outcome, Rollback> {
-    let _ = (machine, instance, input);
+    if instance.status != Status::Active {
+        scratch.trace.clear();
+        return Ok(Outcome::NoMatch);
+    }
+    if !matches!(input.stimulus, Stimulus::Event { .. }) && instance.firings >= MAX_FIRINGS {
+        scratch.trace.clear();
+        instance.firings = MAX_FIRINGS + 1;
+        return Err(Rollback::Suspended(MAX_FIRINGS));
+    }
+    let result = conduct(machine, instance, input, scratch, |run| {
+        collect_atomic(run.machine, run.instance, &mut run.trace.from);
+        proceed(run)
+    });
+    if let (Err(_), Stimulus::Timer(step)) = (&result, input.stimulus) {
+        use_up(machine, instance, input, step, scratch);
+    }
+    result
+}
+
+/// For data that changed from outside (`scratch.profile_changed`, `scratch.context_changed`) where no input of the
+/// instance follows: computes the timers again that read it.
+pub fn follow_data(
+    machine: &Machine,
+    instance: &mut Instance,
+    input: &Input<'_>,
+    scratch: &mut Scratch,
+) -> Result<(), Rollback> {
+    conduct(machine, instance, input, scratch, |run| close(run, 0).map(|()| Outcome::NoMatch)).map(|_| ())
+}
+
+/// Runs `process` on an instance and tidies up after it: what was touched is put back after an error.
+pub(in crate::engine) fn conduct(
+    machine: &Machine,
+    instance: &mut Instance,
+    input: &Input<'_>,
+    scratch: &mut Scratch,
+    process: impl FnOnce(&mut Run<'_>) -> Result<Outcome, Rollback>,
+) -> Result<Outcome, Rollback> {
     scratch.trace.clear();
-    Ok(Outcome::NoMatch)
+    scratch.work.clear();
+    scratch.work.undo.begin(instance);
+    let scheduled = scheduled_envelope(machine, input);
+    let envelope = match input.stimulus {
+        Stimulus::Event { envelope, .. } => Some(envelope),
+        Stimulus::Scheduled { .. } => scheduled.as_ref(),
+        Stimulus::Timer(_) => None,
+    };
+    let Scratch { trace, profile_changed, context_changed, work } = scratch;
+    let now = input.now.max(instance.last_input);
+    let mut run = Run { machine, instance, input, now, envelope, profile_changed, context_changed, trace, work };
+    let result = process(&mut run);
+    if result.is_ok() {
+        report(&mut run);
+    } else {
+        run.work.undo.revert(run.instance);
+        run.trace.forget_all_but_errors();
+    }
+    scratch.profile_changed.clear();
+    scratch.context_changed.clear();
+    result
+}
+
+/// The first macrostep of a person, to its end, and then the entering event.
+fn begin(run: &mut Run<'_>) -> Result<Outcome, Rollback> {
+    let machine = run.machine;
+    with_event_scene(run, |run, scene| {
+        if machine.journey.entry.set.is_empty() {
+            return Ok(());
+        }
+        assign::set(run, &machine.journey.entry.set, scene, &machine.journey.id.value)
+    })?;
+    if machine.dispatch.is_timed(Machine::ROOT) {
+        run.work.fresh.push(Machine::ROOT);
+    }
+    entry::enter_targets(run, Machine::ROOT, &[Machine::ROOT], run.bare_scene())?;
+    macrostep::finish(run)?;
+    close(run, 0)?;
+    collect_atomic(machine, run.instance, &mut run.trace.initial);
+    run.work.microsteps = 0;
+    if run.instance.status == Status::Active {
+        proceed(run)?;
+    }
+    Ok(Outcome::Stepped)
+}
+
+/// One input of an active instance.
+fn proceed(run: &mut Run<'_>) -> Result<Outcome, Rollback> {
+    let since = run.work.undo.assignments();
+    match run.input.stimulus {
+        Stimulus::Timer(step) => fire(run, step, since),
+        Stimulus::Event { event, .. } => {
+            run.instance.firings = 0;
+            with_event_scene(run, |run, scene| receive(run, event, scene, since))
+        }
+        Stimulus::Scheduled { event, .. } => {
+            run.instance.firings += 1;
+            run.instance.last_input = run.now;
+            with_event_scene(run, |run, scene| receive(run, event, scene, since))
+        }
+    }
+}
+
+/// An event: goals, exit rules, steps, and what follows from them.
+fn receive(run: &mut Run<'_>, event: EventId, scene: Scene<'_>, since: usize) -> Result<Outcome, Rollback> {
+    goals::event_met(run, event, scene);
+    if rules::end(run, event, scene)? {
+        run.instance.last_input = run.now;
+        return Ok(Outcome::Exited);
+    }
+    raise_answer(run, event);
+    let heard = selection::for_event(run, event, scene)?;
+    conclude(run, heard, scene, since)
+}
+
+/// A timer: its own step, if it may be taken.
+fn fire(run: &mut Run<'_>, step: StepId, since: usize) -> Result<Outcome, Rollback> {
+    timers::fire(run, step);
+    run.instance.firings += 1;
+    run.instance.last_input = run.now;
+    let scene = run.bare_scene();
+    selection::one(run, step, scene);
+    let outcome = conclude(run, true, scene, since)?;
+    timers::rearm(run, step)?;
+    Ok(outcome)
+}
+
+/// Takes what is enabled, runs the macrostep to its end, and says what became of the input.
+fn conclude(run: &mut Run<'_>, heard: bool, scene: Scene<'_>, since: usize) -> Result<Outcome, Rollback> {
+    if !run.work.enabled.is_empty() {
+        microstep::take(run, scene)?;
+    }
+    macrostep::finish(run)?;
+    close(run, since)?;
+    if run.work.microsteps > 0 {
+        run.instance.last_input = run.now;
+        return Ok(Outcome::Stepped);
+    }
+    Ok(if heard { Outcome::GuardFalse } else { Outcome::NoMatch })
+}
+
+/// The end of a macrostep: timers are set, or dropped with an instance that completed.
+fn close(run: &mut Run<'_>, since: usize) -> Result<(), Rollback> {
+    match run.instance.status {
+        Status::Active => timers::settle(run, since),
+        Status::Completed | Status::Exited => {
+            exit::drop_pending(run);
+            Ok(())
+        }
+    }
+}
+
+/// After an action's fate, the event that its declaration names is raised.
+fn raise_answer(run: &mut Run<'_>, event: EventId) {
+    let journey = &run.machine.journey;
+    let answer = match journey.events[event.index()].kind {
+        EventKind::Succeeded(action) => journey.actions[action.index()].on_success,
+        EventKind::Failed(action) => journey.actions[action.index()].on_failure,
+        _ => None,
+    };
+    if let Some(event) = answer {
+        let payload = Some(Value::object([]));
+        run.work.queue.push_back(Raised { event, payload });
+    }
+}
+
+/// Hands `read` the event of the input; a timer has none.
+fn with_event_scene<T>(run: &mut Run<'_>, read: impl FnOnce(&mut Run<'_>, Scene<'_>) -> T) -> T {
+    let bare = run.bare_scene();
+    match run.input.stimulus {
+        Stimulus::Event { payload, .. } => read(run, Scene { payload, ..bare }),
+        Stimulus::Timer(_) => read(run, bare),
+        Stimulus::Scheduled { payload, .. } => {
+            let paths = &run.machine.journey.paths;
+            let slots: Vec<_> = paths.iter().map(|path| payload.at_path(path).clone()).collect();
+            read(run, Scene { payload: Payload { slots: &slots, map: None }, ..bare })
+        }
+    }
+}
+
+/// A scheduled event's envelope: its own type, the cause as its id, the instant at which it is due.
+fn scheduled_envelope<'a>(machine: &'a Machine, input: &Input<'a>) -> Option<Envelope<'a>> {
+    let Stimulus::Scheduled { event, .. } = input.stimulus else {
+        return None;
+    };
+    let kind = &machine.journey.events[event.index()].name;
+    Some(Envelope { kind, id: input.cause, timestamp: input.now, session: None })
+}
+
+/// What the trace says of the result.
+fn report(run: &mut Run<'_>) {
+    collect_atomic(run.machine, run.instance, &mut run.trace.to);
+    let mut variables = std::mem::take(&mut run.work.variables);
+    run.work.undo.assigned(&mut variables);
+    for &variable in &variables {
+        run.trace.set.push((variable, run.instance.context[variable.index()].clone()));
+    }
+    run.work.variables = variables;
+}
+
+/// Adds the active atomic states of `instance` to `found`.
+pub(in crate::engine) fn collect_atomic(machine: &Machine, instance: &Instance, found: &mut Vec<StateId>) {
+    let states = instance.configuration.iter().map(|active| active.state);
+    found.extend(states.filter(|&state| machine.dispatch.is_atomic(state)));
+}
+
+/// A timer whose input was rolled back has fired all the same; a repeated one goes on.
+fn use_up(machine: &Machine, instance: &mut Instance, input: &Input<'_>, step: StepId, scratch: &mut Scratch) {
+    timers::mark_fired(&mut instance.timers, step);
+    instance.firings += 1;
+    let Scratch { trace, work, .. } = scratch;
+    work.clear();
+    work.undo.begin(instance);
+    let now = input.now.max(instance.last_input);
+    let (profile_changed, context_changed) = (&[][..], &[][..]);
+    let mut run = Run { machine, instance, input, now, envelope: None, profile_changed, context_changed, trace, work };
+    // Where its next instant cannot be computed either, it stays used up.
+    let _ = timers::rearm(&mut run, step);
 }

@@ -42,6 +42,12 @@ pub struct Trace {
 impl Trace {
     /// Empties it and keeps its memory.
     pub fn clear(&mut self) {
+        self.errors.clear();
+        self.forget_all_but_errors();
+    }
+
+    /// What is left after a rollback: nothing happened but what failed.
+    pub(in crate::engine) fn forget_all_but_errors(&mut self) {
         self.steps.clear();
         self.exited.clear();
         self.entered.clear();
@@ -52,7 +58,6 @@ impl Trace {
         self.arms.clear();
         self.effects.clear();
         self.emitted.clear();
-        self.errors.clear();
         self.goals.clear();
         self.rule = None;
         self.microsteps = 0;

@@ -1,25 +1,49 @@
-//! The journey's own typed functions, checked once and callable from expressions.
+//! The journey's own typed functions, callable from expressions.
 
-use crate::syntax::text::Text;
-use crate::terms::finding::Finding;
-use crate::terms::shape::{Field, Shape};
-use crate::terms::span::Name;
+use std::sync::Arc;
+
+use smol_str::SmolStr;
+
+use crate::expr::node::Body;
+use crate::terms::shape::Field;
+use crate::terms::types::Type;
 
 /// The functions that are callable, in file order.
 #[derive(Clone, Debug, Default)]
-pub struct Functions {}
+pub struct Functions {
+    pub(crate) all: Vec<Function>,
+}
+
+/// One function.
+#[derive(Clone, Debug)]
+pub(crate) struct Function {
+    pub(crate) name: SmolStr,
+    pub(crate) params: Vec<Field>,
+    /// As it was written, for the reference.
+    pub(crate) source: SmolStr,
+    /// How many functions lie below it, the longest way.
+    pub(crate) depth: usize,
+    /// What runs; absent where it has faults, which have been reported.
+    pub(crate) body: Option<Arc<Body>>,
+    /// Its result, where it is declared.
+    pub(crate) returns: Option<Type>,
+}
 
 impl Functions {
-    /// Parses and checks one more function, which may call those before it. A function with faults is known by name
-    /// and signature afterwards, so that its uses are not reported again.
-    pub fn add(
-        &mut self,
-        name: &Name,
-        params: Vec<Field>,
-        returns: Option<Shape>,
-        body: Option<&Text>,
-        findings: &mut Vec<Finding>,
-    ) {
-        let _ = (name, params, returns, body, findings);
+    /// The names of all, in order.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.all.iter().map(|function| function.name.as_str())
+    }
+
+    pub(crate) fn find(&self, name: &str) -> Option<&Function> {
+        self.all.iter().find(|function| function.name == name)
+    }
+}
+
+impl Function {
+    /// Its name with its parameters.
+    pub(crate) fn written(&self) -> String {
+        let params: Vec<String> = self.params.iter().map(|p| format!("{}: {}", p.name, p.shape)).collect();
+        format!("{}({})", self.name, params.join(", "))
     }
 }

@@ -1,11 +1,37 @@
 //! One expression: its parse, types and program. The only room that knows Rhai.
 
+mod arithmetic;
+mod body;
+mod builtin;
+pub mod calendar;
+mod calls;
 pub mod check;
+mod checker;
+mod conditions;
+mod declare;
+mod eval;
+mod execute;
 pub mod facts;
+mod fault;
+mod forbidden;
 pub mod function;
 pub mod inputs;
+mod kinds;
+mod lower;
+mod lower_statements;
+mod names;
+mod node;
+mod operators;
 pub mod parse;
 pub mod paths;
 pub mod program;
+pub mod reads;
+pub mod reference;
+mod refusal;
 pub mod scope;
+mod syntax_fault;
 pub mod term;
+#[cfg(test)]
+mod tests;
+pub mod tokens;
+pub mod tree;

@@ -1,30 +1,41 @@
-//! A typed expression over slots: an enum and a match, with Rhai itself behind what it does not cover.
+//! A compiled expression, as the rest of the house holds it.
 
+use std::sync::Arc;
+
+use crate::expr::eval::Run;
 use crate::expr::inputs::Inputs;
+use crate::expr::node::Node;
 use crate::terms::value::Value;
+
+pub use crate::expr::fault::EvalError;
 
 /// A compiled expression.
 #[derive(Clone, Debug)]
-pub struct Program {}
-
-/// Why an expression has no value.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum EvalError {
-    /// Anything that went wrong, in words a product manager can follow ("integer overflow", "division by zero").
-    #[error("{0}")]
-    Failed(String),
+pub struct Program {
+    root: Arc<Node>,
 }
 
 impl Program {
+    /// The program that runs `root`.
+    pub(crate) fn new(root: Node) -> Self {
+        Self { root: Arc::new(root) }
+    }
+
     /// Its value. Never panics, and ends within the language's limits.
     pub fn eval(&self, inputs: &Inputs<'_>) -> Result<Value, EvalError> {
-        let _ = inputs;
-        Ok(Value::Unit)
+        self.root.eval(&Run::new(inputs))
     }
 
     /// Its value as a condition; anything but `true` and `false` is an error.
     pub fn test(&self, inputs: &Inputs<'_>) -> Result<bool, EvalError> {
-        let _ = inputs;
-        Ok(false)
+        self.root.test(&Run::new(inputs))
+    }
+
+    /// The value, where it is the same for all inputs and known already.
+    pub fn constant(&self) -> Option<&Value> {
+        match &*self.root {
+            Node::Constant(value) => Some(value),
+            _ => None,
+        }
     }
 }

@@ -2,6 +2,7 @@
 
 use smol_str::SmolStr;
 
+use crate::expr::arithmetic::display;
 use crate::expr::inputs::Inputs;
 use crate::expr::program::{EvalError, Program};
 use crate::terms::value::Value;
@@ -49,13 +50,14 @@ impl Term {
         match self {
             Self::Constant(value) => Ok(value.clone()),
             Self::Expression(program) => program.eval(inputs),
-            Self::Text(_) => Ok(Value::Unit),
+            Self::Text(parts) => text(parts, inputs),
             Self::List(items) => {
                 items.iter().map(|item| item.eval(inputs)).collect::<Result<Vec<_>, _>>().map(Value::list)
             }
             Self::Object(fields) => fields
                 .iter()
                 .map(|(name, term)| Ok((name.clone(), term.eval(inputs)?)))
+                .filter(|field| !matches!(field, Ok((_, Value::Unit))))
                 .collect::<Result<Vec<_>, _>>()
                 .map(Value::object),
         }
@@ -72,4 +74,15 @@ impl Condition {
             Self::Not(part) => part.test(inputs).map(|holds| !holds),
         }
     }
+}
+
+fn text(parts: &[TextPart], inputs: &Inputs<'_>) -> Result<Value, EvalError> {
+    let mut text = String::new();
+    for part in parts {
+        match part {
+            TextPart::Literal(literal) => text.push_str(literal),
+            TextPart::Expression(program) => display(&program.eval(inputs)?, &mut text)?,
+        }
+    }
+    Ok(Value::Str(text.into()))
 }

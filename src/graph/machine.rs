@@ -2,18 +2,69 @@
 
 use std::sync::Arc;
 
-use crate::model::journey::Journey;
+use crate::graph::dispatch::Dispatch;
+use crate::graph::sets;
+use crate::graph::ways::Ways;
+use crate::model::ids::{EventId, StateId, StepId};
+use crate::model::journey::{Journey, State, Step};
 
 /// A journey ready to run.
 #[derive(Clone, Debug)]
 pub struct Machine {
     /// The journey.
     pub journey: Arc<Journey>,
+    /// Its tables.
+    pub dispatch: Dispatch,
+    pub(in crate::graph) ways: Ways,
 }
 
 impl Machine {
+    /// The journey itself, around all states.
+    pub const ROOT: StateId = StateId(0);
+
     /// Computes the tables of `journey`.
     pub fn new(journey: Journey) -> Self {
-        Self { journey: Arc::new(journey) }
+        let dispatch = Dispatch::new(&journey);
+        let ways = Ways::new(&journey);
+        Self { journey: Arc::new(journey), dispatch, ways }
+    }
+
+    /// The state of this number.
+    #[inline]
+    pub fn state(&self, state: StateId) -> &State {
+        &self.journey.states[state.index()]
+    }
+
+    /// The step of this number.
+    #[inline]
+    pub fn step(&self, step: StepId) -> &Step {
+        &self.journey.steps[step.index()]
+    }
+
+    /// Whether `inner` is a proper descendant of `outer`.
+    #[inline]
+    pub fn is_inside(&self, outer: StateId, inner: StateId) -> bool {
+        sets::is_inside(&self.journey, outer, inner)
+    }
+
+    /// `state` and the states around it, innermost first, the journey itself last.
+    pub fn outward(&self, state: StateId) -> impl Iterator<Item = StateId> + '_ {
+        std::iter::successors(Some(state), |at| self.state(*at).parent)
+    }
+
+    /// The state of this name.
+    pub fn state_named(&self, name: &str) -> Option<StateId> {
+        let place = self.journey.states.iter().skip(1).position(|state| state.name.value == name)?;
+        Some(StateId(place as u32 + 1))
+    }
+
+    /// The step of this id.
+    pub fn step_named(&self, id: &str) -> Option<StepId> {
+        self.journey.steps.iter().position(|step| step.id.value == id).map(|place| StepId(place as u32))
+    }
+
+    /// The event of this name.
+    pub fn event_named(&self, name: &str) -> Option<EventId> {
+        self.journey.events.iter().position(|event| event.name == name).map(|place| EventId(place as u32))
     }
 }

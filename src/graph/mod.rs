@@ -1,4 +1,15 @@
 //! The journey ready to run and to ask: petgraph for questions, dense tables for running.
 
+pub mod dispatch;
 pub mod fleet;
 pub mod machine;
+pub mod questions;
+pub mod routes;
+pub mod rows;
+pub mod sets;
+pub mod ways;
+
+#[cfg(test)]
+pub(crate) mod testing;
+#[cfg(test)]
+mod tests;

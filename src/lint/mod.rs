@@ -1,4 +1,7 @@
 //! Faults beyond validity: one file a rule, one registry above.
 
+pub mod levels;
 pub mod registry;
 pub mod rule;
+mod rules;
+pub mod run;

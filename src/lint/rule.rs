@@ -1,5 +1,7 @@
 //! What a rule is: its name, group, level and documentation.
 
+use crate::graph::machine::Machine;
+use crate::terms::finding::Finding;
 use crate::terms::rule::{Level, RuleName};
 
 /// A rule as people know it.
@@ -19,6 +21,17 @@ pub struct Rule {
     pub bad: &'static str,
     /// The same put right.
     pub good: &'static str,
+    /// How it is found.
+    pub check: Check,
+}
+
+/// How a rule is found.
+#[derive(Clone, Copy, Debug)]
+pub enum Check {
+    /// While files are read and compiled.
+    Compiler,
+    /// By asking a journey whose states and targets are all there.
+    Machine(fn(&Machine, &mut Vec<Finding>)),
 }
 
 /// Groups of rules.
@@ -36,4 +49,30 @@ pub enum Group {
     Versions,
     /// Warnings by default.
     Style,
+}
+
+impl Group {
+    /// As configs and reports call it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Language => "language",
+            Self::Correctness => "correctness",
+            Self::Suspicious => "suspicious",
+            Self::Privacy => "privacy",
+            Self::Versions => "versions",
+            Self::Style => "style",
+        }
+    }
+
+    /// As a heading.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Language => "Errors of the language",
+            Self::Correctness => "Correctness",
+            Self::Suspicious => "Suspicious",
+            Self::Privacy => "Privacy",
+            Self::Versions => "Versions",
+            Self::Style => "Style",
+        }
+    }
 }

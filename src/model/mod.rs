@@ -1,5 +1,23 @@
 //! The journey that cannot be wrong: names resolved, types checked, every finding of the language.
 
+mod blocks;
 pub mod compile;
+mod conditions;
+mod contracts;
+mod declarations;
+mod disturb;
+mod endings;
+mod entry;
+pub mod events;
+mod ground;
 pub mod ids;
 pub mod journey;
+mod library;
+pub mod material;
+mod outline;
+mod states;
+mod steps;
+mod targets;
+mod triggers;
+mod unique;
+mod values;

@@ -1,4 +1,17 @@
 //! Files in, all journeys of a project out.
 
+mod assembly;
 pub mod config;
+mod config_reader;
+mod discovery;
+mod files;
+mod head;
+mod member;
+mod opening;
+mod passes;
+mod schemas;
+mod service_keys;
+mod sink_reader;
+mod table;
+mod text;
 pub mod workspace;

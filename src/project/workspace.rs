@@ -1,12 +1,16 @@
-//! The files that a command was given, each in its project, read and compiled.
+//! What a command works on: the files that it was given, each in its project, read and compiled.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
+
+use smol_str::SmolStr;
 
 use crate::model::journey::Journey;
 use crate::project::config::Config;
 use crate::syntax::source::Source;
 use crate::terms::finding::Finding;
+use crate::terms::span::FileId;
 
 /// Everything that a command works on.
 #[derive(Debug, Default)]
@@ -22,14 +26,46 @@ pub struct Workspace {
 pub struct Project {
     /// Its config.
     pub config: Config,
+    /// Its `wayfare.toml`.
+    pub config_file: Option<FileId>,
+    /// Its files of the language that were read, by path.
+    pub files: Vec<ProjectFile>,
     /// The compiled journeys that were asked for, by path.
     pub journeys: Vec<Arc<Journey>>,
+    /// The compiled journeys of the project that were not, by path.
+    pub others: Vec<Arc<Journey>>,
+    /// The files of journeys of which states or targets were left out: questions about their graph have no answer.
+    pub holes: BTreeSet<FileId>,
     /// Findings of the files that were asked for, in source order, the lint's not among them.
     pub findings: Vec<Finding>,
 }
 
+/// A file of a project.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProjectFile {
+    /// Its id.
+    pub id: FileId,
+    /// Whether the command means it, itself or by a folder.
+    pub asked: bool,
+    /// What it is.
+    pub kind: FileKind,
+}
+
+/// What a file says that it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FileKind {
+    /// A journey, with its id.
+    Journey(SmolStr),
+    /// A catalog, with its id.
+    Catalog(SmolStr),
+    /// Tests of the journey of this id.
+    Scenarios(SmolStr),
+    /// Nothing that could be read.
+    Unknown,
+}
+
 /// Why paths could not be read at all.
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum WorkspaceError {
     /// A path that was named does not exist or cannot be read.
     #[error("`{path}` cannot be read: {reason}")]
@@ -44,10 +80,12 @@ pub enum WorkspaceError {
     Nothing(PathBuf),
 }
 
-impl Workspace {
-    /// Reads and compiles `paths`: files, or folders with all files below them (ignore files respected).
-    pub fn open(paths: &[PathBuf]) -> Result<Self, WorkspaceError> {
-        let _ = paths;
-        Ok(Self::default())
+impl WorkspaceError {
+    /// What to do next.
+    pub const fn help(&self) -> &'static str {
+        match self {
+            Self::Unreadable { .. } => "name a file or folder that is there and may be read",
+            Self::Nothing(_) => "a file of the language ends in `.yaml` or `.yml` and begins with `wayfare: 1`",
+        }
     }
 }

@@ -655,3 +655,31 @@ pub struct MigrateDecl {
     /// Whether people finish where they are.
     pub finish: bool,
 }
+
+impl JourneyDocument {
+    /// A journey that says nothing yet.
+    pub fn empty(id: Name, file: FileId) -> Self {
+        Self {
+            file,
+            id,
+            version: None,
+            title: None,
+            description: None,
+            owner: None,
+            tags: Vec::new(),
+            uses: Vec::new(),
+            declares: Declarations::default(),
+            context: Vec::new(),
+            entry: None,
+            exit: Vec::new(),
+            goals: Vec::new(),
+            identity: None,
+            initial: Vec::new(),
+            initial_written: false,
+            steps: Vec::new(),
+            states: Vec::new(),
+            migrate: Vec::new(),
+            broken: false,
+        }
+    }
+}

@@ -1,5 +1,6 @@
 //! Ids, time, values, spans and findings as plain values: the words that every other room speaks.
 
+pub mod catalogue;
 pub mod digest;
 pub mod finding;
 pub mod name;

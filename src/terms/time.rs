@@ -60,7 +60,7 @@ pub fn format_duration(millis: i64) -> String {
     }
     let mut text = String::from(if millis < 0 { "-" } else { "" });
     let mut rest = millis.unsigned_abs();
-    for (unit, length) in UNITS.into_iter().skip(usize::from(rest % WEEK as u64 != 0)) {
+    for (unit, length) in UNITS.into_iter().skip(usize::from(!rest.is_multiple_of(WEEK as u64))) {
         let count = rest / length as u64;
         if count > 0 {
             // Writing to a string cannot fail.
@@ -74,6 +74,11 @@ pub fn format_duration(millis: i64) -> String {
 /// The RFC 3339 text, in UTC with milliseconds only where there are some; out of range, the number itself.
 pub fn format_instant(millis: i64) -> String {
     jiff::Timestamp::from_millisecond(millis).map_or_else(|_| millis.to_string(), |instant| instant.to_string())
+}
+
+/// Whether `name` is an IANA time zone of the bundled database.
+pub fn is_zone(name: &str) -> bool {
+    jiff::tz::db().get(name).is_ok()
 }
 
 fn parse_units(text: &str) -> Result<i64, TimeError> {
@@ -110,7 +115,7 @@ fn parse_iso(text: &str) -> Result<i64, TimeError> {
 
 #[cfg(test)]
 mod tests {
-    use super::{DAY, HOUR, MINUTE, format_duration, format_instant, parse_duration, parse_instant};
+    use super::{DAY, HOUR, MINUTE, format_duration, format_instant, is_zone, parse_duration, parse_instant};
 
     #[test]
     fn durations_are_read_in_both_spellings() {
@@ -150,5 +155,11 @@ mod tests {
         assert_eq!(parse_instant("2023-11-15T00:13:20.001+02:00"), Ok(1_700_000_000_001));
         assert_eq!(format_instant(1_700_000_000_001), "2023-11-14T22:13:20.001Z");
         assert!(parse_instant("yesterday").is_err());
+    }
+
+    #[test]
+    fn zones_are_those_of_the_bundled_database() {
+        assert!(is_zone("UTC") && is_zone("Europe/Paris"));
+        assert!(!is_zone("Europe/Atlantis") && !is_zone(""));
     }
 }

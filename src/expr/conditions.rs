@@ -1,0 +1,148 @@
+//! `&&`, `||`, `!`, `??` and `if`: where what a test has shown is known to what comes after it.
+
+use crate::expr::checker::{Asker, Checker, Typed, convert};
+use crate::expr::facts::Facts;
+use crate::expr::kinds::{NEVER, join, show};
+use crate::expr::node::Node;
+use crate::expr::tree::{Tree, UnaryOp};
+use crate::terms::rule::TYPE_MISMATCH;
+use crate::terms::types::{Kind, Type};
+use crate::terms::value::Value;
+
+impl Checker<'_> {
+    pub(crate) fn all_of(&mut self, parts: &[Tree]) -> Option<Typed> {
+        let outside = self.facts.clone();
+        let mut nodes = Vec::new();
+        let mut when_false = Facts::never();
+        let mut whole = true;
+        for part in parts {
+            match self.condition(part, "what `&&` joins") {
+                Some(typed) => {
+                    when_false = when_false.or(&typed.when_false(&self.facts));
+                    self.facts = typed.when_true(&self.facts);
+                    nodes.push(typed.node);
+                }
+                None => whole = false,
+            }
+        }
+        let when_true = std::mem::replace(&mut self.facts, outside);
+        whole.then(|| Typed::of(Node::And(nodes.into()), Kind::Bool).telling(when_true, when_false))
+    }
+
+    pub(crate) fn any_of(&mut self, parts: &[Tree]) -> Option<Typed> {
+        let outside = self.facts.clone();
+        let mut nodes = Vec::new();
+        let mut when_true = Facts::never();
+        let mut whole = true;
+        for part in parts {
+            match self.condition(part, "what `||` joins") {
+                Some(typed) => {
+                    when_true = when_true.or(&typed.when_true(&self.facts));
+                    self.facts = typed.when_false(&self.facts);
+                    nodes.push(typed.node);
+                }
+                None => whole = false,
+            }
+        }
+        let when_false = std::mem::replace(&mut self.facts, outside);
+        whole.then(|| Typed::of(Node::Or(nodes.into()), Kind::Bool).telling(when_true, when_false))
+    }
+
+    pub(crate) fn unary(&mut self, op: UnaryOp, one: &Tree) -> Option<Typed> {
+        if op == UnaryOp::Not {
+            let typed = self.condition(one, "what `!` turns round")?;
+            let (when_true, when_false) = (typed.when_false(&self.facts), typed.when_true(&self.facts));
+            return Some(Typed::of(Node::Not(Box::new(typed.node)), Kind::Bool).telling(when_true, when_false));
+        }
+        let found = self.check(one)?;
+        self.present(&found, one.place)?;
+        match (&found.ty.kind, op) {
+            (Kind::Int | Kind::Number | Kind::Duration | Kind::Any, UnaryOp::Minus) => {
+                Some(Typed::new(Node::Negate(Box::new(found.node)), found.ty))
+            }
+            (Kind::Int | Kind::Number | Kind::Duration | Kind::Any, _) => Some(Typed::new(found.node, found.ty)),
+            _ => {
+                let message = format!("{} has no sign", show(&found.ty));
+                self.fault(TYPE_MISMATCH, one.place, message)
+            }
+        }
+    }
+
+    pub(crate) fn coalesce(&mut self, parts: &[Tree], want: Option<(&Type, Asker<'_>)>) -> Option<Typed> {
+        let mut found = Vec::new();
+        let mut whole = true;
+        for (index, part) in parts.iter().enumerate() {
+            let last = index + 1 == parts.len();
+            let typed = match want {
+                Some((want, asker)) if last => self.expect(part, want, asker),
+                Some((want, asker)) => self.expect(part, &want.clone().or_missing(), asker),
+                None => self.check(part),
+            };
+            whole &= typed.is_some();
+            found.extend(typed);
+        }
+        if !whole {
+            return None;
+        }
+        let optional = found.last().is_none_or(|last| last.ty.optional);
+        let joined = found.iter().try_fold(NEVER, |all, one| join(&all, &one.ty));
+        let Some(mut joined) = joined else {
+            let place = parts.last().map(|last| last.place).unwrap_or_default();
+            let types: Vec<_> = found.iter().map(|one| show(&one.ty.clone().present())).collect();
+            return self.fault(
+                TYPE_MISMATCH,
+                place,
+                format!("the sides of `??` must be of one type, not {}", types.join(" and ")),
+            );
+        };
+        joined.optional = optional;
+        let truth = self.default_tells(&found);
+        let nodes = found.into_iter().map(|one| convert(one, &joined).node).collect();
+        let typed = Typed::new(Node::Coalesce(nodes), joined);
+        Some(match truth {
+            Some((when_true, when_false)) => typed.telling(when_true, when_false),
+            None => typed,
+        })
+    }
+
+    /// `x ?? false` is true only if `x` is there, `x ?? true` false only then.
+    fn default_tells(&self, found: &[Typed]) -> Option<(Facts, Facts)> {
+        let [Typed { spot: Some(spot), .. }, Typed { node: Node::Constant(Value::Bool(default)), .. }] = found else {
+            return None;
+        };
+        let mut known = self.facts.clone();
+        known.learn(spot);
+        Some(if *default { (self.facts.clone(), known) } else { (known, self.facts.clone()) })
+    }
+
+    pub(crate) fn choice(&mut self, parts: &(Tree, Tree, Tree), want: Option<(&Type, Asker<'_>)>) -> Option<Typed> {
+        let outside = self.facts.clone();
+        let condition = self.condition(&parts.0, "the condition of `if`");
+        if let Some(condition) = &condition {
+            self.facts = condition.when_true(&outside);
+        }
+        let then = self.branch(&parts.1, want);
+        let after_then = then.as_ref().map(|then| (then.when_true(&self.facts), then.when_false(&self.facts)));
+        self.facts = condition.as_ref().map_or_else(|| outside.clone(), |condition| condition.when_false(&outside));
+        let other = self.branch(&parts.2, want);
+        let after_other = other.as_ref().map(|other| (other.when_true(&self.facts), other.when_false(&self.facts)));
+        self.facts = outside;
+        let (condition, then, other) = (condition?, then?, other?);
+        let Some(joined) = join(&then.ty, &other.ty) else {
+            let message =
+                format!("the branches of `if` must be of one type, not {} and {}", show(&then.ty), show(&other.ty));
+            return self.fault(TYPE_MISMATCH, parts.2.place, message);
+        };
+        let (after_then, after_other) = (after_then?, after_other?);
+        let nodes = (condition.node, convert(then, &joined).node, convert(other, &joined).node);
+        let typed = Typed::new(Node::If(Box::new(nodes)), joined);
+        Some(typed.telling(after_then.0.or(&after_other.0), after_then.1.or(&after_other.1)))
+    }
+
+    fn branch(&mut self, tree: &Tree, want: Option<(&Type, Asker<'_>)>) -> Option<Typed> {
+        match want {
+            Some((want, asker)) => self.expect(tree, want, asker),
+            None => self.check(tree),
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! A function of a journey is checked once, where it is declared.
+
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use crate::expr::body::check_body;
+use crate::expr::builtin;
+use crate::expr::facts::Facts;
+use crate::expr::function::{Function, Functions};
+use crate::expr::node::Body;
+use crate::expr::parse;
+use crate::expr::scope::{EventScope, Scope};
+use crate::syntax::text::Text;
+use crate::terms::finding::Finding;
+use crate::terms::rule::{BAD_NAME, EXPRESSION_SYNTAX};
+use crate::terms::shape::{Field, Shape};
+use crate::terms::span::Name;
+
+/// Functions call those above them; this bounds how deep that may go.
+const MAX_DEPTH: usize = 24;
+
+impl Functions {
+    /// Parses and checks one more function, which may call those before it. A function with faults is known by name
+    /// and signature afterwards, so that its uses are not reported again.
+    pub fn add(
+        &mut self,
+        name: &Name,
+        params: Vec<Field>,
+        returns: Option<Shape>,
+        body: Option<&Text>,
+        findings: &mut Vec<Finding>,
+    ) {
+        if builtin::names().any(|known| known == name.value) {
+            let message = format!("`{}` is a function of the language", name.value);
+            findings.push(Finding::new(BAD_NAME, name.span, message).help("give it another name"));
+        }
+        let returns = returns.map(|shape| shape.type_of());
+        let mut function = Function {
+            name: name.value.clone(),
+            params,
+            source: body.map(|body| body.text.clone()).unwrap_or_default(),
+            depth: 0,
+            body: None,
+            returns,
+        };
+        if let (Some(text), Some(_)) = (body, &function.returns) {
+            self.compile(&mut function, text, findings);
+        }
+        self.all.push(function);
+    }
+
+    fn compile(&self, function: &mut Function, text: &Text, findings: &mut Vec<Finding>) {
+        let Some(statements) = parse::body(text, findings) else { return };
+        let states = FxHashMap::default();
+        let scope = Scope {
+            context: &[],
+            old: &[],
+            event: EventScope::Absent("a function sees only its parameters"),
+            profile: &[],
+            purposes: &[],
+            states: &states,
+            definitions: &[],
+            functions: self,
+            person: false,
+        };
+        let Some(checked) = check_body(&scope, text, function, &statements, findings) else { return };
+        let depths = checked.reads.functions.iter().filter_map(|name| self.find(name)).map(|callee| callee.depth + 1);
+        function.depth = depths.max().unwrap_or(0);
+        if function.depth > MAX_DEPTH {
+            let message =
+                format!("`{}` stands on more than {MAX_DEPTH} functions that call one another", function.name);
+            findings.push(Finding::new(EXPRESSION_SYNTAX, text.span, message));
+            return;
+        }
+        let Some(returns) = function.returns.clone() else { return };
+        let body = Body { name: function.name.clone(), slots: checked.slots, lines: checked.lines, returns };
+        function.body = Some(Arc::new(body));
+    }
+}
+
+impl Facts {
+    /// Nothing is known at the beginning of a body.
+    pub(crate) fn none() -> Self {
+        Self::default()
+    }
+}

@@ -1,0 +1,311 @@
+//! How a compiled expression gets its value.
+
+use std::cell::{Cell, RefCell};
+
+use smol_str::SmolStr;
+
+use crate::expr::arithmetic::{contains, display, finite, holds, ints, negated, numbers, sized, values};
+use crate::expr::builtin::Surroundings;
+use crate::expr::fault::EvalError;
+use crate::expr::inputs::Inputs;
+use crate::expr::kinds::convert;
+use crate::expr::node::{Member, Node, Source};
+use crate::expr::tree::BinaryOp;
+use crate::terms::value::Value;
+
+/// The most loop rounds, calls and items handled in one evaluation.
+const MAX_WORK: u64 = 1_000_000;
+
+const MISSING: &Value = &Value::Unit;
+
+/// One evaluation.
+pub(crate) struct Run<'a> {
+    pub(crate) inputs: &'a Inputs<'a>,
+    work: Cell<u64>,
+    /// The slots of the functions that run, the innermost last.
+    pub(crate) locals: RefCell<Vec<Value>>,
+    /// Where the innermost one's begin.
+    pub(crate) base: Cell<usize>,
+}
+
+impl<'a> Run<'a> {
+    pub(crate) fn new(inputs: &'a Inputs<'a>) -> Self {
+        Self { inputs, work: Cell::new(0), locals: RefCell::new(Vec::new()), base: Cell::new(0) }
+    }
+
+    /// Counts `work`, and ends the evaluation when there was too much of it.
+    pub(crate) fn charge(&self, work: usize) -> Result<(), EvalError> {
+        let done = self.work.get() + work as u64;
+        self.work.set(done);
+        if done > MAX_WORK { Err(EvalError::new("too many operations")) } else { Ok(()) }
+    }
+
+    /// What a function of the language may lean on.
+    pub(crate) const fn surroundings(&self) -> Surroundings<'a> {
+        Surroundings { default_tz: self.inputs.default_tz, complaints: self.inputs.complaints }
+    }
+
+    fn with<T>(&self, source: Source, read: impl FnOnce(&Value) -> T) -> T {
+        let slot = |values: &'a [Value], slot: u16| values.get(usize::from(slot)).unwrap_or(MISSING);
+        match source {
+            Source::Context(index) => read(slot(self.inputs.context, index)),
+            Source::Payload(path) => read(self.inputs.payload.get(path)),
+            Source::Profile(index) => read(slot(self.inputs.person.profile, index)),
+            Source::Old(index) => read(slot(self.inputs.old, index)),
+            Source::Local(index) => {
+                read(self.locals.borrow().get(self.base.get() + usize::from(index)).unwrap_or(MISSING))
+            }
+        }
+    }
+}
+
+impl Node {
+    /// Its value.
+    pub(crate) fn eval(&self, run: &Run<'_>) -> Result<Value, EvalError> {
+        Ok(match self {
+            Self::Constant(value) => value.clone(),
+            Self::Read(source) => run.with(*source, Value::clone),
+            Self::ReadPath(source, path) => run.with(*source, |value| value.at_path(path).clone()),
+            Self::Consent(slot) => {
+                Value::Bool(run.inputs.person.consent.get(usize::from(*slot)).copied().unwrap_or(false))
+            }
+            Self::Envelope(member) => envelope(run, *member),
+            Self::UserId => Value::str(run.inputs.person.id),
+            Self::Now => Value::Timestamp(run.inputs.now),
+            Self::EnteredAt => Value::Timestamp(run.inputs.entered_at),
+            Self::If(parts) => return if parts.0.test(run)? { parts.1.eval(run) } else { parts.2.eval(run) },
+            Self::Coalesce(parts) => {
+                for part in parts {
+                    let value = part.eval(run)?;
+                    if !value.is_unit() {
+                        return Ok(value);
+                    }
+                }
+                Value::Unit
+            }
+            Self::Binary(op, both) if !op.is_equality() && !op.is_order() => {
+                return values(*op, &both.0.eval(run)?, &both.1.eval(run)?);
+            }
+            Self::Ints(..) => Value::Int(self.int(run)?),
+            Self::Numbers(..) | Self::Widen(_) => Value::Number(self.number(run)?),
+            Self::Negate(one) => return negated(&one.eval(run)?),
+            Self::Convert(want, one) => return convert(one.eval(run)?, want),
+            Self::Field(lenient, base, name) => return field(*lenient, &base.eval(run)?, name),
+            Self::Index(lenient, both) => return index(*lenient, &both.0.eval(run)?, &both.1.eval(run)?),
+            Self::Template(parts) => return template(run, parts),
+            Self::List(items) => {
+                sized(items.len())?;
+                Value::list(items.iter().map(|item| item.eval(run)).collect::<Result<Vec<_>, _>>()?)
+            }
+            Self::Object(fields) => object(run, fields)?,
+            Self::Call(lenient, builtin, args) => {
+                let Some(args) = arguments(run, *lenient, args)? else { return Ok(Value::Unit) };
+                return (builtin.run)(run.surroundings(), &args);
+            }
+            Self::Function(lenient, body, args) => {
+                let Some(args) = arguments(run, *lenient, args)? else { return Ok(Value::Unit) };
+                return body.call(run, &args);
+            }
+            _ => Value::Bool(self.test(run)?),
+        })
+    }
+
+    /// Its value as a condition.
+    pub(crate) fn test(&self, run: &Run<'_>) -> Result<bool, EvalError> {
+        match self {
+            Self::Constant(Value::Bool(value)) => Ok(*value),
+            Self::SlotInt(op, source, constant) => run.with(*source, |value| match value {
+                Value::Int(int) => Ok(holds(*op, int.cmp(constant))),
+                other => compare(*op, other, &Value::Int(*constant)),
+            }),
+            Self::SlotNumber(op, source, constant) => run.with(*source, |value| match value {
+                Value::Number(number) => Ok(float_holds(*op, *number, *constant)),
+                other => compare(*op, other, &Value::Number(*constant)),
+            }),
+            Self::SlotText(op, source, constant) => Ok(run
+                .with(*source, |value| matches!(value, Value::Str(text) if text == constant))
+                == (*op == BinaryOp::Eq)),
+            Self::And(parts) => {
+                for part in parts {
+                    if !part.test(run)? {
+                        return Ok(false);
+                    }
+                }
+                Ok(true)
+            }
+            Self::Or(parts) => {
+                for part in parts {
+                    if part.test(run)? {
+                        return Ok(true);
+                    }
+                }
+                Ok(false)
+            }
+            Self::Not(one) => one.test(run).map(|holds| !holds),
+            Self::CompareInts(op, both) => Ok(holds(*op, both.0.int(run)?.cmp(&both.1.int(run)?))),
+            Self::CompareNumbers(op, both) => Ok(float_holds(*op, both.0.number(run)?, both.1.number(run)?)),
+            Self::Binary(op, both) if op.is_equality() || op.is_order() => {
+                compare(*op, &both.0.eval(run)?, &both.1.eval(run)?)
+            }
+            Self::In(negated, both) => {
+                let item = both.0.eval(run)?;
+                let whole = both.1.eval(run)?;
+                run.charge(if let Value::List(items) = &whole { items.len() } else { 1 })?;
+                contains(&whole, &item).map(|found| found != *negated)
+            }
+            Self::InRange(negated, inclusive, parts) => {
+                let (item, from, to) = (parts.0.int(run)?, parts.1.int(run)?, parts.2.int(run)?);
+                let found = item >= from && if *inclusive { item <= to } else { item < to };
+                Ok(found != *negated)
+            }
+            Self::UserAnonymous => Ok(run.inputs.person.anonymous),
+            Self::InState(state) => Ok(run.inputs.active.is_active(*state)),
+            Self::Read(source) => run.with(*source, condition),
+            other if other.is_test() => Err(EvalError::new("a condition is expected")),
+            other => condition(&other.eval(run)?),
+        }
+    }
+
+    /// Whether only [`Node::test`] knows how to run it.
+    const fn is_test(&self) -> bool {
+        matches!(
+            self,
+            Self::SlotInt(..)
+                | Self::SlotNumber(..)
+                | Self::SlotText(..)
+                | Self::And(_)
+                | Self::Or(_)
+                | Self::Not(_)
+                | Self::CompareInts(..)
+                | Self::CompareNumbers(..)
+                | Self::In(..)
+                | Self::InRange(..)
+                | Self::UserAnonymous
+                | Self::InState(_)
+        )
+    }
+
+    /// Its value as an int.
+    fn int(&self, run: &Run<'_>) -> Result<i64, EvalError> {
+        let not = |value: &Value| EvalError::new(format!("{} where an int is expected", value.describe()));
+        match self {
+            Self::Constant(Value::Int(int)) => Ok(*int),
+            Self::Read(source) => {
+                run.with(*source, |value| if let Value::Int(int) = value { Ok(*int) } else { Err(not(value)) })
+            }
+            Self::Ints(op, both) => ints(*op, both.0.int(run)?, both.1.int(run)?),
+            other => match other.eval(run)? {
+                Value::Int(int) => Ok(int),
+                value => Err(not(&value)),
+            },
+        }
+    }
+
+    /// Its value as a number.
+    fn number(&self, run: &Run<'_>) -> Result<f64, EvalError> {
+        let as_number = |value: &Value| match value {
+            Value::Number(number) => Ok(*number),
+            Value::Int(int) => Ok(*int as f64),
+            other => Err(EvalError::new(format!("{} where a number is expected", other.describe()))),
+        };
+        match self {
+            Self::Constant(value) => as_number(value),
+            Self::Read(source) => run.with(*source, as_number),
+            Self::Widen(one) => one.int(run).map(|int| int as f64),
+            Self::Numbers(op, both) => numbers(*op, both.0.number(run)?, both.1.number(run)?).and_then(finite),
+            other => as_number(&other.eval(run)?),
+        }
+    }
+}
+
+fn condition(value: &Value) -> Result<bool, EvalError> {
+    match value {
+        Value::Bool(holds) => Ok(*holds),
+        other => Err(EvalError::new(format!("{} where a condition is expected", other.describe()))),
+    }
+}
+
+#[allow(clippy::float_cmp, reason = "the language's own equality")]
+fn float_holds(op: BinaryOp, a: f64, b: f64) -> bool {
+    match op {
+        BinaryOp::Lt => a < b,
+        BinaryOp::Le => a <= b,
+        BinaryOp::Gt => a > b,
+        BinaryOp::Ge => a >= b,
+        BinaryOp::Eq => a == b,
+        _ => a != b,
+    }
+}
+
+fn compare(op: BinaryOp, a: &Value, b: &Value) -> Result<bool, EvalError> {
+    values(op, a, b).map(|value| value == Value::Bool(true))
+}
+
+fn envelope(run: &Run<'_>, member: Member) -> Value {
+    let Some(envelope) = run.inputs.envelope else { return Value::Unit };
+    match member {
+        Member::Kind => Value::str(envelope.kind),
+        Member::Id => Value::str(envelope.id),
+        Member::Timestamp => Value::Timestamp(envelope.timestamp),
+        Member::Session => envelope.session.map_or(Value::Unit, Value::str),
+    }
+}
+
+fn field(lenient: bool, base: &Value, name: &SmolStr) -> Result<Value, EvalError> {
+    match base {
+        Value::Object(fields) => Ok(fields.get(name).cloned().unwrap_or_default()),
+        Value::Unit if lenient => Ok(Value::Unit),
+        other => Err(EvalError::new(format!("{} has no field `{name}`", other.describe()))),
+    }
+}
+
+fn index(lenient: bool, base: &Value, index: &Value) -> Result<Value, EvalError> {
+    match (base, index) {
+        (Value::Unit, _) if lenient => Ok(Value::Unit),
+        (Value::List(items), Value::Int(at)) => {
+            let place = if *at < 0 { at.checked_add(items.len() as i64) } else { Some(*at) };
+            let item = place.and_then(|place| usize::try_from(place).ok()).and_then(|place| items.get(place));
+            item.cloned().ok_or_else(|| EvalError::new(format!("the list has no item {at}")))
+        }
+        (Value::Object(_), Value::Str(name)) => field(lenient, base, name),
+        (base, index) => Err(EvalError::new(format!("{} has no item by {}", base.describe(), index.describe()))),
+    }
+}
+
+fn template(run: &Run<'_>, parts: &[Node]) -> Result<Value, EvalError> {
+    let mut text = String::new();
+    for part in parts {
+        display(&part.eval(run)?, &mut text)?;
+    }
+    Ok(Value::Str(text.into()))
+}
+
+/// Null and absent are the same, so a field without a value is left out.
+fn object(run: &Run<'_>, fields: &[(SmolStr, Node)]) -> Result<Value, EvalError> {
+    let mut all = std::collections::BTreeMap::new();
+    for (name, node) in fields {
+        let value = node.eval(run)?;
+        if !value.is_unit() {
+            all.insert(name.clone(), value);
+        }
+    }
+    Ok(Value::Object(std::sync::Arc::new(all)))
+}
+
+/// The arguments; absent where the call is left out because its first one is missing.
+fn arguments(run: &Run<'_>, lenient: bool, args: &[Node]) -> Result<Option<smallvec::SmallVec<[Value; 3]>>, EvalError> {
+    let mut all = smallvec::SmallVec::new();
+    let mut work = 1;
+    for arg in args {
+        let value = arg.eval(run)?;
+        if lenient && all.is_empty() && value.is_unit() {
+            return Ok(None);
+        }
+        if let Value::List(items) = &value {
+            work += items.len();
+        }
+        all.push(value);
+    }
+    run.charge(work)?;
+    Ok(Some(all))
+}

@@ -1,0 +1,123 @@
+//! A compiled expression: typed, over slots, with nodes of their own for the shapes that guards mostly have.
+
+use std::sync::Arc;
+
+use smol_str::SmolStr;
+
+use crate::expr::builtin::Builtin;
+use crate::expr::tree::BinaryOp;
+use crate::terms::types::Type;
+use crate::terms::value::Value;
+
+/// One operation and its operands.
+#[derive(Clone, Debug)]
+pub(crate) enum Node {
+    Constant(Value),
+    /// A slot.
+    Read(Source),
+    /// Fields below a slot; missing where one of them is.
+    ReadPath(Source, Box<[SmolStr]>),
+    Consent(u16),
+    Envelope(Member),
+    UserId,
+    UserAnonymous,
+    Now,
+    EnteredAt,
+    InState(u32),
+    Not(Box<Node>),
+    And(Box<[Node]>),
+    Or(Box<[Node]>),
+    If(Box<(Node, Node, Node)>),
+    Coalesce(Box<[Node]>),
+    /// A slot compared with a constant int.
+    SlotInt(BinaryOp, Source, i64),
+    /// A slot compared with a constant number.
+    SlotNumber(BinaryOp, Source, f64),
+    /// A slot compared with a constant text, for equality.
+    SlotText(BinaryOp, Source, SmolStr),
+    /// Two ints compared.
+    CompareInts(BinaryOp, Box<(Node, Node)>),
+    /// Two numbers compared.
+    CompareNumbers(BinaryOp, Box<(Node, Node)>),
+    /// Any two values under an operator.
+    Binary(BinaryOp, Box<(Node, Node)>),
+    /// Two ints, giving an int.
+    Ints(BinaryOp, Box<(Node, Node)>),
+    /// Two numbers, giving a number.
+    Numbers(BinaryOp, Box<(Node, Node)>),
+    Negate(Box<Node>),
+    /// Item and whole; negated where `true`.
+    In(bool, Box<(Node, Node)>),
+    /// Item, from, to; negated, inclusive.
+    InRange(bool, bool, Box<(Node, Node, Node)>),
+    /// An int as a number.
+    Widen(Box<Node>),
+    /// A value as one of another type, or an error.
+    Convert(Arc<Type>, Box<Node>),
+    /// A field; missing of what is missing where `true`, which is an error otherwise.
+    Field(bool, Box<Node>, SmolStr),
+    /// An item of a list or a field of an object by its computed name; lenient as above.
+    Index(bool, Box<(Node, Node)>),
+    Template(Box<[Node]>),
+    List(Box<[Node]>),
+    Object(Box<[(SmolStr, Node)]>),
+    /// A function of the language; missing if its first argument is where `true`.
+    Call(bool, &'static Builtin, Box<[Node]>),
+    /// A function of the journey; lenient as above.
+    Function(bool, Arc<Body>, Box<[Node]>),
+}
+
+/// Where a slot is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Source {
+    Context(u16),
+    Old(u16),
+    Profile(u16),
+    Payload(u16),
+    Local(u16),
+}
+
+/// The members of an event beside its payload.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Member {
+    Kind,
+    Id,
+    Timestamp,
+    Session,
+}
+
+/// A function of the journey, compiled.
+#[derive(Debug)]
+pub(crate) struct Body {
+    /// Its name, for errors.
+    pub(crate) name: SmolStr,
+    /// How many slots its parameters and variables take.
+    pub(crate) slots: usize,
+    /// What it does.
+    pub(crate) lines: Box<[Line]>,
+    /// The type of its result, which a value may have to be converted to.
+    pub(crate) returns: Type,
+}
+
+/// One statement of a function.
+#[derive(Clone, Debug)]
+pub(crate) enum Line {
+    Value(Node),
+    Set(u16, Node),
+    If(Node, Box<[Line]>, Box<[Line]>),
+    Block(Box<[Line]>),
+    /// Slots of the item and the counter, the list, the lines.
+    ForList(u16, Option<u16>, Node, Box<[Line]>),
+    /// The same over ints: from, to, whether `to` is inside.
+    ForRange(u16, Option<u16>, Box<(Node, Node)>, bool, Box<[Line]>),
+    While(Node, Box<[Line]>),
+    Break,
+    Continue,
+    Return(Node),
+}
+
+impl std::fmt::Debug for Builtin {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.name)
+    }
+}

@@ -1,0 +1,87 @@
+//! What Rhai's parser did not understand, in the words of the language.
+
+use rhai::{LexError, ParseError, ParseErrorType};
+
+use crate::expr::refusal::Refusal;
+use crate::expr::tokens::{Lexed, Place};
+use crate::terms::rule::{EXPRESSION_SYNTAX, RuleName, TYPE_MISMATCH};
+
+/// The fault that `error` tells of, at its exact place.
+pub(crate) fn refusal(lexed: &Lexed<'_>, error: &ParseError) -> Refusal {
+    let position = error.position();
+    let place = if position.is_none() { last(lexed) } else { lexed.place(lexed.at(position)) };
+    let place = if place.start == place.end { last(lexed) } else { place };
+    let (rule, message, help) = words(error.err_type());
+    let refusal = Refusal::new(rule, place, message);
+    match help {
+        Some(help) => refusal.help(help),
+        None => refusal,
+    }
+}
+
+fn last(lexed: &Lexed<'_>) -> Place {
+    lexed.place(lexed.tokens.len().saturating_sub(1))
+}
+
+fn words(error: &ParseErrorType) -> (RuleName, String, Option<String>) {
+    use ParseErrorType as P;
+    let (message, help) = match error {
+        P::UnexpectedEOF => ("the expression ends too early".to_owned(), None),
+        P::BadInput(error) => lexical(error),
+        P::UnknownOperator(sign) => unknown_operator(sign),
+        P::MissingToken(token, why) => (format!("`{token}` is missing {why}"), None),
+        P::MismatchedType(asked, found) => {
+            return (TYPE_MISMATCH, format!("{asked} is expected, not {found}"), None);
+        }
+        P::MalformedIndexExpr(why) => return (TYPE_MISMATCH, lower_first(why), None),
+        P::Reserved(sign) if !crate::terms::name::is_word(sign) => unknown_operator(sign),
+        P::Reserved(word) => (
+            format!("`{word}` is a reserved word"),
+            Some(format!("a field of that name is written `event.payload[\"{word}\"]`")),
+        ),
+        P::ExprTooDeep => (
+            "the expression is nested too deeply".to_owned(),
+            Some("name its parts under `define`, or write a function".to_owned()),
+        ),
+        P::PropertyExpected => ("the name of a field is expected here".to_owned(), None),
+        other => (lower_first(&other.to_string()), None),
+    };
+    (EXPRESSION_SYNTAX, message, help)
+}
+
+fn lexical(error: &LexError) -> (String, Option<String>) {
+    match error {
+        LexError::MalformedChar(_) => (
+            "text stands in double quotes".to_owned(),
+            Some("write `\"text\"`; in YAML the whole expression may stand in single quotes".to_owned()),
+        ),
+        LexError::UnterminatedString => ("the text has no closing quote".to_owned(), None),
+        LexError::MalformedNumber(text) => (format!("`{text}` is no number"), Some("an int has 64 bits".to_owned())),
+        LexError::UnexpectedInput(text) => (format!("`{text}` is not expected here"), hint(text)),
+        LexError::ImproperSymbol(sign, why) if why.is_empty() => (format!("`{sign}` is not expected here"), hint(sign)),
+        LexError::ImproperSymbol(_, why) => (lower_first(why), None),
+        other => (lower_first(&other.to_string()), None),
+    }
+}
+
+fn hint(text: &str) -> Option<String> {
+    let instead = match text {
+        "and" => "&&",
+        "or" => "||",
+        "===" | "is" => "==",
+        "!==" | "<>" => "!=",
+        ";" => return Some("an expression is one value, without `;`".to_owned()),
+        _ => return None,
+    };
+    Some(format!("write `{instead}`"))
+}
+
+fn unknown_operator(sign: &str) -> (String, Option<String>) {
+    (format!("`{sign}` is no operator"), hint(sign))
+}
+
+fn lower_first(text: &str) -> String {
+    let text = text.replace('\'', "`");
+    let mut chars = text.chars();
+    chars.next().map(|first| first.to_lowercase().chain(chars).collect()).unwrap_or_default()
+}

@@ -1,0 +1,381 @@
+//! The checker and the program together, from text to value or findings.
+
+use rustc_hash::FxHashMap;
+use smol_str::SmolStr;
+
+use crate::expr::check::{Compiled, Want, compile};
+use crate::expr::facts::Facts;
+use crate::expr::function::Functions;
+use crate::expr::inputs::{ActiveStates, Complaints, Envelope, Inputs, Payload, PersonView};
+use crate::expr::parse::parse;
+use crate::expr::paths::Paths;
+use crate::expr::scope::{Definition, EventScope, PayloadScope, Scope, Variable};
+use crate::syntax::text::Text;
+use crate::terms::finding::Finding;
+use crate::terms::rule::TYPE_MISMATCH;
+use crate::terms::shape::{Field, Of, Shape};
+use crate::terms::span::{FileId, Name, Span};
+use crate::terms::types::{Kind, Type};
+use crate::terms::value::Value;
+
+struct Only(u32);
+
+impl ActiveStates for Only {
+    fn is_active(&self, state: u32) -> bool {
+        state == self.0
+    }
+}
+
+fn text(source: &str) -> Text {
+    Text::straight(source, Span::new(FileId(0), 0, source.len() as u32), 0)
+}
+
+fn variable(name: &str, ty: Type) -> Variable {
+    Variable { name: name.into(), ty }
+}
+
+/// A scope with something of every type, and the values of `values`.
+struct World {
+    context: Vec<Variable>,
+    payload: PayloadScope,
+    profile: Vec<Variable>,
+    purposes: Vec<SmolStr>,
+    states: FxHashMap<SmolStr, u32>,
+    definitions: Vec<Definition>,
+    functions: Functions,
+}
+
+impl World {
+    fn new() -> Self {
+        let cart = Kind::Object(
+            [("id".into(), Type::of(Kind::String)), ("n".into(), Type::of(Kind::Int).or_missing())].into(),
+        );
+        Self {
+            context: vec![
+                variable("n", Type::of(Kind::Int)),
+                variable("name", Type::of(Kind::String).or_missing()),
+                variable("tier", Type::one_of(&["basic", "silver", "gold"])),
+                variable("seen", Type::list(Type::of(Kind::String))),
+                variable("ratio", Type::of(Kind::Number)),
+                variable("starts", Type::of(Kind::Timestamp)),
+                variable("thing", Type::of(Kind::Any)),
+                variable("maybe", Type::of(Kind::Int).or_missing()),
+            ],
+            payload: PayloadScope {
+                fields: vec![
+                    variable("total", Type::of(Kind::Number)),
+                    variable("coupon", Type::of(Kind::String).or_missing()),
+                    variable("cart", Type::of(cart).or_missing()),
+                    variable("default", Type::of(Kind::Int)),
+                ],
+                refused: vec![("source".into(), "`EMAIL_OPENED` has no field `source`".into())],
+            },
+            profile: vec![variable("tz", Type::of(Kind::String).or_missing())],
+            purposes: vec!["marketing".into()],
+            states: [(SmolStr::new("HOME"), 1), (SmolStr::new("AWAY"), 2)].into_iter().collect(),
+            definitions: Vec::new(),
+            functions: Functions::default(),
+        }
+    }
+
+    fn define(mut self, name: &str, body: &str) -> Self {
+        let body = parse(&text(body), &mut Vec::new());
+        self.definitions.push(Definition { name: name.into(), body });
+        self
+    }
+
+    fn function(mut self, name: &str, params: &[(&str, Of)], returns: Of, body: &str) -> (Self, Vec<Finding>) {
+        let mut findings = Vec::new();
+        let params = params.iter().map(|(name, of)| Field { name: (*name).into(), shape: Shape::of(of.clone()) });
+        let name = Name::new(name.into(), Span::default());
+        self.functions.add(&name, params.collect(), Some(Shape::of(returns)), Some(&text(body)), &mut findings);
+        (self, findings)
+    }
+
+    fn scope(&self) -> Scope<'_> {
+        Scope {
+            context: &self.context,
+            old: &[],
+            event: EventScope::Payload(&self.payload),
+            profile: &self.profile,
+            purposes: &self.purposes,
+            states: &self.states,
+            definitions: &self.definitions,
+            functions: &self.functions,
+            person: true,
+        }
+    }
+
+    fn compile(&self, source: &str, want: Option<&Type>) -> Result<(Compiled, Paths), Vec<Finding>> {
+        let mut findings = Vec::new();
+        let mut paths = Paths::default();
+        let want = Want { ty: want, rule: TYPE_MISMATCH, what: "the value" };
+        let compiled = parse(&text(source), &mut findings)
+            .and_then(|parsed| compile(&parsed, &self.scope(), want, &Facts::default(), &mut paths, &mut findings));
+        match compiled {
+            Some(compiled) if findings.is_empty() => Ok((compiled, paths)),
+            Some(_) => panic!("{source}: compiled with findings {findings:?}"),
+            None => {
+                assert!(!findings.is_empty(), "{source}: neither a program nor a finding");
+                Err(findings)
+            }
+        }
+    }
+
+    fn eval(&self, source: &str) -> Result<Value, String> {
+        let (compiled, paths) = self.compile(source, None).map_err(|findings| format!("{findings:?}"))?;
+        let context = [
+            Value::Int(7),
+            Value::Unit,
+            Value::str("gold"),
+            Value::list([Value::str("a"), Value::str("b")]),
+            Value::Number(2.5),
+            Value::Timestamp(1_700_000_000_000),
+            Value::object([("deep".into(), Value::Int(3))]),
+            Value::Unit,
+        ];
+        let payload = Value::object([
+            ("total".into(), Value::Number(120.0)),
+            ("coupon".into(), Value::str("SAVE")),
+            ("cart".into(), Value::object([("id".into(), Value::str("c-1"))])),
+            ("default".into(), Value::Int(1)),
+        ]);
+        let slots: Vec<Value> = paths.iter().map(|path| payload.at_path(path).clone()).collect();
+        let person = PersonView { id: "u-1", anonymous: false, consent: &[true], profile: &[] };
+        let envelope = Envelope { kind: "CHECKOUT", id: "e-1", timestamp: 5, session: None };
+        let complaints = Complaints::default();
+        let inputs = Inputs {
+            context: &context,
+            old: &[],
+            payload: Payload { slots: &slots, map: None },
+            envelope: Some(&envelope),
+            person: &person,
+            now: 1_700_000_000_000,
+            entered_at: 1_600_000_000_000,
+            active: &Only(1),
+            default_tz: "UTC",
+            complaints: &complaints,
+        };
+        compiled.program.eval(&inputs).map_err(|error| error.to_string())
+    }
+}
+
+#[test]
+fn expressions_have_their_values() {
+    let world = World::new().define("rich", "event.payload.total > 100").define("both", "rich && ctx.n > 1");
+    for (source, value) in [
+        ("1 + 2 * 3", Value::Int(7)),
+        ("5 / 2", Value::Int(2)),
+        ("5 / 2.0", Value::Number(2.5)),
+        ("-2 ** 2", Value::Int(4)),
+        ("ctx.n >= 3 && event.payload.total > 100.0", Value::Bool(true)),
+        ("ctx.n >= 3 && event.payload.total > 100", Value::Bool(true)),
+        ("ctx.name ?? \"unknown\"", Value::str("unknown")),
+        ("ctx.name == ()", Value::Bool(true)),
+        ("ctx.name == \"x\" || !has(ctx.name)", Value::Bool(true)),
+        ("has(ctx.name) && ctx.name.len() > 2", Value::Bool(false)),
+        ("ctx.tier == \"gold\"", Value::Bool(true)),
+        ("ctx.tier in [\"basic\", \"gold\"]", Value::Bool(true)),
+        ("ctx.tier !in [\"basic\", \"gold\"]", Value::Bool(false)),
+        ("3 in 1..3", Value::Bool(false)),
+        ("3 in 1..=3", Value::Bool(true)),
+        ("ctx.seen + [\"c\"]", Value::list(["a", "b", "c"].map(Value::str))),
+        ("ctx.seen[-1]", Value::str("b")),
+        ("ctx.seen.contains(\"a\")", Value::Bool(true)),
+        ("without(ctx.seen, \"a\").len()", Value::Int(1)),
+        ("event.payload.cart?.id", Value::str("c-1")),
+        ("event.payload.cart?.n ?? 4", Value::Int(4)),
+        ("event.payload[\"default\"] + 1", Value::Int(2)),
+        ("`n is ${ctx.n}, ${ctx.ratio} ${days(1)} ${now}`", Value::str("n is 7, 2.5 1d 2023-11-14T22:13:20Z")),
+        ("if ctx.n > 3 { \"many\" } else { \"few\" }", Value::str("many")),
+        ("now - state.entered_at", Value::Duration(100_000_000_000)),
+        ("ctx.starts - days(1) < now", Value::Bool(true)),
+        ("(now - state.entered_at) / days(1)", Value::Int(1157)),
+        ("timestamp(\"2023-11-14T22:13:20Z\") == now", Value::Bool(true)),
+        ("duration(\"1h30m\") + minutes(30)", Value::Duration(7_200_000)),
+        ("weekday(now, \"UTC\")", Value::str("tue")),
+        ("date(now, profile.tz ?? \"Asia/Tokyo\")", Value::str("2023-11-15")),
+        ("hash(\"abc\")", Value::str("ba7816bf8f01cfea414140de5dae2223")),
+        ("round(2.5)", Value::Int(3)),
+        ("max(ctx.n, 9.5)", Value::Number(9.5)),
+        ("min(days(1), hours(3))", Value::Duration(10_800_000)),
+        ("\" A \".trim().lower() + upper(\"b\")", Value::str("aB")),
+        ("rich && both", Value::Bool(true)),
+        ("in_state(\"HOME\") && !in_state(\"AWAY\")", Value::Bool(true)),
+        ("user.consent.marketing && !user.anonymous && user.id == \"u-1\"", Value::Bool(true)),
+        ("event.type == \"CHECKOUT\"", Value::Bool(true)),
+        (
+            "#{ a: ctx.n, b: [1, 2.5] }",
+            Value::object([
+                ("a".into(), Value::Int(7)),
+                ("b".into(), Value::list([Value::Number(1.0), Value::Number(2.5)])),
+            ]),
+        ),
+        ("#{ a: 1 }.a", Value::Int(1)),
+        ("\"a\" in #{ a: 1 }", Value::Bool(true)),
+        ("ctx.thing.deep + 1", Value::Int(4)),
+        ("ctx.thing?.nothing ?? 2", Value::Int(2)),
+        ("ctx.maybe ?? 5", Value::Int(5)),
+        ("ctx.maybe != () && ctx.maybe > 3", Value::Bool(false)),
+        ("if ctx.maybe == () { 0 } else { ctx.maybe + 1 }", Value::Int(0)),
+        ("6 & 3 | 8", Value::Int(10)),
+        ("true ^ false", Value::Bool(true)),
+        ("abs(-3) + abs(ctx.n)", Value::Int(10)),
+    ] {
+        assert_eq!(world.eval(source), Ok(value), "{source}");
+    }
+}
+
+#[test]
+fn errors_say_what_went_wrong() {
+    let world = World::new();
+    for (source, words) in [
+        ("ctx.n / (ctx.n - 7)", "division by zero"),
+        ("9223372036854775807 + ctx.n", "integer overflow"),
+        ("ctx.ratio / 0.0", "division by zero"),
+        ("ctx.ratio * 1e308", "the number is not finite"),
+        ("ctx.seen[5]", "the list has no item 5"),
+        ("round(ctx.ratio * 1e30)", "the number fits no int"),
+        ("ctx.thing + 1", "`+` is not defined for an object and an int"),
+        ("bucket(user.id, ctx.n - 7)", "the number of buckets must be at least 1"),
+    ] {
+        assert_eq!(world.eval(source), Err(words.to_owned()), "{source}");
+    }
+}
+
+#[test]
+fn faults_stand_at_the_smallest_part() {
+    let world = World::new().define("bad", "ctx.nme == \"x\"").define("late", "event.payload.coupon.len() > 2");
+    for (source, rule, at) in [
+        ("ctx.nam == \"x\"", "unknown-name", "nam"),
+        ("ctx.n == \"x\"", "type-mismatch", "ctx.n == \"x\""),
+        ("\"a\" > 1", "type-mismatch", "\"a\" > 1"),
+        ("ctx.tier == \"golden\"", "type-mismatch", "\"golden\""),
+        ("ctx.tier in [\"gold\", \"silvr\"]", "type-mismatch", "\"silvr\""),
+        ("ctx.name.len() > 2", "nullable-use", "ctx.name"),
+        ("ctx.maybe + 1", "nullable-use", "ctx.maybe"),
+        ("ctx.maybe > 1 && has(ctx.maybe)", "nullable-use", "ctx.maybe"),
+        ("has(ctx.maybe) || ctx.maybe > 1", "nullable-use", "ctx.maybe"),
+        ("`hi ${ctx.name}`", "nullable-use", "ctx.name"),
+        ("ctx.maybe in [1]", "nullable-use", "ctx.maybe"),
+        ("event.payload.cart.id", "nullable-use", "event.payload.cart"),
+        ("event.payload.source", "unknown-name", "source"),
+        ("event.payload.cart?.nope", "unknown-name", "nope"),
+        ("event.total", "unknown-name", "total"),
+        ("lower(ctx.n)", "action-params", "ctx.n"),
+        ("lower(ctx.name)", "nullable-use", "ctx.name"),
+        ("lower()", "action-params", "lower"),
+        ("lowr(\"a\")", "unknown-name", "lowr"),
+        ("duration(\"3x\")", "wrong-shape", "\"3x\""),
+        ("start_of_day(now, \"Mars/Base\")", "wrong-shape", "\"Mars/Base\""),
+        ("in_state(\"HOM\")", "unknown-name", "\"HOM\""),
+        ("user.consent.marketin", "unknown-name", "marketin"),
+        ("ctx.n && true", "type-mismatch", "ctx.n"),
+        ("if ctx.n { 1 } else { 2 }", "type-mismatch", "ctx.n"),
+        ("now + 3", "type-mismatch", "now + 3"),
+        ("ctx", "type-mismatch", "ctx"),
+        ("foo", "unknown-name", "foo"),
+        ("1..3", "type-mismatch", "1..3"),
+        ("[1, \"a\"]", "type-mismatch", "[1, \"a\"]"),
+        ("ctx.tier < \"gold\"", "type-mismatch", "ctx.tier < \"gold\""),
+        ("weekday(now, \"UTC\") == \"monday\"", "type-mismatch", "\"monday\""),
+        ("ctx.seen + \"x\"", "type-mismatch", "ctx.seen + \"x\""),
+    ] {
+        let findings = world.compile(source, None).err().unwrap_or_else(|| panic!("{source} compiles"));
+        let span = findings[0].span;
+        assert_eq!(findings[0].rule.0, rule, "{source}: {findings:?}");
+        assert_eq!(&source[span.start as usize..span.end as usize], at, "{source}: {findings:?}");
+        assert_eq!(findings.len(), 1, "{source}: {findings:?}");
+    }
+    let findings = world.compile("bad || late", None).err().unwrap();
+    assert_eq!(findings.len(), 2);
+    assert_eq!((findings[0].span.start, findings[0].labels[0].span.start), (4, 0));
+    assert_eq!((findings[1].rule.0, findings[1].labels[0].span.start), ("nullable-use", 7));
+}
+
+#[test]
+fn what_is_asked_is_checked_inside() {
+    let world = World::new();
+    let tier = Type::one_of(&["basic", "gold"]);
+    for (source, want, at) in [
+        ("if ctx.n > 1 { \"gold\" } else { \"golden\" }", &tier, "\"golden\""),
+        ("event.payload.coupon ?? 3", &Type::of(Kind::String), "3"),
+        ("ctx.ratio", &Type::of(Kind::Int), "ctx.ratio"),
+        ("ctx.name", &Type::of(Kind::String), "ctx.name"),
+        ("[1, \"a\"]", &Type::list(Type::of(Kind::Int)), "\"a\""),
+    ] {
+        let findings = world.compile(source, Some(want)).err().unwrap_or_else(|| panic!("{source} compiles"));
+        let span = findings[0].span;
+        assert_eq!(&source[span.start as usize..span.end as usize], at, "{source}: {findings:?}");
+    }
+    for (source, want) in [
+        ("ctx.n", Type::of(Kind::Number)),
+        ("ctx.maybe", Type::of(Kind::Number).or_missing()),
+        ("()", Type::of(Kind::Number).or_missing()),
+        ("[]", Type::list(Type::of(Kind::Int))),
+        ("ctx.thing", Type::of(Kind::Int)),
+        ("if ctx.n > 1 { \"gold\" } else { \"basic\" }", tier.clone()),
+        ("ctx.tier", Type::of(Kind::String)),
+        ("event.payload.coupon ?? \"none\"", Type::of(Kind::String)),
+    ] {
+        assert!(world.compile(source, Some(&want)).is_ok(), "{source}");
+    }
+}
+
+#[test]
+fn facts_go_out() {
+    let world = World::new().define("known", "has(ctx.maybe) && ctx.maybe > 1");
+    let name = |facts: &Facts, slot: u16| {
+        facts.knows(&crate::expr::facts::Spot { root: crate::expr::facts::Root::Context(slot), path: Vec::new() })
+    };
+    for (source, when_true, when_false) in [
+        ("has(ctx.maybe)", true, false),
+        ("known", true, false),
+        ("!known", false, true),
+        ("ctx.maybe == ()", false, true),
+        ("ctx.maybe == 3", true, false),
+        ("ctx.n > 1 || has(ctx.maybe)", false, false),
+        ("ctx.maybe == () || ctx.n > 1", false, true),
+        ("if has(ctx.maybe) { ctx.maybe > 1 } else { false }", true, false),
+    ] {
+        let (compiled, _) = world.compile(source, None).unwrap_or_else(|f| panic!("{source}: {f:?}"));
+        assert_eq!((name(&compiled.when_true, 7), name(&compiled.when_false, 7)), (when_true, when_false), "{source}");
+    }
+}
+
+#[test]
+fn functions_run() {
+    let tier = Of::Enum(["basic".into(), "silver".into(), "gold".into()].into());
+    let body = "if tier == \"gold\" { points * 3 } else if tier == \"silver\" { points * 2 } else { points }";
+    let (world, findings) = World::new().function("earned", &[("points", Of::Int), ("tier", tier)], Of::Int, body);
+    assert_eq!(findings, []);
+    let body = "let n = 0;\nlet last = ();\nfor x in xs { if x.len() > 0 { n += 1; last = x; } }\nwhile n > 10 { n = n / 2; }\nif has(last) { return `${last}:${n}`; }\n\"none\"";
+    let list = Of::List(Shape::of(Of::String).into());
+    let (world, findings) = world.function("sum", &[("xs", list)], Of::String, body);
+    assert_eq!(findings, []);
+    let (world, findings) = world.function("spin", &[], Of::Int, "let n = 0; while true { n = n + 1; } n");
+    assert_eq!(findings, []);
+    assert_eq!(world.eval("earned(ctx.n, ctx.tier) + 1"), Ok(Value::Int(22)));
+    assert_eq!(world.eval("sum(ctx.seen)"), Ok(Value::str("b:2")));
+    assert_eq!(world.eval("sum([])"), Ok(Value::str("none")));
+    assert_eq!(world.eval("spin()"), Err("in `spin`: too many operations".into()));
+    let bad = world.compile("earned(ctx.ratio, \"golden\")", None).err().unwrap();
+    assert_eq!(bad.iter().map(|f| f.rule.0).collect::<Vec<_>>(), ["action-params", "type-mismatch"]);
+    for (body, rule, at) in [
+        ("ctx.n", "unknown-name", "ctx"),
+        ("let y = x; y + 1.5", "type-mismatch", "y + 1.5"),
+        ("z = 1; x", "unknown-name", "z"),
+        ("let y = 1;", "type-mismatch", "let y = 1"),
+        ("loop { }", "effect-in-expression", "loop"),
+        ("if x > 1 { 2 }", "type-mismatch", "if x > 1 { 2 }"),
+        ("nope(x)", "unknown-name", "nope"),
+    ] {
+        let (_, findings) = World::new().function("f", &[("x", Of::Int)], Of::Int, body);
+        assert!(!findings.is_empty(), "{body}");
+        let span = findings[0].span;
+        assert_eq!(findings[0].rule.0, rule, "{body}: {findings:?}");
+        if !body.starts_with("if") {
+            assert_eq!(&body[span.start as usize..span.end as usize], at, "{body}: {findings:?}");
+        }
+    }
+}

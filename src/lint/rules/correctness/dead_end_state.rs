@@ -1,0 +1,68 @@
+//! `dead-end-state`: nobody can leave it.
+
+use crate::graph::machine::Machine;
+use crate::lint::rule::{Check, Group, Rule};
+use crate::model::journey::StateKind;
+use crate::terms::finding::Finding;
+use crate::terms::rule::{Level, RuleName};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: RuleName("dead-end-state"),
+    group: Group::Correctness,
+    level: Level::Error,
+    catches: "A state that is not final and that nobody can leave.",
+    why: "Whoever comes there stays for ever: never completed, never counted as lost.",
+    bad: r##"```yaml
+wayfare: 1
+journey: welcome
+version: 1.0.0
+events:
+  SIGNED_UP: {}
+initial: START
+states:
+  START:
+    steps:
+      - { id: begin, triggers: SIGNED_UP, to: WAITING }
+      - { id: skip, after: 3d, to: DONE }
+  WAITING: {}
+# ^^^^^^^ dead-end-state
+  DONE: { final: true }
+```
+"##,
+    good: r##"```yaml
+wayfare: 1
+journey: welcome
+version: 1.0.0
+events:
+  SIGNED_UP: {}
+initial: START
+states:
+  START:
+    steps:
+      - { id: begin, triggers: SIGNED_UP, to: WAITING }
+      - { id: skip, after: 3d, to: DONE }
+  WAITING:
+    steps:
+      - { id: give-up, after: 30d, to: DONE }
+  DONE: { final: true }
+```
+"##,
+    check: Check::Machine(check),
+};
+
+fn check(machine: &Machine, findings: &mut Vec<Finding>) {
+    if !machine.journey.exit.is_empty() {
+        return;
+    }
+    let reached = machine.reachable(&|_| true);
+    let leaves = machine.has_way_out(&|_| true);
+    for (number, state) in machine.journey.states.iter().enumerate().skip(1) {
+        if matches!(state.kind, StateKind::Atomic) && reached[number] && !leaves[number] {
+            let name = &state.name;
+            let message = format!("nobody can leave the state `{}`", name.value);
+            let help = "give it a step that leads on, or say `final: true`";
+            findings.push(Finding::new(RULE.name, name.span, message).help(help));
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! `unreachable-state`: nobody can come to it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::graph::machine::Machine;
+use crate::lint::rule::{Check, Group, Rule};
+use crate::model::ids::StateId;
+use crate::model::journey::StateKind;
+use crate::terms::finding::Finding;
+use crate::terms::rule::{Level, RuleName};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: RuleName("unreachable-state"),
+    group: Group::Correctness,
+    level: Level::Error,
+    catches: "A state into which no step leads.",
+    why: "Whatever was built there is never seen by anybody; most often a step still leads to the old name.",
+    bad: r##"```yaml
+wayfare: 1
+journey: welcome
+version: 1.0.0
+events:
+  SIGNED_UP: {}
+initial: START
+states:
+  START:
+    steps:
+      - id: begin
+        triggers: SIGNED_UP
+        to: DONE
+  OFFER:
+# ^^^^^ unreachable-state
+    steps:
+      - id: accept
+        triggers: SIGNED_UP
+        to: DONE
+  DONE: { final: true }
+```
+"##,
+    good: r##"```yaml
+wayfare: 1
+journey: welcome
+version: 1.0.0
+events:
+  SIGNED_UP: {}
+initial: START
+states:
+  START:
+    steps:
+      - id: begin
+        triggers: SIGNED_UP
+        to: OFFER
+  OFFER:
+    steps:
+      - id: accept
+        triggers: SIGNED_UP
+        to: DONE
+  DONE: { final: true }
+```
+"##,
+    check: Check::Machine(check),
+};
+
+fn check(machine: &Machine, findings: &mut Vec<Finding>) {
+    let reached = machine.reachable(&|_| true);
+    let mut cut_off: BTreeSet<StateId> =
+        (1..reached.len()).filter(|&number| !reached[number]).map(|number| StateId(number as u32)).collect();
+    let ways = ways(machine, &cut_off);
+    let targeted: BTreeSet<StateId> =
+        ways.iter().flat_map(|(from, to)| to.iter().filter(move |&&to| to != *from)).copied().collect();
+    let heads: Vec<StateId> = cut_off.iter().filter(|state| !targeted.contains(state)).copied().collect();
+    for head in heads {
+        report(machine, head, &ways, &mut cut_off, findings);
+    }
+    // What is left leads round in itself.
+    while let Some(&first) = cut_off.first() {
+        report(machine, first, &ways, &mut cut_off, findings);
+    }
+}
+
+/// Where each of the states that are cut off leads: into its children, and where its steps and arms go.
+fn ways(machine: &Machine, cut_off: &BTreeSet<StateId>) -> BTreeMap<StateId, Vec<StateId>> {
+    let of = |&from: &StateId| {
+        let state = machine.state(from);
+        let steps = state.steps.iter().flat_map(|&step| machine.step(step).to.clone());
+        let kind = match &state.kind {
+            StateKind::Split(split) => split.arms.iter().flat_map(|arm| arm.to.clone()).collect(),
+            StateKind::History(_, default) => default.clone(),
+            _ => Vec::new(),
+        };
+        (from, state.children.iter().copied().chain(steps).chain(kind).filter(|to| cut_off.contains(to)).collect())
+    };
+    cut_off.iter().map(of).collect()
+}
+
+/// Reports `head`, and takes it out of `cut_off` with all that is cut off only because it is.
+fn report(
+    machine: &Machine,
+    head: StateId,
+    ways: &BTreeMap<StateId, Vec<StateId>>,
+    cut_off: &mut BTreeSet<StateId>,
+    findings: &mut Vec<Finding>,
+) {
+    let name = &machine.state(head).name;
+    let message = format!("no step leads to the state `{}`", name.value);
+    let help = "lead a step to it, or take it out";
+    let mut finding = Finding::new(RULE.name, name.span, message).help(help);
+    let mut open = vec![head];
+    let mut behind = BTreeSet::new();
+    while let Some(state) = open.pop() {
+        if cut_off.remove(&state) {
+            behind.insert(state);
+            open.extend(ways.get(&state).into_iter().flatten());
+        }
+    }
+    for &state in behind.iter().filter(|&&state| state != head && !machine.is_inside(head, state)) {
+        let name = &machine.state(state).name;
+        finding = finding.label(name.span, format!("and so none to `{}`", name.value));
+    }
+    findings.push(finding);
+}

@@ -1,0 +1,4 @@
+//! The rules, one folder a group.
+
+pub mod correctness;
+pub mod language;

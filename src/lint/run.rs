@@ -1,0 +1,34 @@
+//! The one door: every rule asks every journey.
+
+use std::sync::Arc;
+
+use crate::graph::machine::Machine;
+use crate::lint::levels::{Judged, judge};
+use crate::lint::registry::RULES;
+use crate::lint::rule::Check;
+use crate::project::workspace::Project;
+use crate::terms::finding::Finding;
+
+/// Adds what the rules find in `machines`, each of a journey whose states and targets are all there; afterwards
+/// `findings` are in source order, each there once.
+pub fn lint(machines: &[Arc<Machine>], findings: &mut Vec<Finding>) {
+    for machine in machines {
+        for rule in RULES {
+            if let Check::Machine(check) = rule.check {
+                check(machine, findings);
+            }
+        }
+    }
+    findings.sort();
+    findings.dedup();
+}
+
+/// All that is shown of `project`: what its compilation found, and what the rules find in the journeys that were asked
+/// for.
+pub fn judged(project: &Project) -> Vec<Judged> {
+    let whole = project.journeys.iter().filter(|journey| !project.holes.contains(&journey.file));
+    let machines: Vec<Arc<Machine>> = whole.map(|journey| Arc::new(Machine::new((**journey).clone()))).collect();
+    let mut findings = project.findings.clone();
+    lint(&machines, &mut findings);
+    judge(findings, &project.config)
+}

@@ -1,0 +1,198 @@
+//! The tables of a journey, filled from what it may use.
+
+use std::collections::BTreeMap;
+
+use smol_str::SmolStr;
+
+use crate::expr::facts::Facts;
+use crate::expr::parse;
+use crate::expr::scope::{Definition, EventScope, Variable as Typed};
+use crate::expr::term::Term;
+use crate::model::contracts;
+use crate::model::ground::{Ground, Notes};
+use crate::model::ids::{ActionId, CapId, WindowId};
+use crate::model::journey::{Action, Cap, EventKind, Variable, Window};
+use crate::model::library::{Declared, Library};
+use crate::model::material::Material;
+use crate::model::values::{self, Asked, View, asks};
+use crate::syntax::document::{ActionDecl, CapRef, JourneyDocument, MergeVariable, Outside, WindowDecl};
+use crate::terms::finding::Finding;
+use crate::terms::rule;
+use crate::terms::shape::Of;
+use crate::terms::span::Name;
+use crate::terms::suggest;
+
+/// Fills events, profile, context, definitions and functions, in the order in which they may refer to one another.
+pub fn names(journey: &JourneyDocument, library: &Library<'_>, material: &Material<'_>, notes: &mut Notes) -> Ground {
+    let mut ground = Ground::default();
+    for Declared { decl, .. } in &library.events {
+        let contract = contracts::contract(decl, material.schemas, notes);
+        ground.events.add(decl.name.value.clone(), EventKind::Declared(contract, decl.name.span));
+    }
+    for Declared { decl, .. } in &library.profile {
+        let field = contracts::field(decl, notes);
+        ground.profile_types.push(Typed { name: field.name.clone(), ty: field.shape.type_of().or_missing() });
+        ground.profile.push(field);
+    }
+    context(journey, &mut ground, notes);
+    for Declared { decl, .. } in &library.define {
+        let body = parse::parse(&decl.body, &mut notes.findings);
+        ground.definitions.push(Definition { name: decl.name.value.clone(), body });
+    }
+    for Declared { decl, .. } in &library.functions {
+        let params = decl.params.iter().map(|param| contracts::field(param, notes)).collect();
+        let body = decl.body.as_ref();
+        ground.functions.add(&decl.name, params, decl.returns.clone(), body, &mut notes.findings);
+    }
+    ground
+}
+
+/// Fills windows, caps and actions.
+pub fn policies(library: &Library<'_>, material: &Material<'_>, ground: &mut Ground, notes: &mut Notes) -> Policies {
+    let mut policies = Policies::default();
+    for (number, Declared { decl, .. }) in library.windows.iter().enumerate() {
+        ground.window_ids.insert(decl.name.value.clone(), WindowId(number as u16));
+        let window = window(decl, ground, material.default_tz, notes);
+        policies.windows.push(window);
+    }
+    for (number, Declared { decl, catalog }) in library.caps.iter().enumerate() {
+        ground.cap_ids.insert(decl.name.value.clone(), CapId(number as u16));
+        let (max, per) = decl.limit.map_or((0, 0), |limit| (limit.max, limit.per));
+        policies.caps.push(Cap { name: decl.name.clone(), catalog: catalog.cloned(), max, per });
+    }
+    for (number, declared) in library.actions.iter().enumerate() {
+        ground.action_ids.insert(declared.decl.name.value.clone(), ActionId(number as u32));
+    }
+    for declared in &library.actions {
+        let action = action(*declared, material.sinks, ground, notes);
+        ground.actions.push(action);
+    }
+    policies
+}
+
+/// Windows and caps by number.
+#[derive(Debug, Default)]
+pub struct Policies {
+    /// Windows.
+    pub windows: Vec<Window>,
+    /// Caps.
+    pub caps: Vec<Cap>,
+}
+
+fn context(journey: &JourneyDocument, ground: &mut Ground, notes: &mut Notes) {
+    let merges: BTreeMap<&str, MergeVariable> = journey
+        .identity
+        .iter()
+        .flat_map(|identity| &identity.context)
+        .map(|(name, merge)| (name.value.as_str(), merge.value))
+        .collect();
+    for (slot, decl) in journey.context.iter().enumerate() {
+        let default = contracts::default(decl, notes).unwrap_or_default();
+        let name = &decl.name.value;
+        ground.context.push(Typed { name: name.clone(), ty: decl.shape.type_of() });
+        ground.variable_slots.insert(name.clone(), slot as u16);
+        let merge = merges.get(name.as_str()).copied().unwrap_or_default();
+        ground.variables.push(Variable { name: decl.name.clone(), shape: decl.shape.clone(), default, merge });
+    }
+}
+
+fn window(decl: &WindowDecl, ground: &Ground, default_tz: &str, notes: &mut Notes) -> Window {
+    let mut days = [decl.days.is_none(); 7];
+    for &day in decl.days.iter().flatten() {
+        days[usize::from(day).min(6)] = true;
+    }
+    let shape = asks(Of::String, false);
+    let what = format!("the zone of the window `{}`", decl.name.value);
+    let asked = Asked { shape: &shape, rule: rule::TYPE_MISMATCH, what: &what };
+    let scope = ground.scope(EventScope::Absent("a window has no event"));
+    let facts = Facts::default();
+    let view = View { scope: &scope, facts: &facts };
+    let tz = decl.tz.as_ref().and_then(|tz| values::value(tz, asked, view, notes)).map(|given| given.term);
+    Window {
+        name: decl.name.clone(),
+        days,
+        from: decl.from.as_ref().map_or(0, |from| from.value),
+        to: decl.to.as_ref().map_or(1440, |to| to.value),
+        tz: tz.unwrap_or_else(|| Term::Constant(crate::terms::value::Value::str(default_tz))),
+    }
+}
+
+fn action(
+    declared: Declared<'_, ActionDecl>,
+    sinks: Option<&BTreeMap<SmolStr, bool>>,
+    ground: &Ground,
+    notes: &mut Notes,
+) -> Action {
+    let Declared { decl, catalog } = declared;
+    sink(decl, sinks, notes);
+    let window = decl.window.as_ref().and_then(|name| find(name, "window", &ground.window_ids, notes));
+    let outside = decl.outside.as_ref().map_or(Outside::Defer, |outside| outside.value);
+    let named = |cap: &CapRef| match cap {
+        CapRef::Named(name) => Some(name.clone()),
+        CapRef::Own(_) => None,
+    };
+    let own = |cap: &CapRef| match cap {
+        CapRef::Own(limit) => Some((limit.max, limit.per)),
+        CapRef::Named(_) => None,
+    };
+    let caps = decl.cap.iter().filter_map(named);
+    Action {
+        name: decl.name.clone(),
+        catalog: catalog.cloned(),
+        sink: decl.sink.as_ref().map_or_else(|| "log".into(), |sink| sink.value.clone()),
+        params: decl.params.iter().map(|param| contracts::field(param, notes)).collect(),
+        consent: decl.consent.as_ref().and_then(|purpose| slot(&ground.purposes, &purpose.value)),
+        basis: decl.basis.as_ref().map(|basis| basis.value),
+        cap: decl.cap.iter().find_map(own),
+        caps: caps.filter_map(|name| find(&name, "cap", &ground.cap_ids, notes)).collect(),
+        window: window.map(|window| (window, outside)),
+        timeout: decl.timeout.as_ref().map(|timeout| timeout.value),
+        retry: decl.retry,
+        on_success: decl.on_success.as_ref().and_then(|name| outcome(name, ground, notes)),
+        on_failure: decl.on_failure.as_ref().and_then(|name| outcome(name, ground, notes)),
+        result: decl.result.iter().map(|field| contracts::field(field, notes)).collect(),
+    }
+}
+
+fn slot(purposes: &[SmolStr], purpose: &SmolStr) -> Option<u16> {
+    purposes.binary_search(purpose).ok().map(|slot| slot as u16)
+}
+
+fn sink(decl: &ActionDecl, sinks: Option<&BTreeMap<SmolStr, bool>>, notes: &mut Notes) {
+    let (Some(sinks), Some(name)) = (sinks, &decl.sink) else { return };
+    if name.value != "log" && !sinks.contains_key(&name.value) {
+        let mut finding = Finding::new(rule::UNKNOWN_NAME, name.span, format!("no sink is called `{}`", name.value));
+        finding.help = suggest::help(&name.value, sinks.keys().map(SmolStr::as_str))
+            .or_else(|| Some(format!("add `[sinks.{}]` to wayfare.toml", name.value)));
+        notes.findings.push(finding);
+    }
+}
+
+fn outcome(name: &Name, ground: &Ground, notes: &mut Notes) -> Option<crate::model::ids::EventId> {
+    let found = ground.events.get(&name.value);
+    if found.is_none() {
+        let mut finding = Finding::new(rule::UNKNOWN_NAME, name.span, format!("no event is called `{}`", name.value));
+        finding.help = suggest::help(&name.value, ground.events.declared().map(|(_, event, _)| event.name.as_str()))
+            .or_else(|| Some("declare it under `events`".into()));
+        notes.findings.push(finding);
+    }
+    found
+}
+
+/// The number that `name` has in a table; an unknown one is reported.
+pub fn find<I: Copy>(
+    name: &Name,
+    kind: &str,
+    table: &rustc_hash::FxHashMap<SmolStr, I>,
+    notes: &mut Notes,
+) -> Option<I> {
+    let found = table.get(&name.value).copied();
+    if found.is_none() {
+        let mut known: Vec<&str> = table.keys().map(SmolStr::as_str).collect();
+        known.sort_unstable();
+        let mut finding = Finding::new(rule::UNKNOWN_NAME, name.span, format!("no {kind} is called `{}`", name.value));
+        finding.help = suggest::help(&name.value, known).or_else(|| Some(format!("declare it under `{kind}s`")));
+        notes.findings.push(finding);
+    }
+    found
+}

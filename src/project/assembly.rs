@@ -1,0 +1,173 @@
+//! The files of one home become a project: read, put together with their catalogs and schemas, compiled.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::sync::Arc;
+
+use smol_str::SmolStr;
+
+use crate::model::compile::{Compiled, compile};
+use crate::model::material::Material;
+use crate::project::config::Config;
+use crate::project::config_reader::read_config;
+use crate::project::discovery::Entry;
+use crate::project::files::Files;
+use crate::project::head::catalog_id;
+use crate::project::member::{Member, second_ones};
+use crate::project::passes::{apart, together};
+use crate::project::schemas::Schemas;
+use crate::project::text::take_text;
+use crate::project::workspace::{FileKind, Project, ProjectFile};
+use crate::syntax::document::Document;
+use crate::syntax::read::read;
+use crate::syntax::source::Source;
+use crate::terms::finding::Finding;
+use crate::terms::rule::{DUPLICATE_ID, WRONG_SHAPE, YAML_SYNTAX};
+use crate::terms::span::FileId;
+
+/// What a project is made of.
+#[derive(Debug, Default)]
+pub struct Lot {
+    /// Its config.
+    pub config: Config,
+    /// The file of its config.
+    pub config_file: Option<FileId>,
+    /// Its files, by path.
+    pub entries: Vec<Entry>,
+    /// Whether each journey stands alone, with the catalogs beside it that it uses.
+    pub apart: bool,
+    /// Findings so far.
+    pub findings: Vec<Finding>,
+}
+
+/// Puts projects together.
+pub struct Assembly<'a> {
+    files: &'a dyn Files,
+    sources: &'a mut Vec<Source>,
+}
+
+impl<'a> Assembly<'a> {
+    /// Takes further files from `files`, and adds every file to `sources`.
+    pub fn new(files: &'a dyn Files, sources: &'a mut Vec<Source>) -> Self {
+        Self { files, sources }
+    }
+
+    /// Reads the `wayfare.toml` at `path` into `lot`.
+    pub fn configure(&mut self, lot: &mut Lot, path: &Path, bytes: Vec<u8>) {
+        let root = path.parent().unwrap_or(path).to_owned();
+        lot.config_file = Some(FileId(self.sources.len() as u32));
+        lot.config = Config { root: Some(root.clone()), ..Config::default() };
+        let read = take_text((path, bytes), WRONG_SHAPE, self.sources, &mut lot.findings);
+        if let (Some(_), Some(source)) = (read, self.sources.last()) {
+            lot.config = read_config(source, root, self.files, &mut lot.findings);
+        }
+    }
+
+    /// The project that `lot` makes.
+    pub fn assemble(&mut self, lot: Lot) -> Project {
+        let Lot { config, config_file, entries, apart: stand_apart, mut findings } = lot;
+        let mut members: Vec<Member> = entries.into_iter().map(|entry| self.member(entry, &mut findings)).collect();
+        if stand_apart {
+            self.add_catalogs_beside(&mut members, &mut findings);
+        }
+        let schemas = self.schemas(&members, &mut findings);
+        let second = if stand_apart { Vec::new() } else { second_ones(&members, &mut findings) };
+        let reported = reported(config_file, &members, &schemas);
+        let asked: BTreeSet<FileId> = members.iter().filter(|member| member.asked).map(|member| member.id).collect();
+        let files =
+            members.iter().map(|member| ProjectFile { id: member.id, asked: member.asked, kind: member.kind() });
+        let files = files.collect();
+
+        let passes = if stand_apart { apart(&members) } else { together(members, &second) };
+        let journeys = compile_passes(&passes, &config, &schemas, &mut findings);
+        let holes = journeys.iter().filter(|compiled| !compiled.whole).map(|compiled| compiled.journey.file).collect();
+        let journeys = journeys.into_iter().map(|compiled| Arc::new(compiled.journey));
+        let (journeys, others) = journeys.partition(|journey| asked.contains(&journey.file));
+        findings.retain(|finding| is_reported(finding, &reported, &asked));
+        findings.sort();
+        findings.dedup();
+        Project { config, config_file, files, journeys, others, holes, findings }
+    }
+
+    fn member(&mut self, entry: Entry, findings: &mut Vec<Finding>) -> Member {
+        let id = FileId(self.sources.len() as u32);
+        let text = take_text((&entry.path, entry.bytes), YAML_SYNTAX, self.sources, findings);
+        let source = text.and_then(|_| self.sources.last());
+        let document = source.and_then(|source| read(source, findings));
+        Member { id, asked: entry.asked, named: entry.named, document }
+    }
+
+    /// Adds the catalogs that are used and lie in the folder of a file that stands alone.
+    fn add_catalogs_beside(&mut self, members: &mut Vec<Member>, findings: &mut Vec<Finding>) {
+        let used: BTreeSet<SmolStr> = members.iter().flat_map(Member::uses).map(|name| name.value.clone()).collect();
+        let known: BTreeSet<&Path> = members
+            .iter()
+            .filter_map(|member| self.sources.get(member.id.0 as usize))
+            .map(|s| s.path.as_path())
+            .collect();
+        let Some(folder) = known.first().and_then(|path| path.parent()).map(Path::to_owned) else { return };
+        if used.is_empty() {
+            return;
+        }
+        let beside = self.files.beside(&folder).into_iter().filter(|path| !known.contains(path.as_path()));
+        for path in beside.collect::<Vec<_>>() {
+            let bytes = self.files.read(&path).unwrap_or_default();
+            if catalog_id(&String::from_utf8_lossy(&bytes)).is_some_and(|id| used.contains(id)) {
+                let member = self.member(Entry { path, bytes, asked: false, named: false }, findings);
+                members.push(member);
+            }
+        }
+    }
+
+    fn schemas(&mut self, members: &[Member], findings: &mut Vec<Finding>) -> Schemas {
+        let mut schemas = Schemas::default();
+        for member in members {
+            let path = self.sources.get(member.id.0 as usize).map(|source| source.path.clone());
+            if let (Some(document), Some(path)) = (&member.document, path) {
+                schemas.read_all((document, &path), self.files, self.sources, findings);
+            }
+        }
+        schemas
+    }
+}
+
+fn compile_passes(
+    passes: &[Vec<Document>],
+    config: &Config,
+    schemas: &Schemas,
+    findings: &mut Vec<Finding>,
+) -> Vec<Compiled> {
+    let sinks = config.judged_sinks();
+    let mut journeys = Vec::new();
+    for documents in passes {
+        let material = Material {
+            documents,
+            sinks: sinks.as_ref(),
+            purposes: &config.purposes,
+            default_tz: &config.default_tz,
+            schemas: &schemas.by_place,
+        };
+        journeys.extend(compile(&material, findings));
+    }
+    journeys.sort_by_key(|compiled| compiled.journey.file);
+    journeys
+}
+
+/// The files whose findings are shown: those that were asked for, with the config, catalogs and schemas that they use.
+fn reported(config: Option<FileId>, members: &[Member], schemas: &Schemas) -> BTreeSet<FileId> {
+    let asked = || members.iter().filter(|member| member.asked);
+    let used: BTreeSet<&SmolStr> = asked().flat_map(Member::uses).map(|name| &name.value).collect();
+    let is_used = |member: &&Member| matches!(member.kind(), FileKind::Catalog(id) if used.contains(&id));
+    let mut reported: BTreeSet<FileId> = asked().map(|member| member.id).chain(config).collect();
+    reported.extend(members.iter().filter(is_used).map(|member| member.id));
+    let named: BTreeMap<FileId, FileId> = schemas.named_in.iter().map(|&(by, schema)| (schema, by)).collect();
+    let shown = |by: &FileId| reported.contains(by);
+    let schemas: Vec<FileId> = named.iter().filter(|(_, by)| shown(by)).map(|(schema, _)| *schema).collect();
+    reported.extend(schemas);
+    reported
+}
+
+fn is_reported(finding: &Finding, reported: &BTreeSet<FileId>, asked: &BTreeSet<FileId>) -> bool {
+    let touches = || finding.labels.iter().any(|label| asked.contains(&label.span.file));
+    reported.contains(&finding.span.file) || (finding.rule == DUPLICATE_ID && touches())
+}

@@ -1,0 +1,88 @@
+//! A file of a project with what was read from it, and what may not be there twice.
+
+use std::collections::BTreeMap;
+
+use smol_str::SmolStr;
+
+use crate::project::workspace::FileKind;
+use crate::syntax::document::Document;
+use crate::terms::finding::Finding;
+use crate::terms::rule::DUPLICATE_ID;
+use crate::terms::span::{FileId, Name};
+
+/// A file of a project.
+#[derive(Debug)]
+pub struct Member {
+    /// Its id.
+    pub id: FileId,
+    /// Whether the command means it.
+    pub asked: bool,
+    /// Whether the command names it itself.
+    pub named: bool,
+    /// What it says; absent where not even that could be read.
+    pub document: Option<Document>,
+}
+
+impl Member {
+    /// What it is.
+    pub fn kind(&self) -> FileKind {
+        match &self.document {
+            Some(Document::Journey(journey)) => FileKind::Journey(journey.id.value.clone()),
+            Some(Document::Catalog(catalog)) => FileKind::Catalog(catalog.id.value.clone()),
+            Some(Document::Scenarios(scenarios)) => FileKind::Scenarios(scenarios.journey.value.clone()),
+            None => FileKind::Unknown,
+        }
+    }
+
+    /// The ids of the catalogs that it uses.
+    pub fn uses(&self) -> &[Name] {
+        match &self.document {
+            Some(Document::Journey(journey)) => &journey.uses,
+            _ => &[],
+        }
+    }
+
+    fn version(&self) -> Option<&SmolStr> {
+        match &self.document {
+            Some(Document::Journey(journey)) => journey.version.as_ref().map(|version| &version.value),
+            _ => None,
+        }
+    }
+
+    fn id_name(&self) -> Option<(&'static str, &Name)> {
+        match &self.document {
+            Some(Document::Journey(journey)) => Some(("journey", &journey.id)),
+            Some(Document::Catalog(catalog)) => Some(("catalog", &catalog.id)),
+            _ => None,
+        }
+    }
+
+    /// Whether the command asks for this version of `first` beside it.
+    fn is_other_version_of(&self, first: &Self) -> bool {
+        let versions = self.version().zip(first.version());
+        self.named && first.named && versions.is_some_and(|(mine, its)| mine != its)
+    }
+}
+
+/// The positions of members whose id an earlier one has. Two versions of one journey that are both named are no fault.
+pub fn second_ones(members: &[Member], findings: &mut Vec<Finding>) -> Vec<usize> {
+    let mut first: BTreeMap<(&str, &SmolStr), (usize, &Name)> = BTreeMap::new();
+    let mut second = Vec::new();
+    for (index, member) in members.iter().enumerate() {
+        let Some((kind, name)) = member.id_name() else { continue };
+        let Some(&(earlier, place)) = first.get(&(kind, &name.value)) else {
+            first.insert((kind, &name.value), (index, name));
+            continue;
+        };
+        second.push(index);
+        if !member.is_other_version_of(&members[earlier]) {
+            let message = format!("the {kind} `{}` is there twice", name.value);
+            findings.push(
+                Finding::new(DUPLICATE_ID, name.span, message)
+                    .label(place.span, "the first one")
+                    .help("give one of both another id, or take it out of the project"),
+            );
+        }
+    }
+    second
+}
