@@ -77,3 +77,58 @@ fn empty(source: &Source) -> Finding {
     let help = "begin with `wayfare: 1` and `journey: <id>`, `catalog: <id>` or `scenarios: <journey id>`";
     Finding::new(rule::YAML_SYNTAX, Span::new(source.id, 0, 0), message).help(help)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::read;
+    use crate::syntax::document::{ConditionDecl, Document, ItemKind, JourneyDocument, TriggerKind, ValueKind};
+    use crate::syntax::source::Source;
+    use crate::terms::span::FileId;
+
+    fn journey(text: &str) -> (JourneyDocument, usize) {
+        let source = Source::new(FileId(0), "a.yaml", text.to_owned());
+        let mut findings = Vec::new();
+        match read(&source, &mut findings) {
+            Some(Document::Journey(journey)) => (*journey, findings.len()),
+            other => panic!("no journey: {other:?}, {findings:?}"),
+        }
+    }
+
+    #[test]
+    fn the_whole_language_is_read() {
+        let (journey, findings) = journey(include_str!("../../tests/reading/whole-language.yaml"));
+        assert_eq!((findings, journey.broken), (0, false));
+        assert!(journey.states.iter().all(|state| !state.broken && state.steps.iter().all(|step| !step.broken)));
+        assert_eq!(journey.uses[0].value, "shop");
+        assert_eq!(journey.declares.define[1].body.text, "has(profile.first_name) && ctx.source == 'it'");
+        assert_eq!(journey.declares.define[3].body.text, "true");
+        let step = &journey.states[0].steps[0];
+        assert!(matches!(&step.guard, Some(ConditionDecl::All(inner, _)) if inner.len() == 3));
+        assert!(matches!(&step.set[0].value.kind, ValueKind::Expr(text) if text.text == "ctx.step_index + 1"));
+        assert_eq!(step.set[1].value.kind, ValueKind::Str("=literal".into()));
+        assert!(
+            matches!(&step.actions[9].kind, ItemKind::If(_, then, otherwise) if (then.len(), otherwise.len()) == (1, 1))
+        );
+        let gaps = &journey.states[0].steps[5].trigger.as_ref().unwrap().kind;
+        assert!(matches!(gaps, TriggerKind::Gaps(gaps) if gaps.len() == 3));
+    }
+
+    #[test]
+    fn a_fault_marks_the_element_that_it_concerns() {
+        let text = "wayfare: 1\njourney: a\nversion: 1.0.0\ninitial: A\nstates:\n  A:\n    steps:\n      - { id: a, triggers: E, \
+                    too: B }\n      - { id: b, triggers: E }\n  B: {}\n";
+        let (journey, findings) = journey(text);
+        let broken: Vec<bool> = journey.states[0].steps.iter().map(|step| step.broken).collect();
+        assert_eq!((findings, broken), (1, vec![true, false]));
+        assert!(journey.states[0].broken && !journey.states[1].broken && !journey.broken);
+    }
+
+    #[test]
+    fn what_hides_a_name_marks_the_document() {
+        let head = "wayfare: 1\njourney: a\nversion: 1.0.0\nstates: {}\n";
+        for rest in ["define: { a: ~ }", "evnts: {}", "events:\n  E: {}\n  F G\n", "steps: [x]"] {
+            assert!(journey(&format!("{head}{rest}\n")).0.broken, "{rest}");
+        }
+        assert!(!journey(head).0.broken);
+    }
+}
