@@ -29,7 +29,9 @@ fn rules_page() -> String {
 fn levels(group: Group) -> String {
     match group {
         Group::Language => "Always errors: nothing runs while there is one.".to_owned(),
-        other => format!("The level of each, or of all of `{}`, is set in `wayfare.toml` under `[lint]`.", other.name()),
+        other => {
+            format!("The level of each, or of all of `{}`, is set in `wayfare.toml` under `[lint]`.", other.name())
+        }
     }
 }
 
