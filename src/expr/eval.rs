@@ -7,7 +7,7 @@ use crate::expr::evaluation::Run;
 use crate::expr::execute::value_of;
 use crate::expr::fault::EvalError;
 use crate::expr::kinds::convert;
-use crate::expr::node::{Member, Node, Source};
+use crate::expr::node::{Member, Node};
 use crate::expr::tree::BinaryOp;
 use crate::terms::value::Value;
 
