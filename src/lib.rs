@@ -1,6 +1,7 @@
 //! Journeys as code: customer journeys written in YAML, compiled to a checked state graph, run on events.
 
 pub mod cli;
+pub mod embed;
 pub mod engine;
 pub mod expr;
 pub mod graph;

@@ -48,12 +48,12 @@ fn every_finding_says_what_to_do_and_fixes_what_it_says() {
         let fixes = findings.iter().filter_map(|finding| finding.fix.as_ref()).filter(|fix| fix.safe);
         let mut edits: Vec<_> = fixes.flat_map(|fix| &fix.edits).collect();
         edits.sort();
-        let mut fixed = source.text.clone();
+        let mut mended = source.text.clone();
         for edit in edits.iter().rev() {
-            fixed.replace_range(edit.span.start as usize..edit.span.end as usize, &edit.text);
+            mended.replace_range(edit.span.start as usize..edit.span.end as usize, &edit.text);
         }
-        let left = found(&fixed).1.into_iter().filter(|left| left.fix.as_ref().is_some_and(|fix| fix.safe)).count();
-        assert_eq!(left, 0, "{}: a fixed file needs no further fix:\n{fixed}", path.display());
+        let left = found(&mended).1.into_iter().filter(|left| left.fix.as_ref().is_some_and(|fix| fix.safe)).count();
+        assert_eq!(left, 0, "{}: a mended file needs no further fix:\n{mended}", path.display());
     }
 }
 
@@ -135,7 +135,8 @@ fn blocks(text: &str) -> Vec<String> {
 
 fn files() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/reading");
-    let mut files: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut files: Vec<PathBuf> =
+        std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
     files.sort();
     files
 }

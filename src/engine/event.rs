@@ -11,6 +11,8 @@ use crate::terms::value::Value;
 pub struct Event<'a> {
     /// Its line in the input, from 1.
     pub line: u64,
+    /// The bytes that it came in, for a dead letter.
+    pub raw: &'a [u8],
     /// Its type as written.
     pub name: Cow<'a, str>,
     /// Its type as the fleet knows it; absent for an unknown one and for fates.

@@ -39,6 +39,14 @@ pub fn leave_all(run: &mut Run<'_>, scene: Scene<'_>) -> Result<(), Rollback> {
     Ok(())
 }
 
+/// Leaves everything without any action.
+pub fn forget_all(run: &mut Run<'_>) {
+    run.work.undo.configuration(run.instance);
+    run.trace.exited.extend(run.instance.configuration.iter().rev().map(|active| active.state));
+    run.instance.configuration.clear();
+    drop_pending(run);
+}
+
 /// Drops all timers and scheduled events of an instance that has ended.
 pub fn drop_pending(run: &mut Run<'_>) {
     run.work.undo.timers(run.instance);

@@ -2,6 +2,7 @@
 
 pub mod due;
 pub mod effect;
+pub mod ending;
 pub mod event;
 pub mod input;
 pub mod instance;
@@ -30,8 +31,4 @@ mod timers;
 mod undo;
 
 #[cfg(test)]
-mod charts;
-#[cfg(test)]
-mod reference;
-#[cfg(test)]
-mod testing;
+mod tests;

@@ -67,7 +67,7 @@ pub fn follow_profile(
 }
 
 /// Runs `process` on an instance and tidies up after it: what was touched is put back after an error.
-fn conduct(
+pub(in crate::engine) fn conduct(
     machine: &Machine,
     instance: &mut Instance,
     input: &Input<'_>,
@@ -234,7 +234,8 @@ fn report(run: &mut Run<'_>) {
     run.work.variables = variables;
 }
 
-fn collect_atomic(machine: &Machine, instance: &Instance, found: &mut Vec<StateId>) {
+/// Adds the active atomic states of `instance` to `found`.
+pub(in crate::engine) fn collect_atomic(machine: &Machine, instance: &Instance, found: &mut Vec<StateId>) {
     let states = instance.configuration.iter().map(|active| active.state);
     found.extend(states.filter(|&state| machine.dispatch.is_atomic(state)));
 }

@@ -26,7 +26,7 @@ mod operators;
 pub mod parse;
 pub mod paths;
 pub mod program;
-mod reads;
+pub mod reads;
 mod refusal;
 pub mod scope;
 mod syntax_fault;

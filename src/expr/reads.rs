@@ -26,21 +26,6 @@ pub struct Reads {
 }
 
 impl Reads {
-    /// Sorts every list and leaves each entry in it once.
-    pub(crate) fn settle(&mut self) {
-        fn once<T: Ord>(list: &mut Vec<T>) {
-            list.sort_unstable();
-            list.dedup();
-        }
-        once(&mut self.context);
-        once(&mut self.profile);
-        once(&mut self.payload);
-        once(&mut self.purposes);
-        once(&mut self.states);
-        once(&mut self.definitions);
-        once(&mut self.functions);
-    }
-
     /// What all of `parts` read.
     pub fn merged<'a>(parts: impl IntoIterator<Item = &'a Self>) -> Self {
         let mut all = Self::default();
@@ -62,6 +47,21 @@ impl Reads {
         self.envelope |= other.envelope;
         self.time |= other.time;
         self.user |= other.user;
+    }
+
+    /// Sorts every list and leaves each entry in it once.
+    pub(crate) fn settle(&mut self) {
+        fn once<T: Ord>(list: &mut Vec<T>) {
+            list.sort_unstable();
+            list.dedup();
+        }
+        once(&mut self.context);
+        once(&mut self.profile);
+        once(&mut self.payload);
+        once(&mut self.purposes);
+        once(&mut self.states);
+        once(&mut self.definitions);
+        once(&mut self.functions);
     }
 }
 

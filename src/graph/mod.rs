@@ -8,3 +8,8 @@ pub mod routes;
 pub mod rows;
 pub mod sets;
 pub mod ways;
+
+#[cfg(test)]
+pub(crate) mod testing;
+#[cfg(test)]
+mod tests;

@@ -1,3 +1,12 @@
 //! Outside bytes become events: one pass over the JSON, contracts checked, only read slots kept.
 
+mod body;
+mod contract;
 pub mod decode;
+mod envelope;
+mod fault;
+mod fit;
+mod person;
+mod salvage;
+mod scalar;
+mod vocabulary;

@@ -87,7 +87,7 @@ fn work(item: &ItemDecl, position: &str, place: Place<'_>, facts: &mut Facts, no
         ItemKind::Act(name, params) => act(name, params, View { scope: place.scope, facts }, place.ground, notes),
         ItemKind::Raise(call) => Some(Work::Raise(event_call(call, "raise", place, facts, notes)?)),
         ItemKind::Emit(call) => Some(Work::Emit(event_call(call, "emit", place, facts, notes)?)),
-        ItemKind::Schedule(decl) => schedule(decl, item, place, facts, notes),
+        ItemKind::Schedule(decl) => schedule(decl, place, facts, notes),
         ItemKind::Cancel(id) => Some(Work::Cancel(id.value.clone())),
         ItemKind::Set(decls) => Some(Work::Set(set(decls, place, facts, notes))),
         ItemKind::If(decl, then, otherwise) => {
@@ -195,20 +195,14 @@ fn declared(name: &Name, verb: &str, ground: &Ground, notes: &mut Notes) -> Opti
     declared
 }
 
-fn schedule(decl: &ScheduleDecl, item: &ItemDecl, place: Place<'_>, facts: &Facts, notes: &mut Notes) -> Option<Work> {
+fn schedule(decl: &ScheduleDecl, place: Place<'_>, facts: &Facts, notes: &mut Notes) -> Option<Work> {
     let call = event_call(&decl.call, "schedule", place, facts, notes);
     let view = View { scope: place.scope, facts };
     let when = match (&decl.after, &decl.at) {
         (Some(after), None) => time(after, Of::Duration, "`after`", view, notes).map(ScheduleTime::After),
         (None, Some(at)) => time(at, Of::Timestamp, "`at`", view, notes).map(ScheduleTime::At),
-        _ => {
-            let message = "a scheduled event needs exactly one of `after` and `at`";
-            notes.findings.push(
-                Finding::new(rule::SEVERAL_TRIGGERS, item.span, message)
-                    .help("say how long from now, or at which instant"),
-            );
-            None
-        }
+        // The reader has reported it.
+        _ => None,
     };
     Some(Work::Schedule(Schedule { call: call?, when: when?, id: decl.id.as_ref().map(|id| id.value.clone()) }))
 }

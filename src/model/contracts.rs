@@ -49,13 +49,13 @@ pub fn default(decl: &FieldDecl, notes: &mut Notes) -> Option<Value> {
 }
 
 /// Whether two contracts mean the same: order and words for people do not count.
-pub fn same_event(a: &EventDecl, b: &EventDecl) -> bool {
+fn same_event(a: &EventDecl, b: &EventDecl) -> bool {
     let path = |decl: &EventDecl| decl.schema.as_ref().map(|path| path.value.clone());
     a.broken || b.broken || (a.closed == b.closed && path(a) == path(b) && same_fields(&a.payload, &b.payload))
 }
 
 /// Whether two fields of one name mean the same.
-pub fn same_field(a: &FieldDecl, b: &FieldDecl) -> bool {
+fn same_field(a: &FieldDecl, b: &FieldDecl) -> bool {
     a.broken || b.broken || meaning(&a.shape) == meaning(&b.shape)
 }
 

@@ -3,7 +3,6 @@
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
-use crate::model::contracts;
 use crate::model::ground::Notes;
 use crate::syntax::document::{
     ActionDecl, CapDecl, CatalogDocument, Declarations, DefineDecl, EventDecl, FieldDecl, FunctionDecl,
@@ -77,8 +76,8 @@ pub fn gather<'a>(journey: &'a JourneyDocument, catalogs: &Catalogs<'a>, notes: 
     }
     shelves.push(Shelf { declares: &journey.declares, catalog: None, used_at: None });
     Library {
-        events: merge(&shelves, "events", |d| &d.events, |e| &e.name, contracts::same_event, notes),
-        profile: merge(&shelves, "profile fields", |d| &d.profile, |f| &f.name, contracts::same_field, notes),
+        events: merge(&shelves, "events", |d| &d.events, |e| &e.name, anything, notes),
+        profile: merge(&shelves, "profile fields", |d| &d.profile, |f| &f.name, anything, notes),
         define: merge(&shelves, "definitions", |d| &d.define, |d| &d.name, never, notes),
         functions: merge(&shelves, "functions", |d| &d.functions, |f| &f.name, never, notes),
         actions: merge(&shelves, "actions", |d| &d.actions, |a| &a.name, never, notes),
@@ -89,6 +88,11 @@ pub fn gather<'a>(journey: &'a JourneyDocument, catalogs: &Catalogs<'a>, notes: 
 
 fn never<T>(_: &T, _: &T) -> bool {
     false
+}
+
+/// Events and profile fields have one meaning in a project, which is asked of the project as a whole.
+fn anything<T>(_: &T, _: &T) -> bool {
+    true
 }
 
 fn unknown_catalog(name: &Name, catalogs: &Catalogs<'_>) -> Finding {

@@ -30,6 +30,10 @@ pub struct Record<'a> {
     pub status: Option<Status>,
     /// The line of the input, from 1; that of the event that let a timer fire; 0 after the last line.
     pub line: u64,
+    /// The cause as in effect keys: `e:` and the idempotency key, `t:` and the timer's id and `@` and its due time.
+    pub cause_key: &'a str,
+    /// Traits of the event that were left out because of their type, in words.
+    pub refused_traits: &'a [String],
 }
 
 /// What a record tells.
@@ -95,4 +99,35 @@ pub enum Cause<'a> {
 pub trait Recorder {
     /// Takes one record; called in the order in which things happened.
     fn record(&mut self, record: &Record<'_>);
+
+    /// Whether each journey that does not listen to an event shall make a record of its own.
+    fn wants_ignored(&self) -> bool {
+        false
+    }
+
+    /// Instead: so many journeys did not listen to one event (`no-match`).
+    fn unheard(&mut self, journeys: usize) {
+        let _ = journeys;
+    }
+}
+
+impl<'a> Record<'a> {
+    /// A record of `kind` that nothing else is known of.
+    pub const fn of(kind: Kind<'a>) -> Self {
+        Self {
+            kind,
+            user: None,
+            anonymous: false,
+            machine: None,
+            key: &Value::Unit,
+            visit: 0,
+            cause: None,
+            at: 0,
+            timestamp: None,
+            status: None,
+            line: 0,
+            cause_key: "",
+            refused_traits: &[],
+        }
+    }
 }

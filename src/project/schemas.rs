@@ -8,7 +8,7 @@ use crate::model::material::EventSchema;
 use crate::project::files::{Files, plain};
 use crate::project::text::take_text;
 use crate::syntax::document::{Document, EventDecl};
-use crate::syntax::schema::derive;
+use crate::syntax::schema::{EventSchemaFields, derive};
 use crate::syntax::source::Source;
 use crate::terms::finding::Finding;
 use crate::terms::rule::{UNKNOWN_NAME, WRONG_SHAPE};
@@ -66,7 +66,7 @@ fn read_one(
     };
     let id = take_text((path, bytes), WRONG_SHAPE, sources, findings)?;
     let source = sources.last()?;
-    let (fields, closed) = derive(source, findings);
+    let EventSchemaFields { fields, closed } = derive(source, findings);
     Some((id, EventSchema { text: Arc::from(source.text.as_str()), fields, closed }))
 }
 

@@ -1,1 +1,15 @@
 //! What Wayfare says: records and findings as text and JSON.
+
+pub mod dead_letters;
+pub mod final_state;
+pub mod findings;
+pub mod json;
+pub mod names;
+pub mod paint;
+pub mod records;
+pub mod summary;
+pub mod table;
+pub mod tally;
+
+#[cfg(test)]
+mod sample;

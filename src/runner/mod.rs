@@ -1,3 +1,11 @@
 //! Many people on all cores, records in one order.
 
+mod alone;
+mod batch;
+pub mod collect;
+mod lines;
+mod merge;
 pub mod run;
+mod settle;
+pub mod shard;
+mod together;

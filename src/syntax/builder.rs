@@ -81,7 +81,7 @@ impl<'s> Builder<'s> {
 
     /// A scalar.
     pub fn scalar(&mut self, scalar: Scalar<'s>, place: Range<u32>, head: Head) {
-        let lost = place.is_empty() && scalar.is_null() && self.is_hole(place.start);
+        let lost = scalar.is_null() && self.is_hole(place.start, place.is_empty());
         let kind = if lost { NodeKind::Lost } else { NodeKind::Scalar(scalar) };
         self.finish(Node { kind, start: place.start, end: place.end, props: head.props }, head.anchor);
     }
@@ -202,11 +202,14 @@ impl<'s> Builder<'s> {
         Node::new(NodeKind::Lost, node.start, node.end)
     }
 
-    /// Whether the value that is missing at `at` was written and could not be read.
-    fn is_hole(&self, at: u32) -> bool {
+    /// Whether the null at `at` stands for what was written and could not be read; `empty` if it has no characters.
+    fn is_hole(&self, at: u32, empty: bool) -> bool {
         let at = at as usize;
         let next = self.holes.partition_point(|hole| hole.start < at);
         self.holes.get(next).is_some_and(|hole| {
+            if !empty {
+                return hole.start == at && hole.column.is_none();
+            }
             let gap = &self.source[at..hole.start];
             let gap = gap.strip_prefix(':').unwrap_or(gap);
             gap.bytes().all(|byte| byte.is_ascii_whitespace())

@@ -72,6 +72,9 @@ pub fn words(text: &str, stop: &Stop, culprit: usize) -> (String, &'static str) 
         ErrorKind::DirectiveDisallowed => {
             ("a YAML directive", "remove the line; Wayfare reads YAML 1.2 without directives")
         }
+        ErrorKind::ExpectedDocumentStart | ErrorKind::InvalidDocumentEnd => {
+            ("text after the end of the document", "remove it; a file is one document")
+        }
         ErrorKind::RecursionLimitExceeded => ("lists and mappings nested too deeply", "take the value apart"),
         ErrorKind::BomInsideDocument => ("a byte order mark inside the text", "remove the invisible character"),
         ErrorKind::UnknownQuotedScalarEscape => {

@@ -2,6 +2,7 @@
 
 use crate::syntax::decode::document::document;
 use crate::syntax::document::Document;
+use crate::syntax::misread;
 use crate::syntax::reader::{Tree, parse};
 use crate::syntax::repair::Repaired;
 use crate::syntax::source::Source;
@@ -19,16 +20,14 @@ pub fn read(source: &Source, findings: &mut Vec<Finding>) -> Option<Document> {
     let document = with_tree(source, &mut found, |tree, broken, found| {
         let broken = broken || !tree.findings.is_empty();
         found.extend(tree.findings);
-        match tree.root {
-            Some(root) => document(source, &root, found, broken),
-            None => {
-                if !broken {
-                    found.push(empty(source));
-                }
-                None
-            }
+        if tree.root.is_none() && !broken {
+            found.push(empty(source));
         }
+        tree.root.and_then(|root| document(source, &root, found, broken))
     });
+    for finding in &mut found {
+        on_characters(source, finding);
+    }
     found.sort();
     found.dedup();
     findings.append(&mut found);
@@ -53,6 +52,20 @@ pub fn with_tree<T>(
         }
     }
     None
+}
+
+/// Where blanks stand for characters of several bytes, the parser may stop inside one.
+fn on_characters(source: &Source, finding: &mut Finding) {
+    let floor = |at: u32| (0..=at).rev().find(|&at| source.text.is_char_boundary(at as usize)).unwrap_or(0);
+    let settle = |span: Span| Span::new(span.file, floor(span.start), floor(span.end));
+    finding.span = settle(finding.span);
+    for label in &mut finding.labels {
+        label.span = settle(label.span);
+    }
+    if finding.rule == rule::EXPRESSION_NEEDS_QUOTES {
+        // A fix quotes what was written, not what blanks stand for.
+        *finding = misread::finding(source.id, &source.text, finding.span.start as usize..finding.span.end as usize);
+    }
 }
 
 fn empty(source: &Source) -> Finding {

@@ -111,7 +111,7 @@ impl<'s> Pass<'s> {
         }
         let mut props = Props::default();
         if let Some(tag) = tag {
-            let range = mark.tag_span().map(|tag| place(&tag)).unwrap_or_else(|| place(mark));
+            let range = mark.tag_span().map_or_else(|| place(mark), |tag| place(&tag));
             props.tag = Some((range.start, range.end));
             props.core = tag.is_yaml_core_schema();
             props.string = tag.is_yaml_core_schema_tag("str");

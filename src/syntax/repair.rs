@@ -110,10 +110,12 @@ impl Repaired {
     }
 
     fn blank(&mut self, range: Range<usize>, column: Option<usize>) {
-        let blanks: String = self.text[range.clone()]
-            .bytes()
-            .map(|byte| if matches!(byte, b'\n' | b'\r') { byte as char } else { ' ' })
-            .collect();
+        let blank = |byte: u8| if matches!(byte, b'\n' | b'\r') { byte as char } else { ' ' };
+        let mut blanks: String = self.text[range.clone()].bytes().map(blank).collect();
+        if column.is_none() && !range.is_empty() {
+            // A null stands for a value: two commas without anything between them would be a fault of its own.
+            blanks.replace_range(..1, "~");
+        }
         self.text.replace_range(range.clone(), &blanks);
         self.holes.push(Hole { start: range.start, column });
         self.holes.sort_unstable();

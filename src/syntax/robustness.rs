@@ -1,5 +1,7 @@
 //! Whatever bytes a file has: no panic, and every place that is named lies in the file.
 
+use std::fmt::Write as _;
+
 use crate::syntax::read::read;
 use crate::syntax::source::Source;
 use crate::terms::finding::Finding;
@@ -37,7 +39,9 @@ fn judge(text: String) {
     let document = read(&source, &mut findings);
     assert!(document.is_some() || !findings.is_empty(), "a file that is not read says why:\n{}", source.text);
     for finding in &findings {
-        spans(finding).for_each(|span| inside(&source, span, finding));
+        for span in spans(finding) {
+            inside(&source, span, finding);
+        }
     }
 }
 
@@ -99,7 +103,9 @@ fn a_file_may_be_any_bytes() {
         let (source, findings) = Source::decode(FileId(3), "f.yaml", bytes.clone());
         assert_eq!(source.text.len(), bytes.len());
         assert_eq!(source.is_text(), findings.is_empty());
-        findings.iter().for_each(|finding| inside(&source, finding.span, finding));
+        for finding in &findings {
+            inside(&source, finding.span, finding);
+        }
         if source.is_text() {
             judge(source.text);
         }
@@ -111,7 +117,7 @@ fn aliases_cannot_make_a_file_large() {
     let mut text = String::from("wayfare: 1\njourney: a\nversion: 1.0.0\ntags:\n  - &a0 [x, x, x, x, x, x, x, x, x]\n");
     for level in 1..30 {
         let inner = vec![format!("*a{}", level - 1); 9].join(", ");
-        text.push_str(&format!("  - &a{level} [{inner}]\n"));
+        writeln!(text, "  - &a{level} [{inner}]").unwrap();
     }
     text.push_str("states: {}\n");
     let source = Source::new(FileId(0), "f.yaml", text);
@@ -123,8 +129,9 @@ fn aliases_cannot_make_a_file_large() {
 #[test]
 fn depth_is_bounded_in_every_style() {
     let deep = 20_000;
-    let block: String = (0..300).map(|level| format!("{}k:\n", " ".repeat(level))).collect();
-    for text in ["[".repeat(deep), "{a: ".repeat(deep), "- ".repeat(deep), "? ".repeat(deep), block.clone()] {
+    let block: Vec<String> = (0..300).map(|level| format!("{}k:\n", " ".repeat(level))).collect();
+    let block = block.concat();
+    for text in ["[".repeat(deep), "{a: ".repeat(deep), "- ".repeat(deep), "? ".repeat(deep), block] {
         judge(text.clone());
         judge(format!("wayfare: 1\njourney: a\nversion: 1.0.0\nstates: {{}}\ntags: {text}\n"));
     }

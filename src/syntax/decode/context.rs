@@ -216,7 +216,7 @@ pub fn describe(node: &Node<'_>) -> String {
         NodeKind::UnknownAlias | NodeKind::Lost => "this".to_owned(),
         NodeKind::Scalar(scalar) => match literal(node) {
             Some(Literal::Null) | None => "nothing".to_owned(),
-            Some(Literal::Str(text)) if text.is_empty() => "an empty string".to_owned(),
+            Some(Literal::Str("")) => "an empty string".to_owned(),
             Some(_) => format!("`{}`", shortened(&scalar.text)),
         },
     }

@@ -79,18 +79,17 @@ fn misread(cx: &Cx<'_>, node: &Node<'_>) -> Option<Range<usize>> {
     let start = head_start(node);
     match &node.kind {
         NodeKind::Lost => None,
-        NodeKind::UnknownAlias => Some(block(cx, start)),
         NodeKind::Scalar(scalar)
             if node.foreign_tag().is_some() || (scalar.text.is_empty() && node.props.is_some()) =>
         {
-            Some(if scalar.flow { flow_extent(&cx.source.text, start) } else { block(cx, start) })
+            Some(whole(cx, node, start))
         }
         NodeKind::Scalar(scalar) => cut_by_comment(cx, node, scalar),
-        NodeKind::Sequence(_, Layout::Flow) => Some(block(cx, start)),
+        NodeKind::UnknownAlias | NodeKind::Sequence(_, Layout::Flow) => Some(whole(cx, node, start)),
         NodeKind::Sequence(items, Layout::Block) => {
             (!items.is_empty() && shares_its_line(cx, start)).then(|| block(cx, start))
         }
-        NodeKind::Mapping(mapping) => reads_as_mapping(mapping).then(|| block(cx, start)),
+        NodeKind::Mapping(mapping) => reads_as_mapping(mapping).then(|| whole(cx, node, start)),
     }
 }
 
@@ -105,6 +104,15 @@ fn head_start(node: &Node<'_>) -> usize {
     let head = node.props.as_ref().map(|props| [props.tag, props.anchor]);
     let starts = head.into_iter().flatten().flatten().map(|(start, _)| start);
     starts.chain([node.start]).min().unwrap_or(node.start) as usize
+}
+
+/// The whole text that begins at `start`, of which `node` is the first part.
+fn whole(cx: &Cx<'_>, node: &Node<'_>, start: usize) -> Range<usize> {
+    let rest = cx.source.text.get(node.end as usize..).unwrap_or_default();
+    // After an item in brackets there is a comma, or the bracket that closes them.
+    let flow = rest.trim_start_matches([' ', '\t']).starts_with([',', ']', '}']);
+    let flow = node.scalar().map_or(flow, |scalar| scalar.flow);
+    if flow { flow_extent(&cx.source.text, start) } else { block(cx, start) }
 }
 
 fn block(cx: &Cx<'_>, start: usize) -> Range<usize> {

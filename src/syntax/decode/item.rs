@@ -32,13 +32,11 @@ fn item(cx: &mut Cx<'_>, node: &Node<'_>) -> Option<ItemDecl> {
                 let finding = Finding::new(rule::WRONG_SHAPE, cx.span(&second.key), "two actions in one item");
                 cx.report(finding.help("begin a new item with `- `, or indent the params below their action"));
             }
-            match entry {
-                Some(entry) => keyed(cx, entry)?,
-                None => {
-                    cx.wrong(node, "an action", HELP);
-                    return None;
-                }
-            }
+            let Some(entry) = entry else {
+                cx.wrong(node, "an action", HELP);
+                return None;
+            };
+            keyed(cx, entry)?
         }
         _ => ItemKind::Act(cx.name(node, "an action")?, Vec::new()),
     };

@@ -117,13 +117,10 @@ fn kind(cx: &mut Cx<'_>, fields: &Fields<'_, '_>) -> Option<Shape> {
             return None;
         }
         (None, None) => {
-            return match named {
-                Some(node) => shape(cx, node),
-                None => {
-                    fields.missing(cx, "type", HELP);
-                    None
-                }
-            };
+            if named.is_none() {
+                fields.missing(cx, "type", HELP);
+            }
+            return named.and_then(|node| shape(cx, node));
         }
     };
     let Some(node) = named else { return Some(special) };

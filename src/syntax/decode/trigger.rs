@@ -44,13 +44,11 @@ fn kind(cx: &mut Cx<'_>, keys: &Fields<'_, '_>, key: &str, node: &Node<'_>) -> O
         "after" => duration(cx, node).map(TriggerKind::After),
         "at" => instant(cx, node).map(TriggerKind::At),
         "every" => every(cx, keys, node),
-        _ => match cx.flag(node)? {
-            true => Some(TriggerKind::Always),
-            false => {
-                cx.wrong(node, "`true`", "a step that never fires is left out");
-                None
-            }
-        },
+        _ if cx.flag(node)? => Some(TriggerKind::Always),
+        _ => {
+            cx.wrong(node, "`true`", "a step that never fires is left out");
+            None
+        }
     }
 }
 

@@ -60,11 +60,10 @@ fn time_of_day(cx: &mut Cx<'_>, node: &Node<'_>, last: u16) -> Option<Spanned<u1
         let (hour, minute) = (two(hour)?, two(minute)?);
         (minute < 60).then_some(hour * 60 + minute)
     });
-    match minutes.filter(|&minutes| minutes <= last && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b':')) {
-        Some(minutes) => Some(Spanned::new(minutes, cx.span(node))),
-        None => {
-            cx.wrong(node, expected, "write `\"08:00\"`, hours from 00 to 23; only `to` may be `\"24:00\"`");
-            None
-        }
+    let plain = text.bytes().all(|byte| byte.is_ascii_digit() || byte == b':');
+    let found = minutes.filter(|&minutes| plain && minutes <= last);
+    if found.is_none() {
+        cx.wrong(node, expected, "write `\"08:00\"`, hours from 00 to 23; only `to` may be `\"24:00\"`");
     }
+    found.map(|minutes| Spanned::new(minutes, cx.span(node)))
 }

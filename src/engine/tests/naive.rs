@@ -1,15 +1,7 @@
-//! A naive reading of SCXML's algorithm over sets, and random charts on which the interpreter must agree with it.
+//! A naive reading of SCXML's algorithm: sets and walks, no table and no interval.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
-use std::fmt::Write as _;
 
-use proptest::prelude::{ProptestConfig, any, proptest};
-use proptest::test_runner::TestCaseError;
-
-use crate::engine::instance::Status;
-use crate::engine::step::Rollback;
-use crate::engine::testing::{Person, machine};
-use crate::graph::machine::Machine;
 use crate::model::ids::{EventId, StateId, StepId};
 use crate::model::journey::{EventKind, Instruction, Journey, StateKind, Trigger, Work};
 use crate::syntax::document::HistoryDepth;
@@ -17,7 +9,7 @@ use crate::syntax::document::HistoryDepth;
 type States = BTreeSet<StateId>;
 
 /// The interpreter of the recommendation's appendix D, without any table or interval.
-struct Naive<'a> {
+pub struct Naive<'a> {
     journey: &'a Journey,
     configuration: States,
     history: BTreeMap<StateId, States>,
@@ -35,7 +27,8 @@ struct Chosen {
 }
 
 impl<'a> Naive<'a> {
-    fn start(journey: &'a Journey) -> Self {
+    /// Enters the initial states.
+    pub fn start(journey: &'a Journey) -> Self {
         let mut naive = Self {
             journey,
             configuration: States::new(),
@@ -79,7 +72,8 @@ impl<'a> Naive<'a> {
         matches!(self.kind(state), StateKind::Atomic | StateKind::Final)
     }
 
-    fn macrostep(&mut self, event: EventId) -> bool {
+    /// One input; whether it came to its end.
+    pub fn macrostep(&mut self, event: EventId) -> bool {
         self.said.clear();
         self.microsteps = 0;
         let mut chosen = self.select(Some(event));
@@ -340,229 +334,20 @@ impl<'a> Naive<'a> {
         }
     }
 
-    fn story(&self) -> String {
+    /// The actions of the last input, in order, and the active states, composite ones too.
+    pub fn story(&self) -> String {
         let names = self.configuration.iter().map(|state| self.journey.states[state.index()].name.value.as_str());
         format!("{} | {}", self.said.join(" "), names.collect::<Vec<_>>().join(" "))
     }
 }
 
-/// Random charts, drawn from bytes so that a failing one shrinks.
-struct Draw<'a> {
-    bytes: std::slice::Iter<'a, u8>,
-    states: Vec<Drawn>,
-}
-
-struct Drawn {
-    kind: Drew,
-    parent: Option<usize>,
-    depth: usize,
-}
-
-#[derive(Clone, Copy, PartialEq)]
-enum Drew {
-    Atomic,
-    Compound,
-    Parallel,
-    Final,
-    History,
-}
-
-impl<'a> Draw<'a> {
-    fn chart(bytes: &'a [u8]) -> String {
-        let mut draw = Self { bytes: bytes.iter(), states: Vec::new() };
-        draw.states.push(Drawn { kind: Drew::Compound, parent: None, depth: 0 });
-        draw.grow(0);
-        draw.write()
-    }
-
-    fn below(&mut self, n: usize) -> usize {
-        usize::from(self.bytes.next().copied().unwrap_or(0)) % n
-    }
-
-    fn pick(&mut self, from: &[usize]) -> usize {
-        let place = self.below(from.len());
-        from[place]
-    }
-
-    fn grow(&mut self, parent: usize) {
-        let (kind, depth) = (self.states[parent].kind, self.states[parent].depth + 1);
-        let count = 1 + self.below(3) + usize::from(kind == Drew::Parallel);
-        for place in 0..count {
-            let drawn = match self.below(if depth > 4 || self.states.len() > 24 { 5 } else { 11 }) {
-                5.. if place == 0 && depth > 3 => Drew::Atomic,
-                3 if place > 0 && kind == Drew::Compound => Drew::Final,
-                4 if place > 0 => Drew::History,
-                5..=7 => Drew::Compound,
-                8..=10 => Drew::Parallel,
-                _ => Drew::Atomic,
-            };
-            let number = self.states.len();
-            self.states.push(Drawn { kind: drawn, parent: Some(parent), depth });
-            if matches!(drawn, Drew::Compound | Drew::Parallel) {
-                self.grow(number);
-            }
-        }
-    }
-
-    fn inside(&self, outer: usize) -> Vec<usize> {
-        let within = |state: usize| std::iter::successors(self.states[state].parent, |at| self.states[*at].parent);
-        let found = (1..self.states.len()).filter(|&state| within(state).any(|at| at == outer));
-        found.filter(|&state| self.states[state].kind != Drew::History).collect()
-    }
-
-    fn write(&mut self) -> String {
-        let mut text = String::new();
-        for state in 0..self.states.len() {
-            let indent = "  ".repeat(self.states[state].depth);
-            let inside = match self.states[state].kind {
-                Drew::History => self.inside(self.states[state].parent.unwrap_or(0)),
-                _ => self.inside(state),
-            };
-            let kind = match self.states[state].kind {
-                Drew::Atomic => String::new(),
-                Drew::Final => "final".to_owned(),
-                Drew::Parallel => "parallel".to_owned(),
-                Drew::Compound => format!("> S{}", self.pick(&inside)),
-                Drew::History => format!("{} > S{}", ["shallow", "deep"][self.below(2)], self.pick(&inside)),
-            };
-            writeln!(text, "{indent}S{state} {kind}").unwrap();
-            if self.states[state].kind == Drew::History {
-                continue;
-            }
-            if state > 0 {
-                let raise = if self.below(8) == 0 { format!(", raise:E{}", self.below(3)) } else { String::new() };
-                writeln!(text, "{indent}  entry +S{state}{raise}\n{indent}  exit -S{state}").unwrap();
-            }
-            if self.states[state].kind != Drew::Final {
-                for step in 0..self.below(4) {
-                    let line = self.step(state, step);
-                    writeln!(text, "{indent}  {line}").unwrap();
-                }
-            }
-        }
-        // Every event that is sent stands somewhere.
-        writeln!(text, "  last on E0,E1,E2 no").unwrap();
-        text
-    }
-
-    fn step(&mut self, state: usize, step: usize) -> String {
-        let composite: Vec<usize> = (1..self.states.len())
-            .filter(|&of| matches!(self.states[of].kind, Drew::Compound | Drew::Parallel))
-            .collect();
-        let trigger = match self.below(12) {
-            0 => "always".to_owned(),
-            1 if !composite.is_empty() => format!("on done.S{}", self.pick(&composite)),
-            _ => format!("on E{}", self.below(3)),
-        };
-        let flags = ["", "", "", "", " no", " reenter", " reenter"][self.below(7)];
-        let to = self.targets();
-        let raise = if self.below(8) == 0 { format!(", raise:E{}", self.below(3)) } else { String::new() };
-        format!("s{state}-{step} {trigger}{flags}{to} do s{state}-{step}{raise}")
-    }
-
-    fn targets(&mut self) -> String {
-        let all: Vec<usize> = (1..self.states.len()).collect();
-        let parallels: Vec<usize> =
-            all.iter().copied().filter(|&state| self.states[state].kind == Drew::Parallel).collect();
-        match self.below(8) {
-            0 => String::new(),
-            1 if !parallels.is_empty() => {
-                let parallel = self.pick(&parallels);
-                let regions: Vec<usize> = self
-                    .inside(parallel)
-                    .into_iter()
-                    .filter(|&state| self.states[state].parent == Some(parallel))
-                    .collect();
-                let targets: Vec<String> = regions
-                    .iter()
-                    .map(|&region| {
-                        let mut choices = self.inside(region);
-                        choices.push(region);
-                        format!("S{}", self.pick(&choices))
-                    })
-                    .collect();
-                format!(" to {}", targets.join(","))
-            }
-            _ => format!(" to S{}", self.pick(&all)),
-        }
-    }
-}
-
-fn is_legal(machine: &Machine, person: &Person) -> bool {
-    let active: Vec<StateId> = person.instance.configuration.iter().map(|active| active.state).collect();
-    let in_order = active.windows(2).all(|pair| pair[0] < pair[1]);
-    let is_active = |state: StateId| state == Machine::ROOT || active.contains(&state);
-    let full = |&state: &StateId| {
-        let of = machine.state(state);
-        let regions = of.children.iter().filter(|child| !matches!(machine.state(**child).kind, StateKind::History(..)));
-        let count = regions.clone().filter(|child| is_active(**child)).count();
-        let inside = match of.kind {
-            StateKind::Compound(_) => count == 1,
-            StateKind::Parallel => count == regions.count(),
-            _ => count == 0,
-        };
-        inside && of.parent.is_none_or(is_active)
-    };
-    in_order && full(&Machine::ROOT) && active.iter().all(full)
-}
-
-fn compare(chart: &str, events: &[u8]) -> Result<(), TestCaseError> {
-    let machine = machine(chart);
-    let mut naive = Naive::start(&machine.journey);
-    // The entering event is heard by nothing, so entering is the initial macrostep alone.
-    if !naive.macrostep_from_start() {
-        return Ok(());
-    }
-    let mut person = Person::enter(machine.clone());
-    proptest::prop_assert_eq!(full_story(&person), naive.story(), "entering\n{}", chart);
-    for event in events.iter().map(|event| format!("E{}", event % 3)) {
-        let mut twin = person.instance.clone();
-        let Some(number) = person.machine.event_named(&event) else { continue };
-        if person.instance.status != Status::Active {
-            break;
-        }
-        let before = person.instance.clone();
-        let ended = naive.macrostep(number);
-        let outcome = person.send(&event);
-        if !ended {
-            proptest::prop_assert!(matches!(outcome, Err(Rollback::Livelock(_))), "{:?}\n{}", outcome, chart);
-            proptest::prop_assert_eq!(&person.instance, &before);
-            break;
-        }
-        proptest::prop_assert!(outcome.is_ok(), "{:?}\n{}", outcome, chart);
-        proptest::prop_assert_eq!(full_story(&person), naive.story(), "{}\n{}", event, chart);
-        proptest::prop_assert!(is_legal(&person.machine, &person), "{}\n{}", event, chart);
-        std::mem::swap(&mut twin, &mut person.instance);
-        person.send(&event).ok();
-        proptest::prop_assert_eq!(&twin, &person.instance, "the same again");
-    }
-    Ok(())
-}
-
 impl Naive<'_> {
-    fn macrostep_from_start(&mut self) -> bool {
+    /// What follows from entering.
+    pub fn macrostep_from_start(&mut self) -> bool {
         // No chart hears this number.
         let said = std::mem::take(&mut self.said);
         let ended = !self.running || self.macrostep(EventId(u32::MAX));
         self.said.splice(0..0, said);
         ended
-    }
-}
-
-fn full_story(person: &Person) -> String {
-    let story = person.story();
-    let (said, _) = story.split_once(" | ").unwrap_or_default();
-    format!("{said} | {}", person.active())
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 512, failure_persistence: None, ..ProptestConfig::default() })]
-
-    #[test]
-    fn the_interpreter_agrees_with_the_recommendation(
-        chart in proptest::collection::vec(any::<u8>(), 0..400),
-        events in proptest::collection::vec(any::<u8>(), 1..12),
-    ) {
-        compare(&Draw::chart(&chart), &events)?;
     }
 }

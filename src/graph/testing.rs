@@ -1,20 +1,19 @@
-//! For tests only: journeys from a few lines of text, and the story of what a person's inputs did.
+//! For tests only: journeys from a few lines of text.
 //!
 //! ```text
 //! J > A                       a compound state and where it begins; the first line is the journey
-//!   entry hello               what is done on the way in: an action, `raise:E`, `emit:E`, `fail`, `v=1`
+//!   entry hello               what is done on the way in: an action, `raise:E`, `emit:E`, `schedule:E@10`,
+//!                             `cancel:E`, `v=1`, `fail`; `exit` alike
 //!   A                         an atomic state; also `final`, `parallel`, `shallow > A`, `deep > A`, `split > a:A b:B`
-//!     go on E to B do x, y    a step; `on E,F`, `always`, `after 10`, `every 10 x3`; then `no`, `reenter`, `to`, `do`
-//!   rule gone on QUIT do bye  an exit rule (journey's lines only); `goal won at B`, `goal saw on E`
+//!     go on E to B do x, y    a step: `on E,F`, `always`, `after 10`, `at 10`, `at never`, `every 10 x3`, `gaps 1 2`;
+//!                             then `no` (a guard that is false), `reenter`, `to`, `do`
+//!   rule gone on QUIT do bye  an exit rule (the journey's only)
+//!   goal won at B             a goal (the journey's only); also `on E`
 //! ```
 
 use smol_str::{SmolStr, format_smolstr};
 
-use crate::engine::instance::Instance;
-use crate::engine::scratch::Scratch;
-use crate::engine::step::{Input, Outcome, Rollback, Stimulus, enter, step};
 use crate::expr::check::Reads;
-use crate::expr::inputs::{Envelope, Payload, PersonView};
 use crate::expr::paths::Paths;
 use crate::expr::term::{Condition, Term};
 use crate::graph::machine::Machine;
@@ -46,78 +45,6 @@ pub fn journey(text: &str) -> Journey {
     builder.finish()
 }
 
-/// One person and what the inputs did.
-pub struct Person {
-    /// The journey.
-    pub machine: Machine,
-    /// Where the person stands.
-    pub instance: Instance,
-    /// Working memory, with the last trace.
-    pub scratch: Scratch,
-    /// The present.
-    pub now: i64,
-}
-
-impl Person {
-    /// Enters at instant 0 by the event `ENTER`, which nothing else hears.
-    pub fn enter(machine: Machine) -> Self {
-        let mut scratch = Scratch::default();
-        let input = |stimulus| Input { stimulus, now: 0, person: &STRANGER, cause: "e:0" };
-        let stimulus = Stimulus::Event { event: EventId(0), payload: Payload::EMPTY, envelope: &envelope("ENTER") };
-        let instance = enter(&machine, &input(stimulus), 1, &mut scratch).unwrap();
-        Self { machine, instance, scratch, now: 0 }
-    }
-
-    /// Sends an event now.
-    pub fn send(&mut self, event: &str) -> Result<Outcome, Rollback> {
-        let number = self.machine.event_named(event).unwrap();
-        let envelope = envelope(event);
-        self.step(Stimulus::Event { event: number, payload: Payload::EMPTY, envelope: &envelope })
-    }
-
-    /// Fires the timer of a step now.
-    pub fn fire(&mut self, id: &str) -> Result<Outcome, Rollback> {
-        let number = self.machine.step_named(id).unwrap();
-        self.step(Stimulus::Timer(number))
-    }
-
-    fn step(&mut self, stimulus: Stimulus<'_>) -> Result<Outcome, Rollback> {
-        let input = Input { stimulus, now: self.now, person: &STRANGER, cause: "e:1" };
-        step(&self.machine, &mut self.instance, &input, &mut self.scratch)
-    }
-
-    /// The actions of the last input, in order, and the active atomic states: `x y | A B`.
-    pub fn story(&self) -> String {
-        let said = self
-            .scratch
-            .trace
-            .effects
-            .iter()
-            .map(|effect| self.machine.journey.actions[effect.action.index()].name.value.clone());
-        let said: Vec<SmolStr> = said.collect();
-        format!("{} | {}", said.join(" "), self.names(&self.scratch.trace.to))
-    }
-
-    /// The names of states.
-    pub fn names(&self, states: &[StateId]) -> String {
-        let names: Vec<&str> = states.iter().map(|&state| self.machine.state(state).name.value.as_str()).collect();
-        names.join(" ")
-    }
-
-    /// The active states, composite ones too.
-    pub fn active(&self) -> String {
-        self.names(&self.instance.configuration.iter().map(|active| active.state).collect::<Vec<_>>())
-    }
-}
-
-/// Someone who gave no consent.
-pub const STRANGER: PersonView<'static> = PersonView { id: "u-1", anonymous: false, consent: &[], profile: &[] };
-
-/// The envelope of an event of this name.
-pub const fn envelope(kind: &str) -> Envelope<'_> {
-    Envelope { kind, id: "1", timestamp: 0, session: None }
-}
-
 struct Line<'a> {
     indent: usize,
     words: Vec<&'a str>,
@@ -135,7 +62,7 @@ impl<'a> Line<'a> {
 
     /// The words after `key` up to the next key.
     fn after(&self, key: &str) -> &[&'a str] {
-        const KEYS: [&str; 9] = ["on", "to", "do", "no", "reenter", "always", "after", "every", "at"];
+        const KEYS: [&str; 10] = ["on", "to", "do", "no", "reenter", "always", "after", "every", "at", "gaps"];
         let Some(start) = self.words.iter().skip(1).position(|word| *word == key) else {
             return &[];
         };
@@ -242,13 +169,7 @@ impl Builder {
     }
 
     fn step(&mut self, source: StateId, line: &Line<'_>) {
-        let trigger = match (line.after("after"), line.after("every")) {
-            ([length], _) => timer(Due::After(millis(length))),
-            (_, [length]) => timer(Due::Every(millis(length), None)),
-            (_, [length, times]) => timer(Due::Every(millis(length), times[1..].parse().ok())),
-            _ if line.has("always") => Trigger::Always,
-            _ => Trigger::Events(self.events(line.after("on"))),
-        };
+        let trigger = self.trigger(line);
         let number = StepId(self.journey.steps.len() as u32);
         let step = Step {
             id: name(line.words[0]),
@@ -263,6 +184,19 @@ impl Builder {
         };
         self.journey.states[source.index()].steps.push(number);
         self.journey.steps.push(step);
+    }
+
+    fn trigger(&mut self, line: &Line<'_>) -> Trigger {
+        match (line.after("after"), line.after("every"), line.after("at"), line.after("gaps")) {
+            ([length], ..) => timer(Due::After(millis(length))),
+            (_, [length], ..) => timer(Due::Every(millis(length), None)),
+            (_, [length, limit], ..) => timer(Due::Every(millis(length), limit[1..].parse().ok())),
+            (_, _, ["never"], _) => timer(Due::At(Term::Constant(Value::Unit))),
+            (_, _, [at], _) => timer(Due::At(Term::Constant(Value::Timestamp(at.parse().unwrap())))),
+            (.., gaps @ [_, ..]) => timer(Due::Gaps(gaps.iter().map(|gap| millis(gap)).collect())),
+            _ if line.has("always") => Trigger::Always,
+            _ => Trigger::Events(self.events(line.after("on"))),
+        }
     }
 
     fn block(&mut self, words: &[&str]) -> Vec<Instruction> {

@@ -1,0 +1,36 @@
+//! A failure with a way out: what the chain of an error ends with.
+
+use std::io;
+
+/// Why a command could not do its work, and what to do next.
+#[derive(Debug, thiserror::Error)]
+#[error("{message}")]
+pub struct Failure {
+    /// Lower case, no full stop, names in backticks.
+    pub message: String,
+    /// What to do next.
+    pub help: String,
+}
+
+impl Failure {
+    /// A failure with its way out.
+    pub fn new(message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self { message: message.into(), help: help.into() }
+    }
+}
+
+/// Whether nobody reads what is written any more, which is no failure.
+pub fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    error.chain().filter_map(|cause| cause.downcast_ref()).any(|io: &io::Error| io.kind() == io::ErrorKind::BrokenPipe)
+}
+
+/// The way out of the first cause that has one.
+pub fn help(error: &anyhow::Error) -> Option<&str> {
+    error.chain().find_map(|cause| cause.downcast_ref::<Failure>()).map(|failure| failure.help.as_str())
+}
+
+/// An io error's reason without its number: "no such file or directory".
+pub fn reason(error: &io::Error) -> String {
+    let text = error.to_string();
+    text.split(" (os error").next().unwrap_or_default().to_lowercase()
+}

@@ -1,0 +1,114 @@
+//! The command itself: everything that can fail is opened before the first event is read.
+
+use std::io;
+use std::path::Path;
+use std::time::Instant;
+
+use anyhow::Context as _;
+
+use crate::cli::arguments::{RecordsFormat, Run};
+use crate::cli::draft::Draft;
+use crate::cli::exit::Exit;
+use crate::cli::failure::Failure;
+use crate::cli::run::events::Events;
+use crate::cli::run::progress::Progress;
+use crate::cli::run::streams::Streams;
+use crate::cli::run::{journeys, memory};
+use crate::cli::terminal;
+use crate::embed::journeys::Journeys;
+use crate::report::final_state;
+use crate::report::records::collector::{Format, Reporter, Wanted};
+use crate::report::summary::{self, Measured, Outcome};
+use crate::report::tally::Tally;
+use crate::runner::run::{self, Finished, Options};
+
+/// Runs the events of a file through journeys.
+pub fn run(command: &Run) -> anyhow::Result<Exit> {
+    let Some(journeys) = journeys::open(&command.journeys)? else { return Ok(Exit::Failed) };
+    let mut events = Events::open(&command.events)?;
+    let final_states = command.final_states.as_deref().map(FinalFile::begin).transpose()?;
+    let mut streams = streams(command, events.size)?;
+    let begun = now();
+    let wanted = wanted(command);
+    let collector = || Reporter::new(wanted, Tally::new(&journeys.fleet));
+    let finished =
+        run::run(&journeys.fleet, &journeys.settings, options(command), &mut *events.input, &collector, &mut streams);
+    streams.progress.end();
+    let finished = finished?;
+    if let Some(file) = final_states {
+        file.finish(&journeys, &finished).context("the final states cannot be written")?;
+    }
+    if let Some(file) = streams.dead_letters {
+        file.publish().context("the dead letters cannot be written")?;
+    }
+    let (people, lines) = (finished.people, finished.lines);
+    let tally = added_up(finished.collectors);
+    let measured = Measured { elapsed: begun.elapsed(), peak_memory: memory::peak() };
+    let outcome = Outcome { fleet: &journeys.fleet, people: &people, tally: &tally, lines };
+    terminal::tell(&summary::render(&outcome, &measured));
+    Ok(if command.strict && !tally.dead_letters.is_empty() { Exit::Findings } else { Exit::Done })
+}
+
+/// The file of final states, opened before the run and written after it.
+struct FinalFile {
+    draft: Draft,
+    format: final_state::Format,
+}
+
+impl FinalFile {
+    fn begin(path: &Path) -> anyhow::Result<Self> {
+        let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
+        let format = final_state::Format::of_extension(extension).ok_or_else(|| {
+            let message = format!("`{}` is no name for final states", path.display());
+            Failure::new(message, "let it end in `.csv` or `.jsonl`")
+        })?;
+        Ok(Self { draft: Draft::begin(path)?, format })
+    }
+
+    fn finish<C>(mut self, journeys: &Journeys, finished: &Finished<C>) -> io::Result<()> {
+        final_state::write(&journeys.fleet, &finished.people, self.format, &mut self.draft)?;
+        self.draft.publish()
+    }
+}
+
+fn streams(command: &Run, size: Option<u64>) -> anyhow::Result<Streams> {
+    if command.dead_letters.is_some() && command.dead_letters == command.final_states {
+        let message = "the final states and the dead letters cannot be one file";
+        return Err(Failure::new(message, "name two files").into());
+    }
+    let dead_letters = command.dead_letters.as_deref().map(Draft::begin).transpose()?;
+    let records_shown = !command.quiet && terminal::output_is_terminal();
+    Ok(Streams { dead_letters, progress: Progress::begin(size, records_shown), records: io::stdout() })
+}
+
+fn wanted(command: &Run) -> Wanted {
+    let by_itself = if terminal::output_is_terminal() { RecordsFormat::Text } else { RecordsFormat::Jsonl };
+    let format = match command.format.unwrap_or(by_itself) {
+        RecordsFormat::Text => Format::Text(terminal::paint_of_output()),
+        RecordsFormat::Jsonl => Format::Jsonl,
+    };
+    Wanted {
+        records: (!command.quiet).then_some(format),
+        ignored: command.trace,
+        dead_letters: command.dead_letters.is_some(),
+    }
+}
+
+fn options(command: &Run) -> Options {
+    let cores = || std::thread::available_parallelism().map_or(1, usize::from);
+    Options { threads: command.threads.map_or_else(cores, usize::from), until: command.until }
+}
+
+fn added_up(reporters: Vec<Reporter>) -> Tally {
+    let mut tallies = reporters.into_iter().map(Reporter::into_tally);
+    let first = tallies.next().unwrap_or_default();
+    tallies.fold(first, |mut sum, tally| {
+        sum.add(&tally);
+        sum
+    })
+}
+
+#[allow(clippy::disallowed_methods, reason = "the command line measures how long a run takes")]
+fn now() -> Instant {
+    Instant::now()
+}

@@ -1,0 +1,79 @@
+//! Colours, and what is told to people on standard error.
+
+use std::io::{self, IsTerminal as _, Write as _};
+
+use anstream::{AutoStream, ColorChoice};
+use clap::ValueEnum;
+
+use crate::cli::failure;
+use crate::report::paint::{Paint, Tone};
+
+/// When colours are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Colour {
+    /// On a terminal, unless `NO_COLOR` is set; `CLICOLOR_FORCE` makes it always.
+    #[default]
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+impl Colour {
+    /// Makes it the choice of the whole program.
+    pub fn apply(self) {
+        let choice = match self {
+            Self::Auto => ColorChoice::Auto,
+            Self::Always => ColorChoice::AlwaysAnsi,
+            Self::Never => ColorChoice::Never,
+        };
+        choice.write_global();
+    }
+}
+
+/// Whether standard output takes colours.
+pub fn paint_of_output() -> Paint {
+    paint(AutoStream::choice(&io::stdout()))
+}
+
+/// Whether standard error takes colours.
+pub fn paint_of_errors() -> Paint {
+    paint(AutoStream::choice(&io::stderr()))
+}
+
+/// Whether a person reads standard output.
+pub fn output_is_terminal() -> bool {
+    io::stdout().is_terminal()
+}
+
+/// Whether a person reads standard error.
+pub fn errors_are_terminal() -> bool {
+    io::stderr().is_terminal()
+}
+
+/// Writes data.
+pub fn print(data: &[u8]) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    out.write_all(data)?;
+    out.flush()
+}
+
+/// Tells people. Where standard error is closed nobody listens, and that stops nothing.
+pub fn tell(text: &str) {
+    let _ = io::stderr().lock().write_all(text.as_bytes());
+}
+
+/// Tells why a command could not do its work.
+pub fn complain(error: &anyhow::Error) {
+    let paint = paint_of_errors();
+    let mut text = format!("{}: {error:#}\n", paint.tone(Tone::Bad, "error"));
+    if let Some(help) = failure::help(error) {
+        text = format!("{text}{}: {help}\n", paint.tone(Tone::Strong, "help"));
+    }
+    tell(&text);
+}
+
+fn paint(choice: ColorChoice) -> Paint {
+    if choice == ColorChoice::Never { Paint::Plain } else { Paint::Colour }
+}

@@ -1,0 +1,70 @@
+//! Why journeys cannot run.
+
+use std::fmt;
+
+use crate::project::workspace::WorkspaceError;
+use crate::report::findings::count::Count;
+use crate::report::findings::judged::Judged;
+use crate::report::findings::text;
+use crate::report::paint::Paint;
+use crate::syntax::source::Source;
+
+/// Why journeys cannot run.
+#[derive(Debug, thiserror::Error)]
+pub enum Refusal {
+    /// The files cannot be read.
+    #[error(transparent)]
+    Unreadable(#[from] WorkspaceError),
+    /// They break the language.
+    #[error("{0}")]
+    Faults(Faults),
+    /// There is none.
+    #[error("there is no journey to run")]
+    NoJourney,
+    /// Files of projects that do not go together.
+    #[error("the journeys belong to projects with different settings")]
+    DifferentSettings,
+    /// Two journeys of one id.
+    #[error("there are two journeys `{0}`")]
+    SameId(String),
+    /// One event of two meanings.
+    #[error("`{a}` and `{b}` declare the event `{event}` differently")]
+    Contested {
+        /// One journey.
+        a: String,
+        /// The other.
+        b: String,
+        /// The event.
+        event: String,
+    },
+}
+
+/// Errors of the language, with the files that they are in. Displayed as `wayfare check` prints them.
+#[derive(Debug)]
+pub struct Faults {
+    /// The findings, in source order.
+    pub findings: Vec<Judged>,
+    /// The files, by their ids.
+    pub sources: Vec<Source>,
+}
+
+impl Refusal {
+    /// What to do next.
+    pub const fn help(&self) -> &'static str {
+        match self {
+            Self::Unreadable(_) => "name a file of the language, or a folder that holds some",
+            Self::Faults(_) => "put the errors right; `wayfare check` shows warnings too",
+            Self::NoJourney => "name a file that begins with `wayfare: 1` and has a `journey`",
+            Self::DifferentSettings => "run the journeys of one project at a time",
+            Self::SameId(_) => "name only one of their files",
+            Self::Contested { .. } => "run them one at a time, or declare the event once, in a catalog",
+        }
+    }
+}
+
+impl fmt::Display for Faults {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&text::render(&self.findings, &self.sources, Paint::Plain))?;
+        f.write_str(&Count::of(&self.findings, self.sources.len()).line())
+    }
+}

@@ -1,0 +1,214 @@
+//! One journey hears one event: which instances it is for, and whether it enters.
+
+use crate::engine::instance::Status;
+use crate::engine::step::{Input, Rollback, Stimulus, enter};
+use crate::expr::inputs::{ActiveStates, Complaints, Inputs, Payload};
+use crate::expr::program::EvalError;
+use crate::graph::fleet::Hearer;
+use crate::graph::machine::Machine;
+use crate::orchestrator::desk::{Desk, Occurrence};
+use crate::orchestrator::person::{Person, Visit};
+use crate::orchestrator::record::{Kind, Record, Recorder};
+use crate::syntax::document::Reentry;
+use crate::terms::value::Value;
+
+/// Hands `occurrence` to the instances of one journey that it is meant for, or lets the person enter.
+pub fn hear(
+    desk: &mut Desk<'_>,
+    person: &mut Person,
+    hearer: &Hearer,
+    occurrence: &Occurrence<'_>,
+    recorder: &mut dyn Recorder,
+) {
+    let fleet = desk.fleet;
+    let Some(machine) = fleet.machines.get(hearer.journey as usize) else { return };
+    let mut hearing = Hearing { desk, machine, hearer, occurrence, recorder };
+    let Some(key) = &machine.journey.entry.key else { return hearing.one(person, Value::Unit) };
+    let Ok(place) = key.by_event.binary_search_by_key(&hearer.event, |(event, _)| *event) else {
+        return hearing.all(person);
+    };
+    let value = hearing.outside(person, |inputs| key.by_event[place].1.eval(inputs));
+    match value {
+        Ok(Value::Unit) => hearing.ignore(person, "no-key"),
+        Ok(value) => hearing.one(person, value),
+        Err(error) => hearing.fail(person, &Rollback::Runtime { at: "key".to_owned(), detail: error.to_string() }),
+    }
+}
+
+struct Hearing<'h, 'f, 'o> {
+    desk: &'h mut Desk<'f>,
+    machine: &'h Machine,
+    hearer: &'h Hearer,
+    occurrence: &'h Occurrence<'o>,
+    recorder: &'h mut dyn Recorder,
+}
+
+impl<'h> Hearing<'h, '_, '_> {
+    fn payload(&self) -> Payload<'h> {
+        Payload { slots: self.occurrence.slots, map: Some(&self.hearer.map) }
+    }
+
+    fn stimulus(&self) -> Stimulus<'h> {
+        let envelope = &self.occurrence.envelope;
+        Stimulus::Event { event: self.hearer.event, payload: self.payload(), envelope }
+    }
+
+    /// All of the person's instances of the journey.
+    fn all(&mut self, person: &mut Person) {
+        let places = person.of_journey(self.hearer.journey);
+        if places.is_empty() {
+            return self.ignore(person, "not-entered");
+        }
+        for index in places {
+            self.visit(person, index);
+        }
+    }
+
+    /// The instance of one key.
+    fn one(&mut self, person: &mut Person, key: Value) {
+        match person.find(self.hearer.journey, &key) {
+            Ok(index) => self.known(person, index),
+            Err(_) if self.hearer.enters => self.enter(person, key, None),
+            Err(_) => self.ignore(person, "not-entered"),
+        }
+    }
+
+    /// An instance that is there: it takes the event, unless the event lets the person enter anew.
+    fn known(&mut self, person: &mut Person, index: usize) {
+        let instance = &person.visits[index].instance;
+        let active = instance.status == Status::Active;
+        let again = self.hearer.enters
+            && match self.machine.journey.entry.reentry {
+                Reentry::Never => false,
+                Reentry::AfterEnd => !active,
+                Reentry::Always => true,
+                Reentry::After(wait) => {
+                    let ready = instance.ended_at.map(|ended| ended.saturating_add(wait));
+                    !active && ready.is_some_and(|ready| self.occurrence.told.timestamp >= ready)
+                }
+            };
+        if !again || (active && !matches!(self.admits(person), Ok(true))) {
+            return self.visit(person, index);
+        }
+        if active {
+            self.desk.dismiss(person, index, "reentered", &self.occurrence.told, self.recorder);
+        }
+        let key = person.visits[index].key.clone();
+        self.enter(person, key, Some(index));
+    }
+
+    /// The instance takes the event as an input, if it still runs.
+    fn visit(&mut self, person: &mut Person, index: usize) {
+        let told = &self.occurrence.told;
+        let visit = &mut person.visits[index];
+        visit.last_event_at = told.timestamp;
+        let reason = match visit.instance.status {
+            Status::Active => {
+                let firings = self.firings(visit.instance.firings);
+                self.desk.advance(person, index, self.stimulus(), told, self.recorder);
+                return person.set_firings(index, firings);
+            }
+            Status::Completed => "completed",
+            Status::Exited => "exited",
+        };
+        let visit = &person.visits[index];
+        self.recorder.record(&told.about_visit(person, visit, self.machine, Kind::Ignored(reason, None)));
+    }
+
+    /// How often timers fired since the last outside event: emitting does not begin the count anew, or two journeys
+    /// could go on for ever.
+    fn firings(&self, own: u32) -> u32 {
+        self.occurrence.firings.map_or(0, |emitter| emitter.max(own))
+    }
+
+    /// Lets the person enter, for the first time or after the visit at `before`.
+    fn enter(&mut self, person: &mut Person, key: Value, before: Option<usize>) {
+        match self.admits(person) {
+            Ok(true) => {}
+            Ok(false) => return self.ignore(person, "guard-false"),
+            Err(error) => return self.refuse(person, &error),
+        }
+        let last = before.map(|index| &person.visits[index].instance);
+        let number = last.map_or(1, |instance| instance.visit.saturating_add(1));
+        let before_firings = last.map_or(0, |instance| instance.firings);
+        let told = &self.occurrence.told;
+        let now = last.map_or(told.timestamp, |instance| told.timestamp.max(instance.last_input));
+        let stimulus = self.stimulus();
+        let (scratch, view) = self.desk.parts(person, self.hearer.journey);
+        let input = Input { stimulus, now, person: &view, cause: told.cause_key };
+        match enter(self.machine, &input, number, scratch) {
+            Ok(mut instance) => {
+                instance.firings = self.firings(before_firings);
+                let journey = self.hearer.journey;
+                let mut visit = Visit { journey, key, instance, last_event_at: told.timestamp, due: i64::MAX };
+                visit.refresh();
+                let index = person.put(visit);
+                let visit = &person.visits[index];
+                let kind = Kind::Enter(&self.desk.scratch.trace);
+                self.recorder.record(&Record { at: now, ..told.about_visit(person, visit, self.machine, kind) });
+                self.desk.collect(self.machine, person, index, now, told);
+            }
+            Err(rollback) => self.fail(person, &rollback),
+        }
+    }
+
+    /// Whether the entry guard holds.
+    fn admits(&mut self, person: &Person) -> Result<bool, EvalError> {
+        match &self.machine.journey.entry.guard {
+            None => Ok(true),
+            Some(guard) => self.outside(person, |inputs| guard.test(inputs)),
+        }
+    }
+
+    /// Evaluates something that belongs to no instance yet.
+    fn outside<T>(&mut self, person: &Person, eval: impl FnOnce(&Inputs<'_>) -> T) -> T {
+        let envelope = &self.occurrence.envelope;
+        let payload = self.payload();
+        let complaints = Complaints::default();
+        let (context, view) = self.desk.outside(person, self.hearer.journey);
+        eval(&Inputs {
+            context,
+            old: &[],
+            payload,
+            envelope: Some(envelope),
+            person: &view,
+            now: envelope.timestamp,
+            entered_at: envelope.timestamp,
+            active: &Nowhere,
+            default_tz: &self.machine.journey.default_tz,
+            complaints: &complaints,
+        })
+    }
+
+    fn ignore(&mut self, person: &Person, reason: &'static str) {
+        self.tell(person, Kind::Ignored(reason, None));
+    }
+
+    /// An entry guard that failed counts as false, and is reported.
+    fn refuse(&mut self, person: &Person, error: &EvalError) {
+        let mut trace = std::mem::take(&mut self.desk.scratch.trace);
+        trace.clear();
+        trace.errors.push(("entry".into(), error.to_string()));
+        self.tell(person, Kind::Ignored("guard-false", Some(&trace)));
+        self.desk.scratch.trace = trace;
+    }
+
+    fn fail(&mut self, person: &Person, rollback: &Rollback) {
+        let told = self.occurrence.told;
+        told.dead_letter(rollback, |kind| self.tell(person, kind));
+    }
+
+    fn tell(&mut self, person: &Person, kind: Kind<'_>) {
+        let told = &self.occurrence.told;
+        let record = told.about(person, told.timestamp, kind);
+        self.recorder.record(&Record { machine: Some(self.machine), ..record });
+    }
+}
+
+struct Nowhere;
+
+impl ActiveStates for Nowhere {
+    fn is_active(&self, _: u32) -> bool {
+        false
+    }
+}

@@ -1,0 +1,113 @@
+//! Findings as one JSON object.
+
+use crate::lint::rule::Group;
+use crate::report::findings::count::Count;
+use crate::report::findings::judged::Judged;
+use crate::report::json::{self, Members};
+use crate::syntax::source::{Place, Source};
+use crate::terms::finding::{Fix, Label};
+use crate::terms::rule::Level;
+use crate::terms::span::Span;
+
+/// Where a rule is documented.
+const DOCS: &str = concat!(env!("CARGO_PKG_REPOSITORY"), "/blob/main/docs/rules.md#");
+
+/// `judged` and what they come to, with a line break at the end.
+pub fn render(judged: &[Judged], sources: &[Source], count: Count) -> Vec<u8> {
+    let mut out = Vec::new();
+    let mut members = Members::open(&mut out);
+    members.list("findings", judged, |out, judged| finding(judged, sources, out));
+    let mut summary = Members::open(members.member("summary"));
+    summary.int("errors", count.errors as i64);
+    summary.int("warnings", count.warnings as i64);
+    summary.int("files", count.files as i64);
+    summary.close();
+    members.close();
+    out.push(b'\n');
+    out
+}
+
+fn finding(judged: &Judged, sources: &[Source], out: &mut Vec<u8>) {
+    let finding = &judged.finding;
+    let mut members = Members::open(out);
+    members.string("rule", finding.rule.0);
+    members.string("group", group(judged.group));
+    members.string("severity", severity(judged.level));
+    members.string("message", &finding.message);
+    place(finding.span, sources, &mut members);
+    members.list("labels", &finding.labels, |out, each| label(each, sources, out));
+    members.list("notes", &finding.notes, |out, note| json::string(out, note));
+    members.string_or_null("help", finding.help.as_deref());
+    match &finding.fix {
+        Some(each) => fix(each, sources, members.member("fix")),
+        None => members.null("fix"),
+    }
+    members.string("docs", &format!("{DOCS}{}", finding.rule.0));
+    members.close();
+}
+
+fn label(label: &Label, sources: &[Source], out: &mut Vec<u8>) {
+    let mut members = Members::open(out);
+    members.string("message", &label.message);
+    place(label.span, sources, &mut members);
+    members.close();
+}
+
+fn fix(fix: &Fix, sources: &[Source], out: &mut Vec<u8>) {
+    let mut members = Members::open(out);
+    members.string("message", &fix.message);
+    members.bool("safe", fix.safe);
+    members.list("edits", &fix.edits, |out, edit| {
+        let mut members = Members::open(out);
+        place(edit.span, sources, &mut members);
+        members.string("text", &edit.text);
+        members.close();
+    });
+    members.close();
+}
+
+fn place(span: Span, sources: &[Source], members: &mut Members<'_>) {
+    let source = sources.get(span.file.0 as usize);
+    members.string_or_null("file", source.map(|source| source.path.to_string_lossy()).as_deref());
+    for (name, byte) in [("start", span.start), ("end", span.end)] {
+        let Place { line, column } = source.map_or(Place { line: 1, column: 1 }, |source| source.place(byte));
+        let mut place = Members::open(members.member(name));
+        place.int("line", line as i64);
+        place.int("column", column as i64);
+        place.close();
+    }
+}
+
+const fn severity(level: Level) -> &'static str {
+    match level {
+        Level::Error => "error",
+        Level::Warning => "warning",
+        Level::Off => "off",
+    }
+}
+
+const fn group(group: Group) -> &'static str {
+    match group {
+        Group::Language => "language",
+        Group::Correctness => "correctness",
+        Group::Suspicious => "suspicious",
+        Group::Privacy => "privacy",
+        Group::Versions => "versions",
+        Group::Style => "style",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::render;
+    use crate::report::findings::count::Count;
+    use crate::report::findings::text::tests::{findings, sources};
+
+    #[test]
+    fn places_count_characters_and_the_end_is_one_past() {
+        let findings = findings();
+        let text = String::from_utf8(render(&findings, &sources(), Count::of(&findings, 2))).unwrap();
+        let tree: serde_json::Value = serde_json::from_str(&text).unwrap();
+        insta::assert_snapshot!(serde_json::to_string_pretty(&tree).unwrap());
+    }
+}

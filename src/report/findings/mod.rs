@@ -1,0 +1,6 @@
+//! Findings as compilers of today print them, and as JSON.
+
+pub mod count;
+pub mod json;
+pub mod judged;
+pub mod text;

@@ -1,0 +1,59 @@
+//! A run on several threads: a batch is decoded in slices of lines, then processed in shards of people.
+
+use std::thread;
+
+use crate::intake::decode::Decoder;
+use crate::runner::batch::{decode, process};
+use crate::runner::collect::{Collector, Output, Rendered, RunError};
+use crate::runner::lines::{Lines, parts};
+use crate::runner::merge::{Strand, merge};
+use crate::runner::shard::Shard;
+
+/// Runs all of `source` through `shards`.
+pub fn run<C: Collector>(
+    decoder: &Decoder,
+    shards: &mut [Shard<'_, C>],
+    source: &mut Lines<'_>,
+    output: &mut dyn Output,
+) -> Result<(), RunError> {
+    let mut strands: Vec<Strand> = shards.iter().map(|_| Strand::default()).collect();
+    let mut merged = Rendered::default();
+    while let Some(batch) = source.next().map_err(RunError::Read)? {
+        merged.clear();
+        if batch.too_long
+            && let Some(shard) = shards.first_mut()
+        {
+            shard.too_long(batch.line);
+            merged.take_from(&mut shard.collector);
+        }
+        let count = shards.len();
+        let slices = parts(batch.bytes, batch.line, count);
+        let items = side_by_side(slices, |slice| decode(decoder, slice, count));
+        let work = shards.iter_mut().zip(&mut strands).enumerate().collect();
+        side_by_side(work, |(number, (shard, strand))| {
+            strand.marks.clear();
+            process(shard, number, &items, &mut strand.marks);
+            strand.rendered.take_from(&mut shard.collector);
+        });
+        merge(&strands, &mut merged);
+        merged.write_to(output)?;
+        output.progress(batch.read, shards.iter().map(|shard| shard.lines).sum());
+    }
+    Ok(())
+}
+
+/// Does `work` with all `items`, each on a thread, the last on this one; results in their order.
+pub fn side_by_side<T: Send, R: Send>(mut items: Vec<T>, work: impl Fn(T) -> R + Sync) -> Vec<R> {
+    let Some(last) = items.pop() else { return Vec::new() };
+    thread::scope(|scope| {
+        let work = &work;
+        let threads: Vec<_> = items.into_iter().map(|item| scope.spawn(move || work(item))).collect();
+        let last = work(last);
+        let join = |thread: thread::ScopedJoinHandle<'_, R>| {
+            thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        };
+        let mut results: Vec<R> = threads.into_iter().map(join).collect();
+        results.push(last);
+        results
+    })
+}
