@@ -33,7 +33,7 @@ impl File {
         let mut tests = is_test;
         let mut code = Vec::new();
         for line in text.lines() {
-            tests |= line == "mod tests {";
+            tests |= line.ends_with("mod tests {") && !line.starts_with(' ');
             code.push(if tests { String::new() } else { without_comment(line).to_owned() });
         }
         Self { path, text, is_test, code }
