@@ -81,7 +81,7 @@ impl File {
         let mut all = Vec::new();
         for name in names {
             let path = format!("{name}::");
-            for (number, line) in self.code.iter().enumerate() {
+            for (number, _) in self.code.iter().enumerate() {
                 let mut places = line.match_indices(&path).map(|(at, _)| at);
                 if places.any(|at| begins_word(line, at) && !line[..at].ends_with("::"))
                     || *line == format!("use {name};")
@@ -97,7 +97,7 @@ impl File {
     pub fn lines_that_are_no_face(&self) -> Vec<usize> {
         let mut inside_use = false;
         let mut lines = Vec::new();
-        for (number, line) in self.code.iter().enumerate() {
+        for (number, _) in self.code.iter().enumerate() {
             let word = line.trim_start().trim_start_matches("pub(crate) ").trim_start_matches("pub ");
             let begins_use = word.starts_with("use ") && line.trim_start().starts_with("pub");
             let fine = line.trim().is_empty() || line.starts_with("#[") || inside_use || begins_use;
@@ -124,7 +124,7 @@ impl File {
     /// What stands between `pub` and the body of each public item, with its line.
     pub fn public_signatures(&self) -> Vec<(usize, String)> {
         let mut all = Vec::new();
-        for (number, line) in self.code.iter().enumerate().filter(|(_, line)| line.trim_start().starts_with("pub ")) {
+        for (number, _) in self.code.iter().enumerate().filter(|(_, line)| line.trim_start().starts_with("pub ")) {
             let mut signature = String::new();
             for line in self.code[number..].iter().take(12) {
                 signature.push_str(line.split('{').next().unwrap_or_default());
