@@ -11,9 +11,10 @@ use serde::Deserialize;
 
 const GIVE_UP: i64 = 30 * 86_400_000;
 
+/// One event.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Event<'a> {
+pub struct Event<'a> {
     #[serde(rename = "type", borrow)]
     kind: Cow<'a, str>,
     #[serde(borrow)]
@@ -89,38 +90,56 @@ struct Asked {
     receipts: u64,
 }
 
-/// Reads `events` and writes `table`.
-pub fn run(events: &Path, table: &Path) -> Result<u64, Box<dyn std::error::Error>> {
-    let mut people: HashMap<String, Person, FixedState> = HashMap::default();
-    let mut asked = Asked::default();
-    let mut input = BufReader::with_capacity(1 << 18, File::open(events)?);
-    let mut line = String::new();
-    let mut latest = i64::MIN;
-    loop {
-        line.clear();
-        if input.read_line(&mut line)? == 0 {
-            break;
+/// Everyone, and what was asked for them.
+#[derive(Default)]
+pub struct Program {
+    people: HashMap<String, Person, FixedState>,
+    asked: Asked,
+}
+
+impl Program {
+    /// Moves the person of `event`.
+    pub fn take(&mut self, event: &Event<'_>) {
+        if !self.people.contains_key(event.user_id.as_ref()) {
+            self.people.insert(event.user_id.as_ref().to_owned(), Person::default());
         }
-        let Ok(event) = serde_json::from_str::<Event<'_>>(&line) else { continue };
-        if !keeps_contract(&event) {
-            continue;
-        }
-        latest = latest.max(event.timestamp);
-        if !people.contains_key(event.user_id.as_ref()) {
-            people.insert(event.user_id.as_ref().to_owned(), Person::default());
-        }
-        let Some(person) = people.get_mut(event.user_id.as_ref()) else { continue };
+        let Some(person) = self.people.get_mut(event.user_id.as_ref()) else { return };
         if !person.seen.contains(event.idempotency_key.as_ref()) {
             person.seen.insert(event.idempotency_key.as_ref().into());
             person.last_event_at = event.timestamp;
-            process(person, &event, &mut asked);
+            process(person, event, &mut self.asked);
         }
     }
-    for visit in people.values_mut().filter_map(|person| person.visit.as_mut()) {
+
+    /// How many effects there were.
+    pub fn effects(&self) -> u64 {
+        self.asked.emails + self.asked.tutorials + self.asked.plans + self.asked.receipts
+    }
+}
+
+/// Reads one line.
+pub fn parse(line: &str) -> Option<Event<'_>> {
+    serde_json::from_str(line).ok().filter(keeps_contract)
+}
+
+/// Reads `events` and writes `table`.
+pub fn run(events: &Path, table: &Path) -> Result<u64, Box<dyn std::error::Error>> {
+    let mut program = Program::default();
+    let mut input = BufReader::with_capacity(1 << 18, File::open(events)?);
+    let mut line = String::new();
+    let mut latest = i64::MIN;
+    while input.read_line(&mut line)? > 0 {
+        if let Some(event) = parse(&line) {
+            latest = latest.max(event.timestamp);
+            program.take(&event);
+        }
+        line.clear();
+    }
+    for visit in program.people.values_mut().filter_map(|person| person.visit.as_mut()) {
         give_up(visit, latest);
     }
-    write(&people, table)?;
-    Ok(asked.emails + asked.tutorials + asked.plans + asked.receipts)
+    write(&program.people, table)?;
+    Ok(program.effects())
 }
 
 fn keeps_contract(event: &Event<'_>) -> bool {

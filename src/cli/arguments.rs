@@ -113,7 +113,8 @@ Examples:
   wayfare run journeys/welcome.yaml --events events.jsonl
   wayfare run journeys --events events.jsonl --quiet --final states.csv
   zcat events.jsonl.gz | wayfare run journeys --events - --format jsonl
-  wayfare run journeys --events events.jsonl --until 2026-12-31T00:00:00Z --dead-letters dead.jsonl --strict";
+  wayfare run journeys --events events.jsonl --strict --dead-letters dead.jsonl
+  wayfare run journeys --events events.jsonl --until 2026-12-31T00:00:00Z";
 
 fn parse_until(text: &str) -> Result<i64, String> {
     let instant = text.parse().or_else(|_| time::parse_instant(text));

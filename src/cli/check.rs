@@ -1,19 +1,17 @@
 //! `check`: everything that is wrong with journeys.
 
-use std::path::PathBuf;
-
 use crate::cli::arguments::{Check, FindingsFormat};
 use crate::cli::exit::Exit;
 use crate::cli::{judging, terminal};
-use crate::report::findings::count::Count;
+use crate::report::findings::count::{Count, asked_files};
 use crate::report::findings::{json, text};
 
 /// Checks, prints the findings and says whether there are any that count.
 pub fn check(command: &Check) -> anyhow::Result<Exit> {
-    let here = [PathBuf::from(".")];
-    let workspace = judging::open(if command.paths.is_empty() { &here } else { &command.paths })?;
+    let workspace =
+        if command.paths.is_empty() { judging::open(&judging::around())? } else { judging::open(&command.paths)? };
     let findings = judging::judged(&workspace);
-    let count = Count::of(&findings, workspace.sources.len());
+    let count = Count::of(&findings, asked_files(&workspace));
     match command.format {
         FindingsFormat::Json => terminal::print(&json::render(&findings, &workspace.sources, count))?,
         FindingsFormat::Text => {

@@ -29,8 +29,12 @@ pub fn help(error: &anyhow::Error) -> Option<&str> {
     error.chain().find_map(|cause| cause.downcast_ref::<Failure>()).map(|failure| failure.help.as_str())
 }
 
-/// An io error's reason without its number: "no such file or directory".
+/// An io error's reason in plain words, without its number.
 pub fn reason(error: &io::Error) -> String {
-    let text = error.to_string();
-    text.split(" (os error").next().unwrap_or_default().to_lowercase()
+    match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
+        io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
+        io::ErrorKind::PermissionDenied => "it is not permitted".to_owned(),
+        _ => error.to_string().split(" (os error").next().unwrap_or_default().to_lowercase(),
+    }
 }

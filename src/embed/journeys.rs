@@ -8,12 +8,13 @@ use crate::embed::refusal::{Faults, Refusal};
 use crate::embed::runtime::Runtime;
 use crate::graph::fleet::Fleet;
 use crate::graph::machine::Machine;
+use crate::lint::levels::judge;
 use crate::lint::rule::Group;
 use crate::model::journey::{Contract, EventKind, Journey};
 use crate::orchestrator::process::Settings;
 use crate::project::config::Config;
 use crate::project::workspace::{Project, Workspace};
-use crate::report::findings::judged::judge;
+use crate::report::findings::count::{Count, asked_files};
 
 /// Compiled journeys, and what holds for all people on them.
 #[derive(Debug)]
@@ -40,10 +41,11 @@ impl Journeys {
 
     /// The journeys of `workspace`, unless they break the language or do not go together.
     pub fn of(workspace: Workspace) -> Result<Self, Refusal> {
-        let judged = workspace.projects.iter().flat_map(|project| judge(&project.findings, &project.config));
+        let judged = workspace.projects.iter().flat_map(|project| judge(project.findings.clone(), &project.config));
         let findings: Vec<_> = judged.filter(|judged| judged.group == Group::Language).collect();
         if !findings.is_empty() {
-            return Err(Refusal::Faults(Faults { findings, sources: workspace.sources }));
+            let count = Count::of(&findings, asked_files(&workspace));
+            return Err(Refusal::Faults(Faults { findings, count, sources: workspace.sources }));
         }
         let projects: Vec<Project> = workspace.projects.into_iter().filter(|it| !it.journeys.is_empty()).collect();
         let settings = settings(&projects.first().ok_or(Refusal::NoJourney)?.config);

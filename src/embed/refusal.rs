@@ -2,9 +2,9 @@
 
 use std::fmt;
 
+use crate::lint::levels::Judged;
 use crate::project::workspace::WorkspaceError;
 use crate::report::findings::count::Count;
-use crate::report::findings::judged::Judged;
 use crate::report::findings::text;
 use crate::report::paint::Paint;
 use crate::syntax::source::Source;
@@ -44,6 +44,8 @@ pub enum Refusal {
 pub struct Faults {
     /// The findings, in source order.
     pub findings: Vec<Judged>,
+    /// How many they are, in how many files.
+    pub count: Count,
     /// The files, by their ids.
     pub sources: Vec<Source>,
 }
@@ -65,6 +67,6 @@ impl Refusal {
 impl fmt::Display for Faults {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&text::render(&self.findings, &self.sources, Paint::Plain))?;
-        f.write_str(&Count::of(&self.findings, self.sources.len()).line())
+        f.write_str(&self.count.line())
     }
 }

@@ -1,5 +1,7 @@
 //! One input while it is processed: the instance, the world that expressions see, and the trace that grows.
 
+use smol_str::SmolStr;
+
 use crate::engine::input::{Input, Rollback};
 use crate::engine::instance::{Active, Instance};
 use crate::engine::scratch::Work;
@@ -24,8 +26,10 @@ pub struct Run<'a> {
     pub now: i64,
     /// The envelope of the input; absent for a timer.
     pub envelope: Option<&'a Envelope<'a>>,
-    /// Profile fields that the input changed.
+    /// Profile fields that the input changed before it came here.
     pub profile_changed: &'a [u16],
+    /// Context variables that were changed from outside before the input.
+    pub context_changed: &'a [u16],
     /// What happened so far.
     pub trace: &'a mut Trace,
     /// Working memory.
@@ -82,7 +86,7 @@ impl<'a> Run<'a> {
     }
 
     /// The value of `term`; what it complains about is noted at `at`.
-    pub fn eval(&mut self, term: &Term, scene: Scene<'_>, at: &smol_str::SmolStr) -> Result<Value, Rollback> {
+    pub fn eval(&mut self, term: &Term, scene: Scene<'_>, at: &SmolStr) -> Result<Value, Rollback> {
         if let Term::Constant(value) = term {
             return Ok(value.clone());
         }
@@ -92,7 +96,7 @@ impl<'a> Run<'a> {
     }
 
     /// Whether `condition` holds; an error, which is noted at `at`, means that it does not.
-    pub fn test(&mut self, condition: Option<&Condition>, scene: Scene<'_>, at: &smol_str::SmolStr) -> bool {
+    pub fn test(&mut self, condition: Option<&Condition>, scene: Scene<'_>, at: &SmolStr) -> bool {
         let Some(condition) = condition else {
             return true;
         };
@@ -124,7 +128,7 @@ impl<'a> Run<'a> {
         })
     }
 
-    fn note_complaints(&mut self, at: &smol_str::SmolStr) {
+    fn note_complaints(&mut self, at: &SmolStr) {
         if !self.work.complaints.is_empty() {
             for complaint in self.work.complaints.take() {
                 self.trace.errors.push((at.clone(), complaint.to_string()));

@@ -20,6 +20,9 @@ pub struct Scratch {
     /// The profile fields, by the journey's slots, that the coming input changed before it came to this instance;
     /// filled by the caller, emptied by the step.
     pub profile_changed: Vec<u16>,
+    /// The context slots of this instance that were changed from outside (by a merge) since its last input; filled by
+    /// the caller, emptied by the step.
+    pub context_changed: Vec<u16>,
     pub(in crate::engine) work: Work,
 }
 

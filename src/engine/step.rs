@@ -55,9 +55,9 @@ pub fn step(
     result
 }
 
-/// For an input that changed profile fields and that no step of the journey hears: computes the timers again that
-/// read them (`scratch.profile_changed`).
-pub fn follow_profile(
+/// For data that changed from outside (`scratch.profile_changed`, `scratch.context_changed`) where no input of the
+/// instance follows: computes the timers again that read it.
+pub fn follow_data(
     machine: &Machine,
     instance: &mut Instance,
     input: &Input<'_>,
@@ -83,9 +83,9 @@ pub(in crate::engine) fn conduct(
         Stimulus::Scheduled { .. } => scheduled.as_ref(),
         Stimulus::Timer(_) => None,
     };
-    let Scratch { trace, profile_changed, work } = scratch;
+    let Scratch { trace, profile_changed, context_changed, work } = scratch;
     let now = input.now.max(instance.last_input);
-    let mut run = Run { machine, instance, input, now, envelope, profile_changed, trace, work };
+    let mut run = Run { machine, instance, input, now, envelope, profile_changed, context_changed, trace, work };
     let result = process(&mut run);
     if result.is_ok() {
         report(&mut run);
@@ -94,6 +94,7 @@ pub(in crate::engine) fn conduct(
         run.trace.forget_all_but_errors();
     }
     scratch.profile_changed.clear();
+    scratch.context_changed.clear();
     result
 }
 
@@ -248,7 +249,8 @@ fn use_up(machine: &Machine, instance: &mut Instance, input: &Input<'_>, step: S
     work.clear();
     work.undo.begin(instance);
     let now = input.now.max(instance.last_input);
-    let mut run = Run { machine, instance, input, now, envelope: None, profile_changed: &[], trace, work };
+    let (profile_changed, context_changed) = (&[][..], &[][..]);
+    let mut run = Run { machine, instance, input, now, envelope: None, profile_changed, context_changed, trace, work };
     // Where its next instant cannot be computed either, it stays used up.
     let _ = timers::rearm(&mut run, step);
 }

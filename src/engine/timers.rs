@@ -70,16 +70,15 @@ fn start_all(run: &mut Run<'_>, state: StateId) -> Result<(), Rollback> {
 }
 
 fn recompute(run: &mut Run<'_>, since: usize) -> Result<(), Rollback> {
-    if run.work.undo.assignments() == since && run.profile_changed.is_empty() {
+    let untouched = run.profile_changed.is_empty() && run.context_changed.is_empty();
+    if untouched && run.work.undo.assignments() == since {
         return Ok(());
     }
     for place in 0..run.instance.timers.len() {
         let old = run.instance.timers[place];
-        let Some(timer) = timer_of(run, old.step) else { continue };
-        let profile = run.profile_changed.iter().any(|slot| timer.reads.profile.binary_search(slot).is_ok());
-        if !profile && !run.work.undo.changed(run.instance, &timer.reads.context, since) {
+        let Some(timer) = timer_of(run, old.step).filter(|timer| reads_changed(run, timer, since)) else {
             continue;
-        }
+        };
         let due = compute(run, old.step, timer, old.fired)?;
         let new = renewed(run, old, due, timer);
         if new != old {
@@ -88,6 +87,14 @@ fn recompute(run: &mut Run<'_>, since: usize) -> Result<(), Rollback> {
         }
     }
     Ok(())
+}
+
+/// Whether what a timer reads has changed: by an assignment since the one of this number, or from outside.
+fn reads_changed(run: &Run<'_>, timer: &Timer, since: usize) -> bool {
+    let among = |read: &[u16], changed: &[u16]| changed.iter().any(|slot| read.binary_search(slot).is_ok());
+    among(&timer.reads.profile, run.profile_changed)
+        || among(&timer.reads.context, run.context_changed)
+        || run.work.undo.changed(run.instance, &timer.reads.context, since)
 }
 
 /// `old`, computed again as `due`. One that fired is set again only for another instant that lies ahead.

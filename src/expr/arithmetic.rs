@@ -20,8 +20,8 @@ pub(crate) fn ints(op: BinaryOp, a: i64, b: i64) -> Result<i64, EvalError> {
         BinaryOp::Div => a.checked_div(b),
         BinaryOp::Rem => a.checked_rem(b),
         BinaryOp::Pow => u32::try_from(b).map_err(|_| EvalError::new("negative exponent")).map(|b| a.checked_pow(b))?,
-        BinaryOp::Shl => shift(a, b),
-        BinaryOp::Shr => shift(a, b.checked_neg().unwrap_or(i64::MAX)),
+        BinaryOp::Shl => Some(shift(a, b)),
+        BinaryOp::Shr => Some(shift(a, b.checked_neg().unwrap_or(i64::MAX))),
         BinaryOp::BitAnd => Some(a & b),
         BinaryOp::BitOr => Some(a | b),
         BinaryOp::BitXor => Some(a ^ b),
@@ -208,14 +208,14 @@ fn numeric(a: &Value, b: &Value) -> Option<Ordering> {
     float(a)?.partial_cmp(&float(b)?)
 }
 
-fn shift(a: i64, by: i64) -> Option<i64> {
+fn shift(a: i64, by: i64) -> i64 {
     let width = by.unsigned_abs();
-    Some(match (by >= 0, width < 64) {
+    match (by >= 0, width < 64) {
         (true, true) => a << width,
         (true, false) => 0,
         (false, true) => a >> width,
         (false, false) => a >> 63,
-    })
+    }
 }
 
 fn undefined(op: BinaryOp, a: &Value, b: &Value) -> EvalError {

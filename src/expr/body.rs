@@ -19,6 +19,7 @@ use crate::terms::finding::Finding;
 use crate::terms::rule::{TYPE_MISMATCH, UNKNOWN_NAME};
 use crate::terms::suggest;
 use crate::terms::types::{Kind, Type};
+use crate::terms::value::Value;
 
 /// A body that was checked.
 pub(crate) struct Checked {
@@ -26,6 +27,8 @@ pub(crate) struct Checked {
     pub(crate) slots: usize,
     pub(crate) reads: Reads,
 }
+
+const RESULT: Asker<'static> = Asker { rule: TYPE_MISMATCH, what: "the result" };
 
 /// Variables only grow in type, so this is reached by no body that could not be named better.
 const MAX_ROUNDS: usize = 40;
@@ -55,6 +58,13 @@ pub(crate) fn check_body(
     let message = format!("the types of the variables of `{}` cannot be found", function.name);
     findings.push(Finding::new(TYPE_MISMATCH, text.span, message));
     None
+}
+
+/// What a `for` goes over.
+enum Over {
+    List(Node),
+    /// From and to, and whether `to` is inside.
+    Range(Box<(Node, Node)>, bool),
 }
 
 /// A checker with what only a body has.
@@ -108,10 +118,6 @@ impl<'a, 's> BodyChecker<'a, 's> {
         let mut reads = std::mem::take(&mut self.checker.reads);
         reads.settle();
         Some(Checked { lines: lines?, slots: self.declared.len(), reads })
-    }
-
-    fn asker<'x>(&self) -> Asker<'x> {
-        Asker { rule: TYPE_MISMATCH, what: "the result" }
     }
 
     /// Statements of which the last gives the result.
@@ -171,7 +177,7 @@ impl<'a, 's> BodyChecker<'a, 's> {
                 None
             }
             _ => {
-                let asker = self.asker();
+                let asker = RESULT;
                 self.checker.expect(tree, self.returns, asker).map(|typed| Line::Value(typed.node))
             }
         }
@@ -187,7 +193,7 @@ impl<'a, 's> BodyChecker<'a, 's> {
             StatementKind::Expression(tree) => self.expression(tree),
             StatementKind::Let(name, value) => {
                 let value = self.checker.check(value);
-                let value = value.unwrap_or_else(|| Typed::of(Node::Constant(Default::default()), Kind::Any));
+                let value = value.unwrap_or_else(|| Typed::of(Node::Constant(Value::Unit), Kind::Any));
                 let slot = self.declare(name, statement.place.start, value.ty.clone());
                 let ty = self.types.get(&statement.place.start).cloned().unwrap_or(MISSING);
                 self.learn(slot, &value.ty);
@@ -212,33 +218,33 @@ impl<'a, 's> BodyChecker<'a, 's> {
             StatementKind::Break | StatementKind::Continue if self.loops == 0 => {
                 self.checker.fault(TYPE_MISMATCH, statement.place, "this stands outside a loop")
             }
-            StatementKind::Break => self.leave(Line::Break),
-            StatementKind::Continue => self.leave(Line::Continue),
+            StatementKind::Break => Some(self.leave(Line::Break)),
+            StatementKind::Continue => Some(self.leave(Line::Continue)),
             StatementKind::Return(value) => {
-                let asker = self.asker();
+                let asker = RESULT;
                 let node = match value {
                     Some(value) => self.checker.expect(value, self.returns, asker).map(|typed| typed.node),
-                    None if self.returns.optional => Some(Node::Constant(Default::default())),
+                    None if self.returns.optional => Some(Node::Constant(Value::Unit)),
                     None => {
                         self.no_result(statement.place);
                         None
                     }
                 };
-                node.and_then(|node| self.leave(Line::Return(node)))
+                node.map(|node| self.leave(Line::Return(node)))
             }
         }
     }
 
     /// Nothing after it runs.
-    fn leave(&mut self, line: Line) -> Option<Line> {
+    fn leave(&mut self, line: Line) -> Line {
         self.checker.facts = Facts::never();
-        Some(line)
+        line
     }
 
     fn expression(&mut self, tree: &Tree) -> Option<Line> {
         match &tree.kind {
             TreeKind::Block(statements) => self.lines(statements).map(Line::Block),
-            TreeKind::Unit => Some(Line::Value(Node::Constant(Default::default()))),
+            TreeKind::Unit => Some(Line::Value(Node::Constant(Value::Unit))),
             TreeKind::If(parts) => {
                 let outside = self.checker.facts.clone();
                 let condition = self.checker.condition(&parts.0, "the condition of `if`");
@@ -277,47 +283,45 @@ impl<'a, 's> BodyChecker<'a, 's> {
         items: &Tree,
         lines: &[Statement],
     ) -> Option<Line> {
-        let int = Type::of(Kind::Int);
         let outer = self.checker.locals.len();
-        let (over, of) = match &items.kind {
-            TreeKind::Range(inclusive, ends) => {
-                let asker = Asker { rule: TYPE_MISMATCH, what: "the end of a range" };
-                let from = self.checker.expect(&ends.0, &int, asker);
-                let to = self.checker.expect(&ends.1, &int, asker);
-                (from.zip(to).map(|(from, to)| (from.node, Some((to.node, *inclusive)))), int.clone())
-            }
-            _ => {
-                let found = self.checker.check(items);
-                match found {
-                    None => (None, Type::of(Kind::Any)),
-                    Some(found) => {
-                        let there = self.checker.present(&found, items.place);
-                        let of = match &found.ty.kind {
-                            Kind::List(of) => Some((**of).clone()),
-                            Kind::Any => Some(Type::of(Kind::Any)),
-                            _ => {
-                                let message = format!("`for` goes over a list, not {}", show(&found.ty));
-                                self.checker.fault(TYPE_MISMATCH, items.place, message)
-                            }
-                        };
-                        let whole = there.is_some() && of.is_some();
-                        (whole.then_some((found.node, None)), of.unwrap_or(Type::of(Kind::Any)))
-                    }
-                }
-            }
-        };
+        let (over, of) = self.items(items);
         self.forget_assigned(lines);
         let outside = self.checker.facts.clone();
         let item = self.declare(item, items.place.start, of);
-        let counter = counter.map(|name| self.declare(name, items.place.end, int.clone()));
+        let counter = counter.map(|name| self.declare(name, items.place.end, Type::of(Kind::Int)));
         let inside = self.looped(lines);
         self.checker.facts = outside;
         self.checker.locals.truncate(outer);
         let (over, inside) = (over?, inside?);
         Some(match over {
-            (from, Some((to, inclusive))) => Line::ForRange(item, counter, Box::new((from, to)), inclusive, inside),
-            (list, None) => Line::ForList(item, counter, list, inside),
+            Over::Range(ends, inclusive) => Line::ForRange(item, counter, ends, inclusive, inside),
+            Over::List(list) => Line::ForList(item, counter, list, inside),
         })
+    }
+
+    /// What a `for` goes over, and the type of one item.
+    fn items(&mut self, items: &Tree) -> (Option<Over>, Type) {
+        let any = Type::of(Kind::Any);
+        if let TreeKind::Range(inclusive, ends) = &items.kind {
+            let int = Type::of(Kind::Int);
+            let asker = Asker { rule: TYPE_MISMATCH, what: "the end of a range" };
+            let from = self.checker.expect(&ends.0, &int, asker);
+            let to = self.checker.expect(&ends.1, &int, asker);
+            let over = from.zip(to).map(|(from, to)| Over::Range(Box::new((from.node, to.node)), *inclusive));
+            return (over, int);
+        }
+        let Some(found) = self.checker.check(items) else { return (None, any) };
+        if self.checker.present(&found, items.place).is_none() {
+            return (None, any);
+        }
+        match &found.ty.kind {
+            Kind::List(of) => (Some(Over::List(found.node)), (**of).clone()),
+            Kind::Any => (Some(Over::List(found.node)), any),
+            _ => {
+                let message = format!("`for` goes over a list, not {}", show(&found.ty));
+                (self.checker.fault(TYPE_MISMATCH, items.place, message), any)
+            }
+        }
     }
 
     fn assign(&mut self, name: &SmolStr, at: Place, op: Option<BinaryOp>, value: &Tree) -> Option<Line> {

@@ -102,6 +102,11 @@ impl Checker<'_> {
             return self.wrong_argument(builtin, &args);
         };
         self.literals(signature, &args)?;
+        if let [(list, ..), (_, _, Some(item))] = args.as_slice()
+            && !matches!(list.node, Node::Constant(_) | Node::List(_) | Node::Binary(..))
+        {
+            self.strange_item(item, &list.ty)?;
+        }
         let result = match signature.result {
             Sort::List => args.first().map(|list| list.0.ty.clone())?,
             sort => type_of(sort, None),

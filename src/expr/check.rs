@@ -226,15 +226,12 @@ impl<'s> Checker<'s> {
         let mut nodes = Vec::new();
         let mut whole = true;
         for (name, place, value) in fields {
-            let node = match wanted.iter().find(|field| field.0 == *name) {
-                Some((_, want)) => {
-                    let what = format!("the field `{name}`");
-                    self.expect(value, want, Asker { rule: asker.rule, what: &what })
-                }
-                None => {
-                    let help = crate::terms::suggest::help(name, wanted.iter().map(|field| field.0.as_str()));
-                    self.fault_with(asker.rule, *place, format!("there is no field `{name}` here"), help)
-                }
+            let node = if let Some((_, want)) = wanted.iter().find(|field| field.0 == *name) {
+                let what = format!("the field `{name}`");
+                self.expect(value, want, Asker { rule: asker.rule, what: &what })
+            } else {
+                let help = crate::terms::suggest::help(name, wanted.iter().map(|field| field.0.as_str()));
+                self.fault_with(asker.rule, *place, format!("there is no field `{name}` here"), help)
             };
             match node {
                 Some(typed) => nodes.push((name.clone(), typed.node)),

@@ -97,7 +97,9 @@ mod tests {
 
     fn facts(slots: &[u16]) -> Facts {
         let mut facts = Facts::default();
-        slots.iter().for_each(|&slot| facts.learn(&Spot { root: Root::Context(slot), path: Vec::new() }));
+        for &slot in slots {
+            facts.learn(&Spot { root: Root::Context(slot), path: Vec::new() });
+        }
         facts
     }
 

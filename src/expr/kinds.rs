@@ -82,15 +82,15 @@ fn join_fields(a: &[(SmolStr, Type)], b: &[(SmolStr, Type)]) -> Option<Arc<[(Smo
     both.chain(only_b.map(|(name, of)| Some((name.clone(), of.clone().or_missing())))).collect()
 }
 
-/// Whether `==` between the two can ever be true.
+/// Whether the two may be compared; which literal an enum lacks, the checker asks where one stands.
 pub(crate) fn comparable(a: &Kind, b: &Kind) -> bool {
     match (a, b) {
-        (Kind::Any | Kind::Null, _) | (_, Kind::Any | Kind::Null) => true,
-        (Kind::Int | Kind::Number, Kind::Int | Kind::Number) => true,
-        (Kind::Enum(a), Kind::Enum(b)) => a.iter().any(|member| b.contains(member)),
-        (Kind::Enum(_) | Kind::String, Kind::Enum(_) | Kind::String) => true,
+        (Kind::Any | Kind::Null, _)
+        | (_, Kind::Any | Kind::Null)
+        | (Kind::Int | Kind::Number, Kind::Int | Kind::Number)
+        | (Kind::Enum(_) | Kind::String, Kind::Enum(_) | Kind::String)
+        | (Kind::Object(_), Kind::Object(_)) => true,
         (Kind::List(a), Kind::List(b)) => comparable(&a.kind, &b.kind),
-        (Kind::Object(_), Kind::Object(_)) => true,
         (a, b) => a == b,
     }
 }

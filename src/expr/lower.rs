@@ -16,7 +16,7 @@ pub(crate) fn expression(lexed: &Lexed<'_>, ast: &AST) -> Result<Tree, Refusal> 
     let mut lower = Lower { lexed, depth: 0 };
     match ast.statements() {
         [one] => lower.value_of(one),
-        _ => Err(lower.refuse(lower.all(), "one expression is expected")),
+        _ => Err(refuse(lower.all(), "one expression is expected")),
     }
 }
 
@@ -36,7 +36,7 @@ impl Lower<'_, '_> {
     /// One expression.
     pub(crate) fn expr(&mut self, expr: &Expr) -> Result<Tree, Refusal> {
         if self.depth >= MAX_DEPTH {
-            return Err(self.refuse(self.token(expr.start_position()), "the expression is nested too deeply"));
+            return Err(refuse(self.token(expr.start_position()), "the expression is nested too deeply"));
         }
         self.depth += 1;
         let tree = self.any(expr);
@@ -54,7 +54,7 @@ impl Lower<'_, '_> {
             Expr::FloatConstant(value, position) => self.number(TreeKind::Number(**value), *position),
             Expr::StringConstant(text, _) => simple(TreeKind::Str(SmolStr::new(text))),
             Expr::CharConstant(char, _) => {
-                Err(self.refuse(at, "text stands in double quotes").help(format!("write `\"{char}\"`")))
+                Err(refuse(at, "text stands in double quotes").help(format!("write `\"{char}\"`")))
             }
             Expr::Variable(name, ..) => simple(TreeKind::Name(SmolStr::new(&name.1))),
             Expr::InterpolatedString(parts, position) => self.template(parts, *position),
@@ -78,7 +78,7 @@ impl Lower<'_, '_> {
             Expr::FnCall(call, position) => self.call(call, *position),
             Expr::Dot(..) | Expr::Index(..) => self.chain(expr),
             Expr::Stmt(block) => self.block(block),
-            _ => Err(self.refuse(at, "this is not part of the language")),
+            _ => Err(refuse(at, "this is not part of the language")),
         }
     }
 
@@ -89,9 +89,7 @@ impl Lower<'_, '_> {
         let args = self.all_of(call.args.iter())?;
         if word == call.name.as_str() && call.op_token.is_none() || !is_sign(word) {
             if call.capture_parent_scope {
-                return Err(
-                    self.refuse(self.lexed.place(index), "`!` before the arguments is not part of the language")
-                );
+                return Err(refuse(self.lexed.place(index), "`!` before the arguments is not part of the language"));
             }
             let call = Call { name: SmolStr::new(&call.name), at: self.lexed.place(index), args };
             return Ok(Tree { kind: TreeKind::Call(call), place: self.call_place(index) });
@@ -115,13 +113,13 @@ impl Lower<'_, '_> {
                 "-" => TreeKind::Unary(UnaryOp::Minus, Box::new(one)),
                 "+" => TreeKind::Unary(UnaryOp::Plus, Box::new(one)),
                 "!" => TreeKind::Unary(UnaryOp::Not, Box::new(one)),
-                _ => return Err(self.refuse(own, "this operator is not part of the language")),
+                _ => return Err(refuse(own, "this operator is not part of the language")),
             },
             (Some(left), Some(right)) => match BinaryOp::of_sign(name) {
                 Some(op) => TreeKind::Binary(op, Box::new((left, right))),
-                None => return Err(self.refuse(own, "this operator is not part of the language")),
+                None => return Err(refuse(own, "this operator is not part of the language")),
             },
-            (None, _) => return Err(self.refuse(own, "this operator is not part of the language")),
+            (None, _) => return Err(refuse(own, "this operator is not part of the language")),
         };
         Ok(Tree { kind, place })
     }
@@ -169,7 +167,7 @@ impl Lower<'_, '_> {
                 self.after_dot(&parts.lhs, position, links)?;
                 self.after_bracket(parts, *flags, *next, links)
             }
-            other => Err(self.refuse(self.token(other.position()), "the name of a field is expected here")),
+            other => Err(refuse(self.token(other.position()), "the name of a field is expected here")),
         }
     }
 
@@ -222,13 +220,13 @@ impl Lower<'_, '_> {
     fn number(&self, kind: TreeKind, position: Position) -> Result<Tree, Refusal> {
         let index = self.lexed.at(position);
         let mut last = index;
-        while matches!(self.lexed.word(last), "-" | "+") {
+        while matches!(self.lexed.word(last), "-" | "+" | "(") {
             last += 1;
         }
         let place = self.lexed.balanced(self.lexed.place(index).to(self.lexed.place(last)));
         // Rhai reads an int that has no place in 64 bits as a float.
         if matches!(kind, TreeKind::Number(_)) && !self.lexed.word(last).contains(['.', 'e', 'E']) {
-            return Err(self.refuse(place, "this int does not fit 64 bits"));
+            return Err(refuse(place, "this int does not fit 64 bits"));
         }
         Ok(Tree { kind, place })
     }
@@ -260,10 +258,10 @@ impl Lower<'_, '_> {
     pub(crate) fn all(&self) -> Place {
         self.lexed.place(0).to(self.lexed.place(self.lexed.tokens.len().saturating_sub(1)))
     }
+}
 
-    pub(crate) fn refuse(&self, place: Place, message: &str) -> Refusal {
-        Refusal::new(EXPRESSION_SYNTAX, place, message)
-    }
+fn refuse(place: Place, message: &str) -> Refusal {
+    Refusal::new(EXPRESSION_SYNTAX, place, message)
 }
 
 fn is_sign(word: &str) -> bool {

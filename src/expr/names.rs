@@ -103,7 +103,7 @@ impl Checker<'_> {
         let mut at = self.start(base, links)?;
         let mut lenient = false;
         while let Some(link) = links.get(at.links) {
-            let place = Place { start: base.place.start, end: self.end_before(base, links, at.links) };
+            let place = Place { start: base.place.start, end: end_before(base, links, at.links) };
             if link.optional {
                 lenient |= at.typed.ty.optional || at.typed.ty.kind == Kind::Any;
             } else {
@@ -122,10 +122,6 @@ impl Checker<'_> {
             at.typed.node = self.read(trail, base.place)?;
         }
         Some(at.typed)
-    }
-
-    fn end_before(&self, base: &Tree, links: &[Link], index: usize) -> usize {
-        index.checked_sub(1).and_then(|before| links.get(before)).map_or(base.place.end, |link| link.end)
     }
 
     fn link(&mut self, at: Followed, link: &Link, before: Place, lenient: bool) -> Option<Followed> {
@@ -243,9 +239,9 @@ impl Checker<'_> {
         };
         let scope = self.scope;
         match root.as_str() {
-            "ctx" => self.variable(scope.context, name, link, |slot| Root::Context(slot)),
-            "old" => self.variable(scope.old, name, link, |slot| Root::Old(slot)),
-            "profile" => self.variable(scope.profile, name, link, |slot| Root::Profile(slot)),
+            "ctx" => self.variable(scope.context, name, link, Root::Context),
+            "old" => self.variable(scope.old, name, link, Root::Old),
+            "profile" => self.variable(scope.profile, name, link, Root::Profile),
             "event" => self.event(name, link, links, base),
             "user" => self.user(name, link, links),
             _ => match name.as_str() {
@@ -399,4 +395,8 @@ fn field_name(link: &Link) -> Option<&SmolStr> {
         LinkKind::Field(name) | LinkKind::Index(Tree { kind: TreeKind::Str(name), .. }) => Some(name),
         _ => None,
     }
+}
+
+fn end_before(base: &Tree, links: &[Link], index: usize) -> usize {
+    index.checked_sub(1).and_then(|before| links.get(before)).map_or(base.place.end, |link| link.end)
 }

@@ -65,7 +65,6 @@ pub(crate) enum Node {
     Call(bool, &'static Builtin, Box<[Node]>),
     /// A function of the journey; lenient as above.
     Function(bool, Arc<Body>, Box<[Node]>),
-    Block(Box<[Line]>),
 }
 
 /// Where a slot is.

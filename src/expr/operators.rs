@@ -69,8 +69,11 @@ impl Checker<'_> {
         let ordered = |kind: &Kind| {
             matches!(kind, Kind::Int | Kind::Number | Kind::String | Kind::Timestamp | Kind::Duration | Kind::Any)
         };
-        // A literal beside a string is one; an enum itself has no order.
-        let literal = |typed: &Typed| matches!((&typed.node, &typed.ty.kind), (Node::Constant(_), Kind::Enum(_)));
+        // Literals are strings; an enum that was declared has no order of its own.
+        let literal = |typed: &Typed| {
+            let declared = typed.spot.is_some() || matches!(typed.node, Node::Call(..) | Node::Function(..));
+            matches!(typed.ty.kind, Kind::Enum(_)) && !declared
+        };
         let text = |typed: &Typed| typed.ty.kind == Kind::String || literal(typed);
         let both = text(&a) && text(&b) || ordered(&a.ty.kind) && ordered(&b.ty.kind);
         if both && comparable(&a.ty.kind, &b.ty.kind) || text(&a) && text(&b) {
@@ -127,10 +130,16 @@ impl Checker<'_> {
         {
             self.strangers(members, literals)?;
         }
+        if !matches!(whole.kind, TreeKind::List(_)) {
+            self.strange_item(item, &all.ty)?;
+        }
         let right = match (&found.ty.kind, &all.ty.kind) {
             (found, Kind::List(of)) => comparable(found, &of.kind),
-            (Kind::String | Kind::Enum(_) | Kind::Any, Kind::String | Kind::Enum(_) | Kind::Object(_)) => true,
-            (_, Kind::Any) => true,
+            (
+                Kind::String | Kind::Enum(_) | Kind::Any | Kind::Null,
+                Kind::String | Kind::Enum(_) | Kind::Object(_) | Kind::Null,
+            )
+            | (_, Kind::Any) => true,
             _ => false,
         };
         if !right {
@@ -138,6 +147,17 @@ impl Checker<'_> {
             return self.fault(TYPE_MISMATCH, item.place.to(whole.place), message);
         }
         Some(Typed::of(Node::In(negated, Box::new((found.node, all.node))), Kind::Bool))
+    }
+
+    /// That a literal may be in a list of an enum.
+    pub(crate) fn strange_item(&mut self, item: &Tree, list: &Type) -> Option<()> {
+        if let (TreeKind::Str(text), Kind::List(of)) = (&item.kind, &list.kind)
+            && let Kind::Enum(members) = &of.kind
+            && !members.contains(text)
+        {
+            return self.stranger(text, members, item.place);
+        }
+        Some(())
     }
 
     fn strangers(&mut self, members: &[smol_str::SmolStr], literals: &[Tree]) -> Option<()> {

@@ -34,6 +34,7 @@ fn words(error: &ParseErrorType) -> (RuleName, String, Option<String>) {
             return (TYPE_MISMATCH, format!("{asked} is expected, not {found}"), None);
         }
         P::MalformedIndexExpr(why) => return (TYPE_MISMATCH, lower_first(why), None),
+        P::Reserved(sign) if !crate::terms::name::is_word(sign) => unknown_operator(sign),
         P::Reserved(word) => (
             format!("`{word}` is a reserved word"),
             Some(format!("a field of that name is written `event.payload[\"{word}\"]`")),

@@ -245,6 +245,7 @@ impl Builder {
         EventId(known.unwrap_or_else(|| {
             let kind = match of.split_once('.') {
                 Some(("done", state)) => EventKind::Done(self.id(state)),
+                Some(("succeeded", action)) => EventKind::Succeeded(self.action(action)),
                 Some(("held", action)) => EventKind::Held(self.action(action)),
                 _ => EventKind::Declared(Contract::default(), Span::default()),
             };

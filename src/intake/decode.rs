@@ -45,16 +45,45 @@ impl Decoder {
             return Err(rejected(&not_utf8(bytes), &String::from_utf8_lossy(bytes)));
         };
         let faults = Faults::default();
+        let mut envelope = Envelope::default();
         let mut json = serde_json::Deserializer::from_str(text);
-        let envelope = EnvelopeSeed { vocabulary: &self.0, faults: &faults }
-            .deserialize(&mut json)
-            .and_then(|envelope| json.end().map(|()| envelope))
-            .map_err(|error| faults.take(&error));
-        match envelope.and_then(|envelope| accept(envelope, bytes, line)) {
-            Ok(event) => Ok(event),
-            Err(fault) => Err(rejected(&fault, text)),
+        let seed = EnvelopeSeed { envelope: &mut envelope, vocabulary: &self.0, faults: &faults };
+        if let Err(error) = seed.deserialize(&mut json).and_then(|()| json.end()) {
+            return Err(rejected(&faults.take(&error), text));
         }
+        let required = match Required::of(&mut envelope) {
+            Ok(required) => required,
+            Err(fault) => return Err(rejected(&fault, text)),
+        };
+        Ok(Event {
+            line,
+            raw: bytes,
+            name: required.name,
+            kind: required.payload.0,
+            user: envelope.user,
+            anonymous: envelope.anonymous,
+            session: envelope.session,
+            id: required.id,
+            key: required.key,
+            timestamp: required.timestamp,
+            slots: required.payload.1,
+            consent: envelope.consent.purposes,
+            processing: envelope.consent.processing,
+            traits: envelope.traits.values,
+            refused_traits: envelope.traits.refused,
+            effect_key: envelope.effect_key,
+            fate_payload: required.payload.2,
+        })
     }
+}
+
+/// What every event must have.
+struct Required<'a> {
+    name: Cow<'a, str>,
+    id: Cow<'a, str>,
+    key: Cow<'a, str>,
+    timestamp: i64,
+    payload: Settled,
 }
 
 #[cold]
@@ -78,52 +107,32 @@ fn missing<T>(what: &str, message: &str) -> Result<T, Fault> {
     Err(Fault::envelope(what, format!("missing; {message}")))
 }
 
-/// The event that an envelope is, if it has all that one needs.
-fn accept<'a>(mut envelope: Envelope<'a, '_>, raw: &'a [u8], line: u64) -> Result<Event<'a>, Fault> {
-    let cloud = !matches!(envelope.version, Scalar::Nothing);
-    let source = if cloud { unfold(&mut envelope)? } else { None };
-    let Some(name) = envelope.name else { return missing("type", "say which event it is") };
-    let Some(timestamp) = envelope.timestamp else {
-        let what = if cloud { "time" } else { "timestamp" };
-        return missing(what, "say when it happened, in RFC 3339 or epoch milliseconds");
-    };
-    if envelope.user.is_none() && envelope.anonymous.is_none() {
-        let (what, way) = if cloud {
-            ("subject", "name the person there, or an unknown one in `anonymousId`")
-        } else {
-            ("userId", "name the person there, or an unknown one in `anonymousId`")
+impl<'a> Required<'a> {
+    /// Takes it out of `envelope`, or says what is missing.
+    fn of(envelope: &mut Envelope<'a, '_>) -> Result<Self, Fault> {
+        let cloud = !matches!(envelope.version, Scalar::Nothing);
+        let source = if cloud { unfold(envelope)? } else { None };
+        let Some(name) = envelope.name.take() else { return missing("type", "say which event it is") };
+        let Some(timestamp) = envelope.timestamp else {
+            let what = if cloud { "time" } else { "timestamp" };
+            return missing(what, "say when it happened, in RFC 3339 or epoch milliseconds");
         };
-        return missing(what, way);
-    }
-    let (id, key) = match (envelope.event_id, envelope.key, source) {
-        (Some(id), _, Some(source)) => (id.clone(), Cow::Owned(format!("{source} {id}"))),
-        (Some(id), Some(key), None) => (id, key),
-        (Some(id), None, None) => (id.clone(), id),
-        (None, Some(key), _) => (key.clone(), key),
-        (None, None, _) => {
-            return missing("eventId", "give each event one, or an `idempotencyKey`: by it a duplicate is known");
+        if envelope.user.is_none() && envelope.anonymous.is_none() {
+            let what = if cloud { "subject" } else { "userId" };
+            return missing(what, "name the person there, or an unknown one in `anonymousId`");
         }
-    };
-    let (kind, slots, fate_payload) = settle(envelope.target, envelope.payload)?;
-    Ok(Event {
-        line,
-        raw,
-        name,
-        kind,
-        user: envelope.user,
-        anonymous: envelope.anonymous,
-        session: envelope.session,
-        id,
-        key,
-        timestamp,
-        slots,
-        consent: envelope.consent.purposes,
-        processing: envelope.consent.processing,
-        traits: envelope.traits.values,
-        refused_traits: envelope.traits.refused,
-        effect_key: envelope.effect_key,
-        fate_payload,
-    })
+        let (id, key) = match (envelope.event_id.take(), envelope.key.take(), source) {
+            (Some(id), _, Some(source)) => (id.clone(), Cow::Owned(format!("{source} {id}"))),
+            (Some(id), Some(key), None) => (id, key),
+            (Some(id), None, None) => (id.clone(), id),
+            (None, Some(key), _) => (key.clone(), key),
+            (None, None, _) => {
+                return missing("eventId", "give each event one, or an `idempotencyKey`: by it a duplicate is known");
+            }
+        };
+        let payload = settle(envelope.target, std::mem::take(&mut envelope.payload))?;
+        Ok(Self { name, id, key, timestamp, payload })
+    }
 }
 
 /// Puts what a CloudEvent says where an event has it; its source.

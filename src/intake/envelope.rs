@@ -72,8 +72,10 @@ pub enum Payload<'de> {
     Whole(Value),
 }
 
-/// Reads an [`Envelope`].
-pub struct EnvelopeSeed<'p> {
+/// Reads an [`Envelope`] in place, for it is large.
+pub struct EnvelopeSeed<'e, 'de, 'p> {
+    /// What is filled.
+    pub envelope: &'e mut Envelope<'de, 'p>,
     /// What is known of events.
     pub vocabulary: &'p Vocabulary,
     /// Where faults go.
@@ -154,39 +156,37 @@ impl Member {
     }
 }
 
-impl<'de, 'p> EnvelopeSeed<'p> {
+impl<'de, 'p> EnvelopeSeed<'_, 'de, 'p> {
     /// Reads the value of one member.
-    fn member<A: MapAccess<'de>>(
-        &self,
-        member: Member,
-        envelope: &mut Envelope<'de, 'p>,
-        members: &mut A,
-    ) -> Result<(), A::Error> {
+    fn member<A: MapAccess<'de>>(&mut self, member: Member, members: &mut A) -> Result<(), A::Error> {
         let faults = self.faults;
+        let target = self.envelope.target;
         match member {
-            Member::Payload => envelope.payload = self.payload(envelope.target, members)?,
-            Member::Data if !matches!(envelope.version, Scalar::Nothing) => {
-                envelope.payload = self.payload(envelope.target, members)?;
+            Member::Payload => self.envelope.payload = self.payload(target, members)?,
+            Member::Data if !matches!(self.envelope.version, Scalar::Nothing) => {
+                self.envelope.payload = self.payload(target, members)?;
             }
-            Member::Data => envelope.data = Some(members.next_value()?),
+            Member::Data => self.envelope.data = Some(members.next_value()?),
             Member::Consent => {
                 let seed = ConsentSeed { purposes: &self.vocabulary.purposes, faults };
-                envelope.consent = members.next_value_seed(seed).map_err(|error| faults.inside("consent", error))?;
+                self.envelope.consent =
+                    members.next_value_seed(seed).map_err(|error| faults.inside("consent", error))?;
             }
             Member::Traits => {
-                envelope.traits = members.next_value_seed(TraitsSeed { profile: &self.vocabulary.profile })?;
+                self.envelope.traits = members.next_value_seed(TraitsSeed { profile: &self.vocabulary.profile })?;
             }
             Member::Other => drop(members.next_value::<IgnoredAny>()?),
             _ => {
                 let scalar = members.next_value_seed(ScalarSeed)?;
-                self.scalar(member, scalar, envelope).map_err(|fault| faults.note(fault))?;
+                self.scalar(member, scalar).map_err(|fault| faults.note(fault))?;
             }
         }
         Ok(())
     }
 
-    fn scalar(&self, member: Member, scalar: Scalar<'de>, envelope: &mut Envelope<'de, 'p>) -> Result<(), Fault> {
+    fn scalar(&mut self, member: Member, scalar: Scalar<'de>) -> Result<(), Fault> {
         let what = member.name();
+        let envelope = &mut *self.envelope;
         match member {
             Member::Type => {
                 envelope.name = scalar.text(what)?;
@@ -238,24 +238,23 @@ impl<'de, 'p> EnvelopeSeed<'p> {
     }
 }
 
-impl<'de, 'p> DeserializeSeed<'de> for EnvelopeSeed<'p> {
-    type Value = Envelope<'de, 'p>;
+impl<'de> DeserializeSeed<'de> for EnvelopeSeed<'_, 'de, '_> {
+    type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
         deserializer.deserialize_map(self)
     }
 }
 
-impl<'de, 'p> Visitor<'de> for EnvelopeSeed<'p> {
-    type Value = Envelope<'de, 'p>;
+impl<'de> Visitor<'de> for EnvelopeSeed<'_, 'de, '_> {
+    type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("one JSON object for each line")
     }
 
     /// A member that is given twice, or in both spellings, is a fault: which one was meant cannot be known.
-    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Self::Value, A::Error> {
-        let mut envelope = Envelope::default();
+    fn visit_map<A: MapAccess<'de>>(mut self, mut members: A) -> Result<(), A::Error> {
         let mut seen = 0u32;
         while let Some(member) = members.next_key::<Member>()? {
             let bit = 1 << member as u32;
@@ -264,9 +263,9 @@ impl<'de, 'p> Visitor<'de> for EnvelopeSeed<'p> {
                 return Err(self.faults.note(fault));
             }
             seen |= bit;
-            self.member(member, &mut envelope, &mut members)?;
+            self.member(member, &mut members)?;
         }
-        Ok(envelope)
+        Ok(())
     }
 }
 

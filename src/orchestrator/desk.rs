@@ -3,7 +3,7 @@
 use std::sync::{Arc, LazyLock};
 
 use crate::engine::instance::Status;
-use crate::engine::step::{Input, Outcome, Rollback, Scratch, Stimulus, follow_profile, step};
+use crate::engine::step::{Input, Outcome, Rollback, Scratch, Stimulus, follow_data, step};
 use crate::engine::trace::Trace;
 use crate::expr::inputs::{Envelope, PersonView};
 use crate::graph::fleet::{EventType, Fleet, PersonSlots};
@@ -210,7 +210,7 @@ impl<'f> Desk<'f> {
             // No step is taken, so the stimulus is nothing but the place of an event.
             let stimulus = Stimulus::Timer(StepId(0));
             let input = Input { stimulus, now, person: &view, cause: told.cause_key };
-            let result = follow_profile(machine, &mut visit.instance, &input, &mut self.scratch);
+            let result = follow_data(machine, &mut visit.instance, &input, &mut self.scratch);
             visit.refresh();
             *due = (*due).min(visit.due);
             if let Err(rollback) = result {

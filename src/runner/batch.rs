@@ -31,9 +31,22 @@ pub struct Mark {
     pub dead_letters: usize,
 }
 
-/// Decodes the lines of one part.
-pub fn decode<'b>(decoder: &Decoder, (first, bytes): (u64, &'b [u8]), shards: usize) -> Decoded<'b> {
-    let mut batch = Decoded { items: Vec::new(), own: vec![Vec::new(); shards.max(1)] };
+impl Decoded<'_> {
+    /// Nothing, for so many shards.
+    pub fn new(shards: usize) -> Self {
+        Self { items: Vec::new(), own: vec![Vec::new(); shards.max(1)] }
+    }
+
+    /// The same memory, empty, for bytes that live elsewhere.
+    pub fn recycle<'b>(mut self) -> Decoded<'b> {
+        self.own.iter_mut().for_each(Vec::clear);
+        // The standard library collects in place, so the large allocation is kept.
+        Decoded { items: self.items.into_iter().filter_map(|_| None).collect(), own: self.own }
+    }
+}
+
+/// Decodes the lines of one part into `batch`, which is empty.
+pub fn decode<'b>(decoder: &Decoder, (first, bytes): (u64, &'b [u8]), mut batch: Decoded<'b>) -> Decoded<'b> {
     for (line, text) in lines(bytes, first) {
         let event = decoder.decode(text, line);
         // Whoever tells of a line that is no event: nobody else's state is asked.

@@ -14,7 +14,7 @@ use crate::runner::{alone, together};
 
 /// Bytes of a batch: small enough for a cache where one thread goes line by line, large enough to pay for threads.
 const BATCH_ALONE: usize = 1 << 18;
-const BATCH_TOGETHER: usize = 1 << 22;
+const BATCH_TOGETHER: usize = 1 << 21;
 
 /// Runs the lines of `input` through `fleet`.
 pub fn run<C: Collector>(

@@ -3,7 +3,7 @@
 use std::thread;
 
 use crate::intake::decode::Decoder;
-use crate::runner::batch::{decode, process};
+use crate::runner::batch::{Decoded, decode, process};
 use crate::runner::collect::{Collector, Output, Rendered, RunError};
 use crate::runner::lines::{Lines, parts};
 use crate::runner::merge::{Strand, merge};
@@ -16,7 +16,9 @@ pub fn run<C: Collector>(
     source: &mut Lines<'_>,
     output: &mut dyn Output,
 ) -> Result<(), RunError> {
+    let count = shards.len();
     let mut strands: Vec<Strand> = shards.iter().map(|_| Strand::default()).collect();
+    let mut spare: Vec<Decoded<'static>> = shards.iter().map(|_| Decoded::new(count)).collect();
     let mut merged = Rendered::default();
     while let Some(batch) = source.next().map_err(RunError::Read)? {
         merged.clear();
@@ -26,17 +28,23 @@ pub fn run<C: Collector>(
             shard.too_long(batch.line);
             merged.take_from(&mut shard.collector);
         }
-        let count = shards.len();
-        let slices = parts(batch.bytes, batch.line, count);
-        let items = side_by_side(slices, |slice| decode(decoder, slice, count));
+        spare.resize_with(count, || Decoded::new(count));
+        let slices = parts(batch.bytes, batch.line, count).into_iter().zip(spare.drain(..)).collect();
+        let items = side_by_side(slices, |(slice, empty)| decode(decoder, slice, empty));
         let work = shards.iter_mut().zip(&mut strands).enumerate().collect();
         side_by_side(work, |(number, (shard, strand))| {
             strand.marks.clear();
             process(shard, number, &items, &mut strand.marks);
             strand.rendered.take_from(&mut shard.collector);
         });
-        merge(&strands, &mut merged);
-        merged.write_to(output)?;
+        thread::scope(|scope| {
+            // What the events hold is given back while their records are written.
+            let recycled = scope.spawn(|| items.into_iter().map(Decoded::recycle).collect());
+            merge(&strands, &mut merged);
+            let written = merged.write_to(output);
+            spare = join(recycled);
+            written
+        })?;
         output.progress(batch.read, shards.iter().map(|shard| shard.lines).sum());
     }
     Ok(())
@@ -49,11 +57,13 @@ pub fn side_by_side<T: Send, R: Send>(mut items: Vec<T>, work: impl Fn(T) -> R +
         let work = &work;
         let threads: Vec<_> = items.into_iter().map(|item| scope.spawn(move || work(item))).collect();
         let last = work(last);
-        let join = |thread: thread::ScopedJoinHandle<'_, R>| {
-            thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-        };
         let mut results: Vec<R> = threads.into_iter().map(join).collect();
         results.push(last);
         results
     })
+}
+
+/// What a thread found; its panic is ours.
+fn join<R>(thread: thread::ScopedJoinHandle<'_, R>) -> R {
+    thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
 }

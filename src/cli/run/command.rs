@@ -24,6 +24,10 @@ use crate::runner::run::{self, Finished, Options};
 
 /// Runs the events of a file through journeys.
 pub fn run(command: &Run) -> anyhow::Result<Exit> {
+    if command.events.as_os_str() == "-" && command.journeys.contains(&command.events) {
+        let message = "standard input cannot be both a journey and the events";
+        return Err(Failure::new(message, "put one of them into a file").into());
+    }
     let Some(journeys) = journeys::open(&command.journeys)? else { return Ok(Exit::Failed) };
     let mut events = Events::open(&command.events)?;
     let final_states = command.final_states.as_deref().map(FinalFile::begin).transpose()?;

@@ -6,7 +6,6 @@ use crate::cli::failure::Failure;
 use crate::cli::{judging, terminal};
 use crate::embed::journeys::Journeys;
 use crate::embed::refusal::{Faults, Refusal};
-use crate::report::findings::count::Count;
 use crate::report::findings::text;
 
 /// Compiles the journeys at `paths`. Absent where they have errors of the language, which were then told.
@@ -21,7 +20,7 @@ pub fn open(paths: &[PathBuf]) -> anyhow::Result<Option<Journeys>> {
     }
 }
 
-fn tell(Faults { findings, sources }: &Faults) {
+fn tell(Faults { findings, count, sources }: &Faults) {
     terminal::tell(&text::render(findings, sources, terminal::paint_of_errors()));
-    terminal::tell(&format!("{}: nothing was run\n", Count::of(findings, sources.len()).line()));
+    terminal::tell(&format!("{}: nothing was run\n", count.line()));
 }

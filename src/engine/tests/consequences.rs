@@ -5,8 +5,9 @@ use crate::engine::ending::{Leaving, end};
 use crate::engine::instance::Status;
 use crate::engine::step::{Input, Outcome, Stimulus};
 use crate::engine::tests::person::{Person, STRANGER, check};
-use crate::graph::testing::machine;
-use crate::model::ids::StepId;
+use crate::graph::machine::Machine;
+use crate::graph::testing::{journey, machine};
+use crate::model::ids::{EventId, StepId};
 
 #[test]
 fn completions_are_raised_outward() {
@@ -183,4 +184,23 @@ J > A
         assert_eq!((person.instance.status, person.instance.ended_at), (Status::Exited, Some(3)));
         assert!(person.instance.timers.is_empty() && person.instance.configuration.is_empty());
     }
+}
+
+#[test]
+fn what_an_action_names_is_raised_after_its_fate() {
+    let mut journey = journey(
+        "
+J > A
+  A
+    e on E do charge
+    other on succeeded.charge do fate, raise:LATE
+    paid on PAID do paid
+    late on LATE do late
+",
+    );
+    journey.actions[0].on_success =
+        journey.events.iter().position(|event| event.name == "PAID").map(|n| EventId(n as u32));
+    let mut person = Person::enter(Machine::new(journey));
+    person.send("succeeded.charge").unwrap();
+    assert_eq!(person.story(), "fate paid late | A");
 }

@@ -1,9 +1,10 @@
 //! Timers and scheduled events.
 
 use crate::engine::due::{Which, next_due, take_scheduled};
-use crate::engine::step::{Outcome, Rollback, Stimulus};
-use crate::engine::tests::person::Person;
+use crate::engine::step::{Input, Outcome, Rollback, Stimulus, follow_data};
+use crate::engine::tests::person::{Person, STRANGER};
 use crate::graph::testing::machine;
+use crate::model::ids::StepId;
 
 #[test]
 fn timers_start_with_their_state_and_end_with_it() {
@@ -137,6 +138,15 @@ fn a_pending_timer_moves_with_the_data_that_it_reads() {
     let mut person = moved("at never", "at 50");
     person.send("V").unwrap();
     assert_eq!(due(&person), Some(50));
+}
+
+#[test]
+fn data_that_changed_from_outside_moves_timers_too() {
+    let mut person = moved("at 50", "at 80");
+    person.scratch.context_changed.push(0);
+    let input = Input { stimulus: Stimulus::Timer(StepId(0)), now: 3, person: &STRANGER, cause: "e:2" };
+    follow_data(&person.machine, &mut person.instance, &input, &mut person.scratch).unwrap();
+    assert_eq!((due(&person), person.scratch.context_changed.len()), (Some(80), 0));
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! How many findings there are, in one line.
 
-use crate::report::findings::judged::Judged;
+use crate::lint::levels::Judged;
+use crate::project::workspace::Workspace;
 use crate::report::table::counted;
 use crate::terms::rule::Level;
 
@@ -30,6 +31,11 @@ impl Count {
         let found = if parts.is_empty() { "no findings".to_owned() } else { parts.join(", ") };
         format!("{found} in {}", counted(self.files, "file"))
     }
+}
+
+/// How many files of `workspace` were asked for.
+pub fn asked_files(workspace: &Workspace) -> usize {
+    workspace.projects.iter().flat_map(|project| &project.files).filter(|file| file.asked).count()
 }
 
 #[cfg(test)]

@@ -1,8 +1,7 @@
 //! Findings as one JSON object.
 
-use crate::lint::rule::Group;
+use crate::lint::levels::Judged;
 use crate::report::findings::count::Count;
-use crate::report::findings::judged::Judged;
 use crate::report::json::{self, Members};
 use crate::syntax::source::{Place, Source};
 use crate::terms::finding::{Fix, Label};
@@ -31,7 +30,7 @@ fn finding(judged: &Judged, sources: &[Source], out: &mut Vec<u8>) {
     let finding = &judged.finding;
     let mut members = Members::open(out);
     members.string("rule", finding.rule.0);
-    members.string("group", group(judged.group));
+    members.string("group", judged.group.name());
     members.string("severity", severity(judged.level));
     members.string("message", &finding.message);
     place(finding.span, sources, &mut members);
@@ -83,17 +82,6 @@ const fn severity(level: Level) -> &'static str {
         Level::Error => "error",
         Level::Warning => "warning",
         Level::Off => "off",
-    }
-}
-
-const fn group(group: Group) -> &'static str {
-    match group {
-        Group::Language => "language",
-        Group::Correctness => "correctness",
-        Group::Suspicious => "suspicious",
-        Group::Privacy => "privacy",
-        Group::Versions => "versions",
-        Group::Style => "style",
     }
 }
 

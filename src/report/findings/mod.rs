@@ -2,5 +2,4 @@
 
 pub mod count;
 pub mod json;
-pub mod judged;
 pub mod text;

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Element, Group, Level as Severity, Patch, Renderer, Snippet};
 
-use crate::report::findings::judged::Judged;
+use crate::lint::levels::Judged;
 use crate::report::paint::Paint;
 use crate::syntax::source::Source;
 use crate::terms::finding::{Finding, Fix};
@@ -128,8 +128,8 @@ pub mod tests {
     use insta::assert_snapshot;
 
     use super::render;
+    use crate::lint::levels::Judged;
     use crate::lint::rule::Group;
-    use crate::report::findings::judged::Judged;
     use crate::report::paint::Paint;
     use crate::syntax::source::Source;
     use crate::terms::finding::{Edit, Finding, Fix};

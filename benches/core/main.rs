@@ -1,0 +1,128 @@
+//! Events parsed beforehand through the orchestrator and the engine, against the same written by hand in Rust:
+//! processor time, allocations, and how the cost of an event grows with journeys and states (it must not).
+
+#![allow(clippy::disallowed_methods, reason = "a bench measures, and is told its size by the environment")]
+#![allow(clippy::print_stdout, reason = "its report")]
+
+#[path = "../end_to_end/floor.rs"]
+#[allow(dead_code, reason = "reading and writing files is the other bench's")]
+mod floor;
+#[path = "../end_to_end/generate.rs"]
+mod generate;
+mod journeys;
+mod library;
+
+use std::alloc::System;
+use std::path::Path;
+use std::process::ExitCode;
+use std::time::Instant;
+
+use generate::Size;
+use library::{Crowd, compile};
+use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
+use wayfare::intake::decode::Decoder;
+
+#[global_allocator]
+static COUNTED: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
+
+const ROUNDS: usize = 7;
+const RATIO: f64 = 2.2;
+/// How far the curves may rise from their first point: caches and clocks are not still.
+const RISE: f64 = 1.3;
+
+type Failure = Box<dyn std::error::Error>;
+
+fn main() -> Result<ExitCode, Failure> {
+    let folder = tempfile::tempdir()?;
+    let kept = [
+        against_hand(folder.path())?,
+        allocations(folder.path())?,
+        curve(folder.path(), "journeys", &[1, 10, 100, 1_000], journeys::many)?,
+        curve(folder.path(), "states", &[10, 100, 1_000, 10_000], journeys::large)?,
+    ];
+    Ok(if kept.iter().all(|kept| *kept) { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// The subscription journey on the events of the other bench.
+fn against_hand(folder: &Path) -> Result<bool, Failure> {
+    let events = std::env::var("WAYFARE_BENCH_EVENTS").ok().map(|text| text.parse()).transpose()?.unwrap_or(500_000);
+    let file = folder.join("events.jsonl");
+    generate::write(&file, Size { events, people: events / 10 })?;
+    let text = std::fs::read_to_string(&file)?;
+    let fleet = compile(folder, &[include_str!("../end_to_end/subscription.yaml").to_owned()])?;
+    let decoder = Decoder::new(&fleet);
+    let ours: Vec<_> = text.lines().filter_map(|line| decoder.decode(line.as_bytes(), 1).ok()).collect();
+    let theirs: Vec<_> = text.lines().filter_map(floor::parse).collect();
+    let mut ratios = Vec::new();
+    for _ in 0..ROUNDS {
+        let (by_hand, effects) = timed(|| {
+            let mut program = floor::Program::default();
+            theirs.iter().for_each(|event| program.take(event));
+            program.effects()
+        });
+        let (by_journey, found) = timed(|| {
+            let mut crowd = Crowd::new(&fleet, library::MONTH);
+            ours.iter().for_each(|event| crowd.take(event));
+            crowd.effects()
+        });
+        if effects != found {
+            return Err(format!("{effects} effects by hand, {found} by the journey").into());
+        }
+        ratios.push(by_journey / by_hand);
+    }
+    ratios.sort_by(f64::total_cmp);
+    let median = ratios[ROUNDS / 2];
+    let (least, most) = (ratios[0], ratios[ROUNDS - 1]);
+    println!("core / by hand: {median:.2} ({least:.2} to {most:.2}), at most {RATIO}: {}", verdict(median <= RATIO));
+    Ok(median <= RATIO)
+}
+
+/// People who walk in a circle: guards that read context and payload, values set, states left and entered.
+fn allocations(folder: &Path) -> Result<bool, Failure> {
+    let fleet = compile(folder, &[journeys::circle()])?;
+    let lines = journeys::circle_events(200_000, 1_000);
+    let decoder = Decoder::new(&fleet);
+    let events: Vec<_> = lines.iter().filter_map(|line| decoder.decode(line.as_bytes(), 1).ok()).collect();
+    // Keys are forgotten after a minute, so that their memory is steady too.
+    let mut crowd = Crowd::new(&fleet, 60_000);
+    let (warm, steady) = events.split_at(events.len() / 2);
+    warm.iter().for_each(|event| crowd.take(event));
+    let region = Region::new(COUNTED);
+    steady.iter().for_each(|event| crowd.take(event));
+    let count = region.change().allocations + region.change().reallocations;
+    println!("allocations in {} events of the steady state: {count}, at most 0: {}", steady.len(), verdict(count == 0));
+    Ok(count == 0)
+}
+
+/// The cost of one event as something grows that it does not touch.
+fn curve(folder: &Path, what: &str, sizes: &[usize], project: fn(usize) -> Vec<String>) -> Result<bool, Failure> {
+    let lines = journeys::circle_events(100_000, 1_000);
+    let mut costs = Vec::new();
+    for &size in sizes {
+        let fleet = compile(folder, &project(size))?;
+        let decoder = Decoder::new(&fleet);
+        let events: Vec<_> = lines.iter().filter_map(|line| decoder.decode(line.as_bytes(), 1).ok()).collect();
+        let mut best = f64::INFINITY;
+        for _ in 0..ROUNDS {
+            let mut crowd = Crowd::new(&fleet, library::MONTH);
+            let (seconds, ()) = timed(|| events.iter().for_each(|event| crowd.take(event)));
+            best = best.min(seconds);
+        }
+        costs.push(best / events.len() as f64 * 1e9);
+    }
+    let shown: Vec<_> = sizes.iter().zip(&costs).map(|(size, cost)| format!("{size}: {cost:.0} ns")).collect();
+    let rise = costs[costs.len() - 1] / costs[0];
+    let kept = rise <= RISE;
+    println!("cost of an event by {what}: {}; rise {rise:.2}, at most {RISE}: {}", shown.join(", "), verdict(kept));
+    Ok(kept)
+}
+
+fn timed<T>(work: impl FnOnce() -> T) -> (f64, T) {
+    let start = Instant::now();
+    let result = work();
+    (start.elapsed().as_secs_f64(), result)
+}
+
+const fn verdict(kept: bool) -> &'static str {
+    if kept { "kept" } else { "MISSED" }
+}

@@ -1,0 +1,514 @@
+//! Whatever an expression says, the compiled program gives what Rhai gives for the same text, errors included.
+
+use proptest::prelude::{ProptestConfig, any, prop, proptest};
+use rustc_hash::FxHashMap;
+use smol_str::SmolStr;
+
+use wayfare::expr::check::{Want, compile};
+use wayfare::expr::facts::Facts;
+use wayfare::expr::function::Functions;
+use wayfare::expr::inputs::{ActiveStates, Complaints, Envelope, Inputs, Payload, PersonView};
+use wayfare::expr::parse::parse;
+use wayfare::expr::paths::Paths;
+use wayfare::expr::reference::reference_eval;
+use wayfare::expr::scope::{EventScope, PayloadScope, Scope, Variable};
+use wayfare::syntax::text::Text;
+use wayfare::terms::rule::TYPE_MISMATCH;
+use wayfare::terms::shape::{Field, Of, Shape};
+use wayfare::terms::span::{FileId, Name, Span};
+use wayfare::terms::types::{Kind, Type};
+use wayfare::terms::value::Value;
+
+struct Even;
+
+impl ActiveStates for Even {
+    fn is_active(&self, state: u32) -> bool {
+        state.is_multiple_of(2)
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Sort {
+    Bool,
+    Int,
+    Number,
+    Text,
+    Time,
+    Span,
+    Texts,
+}
+
+use Sort::{Bool, Int, Number, Span as Length, Text as Words, Texts, Time};
+
+/// Draws expressions of a wanted type from a row of random numbers; at its end, always the simplest.
+struct Writer {
+    choices: Vec<u32>,
+    next: usize,
+}
+
+impl Writer {
+    fn pick(&mut self, below: usize) -> usize {
+        let choice = self.choices.get(self.next).copied().unwrap_or(0);
+        self.next += 1;
+        choice as usize % below
+    }
+
+    fn one_of(&mut self, all: &[&str]) -> String {
+        let index = self.pick(all.len());
+        all[index].to_owned()
+    }
+
+    fn write(&mut self, sort: Sort, depth: usize) -> String {
+        if depth == 0 {
+            return self.leaf(sort);
+        }
+        match self.pick(8) {
+            0 => self.leaf(sort),
+            1 => {
+                let condition = self.write(Bool, depth - 1);
+                let (then, other) = (self.write(sort, depth - 1), self.write(sort, depth - 1));
+                format!("(if {condition} {{ {then} }} else {{ {other} }})")
+            }
+            2 => {
+                let optional = maybe(sort);
+                if optional.is_empty() {
+                    return self.leaf(sort);
+                }
+                let default = self.write(sort, depth - 1);
+                format!("({optional} ?? {default})")
+            }
+            3 => {
+                let optional = maybe(sort);
+                if optional.is_empty() {
+                    return self.leaf(sort);
+                }
+                let default = self.write(sort, depth - 1);
+                let test = self.one_of(&["has({})", "{} != ()", "!({} == ())"]).replace("{}", optional);
+                format!("(if {test} {{ {optional} }} else {{ {default} }})")
+            }
+            _ => self.operation(sort, depth - 1),
+        }
+    }
+
+    fn leaf(&mut self, sort: Sort) -> String {
+        match sort {
+            Bool => self.one_of(&[
+                "true",
+                "false",
+                "ctx.flag",
+                "user.anonymous",
+                "user.consent.marketing",
+                "in_state(\"A\")",
+                "in_state(\"B\")",
+                "has(ctx.maybe_int)",
+                "(event.payload.text == \"b\")",
+            ]),
+            Int => self.one_of(&[
+                "1",
+                "0",
+                "7",
+                "-3",
+                "1000",
+                "9223372036854775807",
+                "ctx.int",
+                "event.payload.int",
+                "ctx.box.n",
+                "event.payload.box.n",
+            ]),
+            Number => self.one_of(&["1.5", "0.0", "-2.25", "1e300", "3.0", "ctx.number", "event.payload.number"]),
+            Words => {
+                self.one_of(&["\"\"", "\"b\"", "\"Ab é\"", "ctx.text", "event.payload.text", "event.type", "user.id"])
+            }
+            Time => self.one_of(&[
+                "now",
+                "ctx.time",
+                "state.entered_at",
+                "event.timestamp",
+                "timestamp(\"2026-03-29T00:30:00Z\")",
+            ]),
+            Length => self.one_of(&["days(1)", "duration(\"1h30m\")", "ctx.span", "seconds(90)", "minutes(5)"]),
+            Texts => self.one_of(&["[]", "[\"a\", \"b\"]", "ctx.texts", "event.payload.texts"]),
+        }
+    }
+
+    #[allow(clippy::too_many_lines, reason = "a table of forms")]
+    fn operation(&mut self, sort: Sort, depth: usize) -> String {
+        let form = match sort {
+            Bool => self.one_of(&[
+                "(B && B)",
+                "(B || B)",
+                "!(B)",
+                "(I < I)",
+                "(I >= I)",
+                "(N > N)",
+                "(N <= I)",
+                "(I == I)",
+                "(N != N)",
+                "(W == W)",
+                "(W < W)",
+                "(T < T)",
+                "(D >= D)",
+                "(T == T)",
+                "(L == L)",
+                "(W in L)",
+                "(W !in L)",
+                "(W in W)",
+                "(I in I..I)",
+                "(I !in I..=I)",
+                "L.contains(W)",
+                "contains(W, W)",
+                "starts_with(W, W)",
+                "W.ends_with(W)",
+                "(B == B)",
+                "(B ^ B)",
+                "(B | B)",
+                "(ctx.maybe_int == I)",
+                "(ctx.maybe_text != W)",
+                "(has(ctx.maybe_int) && ctx.maybe_int > I)",
+                "(ctx.maybe_int == () || ctx.maybe_int < I)",
+                "(W in #{ b: I, c: W })",
+                "old_enough(I, B)",
+            ]),
+            Int => self.one_of(&[
+                "(I + I)",
+                "(I - I)",
+                "(I * I)",
+                "(I / I)",
+                "(I % I)",
+                "(-(I))",
+                "(I ** 3)",
+                "(I & I)",
+                "(I | I)",
+                "(I ^ I)",
+                "(I << 2)",
+                "(I >> 1)",
+                "len(W)",
+                "L.len()",
+                "round(N)",
+                "floor(N)",
+                "ceil(N)",
+                "abs(I)",
+                "min(I, I)",
+                "max(I, I)",
+                "bucket(W, 10)",
+                "hour(T, \"Europe/Berlin\")",
+                "(D / D)",
+                "#{ a: I, b: W }.a",
+                "[I, I][I]",
+                "twice(I)",
+                "(event.payload.box?.maybe ?? I)",
+                "abs(I)",
+                "[I, I, I][1]",
+            ]),
+            Number => self.one_of(&[
+                "(N + N)",
+                "(N - I)",
+                "(N * N)",
+                "(N / N)",
+                "(I / N)",
+                "(N % N)",
+                "(-(N))",
+                "abs(N)",
+                "min(N, N)",
+                "max(N, I)",
+                "(ctx.maybe_number ?? N)",
+            ]),
+            Words => self.one_of(&[
+                "(W + W)",
+                "lower(W)",
+                "W.upper()",
+                "trim(W)",
+                "hash(W)",
+                "`i ${I} n ${N} b ${B} t ${T} d ${D} w ${W}`",
+                "(weekday(T, \"Asia/Tokyo\") + W)",
+                "date(T, \"America/New_York\")",
+                "date(T, ctx.text)",
+                "(L + [W])[0]",
+                "L[I]",
+                "#{ x: W }[\"x\"]",
+                "(ctx.maybe_text?.lower() ?? W)",
+            ]),
+            Time => self.one_of(&[
+                "(T + D)",
+                "(T - D)",
+                "(D + T)",
+                "start_of_day(T, \"America/Santiago\")",
+                "next_time(T, \"02:30\", \"Europe/Berlin\")",
+                "add_workdays(T, I, \"UTC\")",
+                "min(T, T)",
+                "max(T, T)",
+                "timestamp(I)",
+            ]),
+            Length => self.one_of(&[
+                "(D + D)",
+                "(D - D)",
+                "(T - T)",
+                "(D * I)",
+                "(I * D)",
+                "(D / I)",
+                "hours(I)",
+                "(-(D))",
+                "abs(D)",
+                "max(D, D)",
+                "(D % D)",
+            ]),
+            Texts => self.one_of(&["(L + [W])", "[W, W]", "without(L, W)", "(L + L)", "[W]"]),
+        };
+        self.fill(&form, depth)
+    }
+
+    /// `form` with an expression for each capital letter that stands alone.
+    fn fill(&mut self, form: &str, depth: usize) -> String {
+        let mut text = String::new();
+        let mut quoted = false;
+        let mut word = false;
+        let chars: Vec<char> = form.chars().collect();
+        for (index, &c) in chars.iter().enumerate() {
+            quoted ^= c == '"';
+            let alone = !word && chars.get(index + 1).is_none_or(|next| !next.is_alphanumeric() && *next != '_');
+            let hole = match c {
+                'B' => Some(Bool),
+                'I' => Some(Int),
+                'N' => Some(Number),
+                'W' => Some(Words),
+                'T' => Some(Time),
+                'D' => Some(Length),
+                'L' => Some(Texts),
+                _ => None,
+            };
+            match hole.filter(|_| alone && !quoted) {
+                Some(hole) => text.push_str(&self.write(hole, depth)),
+                None => text.push(c),
+            }
+            word = c.is_alphanumeric() || c == '_';
+        }
+        text
+    }
+}
+
+/// A place of that sort that may be missing.
+fn maybe(sort: Sort) -> &'static str {
+    match sort {
+        Int => "ctx.maybe_int",
+        Number => "ctx.maybe_number",
+        Words => "ctx.maybe_text",
+        Texts => "event.payload.maybe_texts",
+        Time => "profile.seen",
+        Bool | Length => "",
+    }
+}
+
+fn variable(name: &str, ty: Type) -> Variable {
+    Variable { name: name.into(), ty }
+}
+
+fn text(source: &str) -> Text {
+    Text::straight(source, Span::new(FileId(0), 0, source.len() as u32), 0)
+}
+
+fn box_type() -> Type {
+    Type::of(Kind::Object(
+        [("n".into(), Type::of(Kind::Int)), ("maybe".into(), Type::of(Kind::Int).or_missing())].into(),
+    ))
+}
+
+fn functions() -> Functions {
+    let mut functions = Functions::default();
+    let mut add = |name: &str, params: &[(&str, Of)], returns: Of, body: &str| {
+        let mut findings = Vec::new();
+        let params =
+            params.iter().map(|(name, of)| Field { name: (*name).into(), shape: Shape::of(of.clone()) }).collect();
+        functions.add(
+            &Name::new(name.into(), Span::default()),
+            params,
+            Some(Shape::of(returns)),
+            Some(&text(body)),
+            &mut findings,
+        );
+        assert_eq!(findings, [], "{name}");
+    };
+    add("twice", &[("x", Of::Int)], Of::Int, "let y = x; y = y + x; y");
+    add(
+        "old_enough",
+        &[("age", Of::Int), ("strict", Of::Bool)],
+        Of::Bool,
+        "let limit = 16; if strict { limit += 2; } while limit > 100 { limit = limit - 1; } return twice(age) >= limit;",
+    );
+    functions
+}
+
+struct World {
+    context: Vec<Variable>,
+    payload: PayloadScope,
+    profile: Vec<Variable>,
+    purposes: Vec<SmolStr>,
+    states: FxHashMap<SmolStr, u32>,
+    functions: Functions,
+}
+
+impl World {
+    fn new() -> Self {
+        let some = |kind: Kind| Type::of(kind);
+        let maybe = |kind: Kind| Type::of(kind).or_missing();
+        let texts = || Type::list(Type::of(Kind::String));
+        Self {
+            context: vec![
+                variable("flag", some(Kind::Bool)),
+                variable("int", some(Kind::Int)),
+                variable("number", some(Kind::Number)),
+                variable("text", some(Kind::String)),
+                variable("time", some(Kind::Timestamp)),
+                variable("span", some(Kind::Duration)),
+                variable("texts", texts()),
+                variable("box", box_type()),
+                variable("maybe_int", maybe(Kind::Int)),
+                variable("maybe_number", maybe(Kind::Number)),
+                variable("maybe_text", maybe(Kind::String)),
+            ],
+            payload: PayloadScope {
+                fields: vec![
+                    variable("int", some(Kind::Int)),
+                    variable("number", some(Kind::Number)),
+                    variable("text", some(Kind::String)),
+                    variable("texts", texts()),
+                    variable("box", box_type()),
+                    variable("maybe_texts", texts().or_missing()),
+                ],
+                refused: Vec::new(),
+            },
+            profile: vec![variable("seen", maybe(Kind::Timestamp))],
+            purposes: vec!["marketing".into()],
+            states: [(SmolStr::new("A"), 1), (SmolStr::new("B"), 2)].into_iter().collect(),
+            functions: functions(),
+        }
+    }
+
+    fn scope(&self) -> Scope<'_> {
+        Scope {
+            context: &self.context,
+            old: &[],
+            event: EventScope::Payload(&self.payload),
+            profile: &self.profile,
+            purposes: &self.purposes,
+            states: &self.states,
+            definitions: &[],
+            functions: &self.functions,
+            person: true,
+        }
+    }
+
+    /// Both values of `source` under values drawn from `numbers`.
+    fn both(&self, source: &str, numbers: &[i64]) -> (Result<Value, String>, Result<Value, String>) {
+        let mut findings = Vec::new();
+        let mut paths = Paths::default();
+        let want = Want { ty: None, rule: TYPE_MISMATCH, what: "the value" };
+        let scope = self.scope();
+        let compiled = parse(&text(source), &mut findings)
+            .and_then(|parsed| compile(&parsed, &scope, want, &Facts::default(), &mut paths, &mut findings));
+        let compiled = compiled.unwrap_or_else(|| panic!("{source}\n{findings:?}"));
+        let n = |index: usize| numbers.get(index).copied().unwrap_or(0);
+        let time = |index: usize| Value::Timestamp(n(index).rem_euclid(4_000_000_000_000));
+        let word = |index: usize| Value::str(["", "b", "Ab é", " x "][n(index).rem_euclid(4) as usize]);
+        let or_missing = |index: usize, value: Value| if n(index) % 2 == 0 { value } else { Value::Unit };
+        let boxed = |index: usize| {
+            let mut fields = vec![("n".into(), Value::Int(n(index)))];
+            if n(index) % 2 == 0 {
+                fields.push(("maybe".into(), Value::Int(n(index + 1))));
+            }
+            Value::object(fields)
+        };
+        let context = [
+            Value::Bool(n(0) % 2 == 0),
+            Value::Int(n(1)),
+            Value::Number(n(2) as f64 / 8.0),
+            word(3),
+            time(4),
+            Value::Duration(n(5) % 1_000_000_000),
+            Value::list([word(6), word(7)]),
+            boxed(8),
+            or_missing(9, Value::Int(n(10))),
+            or_missing(10, Value::Number(n(11) as f64)),
+            or_missing(11, word(12)),
+        ];
+        let payload = Value::object([
+            ("int".into(), Value::Int(n(3) % 100)),
+            ("number".into(), Value::Number(n(4) as f64)),
+            ("text".into(), word(5)),
+            ("texts".into(), Value::list([word(1)])),
+            ("box".into(), boxed(2)),
+            ("maybe_texts".into(), or_missing(7, Value::list([word(8)]))),
+        ]);
+        let slots: Vec<Value> = paths.iter().map(|path| payload.at_path(path).clone()).collect();
+        let profile = [or_missing(3, time(6))];
+        let person = PersonView { id: "u-1", anonymous: n(7) % 3 == 0, consent: &[n(8) % 2 == 0], profile: &profile };
+        let envelope = Envelope { kind: "b", id: "e-1", timestamp: n(9) % 4_000_000_000_000, session: None };
+        let complaints = Complaints::default();
+        let inputs = Inputs {
+            context: &context,
+            old: &[],
+            payload: Payload { slots: &slots, map: None },
+            envelope: Some(&envelope),
+            person: &person,
+            now: 1_774_750_000_000,
+            entered_at: 1_700_000_000_000,
+            active: &Even,
+            default_tz: "Europe/Paris",
+            complaints: &complaints,
+        };
+        let ours = compiled.program.eval(&inputs).map_err(|error| error.to_string());
+        let rhais = reference_eval(source, &scope, &paths, &inputs).map_err(|error| error.to_string());
+        (ours, rhais)
+    }
+}
+
+fn same(a: &Result<Value, String>, b: &Result<Value, String>) -> bool {
+    match (a, b) {
+        (Ok(a), Ok(b)) => a.total_cmp(b).is_eq() || a == b,
+        (Err(_), Err(_)) => true,
+        _ => false,
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 3_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_program_gives_what_rhai_gives(
+        sort in 0usize..7,
+        choices in prop::collection::vec(any::<u32>(), 0..120),
+        numbers in prop::collection::vec(prop::num::i64::ANY, 13),
+        small in any::<bool>(),
+    ) {
+        let numbers: Vec<i64> = numbers.iter().map(|n| if small { n % 20 } else { *n }).collect();
+        let sort = [Bool, Int, Number, Words, Time, Length, Texts][sort];
+        let source = Writer { choices, next: 0 }.write(sort, 4);
+        let (ours, rhais) = World::new().both(&source, &numbers);
+        assert!(same(&ours, &rhais), "{source}\nprogram: {ours:?}\nRhai:    {rhais:?}");
+    }
+
+    #[test]
+    fn no_soup_of_tokens_makes_it_panic(words in prop::collection::vec(0usize..60, 0..60), body in any::<bool>()) {
+        const WORDS: [&str; 60] = [
+            "ctx", ".", "int", "?.", "[", "]", "(", ")", "{", "}", "+", "-", "*", "/", "%", "**", "==", "!=", "<", "&&", "||", "!",
+            "??", "in", "!in", "..", "..=", "if", "else", "let", "x", "=", ";", ",", ":", "#{", "`a ${", "`", "\"b\"", "1", "2.5",
+            "()", "true", "event", "payload", "has", "len", "days", "?[", "while", "for", "return", "|", "é", "'c'", "/*", "\n", "in_state",
+            "now", "99999999999999999999",
+        ];
+        let source: Vec<&str> = words.iter().map(|&word| WORDS[word]).collect();
+        let source = source.join(" ");
+        let mut findings = Vec::new();
+        let world = World::new();
+        if body {
+            let name = Name::new("f".into(), Span::default());
+            world.functions.clone().add(&name, Vec::new(), Some(Shape::of(Of::Int)), Some(&text(&source)), &mut findings);
+        } else {
+            let want = Want { ty: None, rule: TYPE_MISMATCH, what: "the value" };
+            let compiled = parse(&text(&source), &mut findings)
+                .and_then(|parsed| compile(&parsed, &world.scope(), want, &Facts::default(), &mut Paths::default(), &mut findings));
+            assert!(compiled.is_some() != findings.iter().any(|_| true), "{source}: {findings:?}");
+        }
+        for finding in findings {
+            assert!(finding.span.end as usize <= source.len() && finding.span.start <= finding.span.end, "{source}: {finding:?}");
+        }
+    }
+}
