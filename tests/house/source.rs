@@ -81,7 +81,7 @@ impl File {
         let mut all = Vec::new();
         for name in names {
             let path = format!("{name}::");
-            for (number, _) in self.code.iter().enumerate() {
+            for (number, line) in self.code.iter().enumerate() {
                 let mut places = line.match_indices(&path).map(|(at, _)| at);
                 if places.any(|at| begins_word(line, at) && !line[..at].ends_with("::"))
                     || *line == format!("use {name};")
@@ -97,7 +97,7 @@ impl File {
     pub fn lines_that_are_no_face(&self) -> Vec<usize> {
         let mut inside_use = false;
         let mut lines = Vec::new();
-        for (number, _) in self.code.iter().enumerate() {
+        for (number, line) in self.code.iter().enumerate() {
             let word = line.trim_start().trim_start_matches("pub(crate) ").trim_start_matches("pub ");
             let begins_use = word.starts_with("use ") && line.trim_start().starts_with("pub");
             let fine = line.trim().is_empty() || line.starts_with("#[") || inside_use || begins_use;
