@@ -146,7 +146,7 @@ fn what_cannot_work_is_said_before_the_run() {
             .exits(2);
         assert_eq!(ran.stdout(), "", "{arguments}");
         assert_eq!(ran.files(), ["events.jsonl", "folder", "welcome.yaml"], "{arguments}");
-        all.push_str(&format!("$ wayfare {arguments}\n{}\n", ran.stderr()));
+        all = format!("{all}$ wayfare {arguments}\n{}\n", ran.stderr());
     }
     assert_snapshot!(all);
 }
@@ -163,9 +163,9 @@ fn colours_are_for_terminals_unless_they_are_asked_for() {
 #[test]
 fn a_closed_pipe_ends_quietly() {
     let ran = run("").exits(0);
-    let many: String = (0..20_000)
-        .map(|n| format!("{{\"eventId\":\"e-{n}\",\"userId\":\"u-{n}\",\"type\":\"SIGNED_UP\",\"timestamp\":{n}}}\n"))
-        .collect();
+    let signed_up =
+        |n: u32| format!("{{\"eventId\":\"e-{n}\",\"userId\":\"u-{n}\",\"type\":\"SIGNED_UP\",\"timestamp\":{n}}}");
+    let many = (0..20_000).map(signed_up).collect::<Vec<_>>().join("\n");
     std::fs::write(ran.path("many.jsonl"), many).expect("a file");
     let mut child = Command::new(env!("CARGO_BIN_EXE_wayfare"))
         .args(["run", "welcome.yaml", "--events", "many.jsonl"])

@@ -1,63 +1,14 @@
 //! How a compiled expression gets its value.
 
-use std::cell::{Cell, RefCell};
-
 use smol_str::SmolStr;
 
 use crate::expr::arithmetic::{contains, display, finite, holds, ints, negated, numbers, sized, values};
-use crate::expr::builtin::Surroundings;
+use crate::expr::evaluation::Run;
 use crate::expr::fault::EvalError;
-use crate::expr::inputs::Inputs;
 use crate::expr::kinds::convert;
-use crate::expr::node::{Member, Node, Source};
+use crate::expr::node::{Member, Node};
 use crate::expr::tree::BinaryOp;
 use crate::terms::value::Value;
-
-/// The most loop rounds, calls and items handled in one evaluation.
-const MAX_WORK: u64 = 1_000_000;
-
-const MISSING: &Value = &Value::Unit;
-
-/// One evaluation.
-pub(crate) struct Run<'a> {
-    pub(crate) inputs: &'a Inputs<'a>,
-    work: Cell<u64>,
-    /// The slots of the functions that run, the innermost last.
-    pub(crate) locals: RefCell<Vec<Value>>,
-    /// Where the innermost one's begin.
-    pub(crate) base: Cell<usize>,
-}
-
-impl<'a> Run<'a> {
-    pub(crate) fn new(inputs: &'a Inputs<'a>) -> Self {
-        Self { inputs, work: Cell::new(0), locals: RefCell::new(Vec::new()), base: Cell::new(0) }
-    }
-
-    /// Counts `work`, and ends the evaluation when there was too much of it.
-    pub(crate) fn charge(&self, work: usize) -> Result<(), EvalError> {
-        let done = self.work.get() + work as u64;
-        self.work.set(done);
-        if done > MAX_WORK { Err(EvalError::new("too many operations")) } else { Ok(()) }
-    }
-
-    /// What a function of the language may lean on.
-    pub(crate) const fn surroundings(&self) -> Surroundings<'a> {
-        Surroundings { default_tz: self.inputs.default_tz, complaints: self.inputs.complaints }
-    }
-
-    fn with<T>(&self, source: Source, read: impl FnOnce(&Value) -> T) -> T {
-        let slot = |values: &'a [Value], slot: u16| values.get(usize::from(slot)).unwrap_or(MISSING);
-        match source {
-            Source::Context(index) => read(slot(self.inputs.context, index)),
-            Source::Payload(path) => read(self.inputs.payload.get(path)),
-            Source::Profile(index) => read(slot(self.inputs.person.profile, index)),
-            Source::Old(index) => read(slot(self.inputs.old, index)),
-            Source::Local(index) => {
-                read(self.locals.borrow().get(self.base.get() + usize::from(index)).unwrap_or(MISSING))
-            }
-        }
-    }
-}
 
 impl Node {
     /// Its value.

@@ -1,6 +1,6 @@
 //! How the body of a function runs: its own slots, bounded loops.
 
-use crate::expr::eval::Run;
+use crate::expr::evaluation::Run;
 use crate::expr::fault::EvalError;
 use crate::expr::kinds::convert;
 use crate::expr::node::{Body, Line, Node};

@@ -10,6 +10,7 @@ mod checker;
 mod conditions;
 mod declare;
 mod eval;
+mod evaluation;
 mod execute;
 pub mod facts;
 mod fault;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::expr::eval::Run;
+use crate::expr::evaluation::Run;
 use crate::expr::inputs::Inputs;
 use crate::expr::node::Node;
 use crate::terms::value::Value;

@@ -8,8 +8,8 @@ use crate::terms::finding::{Fix, Label};
 use crate::terms::rule::Level;
 use crate::terms::span::Span;
 
-/// Where a rule is documented.
-const DOCS: &str = concat!(env!("CARGO_PKG_REPOSITORY"), "/blob/main/docs/rules.md#");
+/// The page on which every rule is documented.
+const DOCS: &str = "docs/rules.md#";
 
 /// `judged` and what they come to, with a line break at the end.
 pub fn render(judged: &[Judged], sources: &[Source], count: Count) -> Vec<u8> {

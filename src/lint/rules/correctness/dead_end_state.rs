@@ -13,7 +13,7 @@ pub const RULE: Rule = Rule {
     level: Level::Error,
     catches: "A state that is not final and that nobody can leave.",
     why: "Whoever comes there stays for ever: never completed, never counted as lost.",
-    bad: r##"```yaml
+    bad: r"```yaml
 wayfare: 1
 journey: welcome
 version: 1.0.0
@@ -29,8 +29,8 @@ states:
 # ^^^^^^^ dead-end-state
   DONE: { final: true }
 ```
-"##,
-    good: r##"```yaml
+",
+    good: r"```yaml
 wayfare: 1
 journey: welcome
 version: 1.0.0
@@ -47,7 +47,7 @@ states:
       - { id: give-up, after: 30d, to: DONE }
   DONE: { final: true }
 ```
-"##,
+",
     check: Check::Machine(check),
 };
 

@@ -15,7 +15,7 @@ pub const RULE: Rule = Rule {
     level: Level::Error,
     catches: "`always` steps that lead round for ever without an event.",
     why: "The engine stops after a thousand steps and gives the event up: it is a dead letter for everybody who comes there.",
-    bad: r##"```yaml
+    bad: r"```yaml
 wayfare: 1
 journey: welcome
 version: 1.0.0
@@ -36,8 +36,8 @@ states:
       - { id: back, always: true, to: PING }
   DONE: { final: true }
 ```
-"##,
-    good: r##"```yaml
+",
+    good: r"```yaml
 wayfare: 1
 journey: welcome
 version: 1.0.0
@@ -57,7 +57,7 @@ states:
       - { id: back, after: 1d, to: PING }
   DONE: { final: true }
 ```
-"##,
+",
     check: Check::Machine(check),
 };
 

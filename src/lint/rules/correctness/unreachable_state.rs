@@ -16,7 +16,7 @@ pub const RULE: Rule = Rule {
     level: Level::Error,
     catches: "A state into which no step leads.",
     why: "Whatever was built there is never seen by anybody; most often a step still leads to the old name.",
-    bad: r##"```yaml
+    bad: r"```yaml
 wayfare: 1
 journey: welcome
 version: 1.0.0
@@ -37,8 +37,8 @@ states:
         to: DONE
   DONE: { final: true }
 ```
-"##,
-    good: r##"```yaml
+",
+    good: r"```yaml
 wayfare: 1
 journey: welcome
 version: 1.0.0
@@ -58,7 +58,7 @@ states:
         to: DONE
   DONE: { final: true }
 ```
-"##,
+",
     check: Check::Machine(check),
 };
 

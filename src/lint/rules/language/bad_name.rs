@@ -10,7 +10,7 @@ pub const RULE: Rule = Rule {
     level: Level::Error,
     catches: "A name outside its pattern, or one that the engine or the expression language keeps for itself.",
     why: "Names end up in records, keys and expressions; one that cannot be written there cannot be asked for.",
-    bad: r##"```yaml
+    bad: r"```yaml
 wayfare: 1
 journey: welcome
 version: 1.0.0
@@ -28,8 +28,8 @@ states:
         to: DONE
   DONE: { final: true }
 ```
-"##,
-    good: r##"```yaml
+",
+    good: r"```yaml
 wayfare: 1
 journey: welcome
 version: 1.0.0
@@ -46,6 +46,6 @@ states:
         to: DONE
   DONE: { final: true }
 ```
-"##,
+",
     check: Check::Compiler,
 };

@@ -10,7 +10,7 @@ pub const RULE: Rule = Rule {
     level: Level::Error,
     catches: "One name for two things of one kind: states, steps, events, actions, journeys; two contracts of one event.",
     why: "Records, migrations and effect keys name things by their id; with two of one name they would name the wrong one.",
-    bad: r##"```yaml
+    bad: r"```yaml
 wayfare: 1
 journey: welcome
 version: 1.0.0
@@ -31,8 +31,8 @@ states:
         to: DONE
   DONE: { final: true }
 ```
-"##,
-    good: r##"```yaml
+",
+    good: r"```yaml
 wayfare: 1
 journey: welcome
 version: 1.0.0
@@ -52,6 +52,6 @@ states:
         to: DONE
   DONE: { final: true }
 ```
-"##,
+",
     check: Check::Compiler,
 };

@@ -10,7 +10,7 @@ pub const RULE: Rule = Rule {
     level: Level::Error,
     catches: "An expression that YAML reads as something else: `!` makes a tag, ` #` a comment, `: ` a mapping, a quote ends a string.",
     why: "Half of the guard would be lost without a word, and people would take a step that was meant for others.",
-    bad: r##"```yaml
+    bad: r"```yaml
 wayfare: 1
 journey: welcome
 version: 1.0.0
@@ -29,8 +29,8 @@ states:
         to: DONE
   DONE: { final: true }
 ```
-"##,
-    good: r##"```yaml
+",
+    good: r#"```yaml
 wayfare: 1
 journey: welcome
 version: 1.0.0
@@ -48,6 +48,6 @@ states:
         to: DONE
   DONE: { final: true }
 ```
-"##,
+"#,
     check: Check::Compiler,
 };

@@ -10,7 +10,7 @@ pub const RULE: Rule = Rule {
     level: Level::Error,
     catches: "An expression that reads `event` where there is none, as in the guard of a timer.",
     why: "A timer fires without an event: the guard could never be answered.",
-    bad: r##"```yaml
+    bad: r#"```yaml
 wayfare: 1
 journey: welcome
 version: 1.0.0
@@ -27,8 +27,8 @@ states:
         to: DONE
   DONE: { final: true }
 ```
-"##,
-    good: r##"```yaml
+"#,
+    good: r#"```yaml
 wayfare: 1
 journey: welcome
 version: 1.0.0
@@ -46,6 +46,6 @@ states:
         to: DONE
   DONE: { final: true }
 ```
-"##,
+"#,
     check: Check::Compiler,
 };

@@ -10,7 +10,7 @@ pub const RULE: Rule = Rule {
     level: Level::Error,
     catches: "A step with more than one of `triggers`, `after`, `at`, `every` and `always`, or with none.",
     why: "With two it would be open which one has to come; with none the step is never taken.",
-    bad: r##"```yaml
+    bad: r"```yaml
 wayfare: 1
 journey: welcome
 version: 1.0.0
@@ -27,8 +27,8 @@ states:
         to: DONE
   DONE: { final: true }
 ```
-"##,
-    good: r##"```yaml
+",
+    good: r"```yaml
 wayfare: 1
 journey: welcome
 version: 1.0.0
@@ -43,6 +43,6 @@ states:
         to: DONE
   DONE: { final: true }
 ```
-"##,
+",
     check: Check::Compiler,
 };

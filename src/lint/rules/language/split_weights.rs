@@ -10,7 +10,7 @@ pub const RULE: Rule = Rule {
     level: Level::Error,
     catches: "An experiment whose arms cannot be drawn from: a weight of zero or below, or a single arm.",
     why: "An arm that nobody can get tells nothing, and looks as if it did.",
-    bad: r##"```yaml
+    bad: r"```yaml
 wayfare: 1
 journey: welcome
 version: 1.0.0
@@ -33,8 +33,8 @@ states:
         to: DONE
   DONE: { final: true }
 ```
-"##,
-    good: r##"```yaml
+",
+    good: r"```yaml
 wayfare: 1
 journey: welcome
 version: 1.0.0
@@ -56,6 +56,6 @@ states:
         to: DONE
   DONE: { final: true }
 ```
-"##,
+",
     check: Check::Compiler,
 };

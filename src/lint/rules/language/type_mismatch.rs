@@ -10,7 +10,7 @@ pub const RULE: Rule = Rule {
     level: Level::Error,
     catches: "A value of another type than its place asks: an operator, an assignment, a guard that is not `bool`.",
     why: "A comparison of a number with a text is never true, and the step behind it never taken.",
-    bad: r##"```yaml
+    bad: r"```yaml
 wayfare: 1
 journey: welcome
 version: 1.0.0
@@ -29,8 +29,8 @@ states:
         to: DONE
   DONE: { final: true }
 ```
-"##,
-    good: r##"```yaml
+",
+    good: r"```yaml
 wayfare: 1
 journey: welcome
 version: 1.0.0
@@ -48,6 +48,6 @@ states:
         to: DONE
   DONE: { final: true }
 ```
-"##,
+",
     check: Check::Compiler,
 };

@@ -10,7 +10,7 @@ pub const RULE: Rule = Rule {
     level: Level::Error,
     catches: "A key that the language does not have.",
     why: "A slip in a key would make the engine pass over what was meant: a guard that is not read lets everybody through.",
-    bad: r##"```yaml
+    bad: r#"```yaml
 wayfare: 1
 journey: welcome
 version: 1.0.0
@@ -27,8 +27,8 @@ states:
         to: DONE
   DONE: { final: true }
 ```
-"##,
-    good: r##"```yaml
+"#,
+    good: r#"```yaml
 wayfare: 1
 journey: welcome
 version: 1.0.0
@@ -44,6 +44,6 @@ states:
         to: DONE
   DONE: { final: true }
 ```
-"##,
+"#,
     check: Check::Compiler,
 };

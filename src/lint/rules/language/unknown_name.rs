@@ -10,7 +10,7 @@ pub const RULE: Rule = Rule {
     level: Level::Error,
     catches: "A name that nothing has: of a variable, field, function, state, event, action, window, cap, catalog, sink, goal, consent purpose or profile field.",
     why: "A step to a state that is not there would leave people nowhere.",
-    bad: r##"```yaml
+    bad: r"```yaml
 wayfare: 1
 journey: welcome
 version: 1.0.0
@@ -26,8 +26,8 @@ states:
 #           ^^^^ unknown-name
   DONE: { final: true }
 ```
-"##,
-    good: r##"```yaml
+",
+    good: r"```yaml
 wayfare: 1
 journey: welcome
 version: 1.0.0
@@ -42,6 +42,6 @@ states:
         to: DONE
   DONE: { final: true }
 ```
-"##,
+",
     check: Check::Compiler,
 };

@@ -10,7 +10,7 @@ pub const RULE: Rule = Rule {
     level: Level::Error,
     catches: "A language version that this program does not know.",
     why: "A newer language may give the same words another meaning; running them by the old one would move people wrongly.",
-    bad: r##"```yaml
+    bad: r"```yaml
 wayfare: 9
 #        ^ unsupported-language-version
 journey: welcome
@@ -26,8 +26,8 @@ states:
         to: DONE
   DONE: { final: true }
 ```
-"##,
-    good: r##"```yaml
+",
+    good: r"```yaml
 wayfare: 1
 journey: welcome
 version: 1.0.0
@@ -42,6 +42,6 @@ states:
         to: DONE
   DONE: { final: true }
 ```
-"##,
+",
     check: Check::Compiler,
 };

@@ -1,0 +1,48 @@
+//! Expectations as comments under the span that a finding has: `# ^^^^ rule-name`.
+
+use std::path::PathBuf;
+
+use wayfare::lint::run::judged;
+use wayfare::project::workspace::Workspace;
+
+/// A rule, a line from 1, and columns from 1, the end one past the last; absent where only the start is said.
+pub type Expected = (String, usize, usize, Option<usize>);
+
+/// Comments with `^` under a span, then a rule: `#` counts as the first `^` where it stands right before one.
+pub fn expected(text: &str) -> Vec<Expected> {
+    let mut line = 0;
+    let mut all = Vec::new();
+    for (number, content) in text.lines().enumerate() {
+        let marker = content.trim_start().strip_prefix('#').filter(|rest| rest.trim_start().starts_with('^'));
+        let Some(rest) = marker else {
+            line = number + 1;
+            continue;
+        };
+        let hash = content.len() - rest.len();
+        let carets = rest.trim_start();
+        let start = if rest.starts_with('^') { hash } else { content.len() - carets.len() + 1 };
+        let count = carets.chars().take_while(|&c| c == '^').count();
+        let end = hash + (rest.len() - carets.len()) + count + 1;
+        let rule = carets.trim_start_matches('^').trim().to_owned();
+        all.push((rule, line, start, (count > 1 || start == hash).then_some(end)));
+    }
+    all
+}
+
+/// What is found in the journey `text`.
+pub fn found(text: &str) -> Vec<Expected> {
+    let workspace = Workspace::from_texts(&[(PathBuf::from("journey.yaml"), text.to_owned())]);
+    let all = workspace.projects.iter().flat_map(judged).map(|judged| {
+        let span = judged.finding.span;
+        let source = &workspace.sources[span.file.0 as usize];
+        let (start, end) = (source.place(span.start), source.place(span.end));
+        (judged.finding.rule.0.to_owned(), start.line, start.column, (start.line == end.line).then_some(end.column))
+    });
+    all.collect()
+}
+
+/// Whether what was said is what is found.
+pub fn same(said: &[Expected], is: &[Expected]) -> bool {
+    let fits = |a: &Expected, b: &Expected| (&a.0, a.1, a.2) == (&b.0, b.1, b.2) && (a.3.is_none() || a.3 == b.3);
+    said.len() == is.len() && said.iter().zip(is).all(|(a, b)| fits(a, b))
+}
