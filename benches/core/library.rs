@@ -35,7 +35,7 @@ pub fn compile(folder: &Path, texts: &[String]) -> Result<Fleet, Failure> {
         let findings = workspace.projects.iter().flat_map(|project| &project.findings).next();
         return Err(format!("{} of {} journeys compile: {findings:#?}", journeys.len(), texts.len()).into());
     }
-    Ok(Fleet::new(journeys.into_iter().map(|journey| Arc::new(Machine::new(journey.as_ref().clone()))).collect()))
+    Ok(Fleet::new(journeys.into_iter().map(|journey| Arc::new(Machine::new(Arc::clone(journey)))).collect()))
 }
 
 /// Everyone.

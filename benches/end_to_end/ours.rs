@@ -52,7 +52,7 @@ impl Output for Nowhere {
 pub fn compile(path: &Path) -> Result<Fleet, Box<dyn std::error::Error>> {
     let workspace = Workspace::open(&[path.to_owned()])?;
     let journeys = workspace.projects.iter().flat_map(|project| &project.journeys);
-    let machines: Vec<_> = journeys.map(|journey| Arc::new(Machine::new(journey.as_ref().clone()))).collect();
+    let machines: Vec<_> = journeys.map(|journey| Arc::new(Machine::new(Arc::clone(journey)))).collect();
     if machines.is_empty() {
         let findings: Vec<_> = workspace.projects.iter().flat_map(|project| &project.findings).collect();
         return Err(format!("the journey does not compile: {findings:#?}").into());

@@ -54,7 +54,7 @@ impl Journeys {
         }
         let journeys: Vec<Arc<Journey>> = projects.into_iter().flat_map(|project| project.journeys).collect();
         refuse_rivals(&journeys)?;
-        let machines = journeys.into_iter().map(|journey| Arc::new(Machine::new(Arc::unwrap_or_clone(journey))));
+        let machines = journeys.into_iter().map(|journey| Arc::new(Machine::new(journey)));
         Ok(Self { fleet: Fleet::new(machines.collect()), settings })
     }
 

@@ -23,10 +23,11 @@ impl Machine {
     pub const ROOT: StateId = StateId(0);
 
     /// Computes the tables of `journey`.
-    pub fn new(journey: Journey) -> Self {
+    pub fn new(journey: impl Into<Arc<Journey>>) -> Self {
+        let journey = journey.into();
         let dispatch = Dispatch::new(&journey);
         let ways = Ways::new(&journey);
-        Self { journey: Arc::new(journey), dispatch, ways }
+        Self { journey, dispatch, ways }
     }
 
     /// The state of this number.

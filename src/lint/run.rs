@@ -27,7 +27,7 @@ pub fn lint(machines: &[Arc<Machine>], findings: &mut Vec<Finding>) {
 /// for.
 pub fn judged(project: &Project) -> Vec<Judged> {
     let whole = project.journeys.iter().filter(|journey| !project.holes.contains(&journey.file));
-    let machines: Vec<Arc<Machine>> = whole.map(|journey| Arc::new(Machine::new((**journey).clone()))).collect();
+    let machines: Vec<Arc<Machine>> = whole.map(|journey| Arc::new(Machine::new(Arc::clone(journey)))).collect();
     let mut findings = project.findings.clone();
     lint(&machines, &mut findings);
     judge(findings, &project.config)

@@ -68,7 +68,7 @@ fn one(
     let library = library::gather(document, catalogs, notes);
     let mut ground = declarations::names(document, &library, material, notes);
     ground.purposes = purposes.to_vec();
-    let outline = Outline::of(document, &mut notes.findings);
+    let outline = Outline::of(document, notes);
     ground.states = outline.numbers.clone();
     let policies = declarations::policies(&library, material, &mut ground, notes);
     triggers::discover(listened(document), &outline, &mut ground);

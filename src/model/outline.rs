@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
+use crate::model::ground::Notes;
 use crate::model::ids::StateId;
 use crate::syntax::document::{JourneyDocument, StateDecl};
 use crate::terms::finding::Finding;
@@ -34,7 +35,7 @@ pub struct Outline<'a> {
 
 impl<'a> Outline<'a> {
     /// Lays out the states of `journey`; a name that comes twice is reported, and the second keeps no name.
-    pub fn of(journey: &'a JourneyDocument, findings: &mut Vec<Finding>) -> Self {
+    pub fn of(journey: &'a JourneyDocument, notes: &mut Notes) -> Self {
         let mut outline = Self { nodes: vec![Node::new(None, None, 0, 0)], numbers: FxHashMap::default() };
         // Not recursive: how deep states may nest is for the reader to say, not for the stack.
         let mut open: Vec<(StateId, std::slice::Iter<'a, StateDecl>)> = vec![(StateId(0), journey.states.iter())];
@@ -45,7 +46,7 @@ impl<'a> Outline<'a> {
                 outline.nodes[parent.index()].last = StateId(outline.nodes.len() as u32 - 1);
                 continue;
             };
-            let id = outline.add(decl, parent, findings);
+            let id = outline.add(decl, parent, notes);
             open.push((id, decl.states.iter()));
         }
         outline
@@ -80,7 +81,7 @@ impl<'a> Outline<'a> {
         std::iter::successors(self.nodes[state.index()].parent, |outer| self.nodes[outer.index()].parent)
     }
 
-    fn add(&mut self, decl: &'a StateDecl, parent: StateId, findings: &mut Vec<Finding>) -> StateId {
+    fn add(&mut self, decl: &'a StateDecl, parent: StateId, notes: &mut Notes) -> StateId {
         let id = StateId(self.nodes.len() as u32);
         let depth = self.nodes[parent.index()].depth + 1;
         self.nodes.push(Node::new(Some(decl), Some(parent), id.0, depth));
@@ -96,7 +97,9 @@ impl<'a> Outline<'a> {
                 if let Some(first) = self.nodes[first as usize].decl {
                     finding = finding.label(first.id.span, "the first is here");
                 }
-                findings.push(finding);
+                notes.findings.push(finding);
+                // Who leads to which of them cannot be told.
+                notes.holes = true;
             }
         }
         id

@@ -152,7 +152,7 @@ fn split(split: &SplitDecl, decl: &StateDecl, around: Around<'_>, notes: &mut No
     };
     let key = term(split.key.as_ref(), "the split's key", Term::Constant(Value::Unit));
     let salt = term(split.salt.as_ref(), "the split's salt", Term::Constant(Value::Str(decl.id.value.clone())));
-    let arms = split.arms.iter().filter_map(|arm| self::arm(arm, around, notes)).collect();
+    let arms = split.arms.iter().map(|arm| self::arm(arm, around, notes)).collect();
     notes.holes |= split.broken;
     Split { key, salt, arms }
 }
@@ -167,13 +167,14 @@ fn present(optional: bool, span: Span, what: &str, notes: &mut Notes) -> bool {
     !optional
 }
 
-fn arm(arm: &ArmDecl, around: Around<'_>, notes: &mut Notes) -> Option<Arm> {
+fn arm(arm: &ArmDecl, around: Around<'_>, notes: &mut Notes) -> Arm {
     let scope = around.ground.scope(EventScope::Envelope);
     let place = Place { ground: around.ground, scope: &scope };
     let to = targets::resolve(&arm.to, around.outline, notes);
     let set = blocks::set(&arm.set, place, &mut Facts::default(), notes);
-    let weight = arm.weight.as_ref().map(|weight| weight.value).filter(|weight| *weight > 0.0);
-    Some(Arm { id: arm.id.clone(), weight: weight?, to, set })
+    // An arm whose weight is none still leads somewhere; its journey does not run.
+    let weight = arm.weight.as_ref().map_or(1.0, |weight| weight.value);
+    Arm { id: arm.id.clone(), weight, to, set }
 }
 
 fn weights(split: &SplitDecl, decl: &StateDecl, notes: &mut Notes) {

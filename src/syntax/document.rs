@@ -59,6 +59,8 @@ pub struct CatalogDocument {
     pub description: Option<Spanned<SmolStr>>,
     /// What it declares.
     pub declares: Declarations,
+    /// Whether something of the document itself was left out.
+    pub broken: bool,
 }
 
 /// `journey: <id>`.

@@ -1,5 +1,7 @@
 //! What a fault of YAML means to the person who wrote the line, and on which line it was made.
 
+use std::ops::Range;
+
 use granit_parser::ErrorKind;
 
 use crate::syntax::lines::{content, indent, line_at, parts};
@@ -38,8 +40,11 @@ pub fn culprit(text: &str, stop: &Stop) -> usize {
 pub fn words(text: &str, stop: &Stop, culprit: usize) -> (String, &'static str) {
     let line = line_at(text, culprit);
     let said = &text[content(text, &line)];
-    if text[line.clone()][..indent(&text[line])].contains('\t') {
+    if text[line.clone()][..indent(&text[line.clone()])].contains('\t') {
         return ("a tab in the indentation".to_owned(), "indent with spaces; YAML takes no tabs");
+    }
+    if stop.open.contains(&culprit) && line.end < stop.at {
+        return ("a bracket that is never closed".to_owned(), "close it with `]` or `}`");
     }
     let (message, help) = match &stop.kind {
         ErrorKind::UnclosedQuotedScalar | ErrorKind::DocumentIndicatorInQuotedScalar => {
@@ -56,8 +61,10 @@ pub fn words(text: &str, stop: &Stop, culprit: usize) -> (String, &'static str) 
         ErrorKind::MisplacedFlowCollectionEnd => {
             ("a closing bracket that was never opened", "remove it, or put the text in quotes")
         }
-        ErrorKind::MappingValueNotAllowed => colon(said),
-        ErrorKind::SimpleKeyExpected => ("a line that is neither `key: value` nor `- item`", "is a `:` missing?"),
+        ErrorKind::MappingValueNotAllowed if line.end >= stop.at || culprit != stop.last.0 => colon(said),
+        ErrorKind::MappingValueNotAllowed | ErrorKind::SimpleKeyExpected => {
+            ("a line that is neither `key: value` nor `- item`", "is a `:` missing?")
+        }
         ErrorKind::ExpectedBlockMappingKey
         | ErrorKind::ExpectedBlockSequenceEntry
         | ErrorKind::InvalidIndentation
@@ -143,7 +150,11 @@ fn tab_line(text: &str, at: usize) -> usize {
 fn second_colon(text: &str, stop: &Stop) -> usize {
     let start = stop.last.0;
     let (first, last) = (line_at(text, start), line_at(text, stop.at));
-    let alone = content(text, &first).start == start;
+    let head = parts(text, &first);
+    let begins = |line: &Range<usize>| content(text, line).start - line.start;
+    // Behind a dash it stands for itself if the next line is one of its neighbours.
+    let listed = head.dash && head.key.is_none() && begins(&last) == start - first.start;
+    let alone = content(text, &first).start == start || (listed && head.value.start == start);
     if first.start == last.start || alone { start } else { content(text, &last).start }
 }
 

@@ -39,8 +39,7 @@ pub fn block_extent(text: &str, start: usize, column: usize) -> Range<usize> {
 
 /// The bytes of the expression in flow style that begins at `start`.
 pub fn flow_extent(text: &str, start: usize) -> Range<usize> {
-    let end = line_at(text, start).end;
-    start..start + extent(&text[start..end], Within::Flow).len
+    start..start + extent(&text[start..], Within::Flow).len
 }
 
 /// The finding for the expression that `range` covers, quotes as its fix.
@@ -135,6 +134,12 @@ fn is_bare_template(value: &str) -> bool {
     value.contains("${") && !value.starts_with(['"', '\'', '{', '['])
 }
 
+/// Whether `text` is plain text in brackets that is cut at the brace of a `${`.
+fn is_cut_template(text: &str) -> bool {
+    let first = text.find([',', '[', ']', '{', '}', ':', '"', '\'']);
+    first.is_some_and(|at| text[at..].starts_with('{') && text[..at].ends_with('$'))
+}
+
 fn reason(said: &str) -> &'static str {
     match said.chars().next().unwrap_or(' ') {
         '!' => "YAML takes a leading `!` for a tag and drops it",
@@ -198,7 +203,8 @@ impl<'a> FlowScan<'a> {
         let (bracket, expressions) = self.open.last().copied().unwrap_or((' ', false));
         let listed = bracket == '[' && expressions;
         let keyed = !self.key.is_empty() && (is_expression_key(self.key) || (bracket == '{' && expressions));
-        let expression = ((listed || keyed) && !is_condition_map(rest)) || rest.starts_with('=');
+        let expression =
+            ((listed || keyed) && !is_condition_map(rest)) || rest.starts_with('=') || is_cut_template(rest);
         if expression && !(listed && quoted_whole(rest)) {
             let range = flow_extent(self.text, self.at);
             let len = range.len().max(1);
@@ -275,6 +281,7 @@ mod tests {
         assert_eq!(found("guard: { all: [ctx.a in [1], ctx.b] }", "all"), ["ctx.a in [1]"]);
         assert_eq!(found("guard: { all: [\"a\" == ctx.b, ctx.b] }", "all"), ["\"a\" == ctx.b"]);
         assert_eq!(found("define: { a: x[0] > 1 }", "a:"), ["x[0] > 1"]);
+        assert_eq!(found("- mail: { to: Hi ${ctx.a}, n: 1 }", "to"), ["Hi ${ctx.a}"]);
     }
 
     #[test]

@@ -16,7 +16,7 @@ pub struct Extent {
 pub enum Within {
     /// Lines; a ` #` that is neither in a string nor an object map ends it.
     Block,
-    /// Brackets of YAML; a `,` and a bracket that is not its own end it too.
+    /// Brackets of YAML; a `,`, a bracket that is not its own and the end of the line end it too.
     Flow,
     /// `${…}`; a brace that is not its own ends it.
     Braces,
@@ -30,6 +30,10 @@ pub fn extent(text: &str, within: Within) -> Extent {
     let mut before = ' ';
     let mut end = text.len();
     while let Some((at, c)) = chars.next() {
+        if c == '\n' && within == Within::Flow {
+            end = at;
+            break;
+        }
         if let Some(quote) = string {
             match c {
                 '\\' if quote != '`' => drop(chars.next()),

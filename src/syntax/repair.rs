@@ -4,10 +4,14 @@
 
 use std::ops::Range;
 
+use granit_parser::ErrorKind;
+
 use crate::syntax::fault::{Stop, culprit, words};
 use crate::syntax::lines::{content, indent, line_at, next_line, parts};
 use crate::syntax::misread;
-use crate::terms::finding::Finding;
+use crate::syntax::node::Style;
+use crate::syntax::quoting::{Within, extent, quote};
+use crate::terms::finding::{Edit, Finding, Fix};
 use crate::terms::rule;
 use crate::terms::span::{FileId, Span};
 
@@ -130,10 +134,29 @@ fn fault(file: FileId, text: &str, stop: &Stop, place: usize) -> Finding {
     let start = if said.is_empty() { place } else { place.clamp(said.start, said.end.max(said.start)) };
     let start = if start == said.end { said.start } else { start };
     let finding = Finding::new(rule::YAML_SYNTAX, Span::new(file, start as u32, said.end as u32), message).help(help);
+    let finding = match quotable(text, stop, start..said.end) {
+        Some(edit) => finding.fix(Fix {
+            message: "put the text in quotes".to_owned(),
+            edits: vec![Edit {
+                span: Span::new(file, edit.start as u32, edit.end as u32),
+                text: quote(&text[edit], Style::Single),
+            }],
+            safe: false,
+        }),
+        None => finding,
+    };
     let second = line_at(text, stop.at);
     if second.start > line.start && stop.at < text.len() {
         let at = content(text, &second);
         return finding.label(Span::new(file, at.start as u32, at.end as u32), "reading stopped here");
     }
     finding
+}
+
+/// The text with a second `: ` in it, if that is the fault and quotes would mend it.
+fn quotable(text: &str, stop: &Stop, range: Range<usize>) -> Option<Range<usize>> {
+    let one_line = stop.last.0 == range.start && stop.last.1 == stop.at && range.contains(&stop.at);
+    let colon = stop.kind == ErrorKind::MappingValueNotAllowed && one_line;
+    let len = extent(&text[range.clone()], Within::Block).len;
+    colon.then_some(range.start..range.start + len).filter(|range| range.contains(&stop.at))
 }

@@ -2,6 +2,7 @@
 //!
 //! What the schema says beyond that is enforced on incoming events by whoever checks the whole schema; here it is `any`.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use smol_str::SmolStr;
@@ -200,10 +201,11 @@ fn enumeration(mapping: &Mapping<'_>) -> Option<Enumeration> {
     };
     let mut strings: Vec<SmolStr> = Vec::new();
     let mut kinds: Vec<Of> = Vec::new();
+    let mut known = BTreeSet::new();
     for member in members.into_iter().filter(|member| !member.is_null()) {
         kinds.push(match literal(member) {
             Some(Literal::Str(text)) => {
-                if strings.iter().all(|known| known != text) {
+                if known.insert(text) {
                     strings.push(SmolStr::new(text));
                 }
                 Of::String

@@ -124,7 +124,7 @@ impl File {
     /// What stands between `pub` and the body of each public item, with its line.
     pub fn public_signatures(&self) -> Vec<(usize, String)> {
         let mut all = Vec::new();
-        for (number, line) in self.code.iter().enumerate().filter(|(_, line)| line.trim_start().starts_with("pub ")) {
+        for (number, _) in self.code.iter().enumerate().filter(|(_, line)| line.trim_start().starts_with("pub ")) {
             let mut signature = String::new();
             for line in self.code[number..].iter().take(12) {
                 signature.push_str(line.split('{').next().unwrap_or_default());

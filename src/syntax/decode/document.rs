@@ -34,7 +34,10 @@ pub fn document(source: &Source, root: &Node<'_>, findings: &mut Vec<Finding>, b
             read.broken |= broken;
             Document::Journey(Box::new(read))
         }),
-        "catalog" => catalog(&mut cx, root, id).map(|read| Document::Catalog(Box::new(read))),
+        "catalog" => catalog(&mut cx, root, id).map(|mut read| {
+            read.broken |= broken;
+            Document::Catalog(Box::new(read))
+        }),
         _ => Some(Document::Scenarios(ScenariosDocument { file: source.id, journey: id })),
     }
 }

@@ -1,5 +1,6 @@
 //! Types in all their spellings: `string?`, `[string]`, `{ enum: [a, b] }`, `{ fields: … }` and the long form.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use smol_str::SmolStr;
@@ -140,9 +141,10 @@ fn kind(cx: &mut Cx<'_>, fields: &Fields<'_, '_>) -> Option<Shape> {
 fn enumeration(cx: &mut Cx<'_>, node: &Node<'_>) -> Option<Arc<[SmolStr]>> {
     let mark = cx.mark();
     let mut members: Vec<SmolStr> = Vec::new();
+    let mut known = BTreeSet::new();
     for item in items(node) {
         match literal(item) {
-            Some(Literal::Str(text)) if members.iter().any(|member| member == text) => {
+            Some(Literal::Str(text)) if !known.insert(text) => {
                 cx.fault(item, rule::WRONG_SHAPE, format!("`{text}` is here a second time"), "remove one of them");
             }
             Some(Literal::Str(text)) => members.push(SmolStr::new(text)),
