@@ -35,6 +35,18 @@ fn quiet_prints_only_the_summary() {
 }
 
 #[test]
+fn the_summary_is_the_same_whatever_is_shown() {
+    let summary = |more: &str| {
+        let two = JOURNEY.replace("journey: welcome", "journey: other");
+        run(&format!("other.yaml {more}")).file("other.yaml", two).exits(0).stderr()
+    };
+    let plain = summary("");
+    for more in ["--trace", "--quiet", "--quiet --trace", "--format text --threads 3"] {
+        assert_eq!(summary(more), plain, "{more}");
+    }
+}
+
+#[test]
 fn what_did_nothing_is_told_with_trace_alone() {
     let kinds = |ran: Ran| ran.json_lines().iter().filter(|line| line["kind"] == "ignored").count();
     assert_eq!(kinds(run("").exits(0)), 0);

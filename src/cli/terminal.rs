@@ -1,5 +1,7 @@
 //! Colours, and what is told to people on standard error.
 
+#[cfg(unix)]
+use std::fs::File;
 use std::io::{self, IsTerminal as _, Write as _};
 
 use anstream::{AutoStream, ColorChoice};
@@ -47,6 +49,11 @@ pub fn output_is_terminal() -> bool {
     io::stdout().is_terminal()
 }
 
+/// Whether a person may see standard output: it is a terminal, or a pipe to a program that may write to one.
+pub fn output_may_be_seen() -> bool {
+    output_is_terminal() || is_pipe(&io::stdout())
+}
+
 /// Whether a person reads standard error.
 pub fn errors_are_terminal() -> bool {
     io::stderr().is_terminal()
@@ -72,6 +79,18 @@ pub fn complain(error: &anyhow::Error) {
         text = format!("{text}{}: {help}\n", paint.tone(Tone::Strong, "help"));
     }
     tell(&text);
+}
+
+#[cfg(unix)]
+fn is_pipe(stream: &impl std::os::fd::AsFd) -> bool {
+    use std::os::unix::fs::FileTypeExt as _;
+    let file = stream.as_fd().try_clone_to_owned().map(File::from);
+    file.and_then(|file| file.metadata()).is_ok_and(|about| about.file_type().is_fifo())
+}
+
+#[cfg(not(unix))]
+fn is_pipe(_stream: &io::Stdout) -> bool {
+    true
 }
 
 fn paint(choice: ColorChoice) -> Paint {

@@ -81,8 +81,8 @@ fn streams(command: &Run, size: Option<u64>) -> anyhow::Result<Streams> {
         return Err(Failure::new(message, "name two files").into());
     }
     let dead_letters = command.dead_letters.as_deref().map(Draft::begin).transpose()?;
-    let records_shown = !command.quiet && terminal::output_is_terminal();
-    Ok(Streams { dead_letters, progress: Progress::begin(size, records_shown), records: io::stdout() })
+    let records_seen = !command.quiet && terminal::output_may_be_seen();
+    Ok(Streams { dead_letters, progress: Progress::begin(size, records_seen), records: io::stdout() })
 }
 
 fn wanted(command: &Run) -> Wanted {

@@ -17,13 +17,13 @@ pub struct Progress {
 }
 
 impl Progress {
-    /// Begins; `size` is that of the input, and `records_shown` says that records go to a terminal.
-    pub fn begin(size: Option<u64>, records_shown: bool) -> Self {
-        let visible = terminal::errors_are_terminal() && !records_shown;
+    /// Begins; `size` is that of the input, and `records_seen` says that records may come to the same terminal.
+    pub fn begin(size: Option<u64>, records_seen: bool) -> Self {
+        let visible = terminal::errors_are_terminal() && !records_seen;
         let bar = visible.then(|| {
             let bar = size.map_or_else(ProgressBar::no_length, ProgressBar::new);
             let template = match size {
-                Some(_) => "{bar:32} {bytes:>10} of {total_bytes}  {msg}  {eta} left",
+                Some(_) => "{bar:20} {bytes:>10} of {total_bytes}  {msg}  {eta} left",
                 None => "{spinner} {bytes:>10}  {msg}",
             };
             bar.set_style(ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar()));

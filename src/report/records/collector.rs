@@ -65,7 +65,7 @@ impl Recorder for Reporter {
     }
 
     fn wants_ignored(&self) -> bool {
-        self.wanted.ignored
+        self.wanted.ignored && self.wanted.records.is_some()
     }
 
     fn unheard(&mut self, journeys: usize) {
