@@ -2,12 +2,12 @@
 
 use std::fmt::Write as _;
 
-const HEAD: &str = r#"
+const HEAD: &str = r"
 context:
   laps: { type: int, default: 0 }
 entry:
   triggers: STARTED
-"#;
+";
 
 /// Four states in a circle, with guards that read context and payload.
 pub fn circle() -> String {
@@ -19,7 +19,7 @@ pub fn circle() -> String {
         let next = (state + 1) % 4;
         write!(
             text,
-            r#"  S{state}:
+            r"  S{state}:
     steps:
       - id: never-{state}
         triggers: MOVED
@@ -30,7 +30,7 @@ pub fn circle() -> String {
         guard: ctx.laps >= 0 && event.payload.total > 0.5
         set: {{ laps: =ctx.laps + 1 }}
         to: S{next}
-"#
+"
         )
         .unwrap_or_default();
     }

@@ -66,20 +66,25 @@ impl Crowd {
         Self { conductor, people: Vec::new(), places: HashTable::new(), count: Count::default() }
     }
 
-    /// Moves the person of `event`.
-    pub fn take(&mut self, event: &Event<'_>) {
+    /// Moves the people of `events`.
+    pub fn take_all(&mut self, events: &[Event<'_>]) {
+        for event in events {
+            self.take(event);
+        }
+    }
+
+    fn take(&mut self, event: &Event<'_>) {
         let id = event.user.as_deref().unwrap_or_default();
         let hash = |id: &str| FixedState::default().hash_one(id);
         let people = &self.people;
-        let place = match self.places.find(hash(id), |&place| people[place as usize].id == id) {
-            Some(&place) => place as usize,
-            None => {
-                self.people.push(Person::new(id, false));
-                let (people, place) = (&self.people, self.people.len() - 1);
-                self.places.insert_unique(hash(id), place as u32, |&place| hash(&people[place as usize].id));
-                place
-            }
-        };
+        let found = self.places.find(hash(id), |&place| people[place as usize].id == id).copied();
+        let place = found.unwrap_or_else(|| {
+            self.people.push(Person::new(id, false));
+            let (people, place) = (&self.people, self.people.len() as u32 - 1);
+            self.places.insert_unique(hash(id), place, |&place| hash(&people[place as usize].id));
+            place
+        });
+        let place = place as usize;
         self.conductor.process(&mut self.people[place], event, &mut self.count);
     }
 

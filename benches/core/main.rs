@@ -57,12 +57,14 @@ fn against_hand(folder: &Path) -> Result<bool, Failure> {
     for _ in 0..ROUNDS {
         let (by_hand, effects) = timed(|| {
             let mut program = floor::Program::default();
-            theirs.iter().for_each(|event| program.take(event));
+            for event in &theirs {
+                program.take(event);
+            }
             program.effects()
         });
         let (by_journey, found) = timed(|| {
             let mut crowd = Crowd::new(&fleet, library::MONTH);
-            ours.iter().for_each(|event| crowd.take(event));
+            crowd.take_all(&ours);
             crowd.effects()
         });
         if effects != found {
@@ -86,9 +88,9 @@ fn allocations(folder: &Path) -> Result<bool, Failure> {
     // Keys are forgotten after a minute, so that their memory is steady too.
     let mut crowd = Crowd::new(&fleet, 60_000);
     let (warm, steady) = events.split_at(events.len() / 2);
-    warm.iter().for_each(|event| crowd.take(event));
+    crowd.take_all(warm);
     let region = Region::new(COUNTED);
-    steady.iter().for_each(|event| crowd.take(event));
+    crowd.take_all(steady);
     let count = region.change().allocations + region.change().reallocations;
     println!("allocations in {} events of the steady state: {count}, at most 0: {}", steady.len(), verdict(count == 0));
     Ok(count == 0)
@@ -105,7 +107,7 @@ fn curve(folder: &Path, what: &str, sizes: &[usize], project: fn(usize) -> Vec<S
         let mut best = f64::INFINITY;
         for _ in 0..ROUNDS {
             let mut crowd = Crowd::new(&fleet, library::MONTH);
-            let (seconds, ()) = timed(|| events.iter().for_each(|event| crowd.take(event)));
+            let (seconds, ()) = timed(|| crowd.take_all(&events));
             best = best.min(seconds);
         }
         costs.push(best / events.len() as f64 * 1e9);

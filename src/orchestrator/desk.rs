@@ -2,13 +2,14 @@
 
 use std::sync::{Arc, LazyLock};
 
+use crate::engine::ending::{Leaving, end};
 use crate::engine::instance::Status;
 use crate::engine::step::{Input, Outcome, Rollback, Scratch, Stimulus, follow_data, step};
 use crate::engine::trace::Trace;
 use crate::expr::inputs::{Envelope, PersonView};
 use crate::graph::fleet::{EventType, Fleet, PersonSlots};
 use crate::graph::machine::Machine;
-use crate::model::ids::{StateId, StepId};
+use crate::model::ids::{EventId, StepId};
 use crate::orchestrator::emit::{Emission, Queue};
 use crate::orchestrator::known::Known;
 use crate::orchestrator::person::{Person, Visit};
@@ -227,48 +228,68 @@ impl<'f> Desk<'f> {
         if self.scratch.trace.emitted.is_empty() {
             return;
         }
+        let mut emitted = std::mem::take(&mut self.scratch.trace.emitted);
+        self.enqueue(&mut emitted, (machine, person, index), now, told);
+        self.scratch.trace.emitted = emitted;
+    }
+
+    /// Puts what one instance emitted into the queue.
+    pub fn enqueue(
+        &mut self,
+        emitted: &mut Vec<(EventId, Value)>,
+        (machine, person, index): (&Machine, &Person, usize),
+        now: i64,
+        told: &Told<'_>,
+    ) {
         let Some(visit) = person.visits.get(index) else { return };
         let key = visit.key.to_string();
         let firings = visit.instance.firings;
-        for (event, payload) in self.scratch.trace.emitted.drain(..) {
+        for (event, payload) in emitted.drain(..) {
             let name = machine.journey.events.get(event.index()).map(|event| &event.name);
             if let Some(&kind) = name.and_then(|name| self.fleet.by_name.get(name)) {
-                let emitted = Emission { kind, payload, at: now, firings };
-                self.queue.push(emitted, [&machine.journey.id.value, &person.id, &key, told.cause_key]);
+                let emission = Emission { kind, payload, at: now, firings };
+                self.queue.push(emission, [&machine.journey.id.value, &person.id, &key, told.cause_key]);
             }
         }
     }
 
-    /// Ends the instance at `index` without actions, by one of the engine's own exit rules.
-    pub fn dismiss(
+    /// Ends the instance at `index`, if it runs; the trace of the engine's memory says how.
+    pub fn end(
         &mut self,
         person: &mut Person,
         index: usize,
-        rule: &'static str,
+        leaving: Leaving,
+        stimulus: Stimulus<'_>,
         told: &Told<'_>,
-        recorder: &mut dyn Recorder,
-    ) {
-        let Some(visit) = person.visits.get_mut(index).filter(|visit| visit.instance.status == Status::Active) else {
-            return;
-        };
-        let Some(machine) = self.fleet.machines.get(visit.journey as usize) else { return };
+    ) -> Result<(), Rollback> {
+        let Person { id, anonymous, visits, known, .. } = person;
+        let Some(visit) = visits.get_mut(index) else { return Ok(()) };
+        let Some(machine) = self.fleet.machines.get(visit.journey as usize) else { return Ok(()) };
+        let view = self.view.of(id, *anonymous, known.as_deref(), slots(self.fleet, visit.journey));
         let now = told.timestamp.max(visit.instance.last_input);
-        let trace = &mut self.scratch.trace;
-        trace.clear();
-        let instance = &mut visit.instance;
-        trace.exited.extend(instance.configuration.iter().rev().map(|active| active.state));
-        let atomic =
-            |state: &StateId| machine.journey.states.get(state.index()).is_some_and(|found| found.last == *state);
-        trace.from.extend(instance.configuration.iter().map(|active| active.state).filter(atomic));
-        instance.status = Status::Exited;
-        instance.ended_at = Some(now);
-        instance.last_input = now;
-        instance.configuration.clear();
-        instance.timers.clear();
-        instance.schedules.clear();
-        visit.due = i64::MAX;
+        let input = Input { stimulus, now, person: &view, cause: told.cause_key };
+        let ended = end(machine, &mut visit.instance, &input, leaving, &mut self.scratch);
+        visit.refresh();
+        ended
+    }
+
+    /// Ends the instance at `index` without actions, because its person is not to be moved any more.
+    pub fn dismiss(&mut self, person: &mut Person, index: usize, told: &Told<'_>, recorder: &mut dyn Recorder) {
+        let active = |visit: &&Visit| visit.instance.status == Status::Active;
+        let Some(visit) = person.visits.get(index).filter(active) else { return };
+        let Some(machine) = self.fleet.machines.get(visit.journey as usize) else { return };
+        // Nothing is evaluated without actions, so the stimulus is nothing but a place.
+        let ended = self.end(person, index, Leaving::Silently, Stimulus::Timer(StepId(0)), told);
         let visit = &person.visits[index];
-        recorder.record(&told.about_visit(person, visit, machine, Kind::Exit(rule, trace)));
+        match ended {
+            Ok(()) => {
+                let kind = Kind::Exit("no-consent", &self.scratch.trace);
+                recorder.record(&told.about_visit(person, visit, machine, kind));
+            }
+            Err(rollback) => told.dead_letter(&rollback, |kind| {
+                recorder.record(&told.about_visit(person, visit, machine, kind));
+            }),
+        }
     }
 }
 

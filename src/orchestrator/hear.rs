@@ -1,6 +1,7 @@
 //! One journey hears one event: which instances it is for, and whether it enters.
 
-use crate::engine::instance::Status;
+use crate::engine::ending::Leaving;
+use crate::engine::instance::{Instance, Status};
 use crate::engine::step::{Input, Rollback, Stimulus, enter};
 use crate::expr::inputs::{ActiveStates, Complaints, Inputs, Payload};
 use crate::expr::program::EvalError;
@@ -90,9 +91,37 @@ impl<'h> Hearing<'h, '_, '_> {
         if !again || (active && !matches!(self.admits(person), Ok(true))) {
             return self.visit(person, index);
         }
-        if active {
-            self.desk.dismiss(person, index, "reentered", &self.occurrence.told, self.recorder);
+        if active { self.anew(person, index) } else { self.again(person, index) }
+    }
+
+    /// Ends a running visit and begins another: one input, so both or neither.
+    fn anew(&mut self, person: &mut Person, index: usize) {
+        let old = person.visits[index].instance.clone();
+        let told = &self.occurrence.told;
+        if let Err(rollback) = self.desk.end(person, index, Leaving::WithActions, self.stimulus(), told) {
+            return self.fail(person, &rollback);
         }
+        let mut trace = std::mem::take(&mut self.desk.scratch.trace);
+        match self.begin(person, Some(index)) {
+            Ok(instance) => {
+                let visit = &person.visits[index];
+                let kind = Kind::Exit("reentered", &trace);
+                self.recorder.record(&told.about_visit(person, visit, self.machine, kind));
+                let now = visit.instance.last_input;
+                self.desk.enqueue(&mut trace.emitted, (self.machine, person, index), now, told);
+                let key = visit.key.clone();
+                self.entered(person, key, instance);
+            }
+            Err(rollback) => {
+                person.visits[index].instance = old;
+                person.visits[index].refresh();
+                self.fail(person, &rollback);
+            }
+        }
+    }
+
+    /// Begins another visit after one that has ended.
+    fn again(&mut self, person: &mut Person, index: usize) {
         let key = person.visits[index].key.clone();
         self.enter(person, key, Some(index));
     }
@@ -128,28 +157,38 @@ impl<'h> Hearing<'h, '_, '_> {
             Ok(false) => return self.ignore(person, "guard-false"),
             Err(error) => return self.refuse(person, &error),
         }
+        match self.begin(person, before) {
+            Ok(instance) => self.entered(person, key, instance),
+            Err(rollback) => self.fail(person, &rollback),
+        }
+    }
+
+    /// The instance of a new visit.
+    fn begin(&mut self, person: &Person, before: Option<usize>) -> Result<Instance, Rollback> {
         let last = before.map(|index| &person.visits[index].instance);
         let number = last.map_or(1, |instance| instance.visit.saturating_add(1));
-        let before_firings = last.map_or(0, |instance| instance.firings);
         let told = &self.occurrence.told;
         let now = last.map_or(told.timestamp, |instance| told.timestamp.max(instance.last_input));
         let stimulus = self.stimulus();
         let (scratch, view) = self.desk.parts(person, self.hearer.journey);
         let input = Input { stimulus, now, person: &view, cause: told.cause_key };
-        match enter(self.machine, &input, number, scratch) {
-            Ok(mut instance) => {
-                instance.firings = self.firings(before_firings);
-                let journey = self.hearer.journey;
-                let mut visit = Visit { journey, key, instance, last_event_at: told.timestamp, due: i64::MAX };
-                visit.refresh();
-                let index = person.put(visit);
-                let visit = &person.visits[index];
-                let kind = Kind::Enter(&self.desk.scratch.trace);
-                self.recorder.record(&Record { at: now, ..told.about_visit(person, visit, self.machine, kind) });
-                self.desk.collect(self.machine, person, index, now, told);
-            }
-            Err(rollback) => self.fail(person, &rollback),
-        }
+        let mut instance = enter(self.machine, &input, number, scratch)?;
+        instance.firings = self.firings(last.map_or(0, |instance| instance.firings));
+        Ok(instance)
+    }
+
+    /// Puts a new visit at its place and tells of it.
+    fn entered(&mut self, person: &mut Person, key: Value, instance: Instance) {
+        let told = &self.occurrence.told;
+        let now = instance.entered_at;
+        let journey = self.hearer.journey;
+        let mut visit = Visit { journey, key, instance, last_event_at: told.timestamp, due: i64::MAX };
+        visit.refresh();
+        let index = person.put(visit);
+        let visit = &person.visits[index];
+        let kind = Kind::Enter(&self.desk.scratch.trace);
+        self.recorder.record(&Record { at: now, ..told.about_visit(person, visit, self.machine, kind) });
+        self.desk.collect(self.machine, person, index, now, told);
     }
 
     /// Whether the entry guard holds.

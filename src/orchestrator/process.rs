@@ -144,7 +144,7 @@ impl<'f> Conductor<'f> {
         let mut none = true;
         for index in 0..person.visits.len() {
             none &= person.visits[index].instance.status != Status::Active;
-            self.desk.dismiss(person, index, "no-consent", told, recorder);
+            self.desk.dismiss(person, index, told, recorder);
         }
         if none {
             recorder.record(&told.about(person, told.timestamp, Kind::Ignored("no-consent", None)));

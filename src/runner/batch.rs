@@ -39,9 +39,11 @@ impl Decoded<'_> {
 
     /// The same memory, empty, for bytes that live elsewhere.
     pub fn recycle<'b>(mut self) -> Decoded<'b> {
-        self.own.iter_mut().for_each(Vec::clear);
+        for own in &mut self.own {
+            own.clear();
+        }
         // The standard library collects in place, so the large allocation is kept.
-        Decoded { items: self.items.into_iter().filter_map(|_| None).collect(), own: self.own }
+        Decoded { items: self.items.into_iter().map_while(|_| None).collect(), own: self.own }
     }
 }
 
