@@ -470,7 +470,7 @@ fn same(a: &Result<Value, String>, b: &Result<Value, String>) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 3_000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 1_000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn the_program_gives_what_rhai_gives(

@@ -103,7 +103,7 @@ impl Checker<'_> {
         };
         self.literals(signature, &args)?;
         if let [(list, ..), (_, _, Some(item))] = args.as_slice()
-            && !matches!(list.node, Node::Constant(_) | Node::List(_) | Node::Binary(..))
+            && list.spot.is_some()
         {
             self.strange_item(item, &list.ty)?;
         }

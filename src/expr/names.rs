@@ -4,7 +4,7 @@ use smol_str::SmolStr;
 
 use crate::expr::checker::{Checker, Typed};
 use crate::expr::facts::{Facts, Root, Spot};
-use crate::expr::kinds::show;
+use crate::expr::kinds::{NEVER, show};
 use crate::expr::node::{Member, Node, Source};
 use crate::expr::scope::{EventScope, Variable};
 use crate::expr::tokens::Place;
@@ -143,7 +143,8 @@ impl Checker<'_> {
                 let by = self.check(index)?;
                 self.present(&by, index.place)?;
                 let ty = match (&base.ty.kind, &by.ty.kind) {
-                    (Kind::List(item), Kind::Int | Kind::Any) => (**item).clone(),
+                    (Kind::List(item), Kind::Int | Kind::Any) if **item != NEVER => (**item).clone(),
+                    (Kind::List(_), Kind::Int | Kind::Any) => Type::of(Kind::Any),
                     (Kind::Any, _) => Type::of(Kind::Any),
                     (Kind::List(_), other) => {
                         let message =
