@@ -25,10 +25,14 @@ use crate::terms::value::Value;
 pub(crate) struct Checked {
     pub(crate) lines: Box<[Line]>,
     pub(crate) slots: usize,
-    pub(crate) reads: Reads,
+    /// How deep running it goes.
+    pub(crate) depth: usize,
 }
 
 const RESULT: Asker<'static> = Asker { rule: TYPE_MISMATCH, what: "the result" };
+
+/// What blocks of statements add to the depth of a body.
+const BLOCKS: usize = 10;
 
 /// Variables only grow in type, so this is reached by no body that could not be named better.
 const MAX_ROUNDS: usize = 40;
@@ -104,6 +108,7 @@ impl<'a, 's> BodyChecker<'a, 's> {
             locals: locals.collect(),
             parts: 0,
             nesting: 0,
+            deepest: 0,
         };
         let declared = vec![None; function.params.len()];
         Self { checker, returns: function.returns.as_ref().unwrap_or(ANY), types: BTreeMap::new(), declared, loops: 0 }
@@ -115,9 +120,9 @@ impl<'a, 's> BodyChecker<'a, 's> {
         if self.checker.findings.len() > before {
             return None;
         }
-        let mut reads = std::mem::take(&mut self.checker.reads);
-        reads.settle();
-        Some(Checked { lines: lines?, slots: self.declared.len(), reads })
+        // Blocks of statements nest no deeper than brackets do, and a call has its own frames.
+        let depth = self.checker.deepest + BLOCKS;
+        Some(Checked { lines: lines?, slots: self.declared.len(), depth })
     }
 
     /// Statements of which the last gives the result.

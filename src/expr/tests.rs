@@ -379,3 +379,41 @@ fn functions_run() {
         }
     }
 }
+
+#[test]
+fn what_is_deep_neither_overflows_nor_hangs() {
+    let sum = format!("ctx.n{}", " + 1".repeat(210));
+    assert_eq!(World::new().eval(&sum), Ok(Value::Int(217)));
+    let branches = format!("{}0", "if ctx.n > 9 { 1 } else { ".repeat(30)) + &" }".repeat(30)[..];
+    assert_eq!(World::new().eval(&branches), Ok(Value::Int(0)));
+    let chain = format!("ctx.thing{}", "?.a".repeat(200));
+    assert_eq!(World::new().eval(&chain), Ok(Value::Unit));
+    let mut nested = World::new().define("d0", "ctx.n > 1");
+    let mut doubled = World::new().define("d0", "ctx.n > 1");
+    for n in 1..400 {
+        nested = nested.define(&format!("d{n}"), &format!("true && (d{} || false)", n - 1));
+        doubled = doubled.define(&format!("d{n}"), &format!("d{0} && d{0}", n - 1));
+    }
+    assert_eq!(nested.eval("d20"), Ok(Value::Bool(true)));
+    let (mut world, mut refused) = (World::new(), Vec::new());
+    for n in 0..40 {
+        let below = if n == 0 { "x".to_owned() } else { format!("f{}(x)", n - 1) };
+        let body = format!("{below}{}", " + 1".repeat(40));
+        let (next, findings) = world.function(&format!("f{n}"), &[("x", Of::Int)], Of::Int, &body);
+        (world, refused) = (next, if findings.is_empty() { refused } else { findings });
+    }
+    assert_eq!(world.eval("f4(1)"), Ok(Value::Int(201)));
+    assert_eq!(refused[0].rule.0, "expression-syntax");
+    for world in [nested, doubled] {
+        let findings = world.compile("d399", None).err().unwrap();
+        assert_eq!(findings.len(), 1);
+        assert_eq!(findings[0].rule.0, "expression-syntax");
+    }
+}
+
+#[test]
+fn reserved_words_are_written_in_brackets() {
+    let findings = World::new().compile("event.payload.default + 1", None).err().unwrap();
+    assert_eq!((findings[0].rule.0, findings[0].span.start, findings[0].span.end), ("expression-syntax", 14, 21));
+    assert_eq!(findings[0].help.as_deref(), Some("a field of that name is written `event.payload[\"default\"]`"));
+}
