@@ -7,13 +7,14 @@ use smol_str::SmolStr;
 use crate::expr::checker::{Asker, Checker, Local, Typed, convert};
 use crate::expr::facts::{Facts, Root, Spot};
 use crate::expr::function::Function;
-use crate::expr::kinds::{MISSING, fits_whole, join, show};
+use crate::expr::kinds::{MISSING, show};
 use crate::expr::node::{Line, Node};
 use crate::expr::paths::Paths;
 use crate::expr::reads::Reads;
 use crate::expr::scope::Scope;
 use crate::expr::tokens::Place;
 use crate::expr::tree::{BinaryOp, Statement, StatementKind, Tree, TreeKind};
+use crate::expr::variables::grow;
 use crate::syntax::text::Text;
 use crate::terms::finding::Finding;
 use crate::terms::rule::{TYPE_MISMATCH, UNKNOWN_NAME};
@@ -25,10 +26,14 @@ use crate::terms::value::Value;
 pub(crate) struct Checked {
     pub(crate) lines: Box<[Line]>,
     pub(crate) slots: usize,
-    pub(crate) reads: Reads,
+    /// How deep running it goes.
+    pub(crate) depth: usize,
 }
 
 const RESULT: Asker<'static> = Asker { rule: TYPE_MISMATCH, what: "the result" };
+
+/// What blocks of statements add to the depth of a body.
+const BLOCKS: usize = 10;
 
 /// Variables only grow in type, so this is reached by no body that could not be named better.
 const MAX_ROUNDS: usize = 40;
@@ -60,22 +65,15 @@ pub(crate) fn check_body(
     None
 }
 
-/// What a `for` goes over.
-enum Over {
-    List(Node),
-    /// From and to, and whether `to` is inside.
-    Range(Box<(Node, Node)>, bool),
-}
-
 /// A checker with what only a body has.
-struct BodyChecker<'a, 's> {
-    checker: Checker<'s>,
+pub(crate) struct BodyChecker<'a, 's> {
+    pub(crate) checker: Checker<'s>,
     returns: &'a Type,
     /// The type of each variable, by where its `let` stands.
     types: BTreeMap<usize, Type>,
     /// Where the `let` of each slot stands.
     declared: Vec<Option<usize>>,
-    loops: usize,
+    pub(crate) loops: usize,
 }
 
 impl<'a, 's> BodyChecker<'a, 's> {
@@ -104,6 +102,7 @@ impl<'a, 's> BodyChecker<'a, 's> {
             locals: locals.collect(),
             parts: 0,
             nesting: 0,
+            deepest: 0,
         };
         let declared = vec![None; function.params.len()];
         Self { checker, returns: function.returns.as_ref().unwrap_or(ANY), types: BTreeMap::new(), declared, loops: 0 }
@@ -115,9 +114,9 @@ impl<'a, 's> BodyChecker<'a, 's> {
         if self.checker.findings.len() > before {
             return None;
         }
-        let mut reads = std::mem::take(&mut self.checker.reads);
-        reads.settle();
-        Some(Checked { lines: lines?, slots: self.declared.len(), reads })
+        // Blocks of statements nest no deeper than brackets do, and a call has its own frames.
+        let depth = self.checker.deepest + BLOCKS;
+        Some(Checked { lines: lines?, slots: self.declared.len(), depth })
     }
 
     /// Statements of which the last gives the result.
@@ -201,20 +200,7 @@ impl<'a, 's> BodyChecker<'a, 's> {
             }
             StatementKind::Assign(name, at, op, value) => self.assign(name, *at, *op, value),
             StatementKind::For(item, counter, items, lines) => self.for_each(item, counter.as_ref(), items, lines),
-            StatementKind::While(condition, lines) => {
-                self.forget_assigned(lines);
-                let outside = self.checker.facts.clone();
-                let condition = self.checker.condition(condition, "the condition of `while`");
-                if let Some(condition) = &condition {
-                    self.checker.facts = condition.when_true(&outside);
-                }
-                let inside = self.looped(lines);
-                self.checker.facts = condition.as_ref().map_or(outside.clone(), |one| one.when_false(&outside));
-                if contains_break(lines) {
-                    self.checker.facts = outside;
-                }
-                Some(Line::While(condition?.node, inside?))
-            }
+            StatementKind::While(condition, lines) => self.while_true(condition, lines),
             StatementKind::Break | StatementKind::Continue if self.loops == 0 => {
                 self.checker.fault(TYPE_MISMATCH, statement.place, "this stands outside a loop")
             }
@@ -262,66 +248,11 @@ impl<'a, 's> BodyChecker<'a, 's> {
         }
     }
 
-    fn lines(&mut self, statements: &[Statement]) -> Option<Box<[Line]>> {
+    pub(crate) fn lines(&mut self, statements: &[Statement]) -> Option<Box<[Line]>> {
         let outer = self.checker.locals.len();
         let lines: Vec<_> = statements.iter().map(|statement| self.statement(statement)).collect();
         self.checker.locals.truncate(outer);
         lines.into_iter().collect()
-    }
-
-    fn looped(&mut self, statements: &[Statement]) -> Option<Box<[Line]>> {
-        self.loops += 1;
-        let lines = self.lines(statements);
-        self.loops -= 1;
-        lines
-    }
-
-    fn for_each(
-        &mut self,
-        item: &SmolStr,
-        counter: Option<&SmolStr>,
-        items: &Tree,
-        lines: &[Statement],
-    ) -> Option<Line> {
-        let outer = self.checker.locals.len();
-        let (over, of) = self.items(items);
-        self.forget_assigned(lines);
-        let outside = self.checker.facts.clone();
-        let item = self.declare(item, items.place.start, of);
-        let counter = counter.map(|name| self.declare(name, items.place.end, Type::of(Kind::Int)));
-        let inside = self.looped(lines);
-        self.checker.facts = outside;
-        self.checker.locals.truncate(outer);
-        let (over, inside) = (over?, inside?);
-        Some(match over {
-            Over::Range(ends, inclusive) => Line::ForRange(item, counter, ends, inclusive, inside),
-            Over::List(list) => Line::ForList(item, counter, list, inside),
-        })
-    }
-
-    /// What a `for` goes over, and the type of one item.
-    fn items(&mut self, items: &Tree) -> (Option<Over>, Type) {
-        let any = Type::of(Kind::Any);
-        if let TreeKind::Range(inclusive, ends) = &items.kind {
-            let int = Type::of(Kind::Int);
-            let asker = Asker { rule: TYPE_MISMATCH, what: "the end of a range" };
-            let from = self.checker.expect(&ends.0, &int, asker);
-            let to = self.checker.expect(&ends.1, &int, asker);
-            let over = from.zip(to).map(|(from, to)| Over::Range(Box::new((from.node, to.node)), *inclusive));
-            return (over, int);
-        }
-        let Some(found) = self.checker.check(items) else { return (None, any) };
-        if self.checker.present(&found, items.place).is_none() {
-            return (None, any);
-        }
-        match &found.ty.kind {
-            Kind::List(of) => (Some(Over::List(found.node)), (**of).clone()),
-            Kind::Any => (Some(Over::List(found.node)), any),
-            _ => {
-                let message = format!("`for` goes over a list, not {}", show(&found.ty));
-                (self.checker.fault(TYPE_MISMATCH, items.place, message), any)
-            }
-        }
     }
 
     fn assign(&mut self, name: &SmolStr, at: Place, op: Option<BinaryOp>, value: &Tree) -> Option<Line> {
@@ -365,7 +296,7 @@ impl<'a, 's> BodyChecker<'a, 's> {
     }
 
     /// A new variable at `start`, of `ty` or of what an earlier round made of it.
-    fn declare(&mut self, name: &SmolStr, start: usize, ty: Type) -> u16 {
+    pub(crate) fn declare(&mut self, name: &SmolStr, start: usize, ty: Type) -> u16 {
         let slot = self.declared.len() as u16;
         self.declared.push(Some(start));
         let ty = match self.types.get(&start) {
@@ -384,83 +315,4 @@ impl<'a, 's> BodyChecker<'a, 's> {
             self.checker.facts.learn(&Spot { root, path: Vec::new() });
         }
     }
-
-    /// What a loop may set is not known to be there when it begins again.
-    fn forget_assigned(&mut self, lines: &[Statement]) {
-        let mut names = Vec::new();
-        assigned(lines, &mut names);
-        for local in self.checker.locals.clone() {
-            if names.contains(&local.name) {
-                self.checker.facts.forget(Root::Local(local.slot));
-            }
-        }
-    }
-}
-
-impl Checker<'_> {
-    /// A block that stands where a value belongs: variables and a last expression, nothing that leaves it.
-    pub(crate) fn value_block(&mut self, statements: &[Statement], place: Place) -> Option<Typed> {
-        if let [Statement { kind: StatementKind::Expression(tree), .. }] = statements {
-            return self.check(tree);
-        }
-        self.refuse_block(place)
-    }
-}
-
-/// The type of a variable of `known` that is set to a value of `found`; an int is never silently a number here.
-fn grow(known: &Type, found: &Type) -> Type {
-    let mixed = matches!((&known.kind, &found.kind), (Kind::Int, Kind::Number) | (Kind::Number, Kind::Int));
-    if !mixed && fits_whole(found, known) && known.kind != Kind::Null {
-        return known.clone();
-    }
-    let joined = if mixed { None } else { join(known, found) };
-    match joined {
-        // Literals that a variable is set to make a string of it, not an ever longer enum.
-        Some(Type { kind: Kind::Enum(members), optional }) if members.len() > 1 && !same_enum(known, &members) => {
-            Type { kind: if matches!(known.kind, Kind::Null) { Kind::Enum(members) } else { Kind::String }, optional }
-        }
-        Some(joined) => joined,
-        None => Type::of(Kind::Any),
-    }
-}
-
-fn same_enum(known: &Type, members: &[SmolStr]) -> bool {
-    matches!(&known.kind, Kind::Enum(known) if known.len() == members.len())
-}
-
-fn assigned(lines: &[Statement], names: &mut Vec<SmolStr>) {
-    for line in lines {
-        match &line.kind {
-            StatementKind::Assign(name, ..) => names.push(name.clone()),
-            StatementKind::For(_, _, _, lines) | StatementKind::While(_, lines) => assigned(lines, names),
-            StatementKind::Expression(tree) => assigned_in(tree, names),
-            _ => {}
-        }
-    }
-}
-
-fn assigned_in(tree: &Tree, names: &mut Vec<SmolStr>) {
-    match &tree.kind {
-        TreeKind::Block(lines) => assigned(lines, names),
-        TreeKind::If(parts) => {
-            assigned_in(&parts.1, names);
-            assigned_in(&parts.2, names);
-        }
-        _ => {}
-    }
-}
-
-fn contains_break(lines: &[Statement]) -> bool {
-    fn in_tree(tree: &Tree) -> bool {
-        match &tree.kind {
-            TreeKind::Block(lines) => contains_break(lines),
-            TreeKind::If(parts) => in_tree(&parts.1) || in_tree(&parts.2),
-            _ => false,
-        }
-    }
-    lines.iter().any(|line| match &line.kind {
-        StatementKind::Break => true,
-        StatementKind::Expression(tree) => in_tree(tree),
-        _ => false,
-    })
 }

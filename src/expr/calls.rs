@@ -6,14 +6,14 @@ use smol_str::SmolStr;
 
 use crate::expr::builtin::{self, Builtin, Signature, Sort, Surroundings};
 use crate::expr::calendar;
-use crate::expr::checker::{Asker, Checker, Typed, convert};
+use crate::expr::checker::{Asker, Checker, MAX_NESTING, Typed, convert};
 use crate::expr::function::Function;
 use crate::expr::inputs::Complaints;
 use crate::expr::kinds::{fits, show};
 use crate::expr::node::Node;
 use crate::expr::tokens::Place;
 use crate::expr::tree::{Call, Link, Tree, TreeKind};
-use crate::terms::rule::{ACTION_PARAMS, TYPE_MISMATCH, UNKNOWN_NAME, WRONG_SHAPE};
+use crate::terms::rule::{ACTION_PARAMS, EXPRESSION_SYNTAX, TYPE_MISMATCH, UNKNOWN_NAME, WRONG_SHAPE};
 use crate::terms::suggest;
 use crate::terms::time::{parse_duration, parse_instant};
 use crate::terms::types::{Kind, Type};
@@ -103,7 +103,7 @@ impl Checker<'_> {
         };
         self.literals(signature, &args)?;
         if let [(list, ..), (_, _, Some(item))] = args.as_slice()
-            && !matches!(list.node, Node::Constant(_) | Node::List(_) | Node::Binary(..))
+            && list.spot.is_some()
         {
             self.strange_item(item, &list.ty)?;
         }
@@ -213,6 +213,11 @@ impl Checker<'_> {
             let fitted = self.expect(arg, &param.shape.type_of(), Asker { rule: ACTION_PARAMS, what: &what });
             whole &= fitted.is_some();
             nodes.extend(fitted.map(|typed| typed.node));
+        }
+        self.deepest = self.deepest.max(self.nesting + function.depth);
+        if self.deepest > MAX_NESTING {
+            let help = Some("let fewer functions stand on one another".to_owned());
+            return self.fault_with(EXPRESSION_SYNTAX, at, "functions call one another too deeply here", help);
         }
         // A function with faults of its own has no body: they were reported where they stand.
         let body = function.body.as_ref()?;

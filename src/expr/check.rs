@@ -97,6 +97,7 @@ impl<'s> Checker<'s> {
             locals: Vec::new(),
             parts: 0,
             nesting: 0,
+            deepest: 0,
         }
     }
 

@@ -21,7 +21,7 @@ use crate::terms::types::{Kind, Type};
 /// Definitions inside definitions can multiply; this bounds what one expression may become.
 const MAX_PARTS: usize = 50_000;
 /// Definitions inside definitions can also nest.
-const MAX_NESTING: usize = 300;
+pub(crate) const MAX_NESTING: usize = 300;
 
 /// The state of one check.
 pub(crate) struct Checker<'s> {
@@ -41,6 +41,8 @@ pub(crate) struct Checker<'s> {
     pub(crate) locals: Vec<Local>,
     pub(crate) parts: usize,
     pub(crate) nesting: usize,
+    /// The deepest that running it goes, functions that it calls included.
+    pub(crate) deepest: usize,
 }
 
 /// A parameter or variable of a function.
@@ -137,6 +139,7 @@ impl<'s> Checker<'s> {
     /// One part more, if there may be one.
     pub(crate) fn count(&mut self, tree: &Tree) -> Option<()> {
         self.parts += 1;
+        self.deepest = self.deepest.max(self.nesting);
         if self.parts <= MAX_PARTS && self.nesting <= MAX_NESTING {
             return Some(());
         }

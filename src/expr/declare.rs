@@ -13,12 +13,9 @@ use crate::expr::parse;
 use crate::expr::scope::{EventScope, Scope};
 use crate::syntax::text::Text;
 use crate::terms::finding::Finding;
-use crate::terms::rule::{BAD_NAME, EXPRESSION_SYNTAX};
+use crate::terms::rule::BAD_NAME;
 use crate::terms::shape::{Field, Shape};
 use crate::terms::span::Name;
-
-/// Functions call those above them; this bounds how deep that may go.
-const MAX_DEPTH: usize = 24;
 
 impl Functions {
     /// Parses and checks one more function, which may call those before it. A function with faults is known by name
@@ -65,14 +62,7 @@ impl Functions {
             person: false,
         };
         let Some(checked) = check_body(&scope, text, function, &statements, findings) else { return };
-        let depths = checked.reads.functions.iter().filter_map(|name| self.find(name)).map(|callee| callee.depth + 1);
-        function.depth = depths.max().unwrap_or(0);
-        if function.depth > MAX_DEPTH {
-            let message =
-                format!("`{}` stands on more than {MAX_DEPTH} functions that call one another", function.name);
-            findings.push(Finding::new(EXPRESSION_SYNTAX, text.span, message));
-            return;
-        }
+        function.depth = checked.depth;
         let Some(returns) = function.returns.clone() else { return };
         let body = Body { name: function.name.clone(), slots: checked.slots, lines: checked.lines, returns };
         function.body = Some(Arc::new(body));

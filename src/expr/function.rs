@@ -21,7 +21,7 @@ pub(crate) struct Function {
     pub(crate) params: Vec<Field>,
     /// As it was written, for the reference.
     pub(crate) source: SmolStr,
-    /// How many functions lie below it, the longest way.
+    /// How deep running it goes, functions below it included.
     pub(crate) depth: usize,
     /// What runs; absent where it has faults, which have been reported.
     pub(crate) body: Option<Arc<Body>>,

@@ -130,7 +130,7 @@ impl Checker<'_> {
         {
             self.strangers(members, literals)?;
         }
-        if !matches!(whole.kind, TreeKind::List(_)) {
+        if all.spot.is_some() {
             self.strange_item(item, &all.ty)?;
         }
         let right = match (&found.ty.kind, &all.ty.kind) {

@@ -1,164 +1,10 @@
 //! The checker and the program together, from text to value or findings.
 
-use rustc_hash::FxHashMap;
-use smol_str::SmolStr;
-
-use crate::expr::check::{Compiled, Want, compile};
 use crate::expr::facts::Facts;
-use crate::expr::function::Functions;
-use crate::expr::inputs::{ActiveStates, Complaints, Envelope, Inputs, Payload, PersonView};
-use crate::expr::parse::parse;
-use crate::expr::paths::Paths;
-use crate::expr::scope::{Definition, EventScope, PayloadScope, Scope, Variable};
-use crate::syntax::text::Text;
-use crate::terms::finding::Finding;
-use crate::terms::rule::TYPE_MISMATCH;
-use crate::terms::shape::{Field, Of, Shape};
-use crate::terms::span::{FileId, Name, Span};
+use crate::expr::world::World;
+use crate::terms::shape::{Of, Shape};
 use crate::terms::types::{Kind, Type};
 use crate::terms::value::Value;
-
-struct Only(u32);
-
-impl ActiveStates for Only {
-    fn is_active(&self, state: u32) -> bool {
-        state == self.0
-    }
-}
-
-fn text(source: &str) -> Text {
-    Text::straight(source, Span::new(FileId(0), 0, source.len() as u32), 0)
-}
-
-fn variable(name: &str, ty: Type) -> Variable {
-    Variable { name: name.into(), ty }
-}
-
-/// A scope with something of every type, and the values of `values`.
-struct World {
-    context: Vec<Variable>,
-    payload: PayloadScope,
-    profile: Vec<Variable>,
-    purposes: Vec<SmolStr>,
-    states: FxHashMap<SmolStr, u32>,
-    definitions: Vec<Definition>,
-    functions: Functions,
-}
-
-impl World {
-    fn new() -> Self {
-        let cart = Kind::Object(
-            [("id".into(), Type::of(Kind::String)), ("n".into(), Type::of(Kind::Int).or_missing())].into(),
-        );
-        Self {
-            context: vec![
-                variable("n", Type::of(Kind::Int)),
-                variable("name", Type::of(Kind::String).or_missing()),
-                variable("tier", Type::one_of(&["basic", "silver", "gold"])),
-                variable("seen", Type::list(Type::of(Kind::String))),
-                variable("ratio", Type::of(Kind::Number)),
-                variable("starts", Type::of(Kind::Timestamp)),
-                variable("thing", Type::of(Kind::Any)),
-                variable("maybe", Type::of(Kind::Int).or_missing()),
-            ],
-            payload: PayloadScope {
-                fields: vec![
-                    variable("total", Type::of(Kind::Number)),
-                    variable("coupon", Type::of(Kind::String).or_missing()),
-                    variable("cart", Type::of(cart).or_missing()),
-                    variable("default", Type::of(Kind::Int)),
-                ],
-                refused: vec![("source".into(), "`EMAIL_OPENED` has no field `source`".into())],
-            },
-            profile: vec![variable("tz", Type::of(Kind::String).or_missing())],
-            purposes: vec!["marketing".into()],
-            states: [(SmolStr::new("HOME"), 1), (SmolStr::new("AWAY"), 2)].into_iter().collect(),
-            definitions: Vec::new(),
-            functions: Functions::default(),
-        }
-    }
-
-    fn define(mut self, name: &str, body: &str) -> Self {
-        let body = parse(&text(body), &mut Vec::new());
-        self.definitions.push(Definition { name: name.into(), body });
-        self
-    }
-
-    fn function(mut self, name: &str, params: &[(&str, Of)], returns: Of, body: &str) -> (Self, Vec<Finding>) {
-        let mut findings = Vec::new();
-        let params = params.iter().map(|(name, of)| Field { name: (*name).into(), shape: Shape::of(of.clone()) });
-        let name = Name::new(name.into(), Span::default());
-        self.functions.add(&name, params.collect(), Some(Shape::of(returns)), Some(&text(body)), &mut findings);
-        (self, findings)
-    }
-
-    fn scope(&self) -> Scope<'_> {
-        Scope {
-            context: &self.context,
-            old: &[],
-            event: EventScope::Payload(&self.payload),
-            profile: &self.profile,
-            purposes: &self.purposes,
-            states: &self.states,
-            definitions: &self.definitions,
-            functions: &self.functions,
-            person: true,
-        }
-    }
-
-    fn compile(&self, source: &str, want: Option<&Type>) -> Result<(Compiled, Paths), Vec<Finding>> {
-        let mut findings = Vec::new();
-        let mut paths = Paths::default();
-        let want = Want { ty: want, rule: TYPE_MISMATCH, what: "the value" };
-        let compiled = parse(&text(source), &mut findings)
-            .and_then(|parsed| compile(&parsed, &self.scope(), want, &Facts::default(), &mut paths, &mut findings));
-        match compiled {
-            Some(compiled) if findings.is_empty() => Ok((compiled, paths)),
-            Some(_) => panic!("{source}: compiled with findings {findings:?}"),
-            None => {
-                assert!(!findings.is_empty(), "{source}: neither a program nor a finding");
-                Err(findings)
-            }
-        }
-    }
-
-    fn eval(&self, source: &str) -> Result<Value, String> {
-        let (compiled, paths) = self.compile(source, None).map_err(|findings| format!("{findings:?}"))?;
-        let context = [
-            Value::Int(7),
-            Value::Unit,
-            Value::str("gold"),
-            Value::list([Value::str("a"), Value::str("b")]),
-            Value::Number(2.5),
-            Value::Timestamp(1_700_000_000_000),
-            Value::object([("deep".into(), Value::Int(3))]),
-            Value::Unit,
-        ];
-        let payload = Value::object([
-            ("total".into(), Value::Number(120.0)),
-            ("coupon".into(), Value::str("SAVE")),
-            ("cart".into(), Value::object([("id".into(), Value::str("c-1"))])),
-            ("default".into(), Value::Int(1)),
-        ]);
-        let slots: Vec<Value> = paths.iter().map(|path| payload.at_path(path).clone()).collect();
-        let person = PersonView { id: "u-1", anonymous: false, consent: &[true], profile: &[] };
-        let envelope = Envelope { kind: "CHECKOUT", id: "e-1", timestamp: 5, session: None };
-        let complaints = Complaints::default();
-        let inputs = Inputs {
-            context: &context,
-            old: &[],
-            payload: Payload { slots: &slots, map: None },
-            envelope: Some(&envelope),
-            person: &person,
-            now: 1_700_000_000_000,
-            entered_at: 1_600_000_000_000,
-            active: &Only(1),
-            default_tz: "UTC",
-            complaints: &complaints,
-        };
-        compiled.program.eval(&inputs).map_err(|error| error.to_string())
-    }
-}
 
 #[test]
 fn expressions_have_their_values() {
@@ -378,4 +224,42 @@ fn functions_run() {
             assert_eq!(&body[span.start as usize..span.end as usize], at, "{body}: {findings:?}");
         }
     }
+}
+
+#[test]
+fn what_is_deep_neither_overflows_nor_hangs() {
+    let sum = format!("ctx.n{}", " + 1".repeat(210));
+    assert_eq!(World::new().eval(&sum), Ok(Value::Int(217)));
+    let branches = format!("{}0", "if ctx.n > 9 { 1 } else { ".repeat(30)) + &" }".repeat(30)[..];
+    assert_eq!(World::new().eval(&branches), Ok(Value::Int(0)));
+    let chain = format!("ctx.thing{}", "?.a".repeat(200));
+    assert_eq!(World::new().eval(&chain), Ok(Value::Unit));
+    let mut nested = World::new().define("d0", "ctx.n > 1");
+    let mut doubled = World::new().define("d0", "ctx.n > 1");
+    for n in 1..400 {
+        nested = nested.define(&format!("d{n}"), &format!("true && (d{} || false)", n - 1));
+        doubled = doubled.define(&format!("d{n}"), &format!("d{0} && d{0}", n - 1));
+    }
+    assert_eq!(nested.eval("d20"), Ok(Value::Bool(true)));
+    let (mut world, mut refused) = (World::new(), Vec::new());
+    for n in 0..40 {
+        let below = if n == 0 { "x".to_owned() } else { format!("f{}(x)", n - 1) };
+        let body = format!("{below}{}", " + 1".repeat(40));
+        let (next, findings) = world.function(&format!("f{n}"), &[("x", Of::Int)], Of::Int, &body);
+        (world, refused) = (next, if findings.is_empty() { refused } else { findings });
+    }
+    assert_eq!(world.eval("f4(1)"), Ok(Value::Int(201)));
+    assert_eq!(refused[0].rule.0, "expression-syntax");
+    for world in [nested, doubled] {
+        let findings = world.compile("d399", None).err().unwrap();
+        assert_eq!(findings.len(), 1);
+        assert_eq!(findings[0].rule.0, "expression-syntax");
+    }
+}
+
+#[test]
+fn reserved_words_are_written_in_brackets() {
+    let findings = World::new().compile("event.payload.default + 1", None).err().unwrap();
+    assert_eq!((findings[0].rule.0, findings[0].span.start, findings[0].span.end), ("expression-syntax", 14, 21));
+    assert_eq!(findings[0].help.as_deref(), Some("a field of that name is written `event.payload[\"default\"]`"));
 }

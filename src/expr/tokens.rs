@@ -61,7 +61,9 @@ impl<'t> Lexed<'t> {
             if matches!(token, Token::EOF) {
                 break;
             }
-            let start = lexed.start_of(position);
+            // An empty last piece of a template has no position of its own.
+            let before = lexed.tokens.last().map_or(0, |token| token.end);
+            let start = if position.is_none() { before } else { lexed.start_of(position).max(before) };
             let end = lexed.end_of(stream.pos).max(start);
             let index = lexed.tokens.len();
             let mut pair = None;
