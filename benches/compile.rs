@@ -28,9 +28,8 @@ fn main() -> ExitCode {
     let ours = || compile(&[(PathBuf::from("large.yaml"), large.clone())]);
     ok &= compare("check / serde read and walk", floor, ours, 5.0);
 
-    let small: Vec<(PathBuf, String)> = (0..1_000)
-        .map(|n| (PathBuf::from(format!("j{n:04}.yaml")), journey(&format!("j{n:04}"), 50)))
-        .collect();
+    let small: Vec<(PathBuf, String)> =
+        (0..1_000).map(|n| (PathBuf::from(format!("j{n:04}.yaml")), journey(&format!("j{n:04}"), 50))).collect();
     let small_lines: usize = small.iter().map(|(_, text)| text.lines().count()).sum();
     println!("a thousand journeys of 50 states, {small_lines} lines");
     let per_line = small_lines as f64 / lines as f64;

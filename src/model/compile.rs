@@ -84,6 +84,10 @@ fn one(
     let goals = endings::goals(&document.goals, &outline, &ground, notes);
     let migrate = endings::migrations(&document.migrate, &steps, &outline, &ground, notes);
     let whole = !notes.holes && !document.broken;
+    if document.lost || document.uses.iter().filter_map(|name| catalogs.get(name.value.as_str())).any(|c| c.lost) {
+        // What could not be read may be what seems unknown, and its own fault is told.
+        notes.findings.retain(|finding| finding.rule != rule::UNKNOWN_NAME);
+    }
     let Ground { variables, profile, events, actions, .. } = ground;
     let journey = Journey {
         id: document.id.clone(),

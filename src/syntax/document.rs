@@ -61,6 +61,8 @@ pub struct CatalogDocument {
     pub declares: Declarations,
     /// Whether something of the document itself was left out.
     pub broken: bool,
+    /// Whether a declaration was left out, so that its name may seem unknown.
+    pub lost: bool,
 }
 
 /// `journey: <id>`.
@@ -106,6 +108,8 @@ pub struct JourneyDocument {
     pub migrate: Vec<MigrateDecl>,
     /// Whether something of the document itself was left out.
     pub broken: bool,
+    /// Whether a declaration was left out, so that its name may seem unknown.
+    pub lost: bool,
 }
 
 /// A value where a value belongs: a literal, or with `=` or `${}` in it.
@@ -680,6 +684,7 @@ impl JourneyDocument {
             states: Vec::new(),
             migrate: Vec::new(),
             broken: false,
+            lost: false,
         }
     }
 }

@@ -17,6 +17,6 @@ pub fn catalog(cx: &mut Cx<'_>, node: &Node<'_>, id: Name) -> Option<CatalogDocu
     let left_out = cx.broken(mark);
     let description = keys.get("description").and_then(|node| cx.string(node, "a text"));
     let declares = declarations(cx, &keys);
-    let broken = left_out || cx.has_lost();
-    Some(CatalogDocument { file: cx.source.id, id, description, declares, broken })
+    let lost = cx.has_lost();
+    Some(CatalogDocument { file: cx.source.id, id, description, declares, broken: left_out || lost, lost })
 }

@@ -73,8 +73,10 @@ pub fn journey(cx: &mut Cx<'_>, node: &Node<'_>, id: Name) -> Option<JourneyDocu
         states: inner.map(|node| states(cx, node)).unwrap_or_default(),
         migrate: keys.get("migrate").map(|node| migrations(cx, node)).unwrap_or_default(),
         broken: false,
+        lost: false,
     };
-    journey.broken = left_out || cx.has_lost();
+    journey.lost = cx.has_lost();
+    journey.broken = left_out || journey.lost;
     Some(journey)
 }
 
