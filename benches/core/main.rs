@@ -96,21 +96,22 @@ fn allocations(folder: &Path) -> Result<bool, Failure> {
     Ok(count == 0)
 }
 
-/// The cost of one event as something grows that it does not touch.
+/// The cost of one event as something grows that it does not touch; the sizes take turns.
 fn curve(folder: &Path, what: &str, sizes: &[usize], project: fn(usize) -> Vec<String>) -> Result<bool, Failure> {
-    let lines = journeys::circle_events(100_000, 1_000);
-    let mut costs = Vec::new();
-    for &size in sizes {
-        let fleet = compile(folder, &project(size))?;
-        let decoder = Decoder::new(&fleet);
-        let events: Vec<_> = lines.iter().filter_map(|line| decoder.decode(line.as_bytes(), 1).ok()).collect();
-        let mut best = f64::INFINITY;
-        for _ in 0..ROUNDS {
-            let mut crowd = Crowd::new(&fleet, library::MONTH);
-            let (seconds, ()) = timed(|| crowd.take_all(&events));
-            best = best.min(seconds);
+    let lines = journeys::circle_events(50_000, 1_000);
+    let fleets: Vec<_> = sizes.iter().map(|&size| compile(folder, &project(size))).collect::<Result<_, _>>()?;
+    let events_of = |fleet| {
+        let decoder = Decoder::new(fleet);
+        lines.iter().filter_map(|line| decoder.decode(line.as_bytes(), 1).ok()).collect::<Vec<_>>()
+    };
+    let events: Vec<_> = fleets.iter().map(events_of).collect();
+    let mut costs = vec![f64::INFINITY; sizes.len()];
+    for _ in 0..ROUNDS {
+        for ((fleet, events), cost) in fleets.iter().zip(&events).zip(&mut costs) {
+            let mut crowd = Crowd::new(fleet, library::MONTH);
+            let (seconds, ()) = timed(|| crowd.take_all(events));
+            *cost = cost.min(seconds / events.len() as f64 * 1e9);
         }
-        costs.push(best / events.len() as f64 * 1e9);
     }
     let shown: Vec<_> = sizes.iter().zip(&costs).map(|(size, cost)| format!("{size}: {cost:.0} ns")).collect();
     let rise = costs[costs.len() - 1] / costs[0];
