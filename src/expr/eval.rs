@@ -46,15 +46,11 @@ impl<'a> Run<'a> {
     }
 
     fn with<T>(&self, source: Source, read: impl FnOnce(&Value) -> T) -> T {
-        let slot = |values: &'a [Value], slot: u16| values.get(usize::from(slot)).unwrap_or(MISSING);
         match source {
-            Source::Context(index) => read(slot(self.inputs.context, index)),
-            Source::Payload(path) => read(self.inputs.payload.get(path)),
-            Source::Profile(index) => read(slot(self.inputs.person.profile, index)),
-            Source::Old(index) => read(slot(self.inputs.old, index)),
             Source::Local(index) => {
                 read(self.locals.borrow().get(self.base.get() + usize::from(index)).unwrap_or(MISSING))
             }
+            of_the_inputs => read(of_the_inputs.read(self.inputs)),
         }
     }
 }

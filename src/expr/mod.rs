@@ -26,6 +26,7 @@ mod operators;
 pub mod parse;
 pub mod paths;
 pub mod program;
+mod quick;
 mod reads;
 pub mod reference;
 mod refusal;
