@@ -190,6 +190,11 @@ impl World {
             complaints: &complaints,
         };
         let ours = compiled.program.eval(&inputs).map_err(|error| error.to_string());
+        if let Ok(Value::Bool(holds)) = ours {
+            assert_eq!(compiled.program.test(&inputs), Ok(holds), "{source}");
+        } else {
+            assert!(compiled.program.test(&inputs).is_err(), "{source}");
+        }
         let rhais = reference_eval(source, &scope, &paths, &inputs).map_err(|error| error.to_string());
         (ours, rhais)
     }

@@ -27,6 +27,7 @@ mod operators;
 pub mod parse;
 pub mod paths;
 pub mod program;
+mod quick;
 pub mod reads;
 pub mod reference;
 mod refusal;

@@ -210,6 +210,9 @@ fn computed(op: BinaryOp, a: Typed, b: Typed, kind: &Kind) -> Node {
 }
 
 fn compared(op: BinaryOp, a: Typed, b: Typed) -> Node {
+    if matches!(a.node, Node::Constant(_)) && slot(&b.node).is_some() {
+        return compared(mirrored(op), b, a);
+    }
     let number = Type::of(Kind::Number);
     let there = !a.ty.optional && !b.ty.optional;
     match (&a.ty.kind, &b.ty.kind) {
@@ -229,6 +232,17 @@ fn compared(op: BinaryOp, a: Typed, b: Typed) -> Node {
             _ => Node::Binary(op, Box::new((a.node, b.node))),
         },
         _ => Node::Binary(op, Box::new((a.node, b.node))),
+    }
+}
+
+/// The operator that says the same with its sides exchanged.
+const fn mirrored(op: BinaryOp) -> BinaryOp {
+    match op {
+        BinaryOp::Lt => BinaryOp::Gt,
+        BinaryOp::Le => BinaryOp::Ge,
+        BinaryOp::Gt => BinaryOp::Lt,
+        BinaryOp::Ge => BinaryOp::Le,
+        same => same,
     }
 }
 

@@ -49,6 +49,15 @@ pub fn parse(text: &Text, findings: &mut Vec<Finding>) -> Option<Parsed> {
     }
 }
 
+/// What expressions call by these names, so that no definition, function or parameter can have them.
+pub const ROOTS: [&str; 7] = ["ctx", "event", "user", "profile", "state", "old", "now"];
+
+/// Whether `word` is kept by Rhai, so that no variable, definition or function can be called so.
+pub fn is_reserved(word: &str) -> bool {
+    let lexed = Lexed::new(&ENGINE, word);
+    !matches!(lexed.tokens.as_slice(), [one] if matches!(one.token, rhai::Token::Identifier(_)))
+}
+
 /// Parses the body of a function, with the same faults.
 pub(crate) fn body(text: &Text, findings: &mut Vec<Finding>) -> Option<Vec<Statement>> {
     match statements(&text.text) {
@@ -282,6 +291,14 @@ mod tests {
         let deep = format!("{}1{}", "(".repeat(31), ")".repeat(31));
         assert!(expression(&deep).is_ok());
         assert!(expression(&(format!("a{}", " && a".repeat(60)))).is_ok());
+    }
+
+    #[test]
+    fn reserved_words_are_known() {
+        for word in ["default", "if", "switch", "this", "fn", "true", "in", "is", "match", "print", "eval", "new"] {
+            assert!(super::is_reserved(word), "{word}");
+        }
+        assert!(!super::is_reserved("plan") && !super::is_reserved("step_index") && !super::is_reserved("now"));
     }
 
     #[test]

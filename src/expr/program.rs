@@ -13,12 +13,13 @@ pub use crate::expr::fault::EvalError;
 #[derive(Clone, Debug)]
 pub struct Program {
     root: Arc<Node>,
+    quick: bool,
 }
 
 impl Program {
     /// The program that runs `root`.
     pub(crate) fn new(root: Node) -> Self {
-        Self { root: Arc::new(root) }
+        Self { quick: root.is_quick(), root: Arc::new(root) }
     }
 
     /// Its value. Never panics, and ends within the language's limits.
@@ -28,6 +29,11 @@ impl Program {
 
     /// Its value as a condition; anything but `true` and `false` is an error.
     pub fn test(&self, inputs: &Inputs<'_>) -> Result<bool, EvalError> {
+        if self.quick
+            && let Some(holds) = self.root.quick(inputs)
+        {
+            return Ok(holds);
+        }
         self.root.test(&Run::new(inputs))
     }
 

@@ -263,3 +263,44 @@ fn reserved_words_are_written_in_brackets() {
     assert_eq!((findings[0].rule.0, findings[0].span.start, findings[0].span.end), ("expression-syntax", 14, 21));
     assert_eq!(findings[0].help.as_deref(), Some("a field of that name is written `event.payload[\"default\"]`"));
 }
+
+#[test]
+fn more_of_what_people_write() {
+    let world =
+        World::new().define("cheap", "event.payload.total < 10").define("ok", "!cheap && ctx.tier != \"basic\"");
+    for (source, value) in [
+        ("!(ctx.maybe == ()) && ctx.maybe > 1", Value::Bool(false)),
+        ("ctx.maybe == () || ctx.maybe > 1", Value::Bool(true)),
+        ("if !has(ctx.name) { \"\" } else { ctx.name }", Value::str("")),
+        ("event.payload?.cart?.id ?? \"none\"", Value::str("c-1")),
+        ("has(event.payload.cart) && event.payload.cart.id == \"c-1\"", Value::Bool(true)),
+        ("has(event.payload.cart?.n) && event.payload.cart.n > 1", Value::Bool(false)),
+        ("event.payload.cart?.id.len() ?? 0", Value::Int(3)),
+        ("event.payload.cart?.id.upper() ?? \"\"", Value::str("C-1")),
+        ("ok", Value::Bool(true)),
+        ("ctx.seen.len() > 1 && \"a\" in ctx.seen", Value::Bool(true)),
+        ("ctx[\"n\"] + event[\"payload\"][\"default\"]", Value::Int(8)),
+        ("[#{ a: 1 }, #{ a: 2 }][1].a", Value::Int(2)),
+        ("ctx.starts + days(ctx.n) > now", Value::Bool(true)),
+        ("user.consent[\"marketing\"]", Value::Bool(true)),
+        ("ctx.seen == [\"a\", \"b\"]", Value::Bool(true)),
+        ("ctx.maybe ?? ctx.n ?? 3", Value::Int(7)),
+        ("2.0 == 2", Value::Bool(true)),
+        ("ctx.n in [7, 8]", Value::Bool(true)),
+        ("now.hour(\"UTC\")", Value::Int(22)),
+        ("contains(\"abc\", \"b\")", Value::Bool(true)),
+        ("(ctx.name ?? \"x\") + `-${ctx.tier}`", Value::str("x-gold")),
+    ] {
+        assert_eq!(world.eval(source), Ok(value), "{source}");
+    }
+}
+
+#[test]
+fn several_faults_are_found_at_once() {
+    let world = World::new();
+    let findings = world.compile("ctx.a > 1 && lower(3) == \"x\" && ctx.maybe > 2", None).err().unwrap();
+    assert_eq!(
+        findings.iter().map(|f| f.rule.0).collect::<Vec<_>>(),
+        ["unknown-name", "action-params", "nullable-use"]
+    );
+}
