@@ -1,5 +1,13 @@
 //! What is generated is current: `UPDATE_GENERATED=1 cargo test --test generated` writes it anew.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
+
 use std::fmt::Write as _;
 use std::path::Path;
 use std::{env, fs};

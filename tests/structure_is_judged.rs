@@ -1,5 +1,13 @@
 //! Rules about structure find what is certain, once for each cause, and nothing else.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
+
 mod markers;
 
 use markers::{expected, found, same};
