@@ -103,7 +103,7 @@ impl Checker<'_> {
         };
         self.literals(signature, &args)?;
         if let [(list, ..), (_, _, Some(item))] = args.as_slice()
-            && list.spot.is_some()
+            && !list.node.is_literal()
         {
             self.strange_item(item, &list.ty)?;
         }

@@ -116,6 +116,23 @@ pub(crate) enum Line {
     Return(Node),
 }
 
+impl Node {
+    /// Whether it is made of nothing but literals, whose strings are of no enum that anybody declared.
+    pub(crate) fn is_literal(&self) -> bool {
+        match self {
+            Self::Constant(_) => true,
+            Self::If(parts) => parts.1.is_literal() && parts.2.is_literal(),
+            Self::Coalesce(parts) | Self::List(parts) => parts.iter().all(Self::is_literal),
+            Self::Object(fields) => fields.iter().all(|field| field.1.is_literal()),
+            Self::Binary(_, both) => both.0.is_literal() && both.1.is_literal(),
+            Self::Index(_, both) => both.0.is_literal(),
+            Self::Field(_, base, _) | Self::Convert(_, base) => base.is_literal(),
+            Self::Call(_, builtin, args) if builtin.name == "without" => args.first().is_some_and(Self::is_literal),
+            _ => false,
+        }
+    }
+}
+
 impl std::fmt::Debug for Builtin {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(self.name)

@@ -35,7 +35,7 @@ impl Checker<'_> {
         for (literal, tree, other) in [(&a, left, &b), (&b, right, &a)] {
             if let (TreeKind::Str(text), Kind::Enum(members)) = (&tree.kind, &other.ty.kind)
                 && !members.contains(text)
-                && !matches!(other.node, Node::Constant(_))
+                && !other.node.is_literal()
             {
                 debug_assert!(matches!(literal.ty.kind, Kind::Enum(_)), "a text literal is an enum of its own");
                 return self.stranger(text, members, tree.place);
@@ -70,11 +70,8 @@ impl Checker<'_> {
             matches!(kind, Kind::Int | Kind::Number | Kind::String | Kind::Timestamp | Kind::Duration | Kind::Any)
         };
         // Literals are strings; an enum that was declared has no order of its own.
-        let literal = |typed: &Typed| {
-            let declared = typed.spot.is_some() || matches!(typed.node, Node::Call(..) | Node::Function(..));
-            matches!(typed.ty.kind, Kind::Enum(_)) && !declared
-        };
-        let text = |typed: &Typed| typed.ty.kind == Kind::String || literal(typed);
+        let literal = |typed: &Typed| matches!(typed.ty.kind, Kind::Enum(_)) && typed.node.is_literal();
+        let text = |typed: &Typed| matches!(typed.ty.kind, Kind::String | Kind::Any) || literal(typed);
         let both = text(&a) && text(&b) || ordered(&a.ty.kind) && ordered(&b.ty.kind);
         if both && comparable(&a.ty.kind, &b.ty.kind) || text(&a) && text(&b) {
             return Some(Typed::of(compared(op, a, b), Kind::Bool));
@@ -126,11 +123,11 @@ impl Checker<'_> {
         let there = (self.present(&found, item.place), self.present(&all, whole.place));
         let (Some(()), Some(())) = there else { return None };
         if let (Kind::Enum(members), TreeKind::List(literals)) = (&found.ty.kind, &whole.kind)
-            && !matches!(found.node, Node::Constant(_))
+            && !found.node.is_literal()
         {
             self.strangers(members, literals)?;
         }
-        if all.spot.is_some() {
+        if !all.node.is_literal() {
             self.strange_item(item, &all.ty)?;
         }
         let right = match (&found.ty.kind, &all.ty.kind) {

@@ -123,6 +123,7 @@ fn faults_stand_at_the_smallest_part() {
         ("foo", "unknown-name", "foo"),
         ("1..3", "type-mismatch", "1..3"),
         ("[1, \"a\"]", "type-mismatch", "[1, \"a\"]"),
+        ("(if ctx.n > 1 { ctx.tier } else { \"gold\" }) == \"golden\"", "type-mismatch", "\"golden\""),
         ("ctx.tier < \"gold\"", "type-mismatch", "ctx.tier < \"gold\""),
         ("weekday(now, \"UTC\") == \"monday\"", "type-mismatch", "\"monday\""),
         ("ctx.seen + \"x\"", "type-mismatch", "ctx.seen + \"x\""),
