@@ -124,8 +124,8 @@ fn time(work: &mut impl FnMut() -> usize) -> Duration {
 fn memory(states: usize) -> ExitCode {
     let text = journey("large", states);
     black_box(compile(&[(PathBuf::from("large.yaml"), text)]));
-    let status = std::fs::read_to_string("/proc/self/status").unwrap();
-    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
+    let shown = std::fs::read_to_string("/proc/self/status").unwrap();
+    let peak = shown.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
     println!("{}", peak.trim().trim_end_matches(" kB"));
     ExitCode::SUCCESS
 }

@@ -85,11 +85,14 @@ fn crates_are_named_by_their_owners() {
     none(&faults);
 }
 
+/// The path of a module, room first.
+type Module = Vec<String>;
+
 #[test]
 fn files_form_no_circle() {
     let files = files();
     let names: BTreeSet<Vec<String>> = files.iter().map(File::module).collect();
-    let mut edges: BTreeMap<Vec<String>, BTreeMap<Vec<String>, (String, usize)>> = BTreeMap::new();
+    let mut edges: BTreeMap<Module, BTreeMap<Module, (String, usize)>> = BTreeMap::new();
     for file in files.iter().filter(|file| file.room().is_some()) {
         let from = file.module();
         for (line, path) in file.inside_paths() {

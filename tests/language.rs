@@ -4,6 +4,8 @@
 //! (`file=NAME` where it is not `journey.yaml`). A comment line marks what is expected above it: carets under the span,
 //! or `@3-9` for columns that a comment cannot reach, then the rule, then after a colon a part of the message or help.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test stops where it stands")]
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};

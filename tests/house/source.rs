@@ -22,9 +22,9 @@ pub fn files() -> Vec<File> {
     collect(&root, &mut paths);
     paths.sort();
     let texts: Vec<(String, String)> = paths.iter().map(|path| (short(&root, path), read(path))).collect();
-    let tests: Vec<String> = texts.iter().flat_map(|(path, text)| test_modules(path, text)).collect();
+    let inner: Vec<String> = texts.iter().flat_map(|(path, text)| test_modules(path, text)).collect();
     let is_test =
-        |path: &str| tests.iter().any(|test| path == format!("{test}.rs") || path.starts_with(&format!("{test}/")));
+        |path: &str| inner.iter().any(|test| path == format!("{test}.rs") || path.starts_with(&format!("{test}/")));
     texts.into_iter().map(|(path, text)| File::new(is_test(&path), path, text)).collect()
 }
 
@@ -100,8 +100,9 @@ impl File {
         for (number, line) in self.code.iter().enumerate() {
             let word = line.trim_start().trim_start_matches("pub(crate) ").trim_start_matches("pub ");
             let begins_use = word.starts_with("use ") && line.trim_start().starts_with("pub");
+            let is_mod = word.starts_with("mod ") && word.ends_with(';');
             let fine = line.trim().is_empty() || line.starts_with("#[") || inside_use || begins_use;
-            if !fine && !(word.starts_with("mod ") && word.ends_with(';')) {
+            if !fine && !is_mod {
                 lines.push(number + 1);
             }
             inside_use = (inside_use || begins_use) && !line.trim_end().ends_with(';');
