@@ -9,7 +9,7 @@ use wayfare::graph::fleet::Fleet;
 use wayfare::intake::decode::Decoder;
 use wayfare::orchestrator::person::Person;
 use wayfare::orchestrator::process::{Conductor, Settings};
-use wayfare::syntax::document::Reentry;
+use wayfare::syntax::lifecycle::Reentry;
 
 use support::{Draft, Notes, fleet};
 

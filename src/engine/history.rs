@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::engine::run::Run;
 use crate::model::ids::StateId;
 use crate::model::journey::StateKind;
-use crate::syntax::document::HistoryDepth;
+use crate::syntax::chart::HistoryDepth;
 
 /// Records, for each state at these places of the configuration, what its history states are to remember.
 pub fn record(run: &mut Run<'_>, places: Range<usize>) {

@@ -22,7 +22,8 @@ use crate::model::journey::{
     Action, Arm, Assign, Contract, Due, Entry, Event, EventCall, EventKind, ExitRule, Goal, GoalBy, Instruction,
     Journey, Schedule, ScheduleTime, Split, State, StateKind, Step, Timer, Trigger, Variable, Work,
 };
-use crate::syntax::document::{HistoryDepth, MergeInstance, MergeVariable, Reentry};
+use crate::syntax::chart::HistoryDepth;
+use crate::syntax::lifecycle::{MergeInstance, MergeVariable, Reentry};
 use crate::terms::shape::{Of, Shape};
 use crate::terms::span::{FileId, Name, Span};
 use crate::terms::value::Value;

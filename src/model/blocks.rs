@@ -12,7 +12,7 @@ use crate::model::ground::{Ground, Notes};
 use crate::model::ids::{EventId, VariableId};
 use crate::model::journey::{Assign, Block, EventCall, EventKind, Instruction, Schedule, ScheduleTime, Work};
 use crate::model::values::{self, Asked, View, asks};
-use crate::syntax::document::{Assignment, EventCall as CallDecl, ItemDecl, ItemKind, ScheduleDecl, ValueDecl};
+use crate::syntax::content::{Assignment, EventCall as CallDecl, ItemDecl, ItemKind, ScheduleDecl, ValueDecl};
 use crate::terms::finding::Finding;
 use crate::terms::rule;
 use crate::terms::shape::{Field, Of, Shape};

@@ -6,7 +6,7 @@ use crate::expr::parse;
 use crate::expr::scope::Scope;
 use crate::expr::term::Condition;
 use crate::model::ground::Notes;
-use crate::syntax::document::ConditionDecl;
+use crate::syntax::content::ConditionDecl;
 use crate::syntax::text::Text;
 use crate::terms::rule;
 use crate::terms::types::{Kind, Type};

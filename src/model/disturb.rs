@@ -6,7 +6,9 @@ use smol_str::SmolStr;
 use crate::expr::facts::Facts;
 use crate::model::ids::StateId;
 use crate::model::outline::Outline;
-use crate::syntax::document::{ItemDecl, ItemKind, JourneyDocument, StepDecl, TriggerKind};
+use crate::syntax::chart::{StepDecl, TriggerKind};
+use crate::syntax::content::{ItemDecl, ItemKind};
+use crate::syntax::document::JourneyDocument;
 use crate::terms::span::Name;
 
 /// The variables that each state's `on_exit` and each step sets.

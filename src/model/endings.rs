@@ -14,7 +14,7 @@ use crate::model::outline::Outline;
 use crate::model::targets;
 use crate::model::triggers;
 use crate::model::values::{self, Asked, View, asks};
-use crate::syntax::document::{ExitDecl, GoalDecl, IdentityDecl, MigrateDecl};
+use crate::syntax::lifecycle::{ExitDecl, GoalDecl, IdentityDecl, MigrateDecl};
 use crate::terms::finding::Finding;
 use crate::terms::rule;
 use crate::terms::shape::Of;

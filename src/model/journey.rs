@@ -9,7 +9,9 @@ use crate::expr::check::Reads;
 use crate::expr::paths::Paths;
 use crate::expr::term::{Condition, Term};
 use crate::model::ids::{ActionId, CapId, EventId, StateId, StepId, VariableId, WindowId};
-use crate::syntax::document::{Basis, HistoryDepth, MergeInstance, MergeVariable, Outside, Reentry, RetryDecl};
+use crate::syntax::chart::HistoryDepth;
+use crate::syntax::declared::{Basis, Outside, RetryDecl};
+use crate::syntax::lifecycle::{MergeInstance, MergeVariable, Reentry};
 use crate::terms::shape::{Field, Shape};
 use crate::terms::span::{FileId, Name, Span};
 use crate::terms::value::Value;
@@ -428,7 +430,7 @@ pub struct Migration {
     /// Images of old states; absent means that the instance ends.
     pub states: Vec<(SmolStr, Option<StateId>)>,
     /// Assignments as written; compiled against the old version when both are at hand.
-    pub set: Vec<crate::syntax::document::Assignment>,
+    pub set: Vec<crate::syntax::content::Assignment>,
     /// Timers to arm, in milliseconds from the move.
     pub timers: Vec<(StepId, i64)>,
     /// Steps that got a new id.

@@ -4,10 +4,10 @@ use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
 use crate::model::ground::Notes;
-use crate::syntax::document::{
-    ActionDecl, CapDecl, CatalogDocument, Declarations, DefineDecl, EventDecl, FieldDecl, FunctionDecl,
-    JourneyDocument, WindowDecl,
+use crate::syntax::declared::{
+    ActionDecl, CapDecl, Declarations, DefineDecl, EventDecl, FieldDecl, FunctionDecl, WindowDecl,
 };
+use crate::syntax::document::{CatalogDocument, JourneyDocument};
 use crate::terms::finding::Finding;
 use crate::terms::rule;
 use crate::terms::span::{Name, Span};

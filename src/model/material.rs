@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use smol_str::SmolStr;
 
-use crate::syntax::document::{Document, FieldDecl};
+use crate::syntax::declared::FieldDecl;
+use crate::syntax::document::Document;
 use crate::terms::span::Span;
 
 /// What a project is made of.

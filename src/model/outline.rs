@@ -5,7 +5,8 @@ use smol_str::SmolStr;
 
 use crate::model::ground::Notes;
 use crate::model::ids::StateId;
-use crate::syntax::document::{JourneyDocument, StateDecl};
+use crate::syntax::chart::StateDecl;
+use crate::syntax::document::JourneyDocument;
 use crate::terms::finding::Finding;
 use crate::terms::rule;
 

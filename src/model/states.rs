@@ -11,9 +11,9 @@ use crate::model::outline::Outline;
 use crate::model::steps::{self, Around};
 use crate::model::targets;
 use crate::model::values::{self, Asked, View, asks};
-use crate::syntax::document::{
-    ArmDecl, HistoryDepth, ItemDecl, JourneyDocument, SplitDecl, StateDecl, StepDecl, ValueDecl,
-};
+use crate::syntax::chart::{ArmDecl, HistoryDepth, SplitDecl, StateDecl, StepDecl};
+use crate::syntax::content::{ItemDecl, ValueDecl};
+use crate::syntax::document::JourneyDocument;
 use crate::terms::finding::Finding;
 use crate::terms::rule;
 use crate::terms::shape::Of;

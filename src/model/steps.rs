@@ -14,7 +14,8 @@ use crate::model::outline::Outline;
 use crate::model::targets;
 use crate::model::triggers;
 use crate::model::values::{self, Asked, Given, View, asks};
-use crate::syntax::document::{StepDecl, TriggerDecl, TriggerKind, ValueDecl};
+use crate::syntax::chart::{StepDecl, TriggerDecl, TriggerKind};
+use crate::syntax::content::ValueDecl;
 use crate::terms::rule;
 use crate::terms::shape::Of;
 

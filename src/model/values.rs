@@ -11,7 +11,7 @@ use crate::expr::program::Program;
 use crate::expr::scope::{EventScope, Scope};
 use crate::expr::term::{Term, TextPart};
 use crate::model::ground::Notes;
-use crate::syntax::document::{Piece, ValueDecl, ValueKind};
+use crate::syntax::content::{Piece, ValueDecl, ValueKind};
 use crate::syntax::text::Text;
 use crate::terms::finding::Finding;
 use crate::terms::rule::{self, RuleName};

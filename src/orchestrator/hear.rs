@@ -10,7 +10,7 @@ use crate::graph::machine::Machine;
 use crate::orchestrator::desk::{Desk, Occurrence};
 use crate::orchestrator::person::{Person, Visit};
 use crate::orchestrator::record::{Kind, Record, Recorder};
-use crate::syntax::document::Reentry;
+use crate::syntax::lifecycle::Reentry;
 use crate::terms::value::Value;
 
 /// Hands `occurrence` to the instances of one journey that it is meant for, or lets the person enter.

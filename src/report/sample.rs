@@ -19,7 +19,7 @@ use crate::model::journey::{
 };
 use crate::orchestrator::person::{Person, Visit};
 use crate::orchestrator::record::{Cause, Kind, Record};
-use crate::syntax::document::{MergeInstance, MergeVariable, Reentry};
+use crate::syntax::lifecycle::{MergeInstance, MergeVariable, Reentry};
 use crate::terms::shape::{Of, Shape};
 use crate::terms::span::{FileId, Name, Span, Spanned};
 use crate::terms::value::Value;

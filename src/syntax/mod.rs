@@ -2,10 +2,14 @@
 
 mod anchors;
 mod builder;
+pub mod chart;
+pub mod content;
 mod core_schema;
+pub mod declared;
 mod decode;
 pub mod document;
 mod fault;
+pub mod lifecycle;
 mod lines;
 mod misread;
 mod node;

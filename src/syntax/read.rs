@@ -81,7 +81,9 @@ fn empty(source: &Source) -> Finding {
 #[cfg(test)]
 mod tests {
     use super::read;
-    use crate::syntax::document::{ConditionDecl, Document, ItemKind, JourneyDocument, TriggerKind, ValueKind};
+    use crate::syntax::chart::TriggerKind;
+    use crate::syntax::content::{ConditionDecl, ItemKind, ValueKind};
+    use crate::syntax::document::{Document, JourneyDocument};
     use crate::syntax::source::Source;
     use crate::terms::span::FileId;
 

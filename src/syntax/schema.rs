@@ -8,7 +8,7 @@ use std::sync::Arc;
 use smol_str::SmolStr;
 
 use crate::syntax::core_schema::{Literal, literal};
-use crate::syntax::document::FieldDecl;
+use crate::syntax::declared::FieldDecl;
 use crate::syntax::node::{Mapping, Node, NodeKind};
 use crate::syntax::read::with_tree;
 use crate::syntax::source::Source;

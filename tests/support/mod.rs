@@ -21,7 +21,7 @@ use wayfare::model::journey::{
 };
 use wayfare::orchestrator::record::{Cause, Kind, Record, Recorder};
 use wayfare::runner::run::{Collector, Output};
-use wayfare::syntax::document::{MergeInstance, Reentry};
+use wayfare::syntax::lifecycle::{MergeInstance, Reentry};
 use wayfare::terms::shape::Field;
 use wayfare::terms::span::{FileId, Name, Span, Spanned};
 use wayfare::terms::value::Value;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use crate::model::ids::{EventId, StateId, StepId};
 use crate::model::journey::{EventKind, Instruction, Journey, StateKind, Trigger, Work};
-use crate::syntax::document::HistoryDepth;
+use crate::syntax::chart::HistoryDepth;
 
 type States = BTreeSet<StateId>;
 

@@ -1,11 +1,11 @@
 //! Declarations of actions: what the outside world may be asked to do.
 
+use crate::syntax::declared::{ActionDecl, Basis, Outside, RetryDecl};
 use crate::syntax::decode::cap::caps;
 use crate::syntax::decode::context::Cx;
 use crate::syntax::decode::field::{Role, fields};
 use crate::syntax::decode::fields::Fields;
 use crate::syntax::decode::names;
-use crate::syntax::document::{ActionDecl, Basis, Outside, RetryDecl};
 use crate::syntax::node::Node;
 use crate::terms::finding::Finding;
 use crate::terms::rule;

@@ -1,9 +1,9 @@
 //! Limits of sending: shared ones, and those of an action.
 
+use crate::syntax::declared::{CapDecl, CapRef, Limit};
 use crate::syntax::decode::context::{Cx, items};
 use crate::syntax::decode::fields::Fields;
 use crate::syntax::decode::names;
-use crate::syntax::document::{CapDecl, CapRef, Limit};
 use crate::syntax::node::Node;
 use crate::terms::rule;
 use crate::terms::span::Name;

@@ -1,9 +1,9 @@
 //! Guards, `if`s and conditions: one expression, or `all`, `any`, `not` over conditions.
 
+use crate::syntax::content::ConditionDecl;
 use crate::syntax::decode::context::{Cx, items};
 use crate::syntax::decode::expression::expression;
 use crate::syntax::decode::fields::Fields;
-use crate::syntax::document::ConditionDecl;
 use crate::syntax::node::{Node, NodeKind};
 use crate::terms::finding::Finding;
 use crate::terms::name::is_id;

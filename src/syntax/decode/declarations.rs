@@ -1,5 +1,6 @@
 //! What a journey and a catalog may both declare.
 
+use crate::syntax::declared::Declarations;
 use crate::syntax::decode::action::action;
 use crate::syntax::decode::cap::cap;
 use crate::syntax::decode::context::Cx;
@@ -9,7 +10,6 @@ use crate::syntax::decode::field::{Role, fields};
 use crate::syntax::decode::fields::{Fields, entries};
 use crate::syntax::decode::function::function;
 use crate::syntax::decode::window::window;
-use crate::syntax::document::Declarations;
 use crate::syntax::node::Node;
 use crate::terms::span::Name;
 

@@ -1,10 +1,10 @@
 //! Named expressions.
 
+use crate::syntax::declared::DefineDecl;
 use crate::syntax::decode::context::Cx;
 use crate::syntax::decode::expression::expression;
 use crate::syntax::decode::fields::entries;
 use crate::syntax::decode::names;
-use crate::syntax::document::DefineDecl;
 use crate::syntax::node::Node;
 
 /// The definitions of `node`, in file order.

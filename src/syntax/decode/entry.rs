@@ -1,11 +1,12 @@
 //! Who enters.
 
+use crate::syntax::content::{ValueDecl, ValueKind};
 use crate::syntax::decode::condition::condition;
 use crate::syntax::decode::context::Cx;
 use crate::syntax::decode::fields::{Fields, entries};
 use crate::syntax::decode::trigger::events;
 use crate::syntax::decode::value::{assignments, value};
-use crate::syntax::document::{EntryDecl, KeyDecl, Reentry, ValueDecl, ValueKind};
+use crate::syntax::lifecycle::{EntryDecl, KeyDecl, Reentry};
 use crate::syntax::node::{Entry, Node};
 use crate::terms::rule;
 use crate::terms::span::Spanned;

@@ -1,10 +1,10 @@
 //! Event contracts.
 
+use crate::syntax::declared::EventDecl;
 use crate::syntax::decode::context::Cx;
 use crate::syntax::decode::field::{Role, fields};
 use crate::syntax::decode::fields::Fields;
 use crate::syntax::decode::names;
-use crate::syntax::document::EventDecl;
 use crate::syntax::node::Node;
 use crate::terms::span::Name;
 

@@ -7,7 +7,7 @@ use crate::syntax::decode::item::list;
 use crate::syntax::decode::names;
 use crate::syntax::decode::step::id;
 use crate::syntax::decode::trigger::events;
-use crate::syntax::document::ExitDecl;
+use crate::syntax::lifecycle::ExitDecl;
 use crate::syntax::node::Node;
 
 const KEYS: [&str; 4] = ["id", "triggers", "guard", "actions"];

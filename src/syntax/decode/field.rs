@@ -1,11 +1,11 @@
 //! Typed fields: context variables, payloads, profiles, params and results.
 
+use crate::syntax::declared::FieldDecl;
 use crate::syntax::decode::context::Cx;
 use crate::syntax::decode::fields::entries;
 use crate::syntax::decode::names;
 use crate::syntax::decode::shape::declared;
 use crate::syntax::decode::value::literal;
-use crate::syntax::document::FieldDecl;
 use crate::syntax::node::Node;
 use crate::terms::finding::Finding;
 use crate::terms::rule;

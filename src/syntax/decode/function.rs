@@ -1,12 +1,12 @@
 //! Typed functions.
 
+use crate::syntax::declared::FunctionDecl;
 use crate::syntax::decode::context::Cx;
 use crate::syntax::decode::expression::body;
 use crate::syntax::decode::field::{Role, fields};
 use crate::syntax::decode::fields::Fields;
 use crate::syntax::decode::names;
 use crate::syntax::decode::shape::shape;
-use crate::syntax::document::FunctionDecl;
 use crate::syntax::node::Node;
 use crate::terms::span::Name;
 

@@ -7,7 +7,7 @@ use crate::syntax::decode::names;
 use crate::syntax::decode::step::id;
 use crate::syntax::decode::trigger::events;
 use crate::syntax::decode::value::value;
-use crate::syntax::document::GoalDecl;
+use crate::syntax::lifecycle::GoalDecl;
 use crate::syntax::node::Node;
 use crate::terms::finding::Finding;
 use crate::terms::rule;

@@ -2,7 +2,7 @@
 
 use crate::syntax::decode::context::Cx;
 use crate::syntax::decode::fields::{Fields, entries};
-use crate::syntax::document::{IdentityDecl, MergeInstance, MergeVariable};
+use crate::syntax::lifecycle::{IdentityDecl, MergeInstance, MergeVariable};
 use crate::syntax::node::Node;
 
 const KEYS: [&str; 2] = ["merge", "context"];

@@ -1,10 +1,10 @@
 //! Items of `actions`, `on_entry` and `on_exit`.
 
+use crate::syntax::content::{EventCall, ItemDecl, ItemKind, ScheduleDecl, ValueDecl};
 use crate::syntax::decode::condition::condition;
 use crate::syntax::decode::context::{Cx, items};
 use crate::syntax::decode::fields::Fields;
 use crate::syntax::decode::value::{assignments, duration, instant, named};
-use crate::syntax::document::{EventCall, ItemDecl, ItemKind, ScheduleDecl, ValueDecl};
 use crate::syntax::node::{Entry, Node, NodeKind};
 use crate::terms::finding::Finding;
 use crate::terms::rule;

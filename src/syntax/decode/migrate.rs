@@ -3,10 +3,11 @@
 use semver::VersionReq;
 use smol_str::SmolStr;
 
+use crate::syntax::content::ValueDecl;
 use crate::syntax::decode::context::{Cx, items};
 use crate::syntax::decode::fields::{Fields, entries};
 use crate::syntax::decode::value::{assignments, duration};
-use crate::syntax::document::{MigrateDecl, ValueDecl};
+use crate::syntax::lifecycle::MigrateDecl;
 use crate::syntax::node::Node;
 use crate::terms::finding::Finding;
 use crate::terms::rule;

@@ -1,12 +1,12 @@
 //! Experiments.
 
+use crate::syntax::chart::{ArmDecl, SplitDecl};
 use crate::syntax::core_schema::{Literal, literal};
 use crate::syntax::decode::context::{Cx, items};
 use crate::syntax::decode::fields::Fields;
 use crate::syntax::decode::names;
 use crate::syntax::decode::step::{id, targets};
 use crate::syntax::decode::value::{assignments, value};
-use crate::syntax::document::{ArmDecl, SplitDecl};
 use crate::syntax::node::{Entry, Node};
 use crate::terms::span::Spanned;
 

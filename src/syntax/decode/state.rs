@@ -1,12 +1,12 @@
 //! States.
 
+use crate::syntax::chart::{HistoryDepth, StateDecl};
 use crate::syntax::decode::context::Cx;
 use crate::syntax::decode::fields::{Fields, entries};
 use crate::syntax::decode::item::list;
 use crate::syntax::decode::names;
 use crate::syntax::decode::split::split;
 use crate::syntax::decode::step::{steps, targets};
-use crate::syntax::document::{HistoryDepth, StateDecl};
 use crate::syntax::node::Node;
 use crate::terms::span::{Name, Span};
 

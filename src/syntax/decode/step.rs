@@ -1,5 +1,6 @@
 //! Steps.
 
+use crate::syntax::chart::StepDecl;
 use crate::syntax::decode::condition::condition;
 use crate::syntax::decode::context::{Cx, items};
 use crate::syntax::decode::fields::Fields;
@@ -7,7 +8,6 @@ use crate::syntax::decode::item::list;
 use crate::syntax::decode::names;
 use crate::syntax::decode::trigger::trigger;
 use crate::syntax::decode::value::assignments;
-use crate::syntax::document::StepDecl;
 use crate::syntax::node::Node;
 use crate::terms::span::Name;
 

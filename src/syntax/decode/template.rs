@@ -2,9 +2,9 @@
 
 use smol_str::SmolStr;
 
+use crate::syntax::content::{Piece, ValueKind};
 use crate::syntax::decode::context::Cx;
 use crate::syntax::decode::expression::after_sign;
-use crate::syntax::document::{Piece, ValueKind};
 use crate::syntax::node::{Node, Scalar};
 use crate::syntax::places;
 use crate::syntax::quoting::closing_brace;

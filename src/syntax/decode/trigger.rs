@@ -1,9 +1,9 @@
 //! What fires a step: exactly one of events, a timer, and `always`.
 
+use crate::syntax::chart::{TriggerDecl, TriggerKind};
 use crate::syntax::decode::context::{Cx, items};
 use crate::syntax::decode::fields::Fields;
 use crate::syntax::decode::value::{duration, instant};
-use crate::syntax::document::{TriggerDecl, TriggerKind};
 use crate::syntax::node::{Entry, Node, NodeKind};
 use crate::terms::finding::Finding;
 use crate::terms::rule;

@@ -2,11 +2,11 @@
 
 use smol_str::SmolStr;
 
+use crate::syntax::content::{Assignment, ValueDecl, ValueKind};
 use crate::syntax::core_schema::{Literal, literal as literal_of};
 use crate::syntax::decode::context::Cx;
 use crate::syntax::decode::fields::entries;
 use crate::syntax::decode::template;
-use crate::syntax::document::{Assignment, ValueDecl, ValueKind};
 use crate::syntax::node::{Node, NodeKind, Scalar};
 use crate::terms::rule;
 use crate::terms::span::Name;

@@ -1,10 +1,10 @@
 //! Recurring spans of local time.
 
+use crate::syntax::declared::WindowDecl;
 use crate::syntax::decode::context::{Cx, items};
 use crate::syntax::decode::fields::Fields;
 use crate::syntax::decode::names;
 use crate::syntax::decode::value::value;
-use crate::syntax::document::WindowDecl;
 use crate::syntax::node::Node;
 use crate::terms::rule;
 use crate::terms::span::{Name, Spanned};
