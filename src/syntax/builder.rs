@@ -23,6 +23,8 @@ pub struct Builder<'s> {
     stack: Vec<Frame<'s>>,
     anchors: Anchors<'s>,
     skipped: usize,
+    /// Whether the budget of aliases is used up, which has been reported.
+    spent: bool,
     /// The document's node, once it is complete.
     pub root: Option<Node<'s>>,
     /// What was found.
@@ -66,7 +68,7 @@ impl<'s> Builder<'s> {
     /// A builder for the text `source` of `file`, which has `holes`.
     pub fn new(file: FileId, source: &'s str, holes: &'s [Hole]) -> Self {
         let (stack, anchors) = (Vec::new(), Anchors::default());
-        Self { file, source, holes, stack, anchors, skipped: 0, root: None, findings: Vec::new() }
+        Self { file, source, holes, stack, anchors, skipped: 0, spent: false, root: None, findings: Vec::new() }
     }
 
     /// Whether the innermost collection is in flow style.
@@ -182,6 +184,8 @@ impl<'s> Builder<'s> {
     fn refuse(&mut self, refusal: Refusal, place: Range<u32>) {
         let (message, help) = match refusal {
             Refusal::Itself => ("an alias inside the value that it stands for", "write the value out"),
+            // Each alias behind the first that is too much would be as well: one cause, one finding.
+            Refusal::TooMuch if std::mem::replace(&mut self.spent, true) => return,
             Refusal::TooMuch => ("aliases make this file too large", "write the values out, or use fewer aliases"),
             Refusal::TooDeep => ("aliases nest lists and mappings too deeply", "write the values out"),
         };
