@@ -100,7 +100,8 @@ fn compound(id: StateId, decl: &StateDecl, outline: &Outline<'_>, notes: &mut No
 
 fn root_initial(journey: &JourneyDocument, outline: &Outline<'_>, notes: &mut Notes) -> Vec<StateId> {
     // A journey whose states could not be read has no place to begin that one could name.
-    if !journey.initial_written && !(journey.states.is_empty() && journey.broken) {
+    let unread = journey.states.is_empty() && journey.broken;
+    if !journey.initial_written && !unread {
         notes.findings.push(no_initial(&journey.id, "has no `initial`", &journey.states));
         notes.holes = true;
     }
