@@ -185,6 +185,12 @@ impl Search<'_> {
 
     fn enter(&mut self, source: StateId, targets: &[StateId], reenter: bool) {
         let journey = &self.machine.journey;
+        // A history is reached where it is targeted, even where what it stands for is active already.
+        for &target in targets {
+            if !sets::is_region(journey, target) {
+                self.reach(target);
+            }
+        }
         let Some(domain) = sets::domain(journey, source, (targets, reenter), &Forgotten, &mut self.buffers) else {
             return;
         };
@@ -192,11 +198,6 @@ impl Search<'_> {
         sets::entry_set(journey, domain, targets, &Forgotten, (&mut self.buffers, &mut entered));
         for state in entered {
             self.reach(state);
-        }
-        for &target in targets {
-            if !sets::is_region(journey, target) {
-                self.reach(target);
-            }
         }
     }
 }

@@ -25,6 +25,7 @@ mod names;
 mod shape;
 mod split;
 mod state;
+mod state_kind;
 mod step;
 mod template;
 mod trigger;

@@ -6,6 +6,7 @@ use crate::syntax::decode::fields::{Fields, entries};
 use crate::syntax::decode::item::list;
 use crate::syntax::decode::names;
 use crate::syntax::decode::split::split;
+use crate::syntax::decode::state_kind;
 use crate::syntax::decode::step::{steps, targets};
 use crate::syntax::node::Node;
 use crate::terms::span::{Name, Span};
@@ -42,6 +43,7 @@ fn state(cx: &mut Cx<'_>, id: Name, node: &Node<'_>) -> StateDecl {
     {
         about(cx, &keys, &mut state);
         inside(cx, &keys, &mut state);
+        state_kind::agree(cx, &keys, &state);
     }
     state.broken = cx.broken(mark);
     state

@@ -106,6 +106,6 @@ fn none(cx: &mut Cx<'_>, keys: &Fields<'_, '_>, id: Span) {
 
 fn several(cx: &mut Cx<'_>, found: &[&Entry<'_>], id: Span) {
     let finding = Finding::new(rule::SEVERAL_TRIGGERS, id, "a step with more than one trigger");
-    let finding = found.iter().fold(finding, |finding, entry| finding.label(cx.span(&entry.key), "one"));
+    let finding = found.iter().fold(finding, |finding, entry| finding.label(cx.span(&entry.key), "a trigger"));
     cx.report(finding.help("keep one, and write a step of its own for each of the others"));
 }

@@ -1,0 +1,56 @@
+//! What kind of state it is decides which keys it may have.
+
+use crate::syntax::chart::StateDecl;
+use crate::syntax::decode::context::Cx;
+use crate::syntax::decode::fields::Fields;
+use crate::terms::finding::Finding;
+use crate::terms::rule;
+use crate::terms::span::Span;
+
+/// Reports every key of `state` that its kind has no use for, and states that are missing.
+pub fn agree(cx: &mut Cx<'_>, keys: &Fields<'_, '_>, state: &StateDecl) {
+    let (kind, useless): (&str, &[&str]) = if state.history.is_some() {
+        ("a history", &["split", "final", "parallel", "initial", "steps", "on_entry", "on_exit", "states"])
+    } else if state.split.is_some() {
+        ("a split", &["final", "parallel", "initial", "steps", "states", "default"])
+    } else if state.is_final.is_some() {
+        // Steps of a final state are a rule of their own.
+        ("final", &["parallel", "initial", "states", "default"])
+    } else if state.parallel.is_some() {
+        ("parallel and no history", &["default"])
+    } else {
+        ("no history", &["default"])
+    };
+    for key in useless {
+        if let Some(place) = written(cx, keys, state, key) {
+            let message = format!("`{}` is {kind}, so it has no `{key}`", state.id.value);
+            let help = format!("remove `{key}`, or make a state of its own for it");
+            cx.report(Finding::new(rule::WRONG_SHAPE, place, message).help(help));
+        }
+    }
+    empty(cx, keys, state);
+}
+
+/// Reports what only makes sense with states inside, where there are none.
+fn empty(cx: &mut Cx<'_>, keys: &Fields<'_, '_>, state: &StateDecl) {
+    let pseudo = state.history.is_some() || state.split.is_some() || state.is_final.is_some();
+    if pseudo || keys.has_holes() || keys.is_misspelt("states") || !state.states.is_empty() {
+        return;
+    }
+    if let Some(place) = state.parallel {
+        let message = format!("`{}` is parallel, and has no states inside", state.id.value);
+        cx.report(Finding::new(rule::WRONG_SHAPE, place, message).help("write its regions under `states`"));
+    } else if let Some(place) = state.initial_key {
+        let message = format!("`{}` has no states inside, so it has no `initial`", state.id.value);
+        cx.report(Finding::new(rule::WRONG_SHAPE, place, message).help("remove `initial`, or write `states`"));
+    }
+}
+
+/// Where `key` stands; a flag that is `false` says nothing.
+fn written(cx: &Cx<'_>, keys: &Fields<'_, '_>, state: &StateDecl, key: &str) -> Option<Span> {
+    match key {
+        "final" => state.is_final,
+        "parallel" => state.parallel,
+        _ => keys.entry(key).map(|entry| cx.span(&entry.key)),
+    }
+}
