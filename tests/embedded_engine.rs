@@ -65,3 +65,39 @@ fn faults_read_like_those_of_check() {
     assert!(matches!(Journeys::from_text(nothing), Err(Refusal::NoJourney)));
     assert!(matches!(Journeys::from_folder("no/such/folder"), Err(Refusal::Unreadable(_))));
 }
+
+#[test]
+fn limits_hold_for_what_goes_into_a_function_and_comes_out() {
+    const LIMITED: &str = r#"
+wayfare: 1
+journey: points
+version: 1.0.0
+events: { EARNED: { payload: { n: int } } }
+context: { total: { type: int, default: 0, max: 1000 } }
+functions:
+  triple:
+    params: { n: { type: int, min: 0 } }
+    returns: { type: int, max: 300 }
+    body: n * 3
+initial: OPEN
+states:
+  OPEN:
+    steps:
+      - id: earn
+        triggers: EARNED
+        set: { total: "=ctx.total + triple(event.payload.n)" }
+      - { id: stop, after: 30d, to: END }
+  END: { final: true }
+"#;
+    let journeys = Journeys::from_text([("points.yaml", LIMITED)]).expect("a journey");
+    let mut runtime = journeys.runtime();
+    let mut earn = |id: &str, n: i64| {
+        let line = format!(r#"{{"eventId":"{id}","userId":"u","type":"EARNED","payload":{{"n":{n}}},"timestamp":1}}"#);
+        runtime.process_event(&line).remove(0).what
+    };
+    let dead = |detail: &str| What::DeadLetter { reason: "runtime-error".to_owned(), detail: detail.to_owned() };
+    assert_eq!(earn("a", 5), What::Entered);
+    assert_eq!(earn("b", -1), dead("earn: -1 is below the minimum 0, for the parameter `n` of `triple`"));
+    assert_eq!(earn("c", 101), dead("earn: 303 is above the maximum 300, for the result of `triple`"));
+    assert_eq!(earn("d", 100), What::Stepped);
+}

@@ -32,6 +32,7 @@ impl Functions {
             let message = format!("`{}` is a function of the language", name.value);
             findings.push(Finding::new(BAD_NAME, name.span, message).help("give it another name"));
         }
+        let result = returns.clone().filter(Shape::is_limited);
         let returns = returns.map(|shape| shape.type_of());
         let mut function = Function {
             name: name.value.clone(),
@@ -42,12 +43,12 @@ impl Functions {
             returns,
         };
         if let (Some(text), Some(_)) = (body, &function.returns) {
-            self.compile(&mut function, text, findings);
+            self.compile(&mut function, result, text, findings);
         }
         self.all.push(function);
     }
 
-    fn compile(&self, function: &mut Function, text: &Text, findings: &mut Vec<Finding>) {
+    fn compile(&self, function: &mut Function, result: Option<Shape>, text: &Text, findings: &mut Vec<Finding>) {
         let Some(statements) = parse::body(text, findings) else { return };
         let states = FxHashMap::default();
         let scope = Scope {
@@ -64,7 +65,10 @@ impl Functions {
         let Some(checked) = check_body(&scope, text, function, &statements, findings) else { return };
         function.depth = checked.depth;
         let Some(returns) = function.returns.clone() else { return };
-        let body = Body { name: function.name.clone(), slots: checked.slots, lines: checked.lines, returns };
+        let limited = function.params.iter().enumerate().filter(|(_, field)| field.shape.is_limited());
+        let limits = limited.map(|(place, field)| (place, field.clone())).collect();
+        let name = function.name.clone();
+        let body = Body { name, slots: checked.slots, lines: checked.lines, returns, limits, result };
         function.body = Some(Arc::new(body));
     }
 }

@@ -4,6 +4,7 @@ use crate::expr::evaluation::Run;
 use crate::expr::fault::EvalError;
 use crate::expr::kinds::convert;
 use crate::expr::node::{Body, Line, Node};
+use crate::terms::shape::Shape;
 use crate::terms::value::Value;
 
 /// How a run of lines ended.
@@ -26,6 +27,9 @@ pub(crate) fn value_of(run: &Run<'_>, lines: &[Line]) -> Result<Value, EvalError
 impl Body {
     /// The result for `args`.
     pub(crate) fn call(&self, run: &Run<'_>, args: &[Value]) -> Result<Value, EvalError> {
+        for (place, field) in &self.limits {
+            within(&field.shape, args.get(*place), &format!("the parameter `{}` of `{}`", field.name, self.name))?;
+        }
         let outer = run.base.get();
         let base = run.locals.borrow().len();
         {
@@ -37,10 +41,20 @@ impl Body {
         let result = value_of(run, &self.lines);
         run.base.set(outer);
         run.locals.borrow_mut().truncate(base);
-        result.and_then(|value| convert(value, &self.returns)).map_err(|EvalError::Failed(words)| {
+        let value = result.and_then(|value| convert(value, &self.returns)).map_err(|EvalError::Failed(words)| {
             EvalError::new(if words.starts_with('`') { words } else { format!("in `{}`: {words}", self.name) })
-        })
+        })?;
+        if let Some(shape) = &self.result {
+            within(shape, Some(&value), &format!("the result of `{}`", self.name))?;
+        }
+        Ok(value)
     }
+}
+
+/// `min`, `max` and `pattern` hold for what goes into a function and what comes out of it.
+fn within(shape: &Shape, value: Option<&Value>, what: &str) -> Result<(), EvalError> {
+    let value = value.cloned().unwrap_or_default();
+    shape.admit(value).map(|_| ()).map_err(|misfit| EvalError::new(format!("{misfit}, for {what}")))
 }
 
 fn execute(run: &Run<'_>, lines: &[Line]) -> Result<Flow, EvalError> {

@@ -6,6 +6,7 @@ use smol_str::SmolStr;
 
 use crate::expr::builtin::Builtin;
 use crate::expr::tree::BinaryOp;
+use crate::terms::shape::{Field, Shape};
 use crate::terms::types::Type;
 use crate::terms::value::Value;
 
@@ -97,6 +98,10 @@ pub(crate) struct Body {
     pub(crate) lines: Box<[Line]>,
     /// The type of its result, which a value may have to be converted to.
     pub(crate) returns: Type,
+    /// The limits of parameters, by their place.
+    pub(crate) limits: Box<[(usize, Field)]>,
+    /// The limits of its result.
+    pub(crate) result: Option<Shape>,
 }
 
 /// One statement of a function.

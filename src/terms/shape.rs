@@ -123,6 +123,16 @@ impl Shape {
         !limits && !matches!(self.of, Of::Number | Of::Enum(_) | Of::List(_) | Of::Object(_))
     }
 
+    /// Whether `min`, `max` or a `pattern` stands on it or anywhere inside.
+    pub fn is_limited(&self) -> bool {
+        let inside = match &self.of {
+            Of::List(item) => item.is_limited(),
+            Of::Object(fields) => fields.iter().any(|field| field.shape.is_limited()),
+            _ => false,
+        };
+        inside || self.min.is_some() || self.max.is_some() || self.pattern.is_some()
+    }
+
     /// `value` as this shape holds it (an int becomes a number where one is asked), or why it does not fit.
     pub fn admit(&self, value: Value) -> Result<Value, Misfit> {
         if value.is_unit() {
