@@ -45,12 +45,8 @@ impl Disturbances {
     /// Forgets in `facts` what may be set between the guard of `step` and its assignments.
     pub fn forget(&self, step: &StepDecl, source: StateId, outline: &Outline<'_>, facts: &mut Facts) {
         if !step.to.is_empty() {
-            // Whatever is left lies inside the domain, and the domain around the source; the outermost is safe to take.
-            let domain = outline.ancestors(source).last().unwrap_or_default();
-            for (state, slots) in &self.exits {
-                if outline.inside(*state, domain) && related(*state, source, step, outline) {
-                    forget_all(slots, facts);
-                }
+            for (_, slots) in self.exits.iter().filter(|(state, _)| related(*state, source, step, outline)) {
+                forget_all(slots, facts);
             }
         }
         let fires = fired_by(step);

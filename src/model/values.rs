@@ -141,21 +141,7 @@ fn template(pieces: &[Piece], span: Span, asked: Asked<'_>, view: View<'_>, note
 
 fn interpolated(text: &Text, view: View<'_>, notes: &mut Notes) -> Option<(Program, Reads)> {
     let parsed = parse::parse(text, &mut notes.findings)?;
-    let want = Want { ty: None, rule: rule::TYPE_MISMATCH, what: "a text" };
-    let compiled = check::compile(&parsed, view.scope, want, view.facts, &mut notes.paths, &mut notes.findings)?;
-    if compiled.ty.optional {
-        let message = format!("`{}` may be missing and cannot be put into a text", text.text.trim());
-        notes.findings.push(
-            Finding::new(rule::NULLABLE_USE, text.span, message)
-                .help("say what stands there instead: `${x ?? \"friend\"}`"),
-        );
-        return None;
-    }
-    if matches!(compiled.ty.kind, Kind::List(_) | Kind::Object(_)) {
-        let message = format!("{} cannot be put into a text", compiled.ty);
-        notes.findings.push(Finding::new(rule::TYPE_MISMATCH, text.span, message).help("pick one value out of it"));
-        return None;
-    }
+    let compiled = check::compile_piece(&parsed, view.scope, view.facts, &mut notes.paths, &mut notes.findings)?;
     Some((compiled.program, compiled.reads))
 }
 
