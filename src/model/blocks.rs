@@ -26,6 +26,8 @@ pub struct Place<'a> {
     pub ground: &'a Ground,
     /// The names.
     pub scope: &'a Scope<'a>,
+    /// Whether the item in hand was read whole; else nothing is missing from it.
+    pub whole: bool,
 }
 
 /// Params, or payload fields, that were compiled: name, term, and the shape to hold it against when it runs.
@@ -75,6 +77,7 @@ fn nested(items: &[ItemDecl], prefix: &str, place: Place<'_>, facts: &mut Facts,
     let mut block = Vec::with_capacity(items.len());
     for (index, item) in items.iter().enumerate() {
         let position = smol_str::format_smolstr!("{prefix}{index}");
+        let place = Place { whole: !item.broken, ..place };
         if let Some(work) = work(item, &position, place, facts, notes) {
             block.push(Instruction { position, work });
         }
@@ -84,7 +87,7 @@ fn nested(items: &[ItemDecl], prefix: &str, place: Place<'_>, facts: &mut Facts,
 
 fn work(item: &ItemDecl, position: &str, place: Place<'_>, facts: &mut Facts, notes: &mut Notes) -> Option<Work> {
     match &item.kind {
-        ItemKind::Act(name, params) => act(name, params, View { scope: place.scope, facts }, place.ground, notes),
+        ItemKind::Act(name, params) => act(name, params, place, facts, notes),
         ItemKind::Raise(call) => Some(Work::Raise(event_call(call, "raise", place, facts, notes)?)),
         ItemKind::Emit(call) => Some(Work::Emit(event_call(call, "emit", place, facts, notes)?)),
         ItemKind::Schedule(decl) => schedule(decl, place, facts, notes),
@@ -101,7 +104,8 @@ fn work(item: &ItemDecl, position: &str, place: Place<'_>, facts: &mut Facts, no
     }
 }
 
-fn act(name: &Name, params: &[(Name, ValueDecl)], view: View<'_>, ground: &Ground, notes: &mut Notes) -> Option<Work> {
+fn act(name: &Name, params: &[(Name, ValueDecl)], place: Place<'_>, facts: &Facts, notes: &mut Notes) -> Option<Work> {
+    let Place { ground, scope, whole } = place;
     let Some(&id) = ground.action_ids.get(&name.value) else {
         let message = format!("no action is called `{}`", name.value);
         let mut finding = Finding::new(rule::UNKNOWN_NAME, name.span, message);
@@ -113,7 +117,8 @@ fn act(name: &Name, params: &[(Name, ValueDecl)], view: View<'_>, ground: &Groun
         return None;
     };
     let action = &ground.actions[id.index()];
-    let arguments = arguments(name, params, Signature { kind: "action", fields: &action.params }, view, notes)?;
+    let signature = Signature { kind: "action", fields: &action.params, whole };
+    let arguments = arguments(name, params, signature, View { scope, facts }, notes)?;
     Some(Work::Act(id, arguments))
 }
 
@@ -122,6 +127,8 @@ fn act(name: &Name, params: &[(Name, ValueDecl)], view: View<'_>, ground: &Groun
 struct Signature<'a> {
     kind: &'a str,
     fields: &'a [Field],
+    /// Whether everything that was given could be read.
+    whole: bool,
 }
 
 fn arguments(
@@ -148,6 +155,7 @@ fn arguments(
             None => match &field.shape.default {
                 Some(default) => arguments.push((field.name.clone(), Term::Constant(default.clone()), None)),
                 None if field.shape.optional => {}
+                None if !signature.whole => {}
                 None => missing.push(format!("`{}` ({})", field.name, field.shape)),
             },
         }
@@ -177,7 +185,7 @@ fn event_call(call: &CallDecl, verb: &str, place: Place<'_>, facts: &Facts, note
     let event = declared(&call.event, verb, place.ground, notes)?;
     let EventKind::Declared(contract, _) = &place.ground.events.all[event.index()].kind else { return None };
     let view = View { scope: place.scope, facts };
-    let signature = Signature { kind: "event", fields: &contract.fields };
+    let signature = Signature { kind: "event", fields: &contract.fields, whole: place.whole };
     let payload = arguments(&call.event, &call.payload, signature, view, notes)?;
     Some(EventCall { event, payload })
 }

@@ -39,7 +39,7 @@ fn exit(decl: &ExitDecl, outline: &Outline<'_>, ground: &Ground, notes: &mut Not
     let payload = ground.events.payload(&triggers, &ground.actions);
     let scope = ground.scope(EventScope::Payload(&payload));
     let (guard, mut facts) = conditions::guard(decl.guard.as_ref(), &scope, notes);
-    let actions = blocks::block(&decl.actions, Place { ground, scope: &scope }, &mut facts, notes);
+    let actions = blocks::block(&decl.actions, Place { ground, scope: &scope, whole: true }, &mut facts, notes);
     ExitRule { id: decl.id.clone(), triggers, guard, actions }
 }
 

@@ -31,7 +31,7 @@ pub fn entry(decl: Option<&EntryDecl>, outline: &Outline<'_>, ground: &Ground, n
     let payload = ground.events.payload(&triggers, &ground.actions);
     let scope = ground.scope(EventScope::Payload(&payload));
     let (guard, mut facts) = conditions::guard(decl.guard.as_ref(), &scope, notes);
-    let set = blocks::set(&decl.set, Place { ground, scope: &scope }, &mut facts, notes);
+    let set = blocks::set(&decl.set, Place { ground, scope: &scope, whole: true }, &mut facts, notes);
     let key = decl.key.as_ref().map(|key| self::key(key, &triggers, ground, notes));
     Entry { triggers, guard, set, key, reentry: decl.reentry.as_ref().map(|reentry| reentry.value).unwrap_or_default() }
 }

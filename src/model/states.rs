@@ -51,7 +51,7 @@ fn state(
     }
     let block = |items: Option<&[ItemDecl]>, notes: &mut Notes| {
         let scope = around.ground.scope(EventScope::Envelope);
-        let place = Place { ground: around.ground, scope: &scope };
+        let place = Place { ground: around.ground, scope: &scope, whole: true };
         items.map_or_else(Vec::new, |items| blocks::block(items, place, &mut Facts::default(), notes))
     };
     State {
@@ -171,7 +171,7 @@ fn present(optional: bool, span: Span, what: &str, notes: &mut Notes) -> bool {
 
 fn arm(arm: &ArmDecl, around: Around<'_>, notes: &mut Notes) -> Arm {
     let scope = around.ground.scope(EventScope::Envelope);
-    let place = Place { ground: around.ground, scope: &scope };
+    let place = Place { ground: around.ground, scope: &scope, whole: true };
     let to = targets::resolve(&arm.to, around.outline, notes);
     let set = blocks::set(&arm.set, place, &mut Facts::default(), notes);
     // An arm whose weight is none still leads somewhere; its journey does not run.

@@ -48,7 +48,7 @@ pub fn step(decl: &StepDecl, source: StateId, around: Around<'_>, notes: &mut No
         _ => EventScope::Envelope,
     };
     let scope = ground.scope(event);
-    let place = Place { ground, scope: &scope };
+    let place = Place { ground, scope: &scope, whole: true };
     let (guard, mut facts) = conditions::guard(decl.guard.as_ref(), &scope, notes);
     disturbances.forget(decl, source, outline, &mut facts);
     let set = blocks::set(&decl.set, place, &mut facts, notes);

@@ -75,6 +75,8 @@ pub struct ItemDecl {
     pub kind: ItemKind,
     /// Where it stands.
     pub span: Span,
+    /// Whether something was left out.
+    pub broken: bool,
 }
 
 /// The kinds of item.

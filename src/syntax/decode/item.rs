@@ -21,6 +21,7 @@ pub fn list(cx: &mut Cx<'_>, node: &Node<'_>) -> Vec<ItemDecl> {
 }
 
 fn item(cx: &mut Cx<'_>, node: &Node<'_>) -> Option<ItemDecl> {
+    let mark = cx.mark();
     let kind = match &node.kind {
         NodeKind::Mapping(mapping) if IF.iter().any(|key| mapping.entry(key).is_some()) => branch(cx, node)?,
         NodeKind::Mapping(mapping) => {
@@ -40,7 +41,7 @@ fn item(cx: &mut Cx<'_>, node: &Node<'_>) -> Option<ItemDecl> {
         }
         _ => ItemKind::Act(cx.name(node, "an action")?, Vec::new()),
     };
-    Some(ItemDecl { kind, span: cx.span(node) })
+    Some(ItemDecl { kind, span: cx.span(node), broken: cx.broken(mark) })
 }
 
 fn keyed(cx: &mut Cx<'_>, entry: &Entry<'_>) -> Option<ItemKind> {
