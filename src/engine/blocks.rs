@@ -79,7 +79,7 @@ fn act(run: &mut Run<'_>, action: ActionId, params: Vec<(SmolStr, Value)>, (site
         run.work.queue.push_back(Raised { event, payload: Some(payload) });
     }
     let site = effect::Site { list: site.list, owner: site.owner.clone(), position: position.clone(), run: site.run };
-    run.trace.effects.push(Effect { action, params, site, verdict });
+    run.trace.effects.push(Effect { action, params, site, verdict, deferral: None });
 }
 
 /// Why an effect is held back for good.

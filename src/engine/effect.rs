@@ -17,6 +17,17 @@ pub struct Effect {
     pub site: Site,
     /// Whether it goes out.
     pub verdict: Verdict,
+    /// Until when, where it is deferred.
+    pub deferral: Option<Deferral>,
+}
+
+/// What a deferred effect waits for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Deferral {
+    /// When its window opens, in milliseconds.
+    pub until: i64,
+    /// The order in which it was deferred, among what its instance started.
+    pub started: u32,
 }
 
 /// The list of actions that an effect comes from, and its place there.

@@ -1,5 +1,6 @@
 //! Goals: noted when they are first reached, never steering.
 
+use crate::engine::instance::GoalReached;
 use crate::engine::run::{Run, Scene};
 use crate::model::ids::{EventId, StateId};
 use crate::model::journey::GoalBy;
@@ -35,13 +36,13 @@ pub fn event_met(run: &mut Run<'_>, event: EventId, scene: Scene<'_>) {
 fn is_open(run: &Run<'_>, number: u16) -> bool {
     let within = run.machine.journey.goals[usize::from(number)].within;
     let in_time = within.is_none_or(|within| run.now.saturating_sub(run.instance.entered_at) <= within);
-    in_time && run.instance.goals.iter().all(|&(reached, _)| reached != number)
+    in_time && run.instance.goals.iter().all(|reached| reached.goal != number)
 }
 
 fn note(run: &mut Run<'_>, number: u16) {
     if is_open(run, number) {
         run.work.undo.goals(run.instance);
-        run.instance.goals.push((number, run.now));
+        run.instance.goals.push(GoalReached { goal: number, at: run.now, value: None });
         run.trace.goals.push(number);
     }
 }

@@ -2,6 +2,7 @@
 
 use std::fmt::Display;
 
+use crate::engine::ledger::Ledger;
 use crate::expr::inputs::{Envelope, Payload, PersonView};
 use crate::model::ids::{EventId, StepId};
 use crate::terms::value::Value;
@@ -15,6 +16,10 @@ pub struct Input<'a> {
     pub now: i64,
     /// The person.
     pub person: &'a PersonView<'a>,
+    /// What was sent to them so far.
+    pub ledger: &'a dyn Ledger,
+    /// When effects go, in milliseconds, where that is not the present of the journey.
+    pub out: Option<i64>,
     /// The cause as in effect keys (`e:k-1`).
     pub cause: &'a str,
 }
@@ -30,6 +35,17 @@ pub enum Stimulus<'a> {
         payload: Payload<'a>,
         /// The rest of it.
         envelope: &'a Envelope<'a>,
+    },
+    /// The fate of an action.
+    Answer {
+        /// `succeeded.`, `failed.` or `held.<action>`.
+        event: EventId,
+        /// Its fields, the params that it was asked with among them.
+        payload: &'a Value,
+        /// The rest of it.
+        envelope: &'a Envelope<'a>,
+        /// Whether it came from outside: then it is an outside event to those who fire too often.
+        outside: bool,
     },
     /// A step's timer that is due.
     Timer(StepId),

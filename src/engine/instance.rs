@@ -12,10 +12,16 @@ pub struct Instance {
     pub status: Status,
     /// 1, and one more with each re-entry.
     pub visit: u32,
+    /// The id under which it was entered.
+    pub entered_as: SmolStr,
+    /// Whether that is no known person's.
+    pub entered_anonymous: bool,
     /// The active states, composite ones too but for the root, in document order.
     pub configuration: Vec<Active>,
     /// The context; the index is the variable's slot.
     pub context: Vec<Value>,
+    /// When each variable was last set, by slot; `i64::MIN` for never. Empty where no variable is merged by that.
+    pub set_at: Box<[i64]>,
     /// What each history state remembers: the states that a visit to it would enter.
     pub history: Vec<(StateId, Vec<StateId>)>,
     /// Timers that are pending, or that fired and may be set again, in the order in which they were started.
@@ -24,8 +30,8 @@ pub struct Instance {
     pub schedules: Vec<PendingEvent>,
     /// The arm taken in each split.
     pub arms: Vec<(StateId, u16)>,
-    /// Goals reached: number and instant.
-    pub goals: Vec<(u16, i64)>,
+    /// Goals reached.
+    pub goals: Vec<GoalReached>,
     /// When the person entered.
     pub entered_at: i64,
     /// When it was completed or exited.
@@ -48,6 +54,17 @@ pub enum Status {
     Completed,
     /// An exit rule ended it.
     Exited,
+}
+
+/// A goal that was reached.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct GoalReached {
+    /// Its number.
+    pub goal: u16,
+    /// When, in milliseconds.
+    pub at: i64,
+    /// What it was worth, where the journey says so.
+    pub value: Option<f64>,
 }
 
 /// An active state.

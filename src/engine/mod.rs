@@ -6,6 +6,7 @@ pub mod ending;
 pub mod event;
 pub mod input;
 pub mod instance;
+pub mod ledger;
 pub mod scratch;
 pub mod step;
 pub mod trace;

@@ -1,5 +1,7 @@
 //! The one interpreter: a macrostep as in the W3C's SCXML algorithm, in the words of the language's semantics.
 
+use smol_str::SmolStr;
+
 use crate::engine::due::MAX_FIRINGS;
 use crate::engine::instance::{Instance, Status};
 use crate::engine::run::{Run, Scene};
@@ -18,6 +20,8 @@ pub use crate::engine::scratch::Scratch;
 pub fn enter(machine: &Machine, input: &Input<'_>, visit: u32, scratch: &mut Scratch) -> Result<Instance, Rollback> {
     let mut instance = Instance {
         visit,
+        entered_as: SmolStr::new(input.person.id),
+        entered_anonymous: input.person.anonymous,
         context: machine.journey.context.iter().map(|variable| variable.default.clone()).collect(),
         entered_at: input.now,
         last_input: input.now,
@@ -40,7 +44,7 @@ pub fn step(
         scratch.trace.clear();
         return Ok(Outcome::NoMatch);
     }
-    if !matches!(input.stimulus, Stimulus::Event { .. }) && instance.firings >= MAX_FIRINGS {
+    if !is_outside(input.stimulus) && instance.firings >= MAX_FIRINGS {
         scratch.trace.clear();
         instance.firings = MAX_FIRINGS + 1;
         return Err(Rollback::Suspended(MAX_FIRINGS));
@@ -53,6 +57,11 @@ pub fn step(
         use_up(machine, instance, input, step, scratch);
     }
     result
+}
+
+/// Whether an input begins the count of firings anew.
+const fn is_outside(stimulus: Stimulus<'_>) -> bool {
+    matches!(stimulus, Stimulus::Event { .. } | Stimulus::Answer { outside: true, .. })
 }
 
 /// For data that changed from outside (`scratch.profile_changed`, `scratch.context_changed`) where no input of the
@@ -79,7 +88,7 @@ pub(in crate::engine) fn conduct(
     scratch.work.undo.begin(instance);
     let scheduled = scheduled_envelope(machine, input);
     let envelope = match input.stimulus {
-        Stimulus::Event { envelope, .. } => Some(envelope),
+        Stimulus::Event { envelope, .. } | Stimulus::Answer { envelope, .. } => Some(envelope),
         Stimulus::Scheduled { .. } => scheduled.as_ref(),
         Stimulus::Timer(_) => None,
     };
@@ -128,6 +137,10 @@ fn proceed(run: &mut Run<'_>) -> Result<Outcome, Rollback> {
         Stimulus::Timer(step) => fire(run, step, since),
         Stimulus::Event { event, .. } => {
             run.instance.firings = 0;
+            with_event_scene(run, |run, scene| receive(run, event, scene, since))
+        }
+        Stimulus::Answer { event, outside, .. } => {
+            run.instance.firings = if outside { 0 } else { run.instance.firings + 1 };
             with_event_scene(run, |run, scene| receive(run, event, scene, since))
         }
         Stimulus::Scheduled { event, .. } => {
@@ -207,7 +220,7 @@ fn with_event_scene<T>(run: &mut Run<'_>, read: impl FnOnce(&mut Run<'_>, Scene<
     match run.input.stimulus {
         Stimulus::Event { payload, .. } => read(run, Scene { payload, ..bare }),
         Stimulus::Timer(_) => read(run, bare),
-        Stimulus::Scheduled { payload, .. } => {
+        Stimulus::Scheduled { payload, .. } | Stimulus::Answer { payload, .. } => {
             let paths = &run.machine.journey.paths;
             let slots: Vec<_> = paths.iter().map(|path| payload.at_path(path).clone()).collect();
             read(run, Scene { payload: Payload { slots: &slots, map: None }, ..bare })

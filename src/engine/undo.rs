@@ -1,6 +1,6 @@
 //! What an instance was before an input, kept only of the parts that the input touches.
 
-use crate::engine::instance::{Active, Instance, PendingEvent, PendingTimer, Status};
+use crate::engine::instance::{Active, GoalReached, Instance, PendingEvent, PendingTimer, Status};
 use crate::model::ids::{StateId, VariableId};
 use crate::terms::value::Value;
 
@@ -14,7 +14,7 @@ pub struct Undo {
     timers: Saved<PendingTimer>,
     schedules: Saved<PendingEvent>,
     arms: Saved<(StateId, u16)>,
-    goals: Saved<(u16, i64)>,
+    goals: Saved<GoalReached>,
     scalars: Scalars,
 }
 

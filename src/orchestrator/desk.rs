@@ -4,6 +4,7 @@ use std::sync::{Arc, LazyLock};
 
 use crate::engine::ending::{Leaving, end};
 use crate::engine::instance::Status;
+use crate::engine::ledger::NothingSent;
 use crate::engine::step::{Input, Outcome, Rollback, Scratch, Stimulus, follow_data, step};
 use crate::engine::trace::Trace;
 use crate::expr::inputs::{Envelope, PersonView};
@@ -179,7 +180,7 @@ impl<'f> Desk<'f> {
         let Some(machine) = self.fleet.machines.get(visit.journey as usize) else { return };
         let view = self.view.of(id, *anonymous, known.as_deref(), slots(self.fleet, visit.journey));
         let now = told.timestamp.max(visit.instance.last_input);
-        let input = Input { stimulus, now, person: &view, cause: told.cause_key };
+        let input = Input { stimulus, now, person: &view, ledger: &NothingSent, out: None, cause: told.cause_key };
         let result = step(machine, &mut visit.instance, &input, &mut self.scratch);
         visit.refresh();
         *due = (*due).min(visit.due);
@@ -210,7 +211,7 @@ impl<'f> Desk<'f> {
             let now = told.timestamp.max(visit.instance.last_input);
             // No step is taken, so the stimulus is nothing but the place of an event.
             let stimulus = Stimulus::Timer(StepId(0));
-            let input = Input { stimulus, now, person: &view, cause: told.cause_key };
+            let input = Input { stimulus, now, person: &view, ledger: &NothingSent, out: None, cause: told.cause_key };
             let result = follow_data(machine, &mut visit.instance, &input, &mut self.scratch);
             visit.refresh();
             *due = (*due).min(visit.due);
@@ -267,7 +268,7 @@ impl<'f> Desk<'f> {
         let Some(machine) = self.fleet.machines.get(visit.journey as usize) else { return Ok(()) };
         let view = self.view.of(id, *anonymous, known.as_deref(), slots(self.fleet, visit.journey));
         let now = told.timestamp.max(visit.instance.last_input);
-        let input = Input { stimulus, now, person: &view, cause: told.cause_key };
+        let input = Input { stimulus, now, person: &view, ledger: &NothingSent, out: None, cause: told.cause_key };
         let ended = end(machine, &mut visit.instance, &input, leaving, &mut self.scratch);
         visit.refresh();
         ended

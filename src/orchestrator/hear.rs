@@ -2,6 +2,7 @@
 
 use crate::engine::ending::Leaving;
 use crate::engine::instance::{Instance, Status};
+use crate::engine::ledger::NothingSent;
 use crate::engine::step::{Input, Rollback, Stimulus, enter};
 use crate::expr::inputs::{ActiveStates, Complaints, Inputs, Payload};
 use crate::expr::program::EvalError;
@@ -171,7 +172,7 @@ impl<'h> Hearing<'h, '_, '_> {
         let now = last.map_or(told.timestamp, |instance| told.timestamp.max(instance.last_input));
         let stimulus = self.stimulus();
         let (scratch, view) = self.desk.parts(person, self.hearer.journey);
-        let input = Input { stimulus, now, person: &view, cause: told.cause_key };
+        let input = Input { stimulus, now, person: &view, ledger: &NothingSent, out: None, cause: told.cause_key };
         let mut instance = enter(self.machine, &input, number, scratch)?;
         instance.firings = self.firings(last.map_or(0, |instance| instance.firings));
         Ok(instance)

@@ -117,6 +117,7 @@ pub fn effect<const N: usize>(number: u32, params: [(&str, Value); N], verdict: 
         params: params.into_iter().map(|(name, value)| (SmolStr::new(name), value)).collect(),
         site: Site { list: List::Step, owner: "activation".into(), position: "0".into(), run: 0 },
         verdict,
+        deferral: None,
     }
 }
 

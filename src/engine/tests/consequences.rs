@@ -3,6 +3,7 @@
 use crate::engine::due::next_due;
 use crate::engine::ending::{Leaving, end};
 use crate::engine::instance::Status;
+use crate::engine::ledger::NothingSent;
 use crate::engine::step::{Input, Outcome, Stimulus};
 use crate::engine::tests::person::{Person, STRANGER, check};
 use crate::graph::machine::Machine;
@@ -131,7 +132,8 @@ J > A
         person.now = now;
         person.send(event).unwrap();
     }
-    assert_eq!(person.instance.goals, [(0, 1), (1, 3)]);
+    let reached: Vec<_> = person.instance.goals.iter().map(|reached| (reached.goal, reached.at)).collect();
+    assert_eq!(reached, [(0, 1), (1, 3)]);
 }
 
 #[test]
@@ -177,7 +179,14 @@ J > A
 ";
     for (leaving, story) in [(Leaving::WithActions, "-A1 -A | "), (Leaving::Silently, " | ")] {
         let mut person = Person::enter(machine(chart));
-        let input = Input { stimulus: Stimulus::Timer(StepId(0)), now: 3, person: &STRANGER, cause: "e:2" };
+        let input = Input {
+            stimulus: Stimulus::Timer(StepId(0)),
+            now: 3,
+            person: &STRANGER,
+            ledger: &NothingSent,
+            out: None,
+            cause: "e:2",
+        };
         end(&person.machine, &mut person.instance, &input, leaving, &mut person.scratch).unwrap();
         assert_eq!(person.story(), story);
         assert_eq!(person.names(&person.scratch.trace.exited), "A1 A");

@@ -3,6 +3,7 @@
 use smol_str::SmolStr;
 
 use crate::engine::instance::Instance;
+use crate::engine::ledger::NothingSent;
 use crate::engine::scratch::Scratch;
 use crate::engine::step::{Input, Outcome, Rollback, Stimulus, enter, step};
 use crate::expr::inputs::{Envelope, Payload, PersonView};
@@ -26,7 +27,8 @@ impl Person {
     /// Enters at instant 0 by the event `ENTER`, which nothing else hears.
     pub fn enter(machine: Machine) -> Self {
         let mut scratch = Scratch::default();
-        let input = |stimulus| Input { stimulus, now: 0, person: &STRANGER, cause: "e:0" };
+        let input =
+            |stimulus| Input { stimulus, now: 0, person: &STRANGER, ledger: &NothingSent, out: None, cause: "e:0" };
         let stimulus = Stimulus::Event { event: EventId(0), payload: Payload::EMPTY, envelope: &envelope("ENTER") };
         let instance = enter(&machine, &input(stimulus), 1, &mut scratch).unwrap();
         Self { machine, instance, scratch, now: 0 }
@@ -47,7 +49,7 @@ impl Person {
 
     /// Processes an input now.
     pub fn step(&mut self, stimulus: Stimulus<'_>) -> Result<Outcome, Rollback> {
-        let input = Input { stimulus, now: self.now, person: &STRANGER, cause: "e:1" };
+        let input = Input { stimulus, now: self.now, person: &STRANGER, ledger: &NothingSent, out: None, cause: "e:1" };
         step(&self.machine, &mut self.instance, &input, &mut self.scratch)
     }
 

@@ -1,6 +1,7 @@
 //! Timers and scheduled events.
 
 use crate::engine::due::{Which, next_due, take_scheduled};
+use crate::engine::ledger::NothingSent;
 use crate::engine::step::{Input, Outcome, Rollback, Stimulus, follow_data};
 use crate::engine::tests::person::{Person, STRANGER};
 use crate::graph::testing::machine;
@@ -144,7 +145,14 @@ fn a_pending_timer_moves_with_the_data_that_it_reads() {
 fn data_that_changed_from_outside_moves_timers_too() {
     let mut person = moved("at 50", "at 80");
     person.scratch.context_changed.push(0);
-    let input = Input { stimulus: Stimulus::Timer(StepId(0)), now: 3, person: &STRANGER, cause: "e:2" };
+    let input = Input {
+        stimulus: Stimulus::Timer(StepId(0)),
+        now: 3,
+        person: &STRANGER,
+        ledger: &NothingSent,
+        out: None,
+        cause: "e:2",
+    };
     follow_data(&person.machine, &mut person.instance, &input, &mut person.scratch).unwrap();
     assert_eq!((due(&person), person.scratch.context_changed.len()), (Some(80), 0));
 }
