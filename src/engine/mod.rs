@@ -15,7 +15,7 @@ mod assign;
 mod blocks;
 mod completion;
 mod conflicts;
-mod decide;
+pub mod decide;
 mod entry;
 mod exit;
 mod goals;
@@ -30,6 +30,7 @@ mod selection;
 mod splits;
 mod timers;
 mod undo;
+pub mod union;
 
 #[cfg(test)]
 mod tests;
