@@ -1,9 +1,11 @@
 //! Files in, all journeys of a project out.
 
+mod around;
 mod assembly;
 pub mod config;
 mod config_reader;
 mod discovery;
+mod disk;
 mod files;
 mod head;
 mod member;
@@ -14,4 +16,5 @@ mod service_keys;
 mod sink_reader;
 mod table;
 mod text;
+mod texts;
 pub mod workspace;
