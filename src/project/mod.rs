@@ -7,6 +7,7 @@ mod config_reader;
 mod discovery;
 mod disk;
 mod files;
+mod git;
 mod head;
 mod member;
 mod opening;

@@ -8,6 +8,10 @@ use crate::project::assembly::{Assembly, Lot};
 use crate::project::discovery::{Discovery, Entry, Home};
 use crate::project::disk::{Disk, reason};
 use crate::project::files::{CONFIG, Files as _, Tree, is_yaml};
+use crate::project::git::argument::Argument;
+use crate::project::git::commit::Commit;
+use crate::project::git::process::Refusal;
+use crate::project::git::repository::Repository;
 use crate::project::head::id_after;
 use crate::project::texts::Texts;
 use crate::project::workspace::{Project, Workspace, WorkspaceError};
@@ -17,19 +21,23 @@ const INPUT: &str = "-";
 const INPUT_SHOWN: &str = "<stdin>";
 
 impl Workspace {
-    /// Reads and compiles `paths`: files, `-` for standard input, or folders with all files of the language below them
-    /// (ignore files respected); the project around if there are none. A file counts once however often it is meant.
+    /// Reads and compiles `paths`: files, `-` for standard input, folders with all files of the language below them
+    /// (ignore files respected), `git:REF` and `git:REF:PATH` for what stood in a commit. If there are none, the project
+    /// around. A file counts once however often it is meant; what comes from commits stands behind what is there today.
     pub fn open(paths: &[PathBuf]) -> Result<Self, WorkspaceError> {
+        let (mut present, mut past) = (Vec::new(), Vec::new());
+        for path in paths {
+            match Argument::parse(path) {
+                Some(argument) => past.push(argument),
+                None => present.push(path.clone()),
+            }
+        }
         let mut workspace = Self::default();
-        let mut discovery = Discovery::new(&Disk);
-        let around = if paths.is_empty() { around(&Disk, Path::new(".")) } else { Vec::new() };
-        for path in paths.iter().filter(|path| path.as_os_str() != INPUT).chain(&around) {
-            discovery.ask(path)?;
+        if paths.is_empty() {
+            present = around(&Disk, Path::new("."));
         }
-        if paths.iter().any(|path| path.as_os_str() == INPUT) {
-            discovery.ask_text(Path::new(""), INPUT_SHOWN, input()?)?;
-        }
-        open_all(&mut workspace, &Disk, discovery)?;
+        open_present(&mut workspace, present)?;
+        open_past(&mut workspace, &past)?;
         Ok(workspace)
     }
 
@@ -56,6 +64,47 @@ impl Workspace {
         workspace.projects.push(project);
         workspace
     }
+}
+
+fn open_present(workspace: &mut Workspace, paths: Vec<PathBuf>) -> Result<(), WorkspaceError> {
+    let (input, files): (Vec<_>, Vec<_>) = paths.into_iter().partition(|path| path.as_os_str() == INPUT);
+    let mut discovery = Discovery::new(&Disk);
+    for path in &files {
+        discovery.ask(path)?;
+    }
+    if !input.is_empty() {
+        discovery.ask_text(Path::new(""), INPUT_SHOWN, read_input()?)?;
+    }
+    open_all(workspace, &Disk, discovery)
+}
+
+fn open_past(workspace: &mut Workspace, arguments: &[Argument]) -> Result<(), WorkspaceError> {
+    let refused = |argument: &Argument, Refusal { reason, help }| {
+        let path = argument.written.clone();
+        WorkspaceError::Unreadable { path, reason, help }
+    };
+    let Some(first) = arguments.first() else { return Ok(()) };
+    let repository = Repository::around().map_err(|refusal| refused(first, refusal))?;
+    let mut commits: Vec<(Commit<'_>, Vec<PathBuf>)> = Vec::new();
+    for argument in arguments {
+        let commit = Commit::at(&repository, &argument.rev).map_err(|refusal| refused(argument, refusal))?;
+        let paths = match &argument.path {
+            Some(path) => vec![repository.seen_from_root(path)],
+            None => around(&commit, &repository.here),
+        };
+        match commits.iter_mut().find(|(known, _)| known.ids == commit.ids) {
+            Some((_, known)) => known.extend(paths),
+            None => commits.push((commit, paths)),
+        }
+    }
+    for (commit, paths) in &commits {
+        let mut discovery = Discovery::new(commit);
+        for path in paths {
+            discovery.ask(path)?;
+        }
+        open_all(workspace, commit, discovery)?;
+    }
+    Ok(())
 }
 
 /// Adds the projects in which `discovery` found files of `tree`, by their first file.
@@ -90,7 +139,7 @@ fn open_home(
     Ok(assembly.assemble(lot))
 }
 
-fn input() -> Result<Vec<u8>, WorkspaceError> {
+fn read_input() -> Result<Vec<u8>, WorkspaceError> {
     let mut bytes = Vec::new();
     std::io::stdin().lock().read_to_end(&mut bytes).map_err(|error| WorkspaceError::Unreadable {
         path: PathBuf::from(INPUT),
