@@ -1,7 +1,7 @@
 //! The files of one home become a project: read, put together with their catalogs and schemas, compiled.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use smol_str::SmolStr;
@@ -12,7 +12,7 @@ use crate::project::config::Config;
 use crate::project::config_reader::read_config;
 use crate::project::discovery::Entry;
 use crate::project::files::Files;
-use crate::project::head::catalog_id;
+use crate::project::head::id_after;
 use crate::project::member::{Member, second_ones};
 use crate::project::passes::{apart, together};
 use crate::project::schemas::Schemas;
@@ -57,7 +57,7 @@ impl<'a> Assembly<'a> {
         let root = path.parent().unwrap_or(path).to_owned();
         lot.config_file = Some(FileId(self.sources.len() as u32));
         lot.config = Config { root: Some(root.clone()), ..Config::default() };
-        let read = take_text((path, bytes), WRONG_SHAPE, self.sources, &mut lot.findings);
+        let read = take_text((&self.files.shown(path), bytes), WRONG_SHAPE, self.sources, &mut lot.findings);
         if let (Some(_), Some(source)) = (read, self.sources.last()) {
             lot.config = read_config(source, root, self.files, &mut lot.findings);
         }
@@ -91,28 +91,24 @@ impl<'a> Assembly<'a> {
 
     fn member(&mut self, entry: Entry, findings: &mut Vec<Finding>) -> Member {
         let id = FileId(self.sources.len() as u32);
-        let text = take_text((&entry.path, entry.bytes), YAML_SYNTAX, self.sources, findings);
+        let text = take_text((&self.files.shown(&entry.path), entry.bytes), YAML_SYNTAX, self.sources, findings);
         let source = text.and_then(|_| self.sources.last());
         let document = source.and_then(|source| read(source, findings));
-        Member { id, asked: entry.asked, named: entry.named, document }
+        Member { id, path: entry.path, asked: entry.asked, named: entry.named, document }
     }
 
     /// Adds the catalogs that are used and lie in the folder of a file that stands alone.
     fn add_catalogs_beside(&mut self, members: &mut Vec<Member>, findings: &mut Vec<Finding>) {
         let used: BTreeSet<SmolStr> = members.iter().flat_map(Member::uses).map(|name| name.value.clone()).collect();
-        let known: BTreeSet<&Path> = members
-            .iter()
-            .filter_map(|member| self.sources.get(member.id.0 as usize))
-            .map(|s| s.path.as_path())
-            .collect();
+        let known: BTreeSet<PathBuf> = members.iter().map(|member| member.path.clone()).collect();
         let Some(folder) = known.first().and_then(|path| path.parent()).map(Path::to_owned) else { return };
         if used.is_empty() {
             return;
         }
-        let beside = self.files.beside(&folder).into_iter().filter(|path| !known.contains(path.as_path()));
+        let beside = self.files.beside(&folder).into_iter().filter(|path| !known.contains(path));
         for path in beside.collect::<Vec<_>>() {
             let bytes = self.files.read(&path).unwrap_or_default();
-            if catalog_id(&String::from_utf8_lossy(&bytes)).is_some_and(|id| used.contains(id)) {
+            if id_after(&String::from_utf8_lossy(&bytes), "catalog").is_some_and(|id| used.contains(id)) {
                 let member = self.member(Entry { path, bytes, asked: false, named: false }, findings);
                 members.push(member);
             }
@@ -122,9 +118,8 @@ impl<'a> Assembly<'a> {
     fn schemas(&mut self, members: &[Member], findings: &mut Vec<Finding>) -> Schemas {
         let mut schemas = Schemas::default();
         for member in members {
-            let path = self.sources.get(member.id.0 as usize).map(|source| source.path.clone());
-            if let (Some(document), Some(path)) = (&member.document, path) {
-                schemas.read_all((document, &path), self.files, self.sources, findings);
+            if let Some(document) = &member.document {
+                schemas.read_all((document, &member.path), self.files, self.sources, findings);
             }
         }
         schemas

@@ -1,10 +1,13 @@
 //! Files in, all journeys of a project out.
 
+mod around;
 mod assembly;
 pub mod config;
 mod config_reader;
 mod discovery;
+mod disk;
 mod files;
+mod git;
 mod head;
 mod member;
 mod opening;
@@ -14,4 +17,5 @@ mod service_keys;
 mod sink_reader;
 mod table;
 mod text;
+mod texts;
 pub mod workspace;

@@ -70,10 +70,12 @@ pub enum WorkspaceError {
     /// A path that was named does not exist or cannot be read.
     #[error("`{path}` cannot be read: {reason}")]
     Unreadable {
-        /// The path.
+        /// The path, as a command names it.
         path: PathBuf,
         /// Why.
         reason: String,
+        /// What to do next.
+        help: String,
     },
     /// A path under which there is no file of the language.
     #[error("no journey or catalog under `{0}`")]
@@ -82,9 +84,9 @@ pub enum WorkspaceError {
 
 impl WorkspaceError {
     /// What to do next.
-    pub const fn help(&self) -> &'static str {
+    pub fn help(&self) -> &str {
         match self {
-            Self::Unreadable { .. } => "name a file or folder that is there and may be read",
+            Self::Unreadable { help, .. } => help,
             Self::Nothing(_) => "a file of the language ends in `.yaml` or `.yml` and begins with `wayfare: 1`",
         }
     }
