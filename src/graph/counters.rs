@@ -23,7 +23,7 @@ struct Name {
     catalog: Option<SmolStr>,
     journey: Option<SmolStr>,
     action: bool,
-    name: SmolStr,
+    own: SmolStr,
 }
 
 impl CounterSlots {
@@ -79,5 +79,5 @@ pub fn counters(machines: &[Arc<Machine>]) -> (Vec<i64>, Vec<CounterSlots>) {
 
 fn of(machine: &Machine, catalog: Option<&SmolStr>, action: bool, name: &SmolStr) -> Name {
     let journey = catalog.is_none().then(|| machine.journey.id.value.clone());
-    Name { catalog: catalog.cloned(), journey, action, name: name.clone() }
+    Name { catalog: catalog.cloned(), journey, action, own: name.clone() }
 }

@@ -59,7 +59,9 @@ impl Keys {
                 entries
             }
         };
-        entries.into_iter().for_each(|entry| self.remember(entry));
+        for entry in entries {
+            self.remember(entry);
+        }
     }
 
     fn remember(&mut self, new: Entry) {

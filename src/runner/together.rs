@@ -65,10 +65,14 @@ fn bring_together<C: Collector>(items: &mut [Decoded<'_>], homes: &mut Homes, sh
     for Move { person, from, to } in moves {
         let people = shards.get_mut(from).map(|shard| shard.roster.take_all(person)).unwrap_or_default();
         if let Some(shard) = shards.get_mut(to) {
-            people.into_iter().for_each(|person| shard.roster.take_in(person));
+            for person in people {
+                shard.roster.take_in(person);
+            }
         }
     }
-    items.iter_mut().for_each(|part| part.assign(homes));
+    for part in items {
+        part.assign(homes);
+    }
 }
 
 /// Does `work` with all `items`, each on a thread, the last on this one; results in their order.
