@@ -36,18 +36,15 @@ pub fn states(cx: &mut Cx<'_>, keys: &Fields<'_, '_>) -> (Vec<StateDecl>, bool) 
     let mark = cx.mark();
     let pairs = entries(cx, node, "states");
     let hidden = keys.hides("states") || cx.lost_since(mark);
-    let partial =
-        |name: &Name| node.mapping().and_then(|mapping| mapping.entry(&name.value)).is_some_and(|e| e.partial);
-    (
-        pairs
-            .into_iter()
-            .map(|(name, node)| (partial(&name), name, node))
-            .map(|(partial, name, node)| state(cx, name, (node, partial)))
-            .collect(),
-        hidden,
-    )
+    let partial = |name: &Name| node.mapping()?.entry(&name.value).map(|entry| entry.partial);
+    let state = |(name, node)| {
+        let partial = partial(&name).unwrap_or_default();
+        state(cx, name, (node, partial))
+    };
+    (pairs.into_iter().map(state).collect(), hidden)
 }
 
+/// `partial` says that more was written under its name than `node`.
 fn state(cx: &mut Cx<'_>, id: Name, (node, partial): (&Node<'_>, bool)) -> StateDecl {
     names::check_id(cx, &id, "a state");
     let mut state = empty(id);
