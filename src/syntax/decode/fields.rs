@@ -155,6 +155,12 @@ impl Stray<'_, '_> {
 
 /// The entries of a mapping whose keys are names; `null` and nothing are an empty one.
 pub fn entries<'n, 's>(cx: &mut Cx<'_>, node: &'n Node<'s>, what: &str) -> Vec<(Name, &'n Node<'s>)> {
+    let named = named_entries(cx, node, what).into_iter();
+    named.map(|(name, entry)| (name, &entry.value)).collect()
+}
+
+/// Like [`entries`], with all that is known of each.
+pub fn named_entries<'n, 's>(cx: &mut Cx<'_>, node: &'n Node<'s>, what: &str) -> Vec<(Name, &'n Entry<'s>)> {
     let mapping = match &node.kind {
         NodeKind::Mapping(mapping) => mapping,
         _ if node.is_null() => return Vec::new(),
@@ -171,7 +177,7 @@ pub fn entries<'n, 's>(cx: &mut Cx<'_>, node: &'n Node<'s>, what: &str) -> Vec<(
     let mut named = Vec::with_capacity(mapping.entries.len());
     for entry in &mapping.entries {
         match cx.name(&entry.key, "a name") {
-            Some(name) => named.push((name, &entry.value)),
+            Some(name) => named.push((name, entry)),
             None => cx.lose(),
         }
     }

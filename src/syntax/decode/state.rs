@@ -2,13 +2,13 @@
 
 use crate::syntax::chart::{Hidden, HistoryDepth, StateDecl, Targets};
 use crate::syntax::decode::context::Cx;
-use crate::syntax::decode::fields::{Fields, entries};
+use crate::syntax::decode::fields::{Fields, named_entries};
 use crate::syntax::decode::item::list;
 use crate::syntax::decode::names;
 use crate::syntax::decode::split::split;
 use crate::syntax::decode::state_kind;
 use crate::syntax::decode::step::{steps, targets};
-use crate::syntax::node::Node;
+use crate::syntax::node::Entry;
 use crate::terms::span::{Name, Span};
 
 const KEYS: [&str; 13] = [
@@ -34,18 +34,13 @@ const DEPTHS: [(&str, HistoryDepth); 2] = [("shallow", HistoryDepth::Shallow), (
 pub fn states(cx: &mut Cx<'_>, keys: &Fields<'_, '_>) -> (Vec<StateDecl>, bool) {
     let Some(node) = keys.get("states") else { return (Vec::new(), keys.hides("states")) };
     let mark = cx.mark();
-    let pairs = entries(cx, node, "states");
+    let pairs = named_entries(cx, node, "states");
     let hidden = keys.hides("states") || cx.lost_since(mark);
-    let partial = |name: &Name| node.mapping()?.entry(&name.value).map(|entry| entry.partial);
-    let state = |(name, node)| {
-        let partial = partial(&name).unwrap_or_default();
-        state(cx, name, (node, partial))
-    };
-    (pairs.into_iter().map(state).collect(), hidden)
+    (pairs.into_iter().map(|(name, entry)| state(cx, name, entry)).collect(), hidden)
 }
 
-/// `partial` says that more was written under its name than `node`.
-fn state(cx: &mut Cx<'_>, id: Name, (node, partial): (&Node<'_>, bool)) -> StateDecl {
+fn state(cx: &mut Cx<'_>, id: Name, entry: &Entry<'_>) -> StateDecl {
+    let (node, partial) = (&entry.value, entry.partial);
     names::check_id(cx, &id, "a state");
     let mut state = empty(id);
     if node.is_null() {
