@@ -9,6 +9,7 @@ use crate::expr::scope::{Definition, EventScope, Scope, Variable as Typed};
 use crate::model::events::EventTable;
 use crate::model::ids::{ActionId, CapId, WindowId};
 use crate::model::journey::{Action, Variable};
+use crate::model::unread::Unread;
 use crate::terms::finding::Finding;
 use crate::terms::shape::Field;
 
@@ -52,8 +53,8 @@ pub struct Notes {
     pub paths: Paths,
     /// Faults.
     pub findings: Vec<Finding>,
-    /// Whether a fault leaves a hole in the graph of states, so that nothing can be asked of it.
-    pub holes: bool,
+    /// What faults leave unknown of the structure.
+    pub unread: Unread,
 }
 
 impl Ground {

@@ -79,14 +79,14 @@ impl<'a> Assembly<'a> {
         let files = files.collect();
 
         let passes = if stand_apart { apart(&members) } else { together(members, &second) };
-        let journeys = compile_passes(&passes, &config, &schemas, &mut findings);
-        let holes = journeys.iter().filter(|compiled| !compiled.whole).map(|compiled| compiled.journey.file).collect();
+        let mut journeys = compile_passes(&passes, &config, &schemas, &mut findings);
+        let unread = journeys.iter_mut().filter_map(|it| Some((it.journey.file, it.unread.take()?))).collect();
         let journeys = journeys.into_iter().map(|compiled| Arc::new(compiled.journey));
         let (journeys, others) = journeys.partition(|journey| asked.contains(&journey.file));
         findings.retain(|finding| is_reported(finding, &reported, &asked));
         findings.sort();
         findings.dedup();
-        Project { config, config_file, files, journeys, others, holes, findings }
+        Project { config, config_file, files, journeys, others, unread, findings }
     }
 
     fn member(&mut self, entry: Entry, findings: &mut Vec<Finding>) -> Member {

@@ -1,12 +1,13 @@
 //! What a command works on: the files that it was given, each in its project, read and compiled.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use smol_str::SmolStr;
 
 use crate::model::journey::Journey;
+use crate::model::unread::Unread;
 use crate::project::config::Config;
 use crate::syntax::source::Source;
 use crate::terms::finding::Finding;
@@ -34,8 +35,8 @@ pub struct Project {
     pub journeys: Vec<Arc<Journey>>,
     /// The compiled journeys of the project that were not, by path.
     pub others: Vec<Arc<Journey>>,
-    /// The files of journeys of which states or targets were left out: questions about their graph have no answer.
-    pub holes: BTreeSet<FileId>,
+    /// What faults leave unknown of the structure of each journey; one that is not there cannot be asked about it.
+    pub unread: BTreeMap<FileId, Unread>,
     /// Findings of the files that were asked for, in source order, the lint's not among them.
     pub findings: Vec<Finding>,
 }
