@@ -1,5 +1,6 @@
 //! One step of one instance: pure, total, told the time.
 
+pub mod decide;
 pub mod due;
 pub mod effect;
 pub mod ending;
@@ -15,7 +16,6 @@ mod assign;
 mod blocks;
 mod completion;
 mod conflicts;
-mod decide;
 mod entry;
 mod exit;
 mod goals;
@@ -30,6 +30,7 @@ mod selection;
 mod splits;
 mod timers;
 mod undo;
+mod windows;
 
 #[cfg(test)]
 mod tests;
