@@ -72,8 +72,9 @@ fn one(
     ground.purposes = purposes.to_vec();
     let outline = Outline::of(document, notes);
     ground.states = outline.numbers.clone();
-    let policies = declarations::policies(&library, material, &mut ground, notes);
+    let caps = declarations::policies(&library, material, &mut ground, notes);
     triggers::discover(listened(document), &outline, &mut ground);
+    triggers::discover_answers(&mut ground);
     unique::ids(document, &outline, &mut notes.findings);
     if let Some(identity) = &document.identity {
         endings::identity(identity, &ground, notes);
@@ -90,7 +91,7 @@ fn one(
         // What could not be read may be what seems unknown, and its own fault is told.
         notes.findings.retain(|finding| finding.rule != rule::UNKNOWN_NAME);
     }
-    let Ground { variables, profile, events, actions, .. } = ground;
+    let Ground { variables, profile, events, actions, windows, .. } = ground;
     let journey = Journey {
         id: document.id.clone(),
         file: document.file,
@@ -104,8 +105,8 @@ fn one(
         states,
         steps,
         actions,
-        windows: policies.windows,
-        caps: policies.caps,
+        windows,
+        caps,
         entry,
         exit,
         goals,

@@ -88,7 +88,12 @@ fn trigger(decl: &TriggerDecl, around: Around<'_>, notes: &mut Notes) -> Trigger
     let within = decl.within.as_ref();
     let within = within.and_then(|name| declarations::find(name, "window", &around.ground.window_ids, notes));
     match due {
-        Some((due, reads)) => Trigger::Timer(Timer { due, within, reads }),
+        Some((due, mut reads)) => {
+            if let Some(window) = within {
+                reads.merge(&around.ground.windows[window.index()].reads);
+            }
+            Trigger::Timer(Timer { due, within, reads })
+        }
         None => Trigger::Timer(Timer { due: Due::Gaps(Vec::new()), within, reads: Reads::default() }),
     }
 }

@@ -2,7 +2,7 @@
 
 use smol_str::format_smolstr;
 
-use crate::engine::decide::{self, Asking};
+use crate::engine::decide;
 use crate::engine::effect::{Deferral, Verdict};
 use crate::graph::machine::Machine;
 use crate::orchestrator::desk::Desk;
@@ -92,11 +92,21 @@ fn judge(desk: &mut Desk<'_>, person: &Person, machine: &Machine, deferred: &mut
     let instance = visit_of(person, owner).map(|index| &person.visits[index].instance);
     let parts = desk.parts(person, owner.machine);
     let context = instance.map_or(parts.context, |instance| &instance.context);
-    let asking = Asking { person: &parts.view, ledger: &parts.ledger, context, now: at };
-    let again = decide::again(machine, effect.action, asking, &mut parts.scratch.trace.errors);
-    effect.verdict = again.0;
-    effect.deferral =
-        again.1.map(|until| Deferral { until, started: effect.deferral.map_or(0, |before| before.started) });
+    let (decision, complaints) = decide::again(&decide::Waiting {
+        machine,
+        action: effect.action,
+        context,
+        person: &parts.view,
+        ledger: &parts.ledger,
+        now: at,
+        out: at,
+    });
+    let at = machine.journey.actions.get(effect.action.index()).map(|action| action.name.value.clone());
+    let errors = complaints.into_iter().map(|detail| (at.clone().unwrap_or_default(), detail.to_string()));
+    parts.scratch.trace.errors.extend(errors);
+    effect.verdict = decision.verdict;
+    let started = effect.deferral.map_or(0, |before| before.started);
+    effect.deferral = decision.until.map(|until| Deferral { until, started });
 }
 
 /// The record of the decision.

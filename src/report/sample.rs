@@ -6,7 +6,7 @@ use semver::Version;
 use smol_str::SmolStr;
 
 use crate::engine::effect::{Effect, List, Site, Verdict};
-use crate::engine::instance::{Active, Instance, Status};
+use crate::engine::instance::{Active, GoalReached, Instance, Status};
 use crate::engine::trace::Trace;
 use crate::expr::paths::Paths;
 use crate::expr::term::Term;
@@ -105,7 +105,7 @@ pub fn rich() -> Trace {
         ],
         emitted: vec![(EventId(0), Value::Unit)],
         errors: vec![("vip".into(), "division by zero".into())],
-        goals: vec![0],
+        goals: vec![GoalReached { goal: 0, at: 1_767_603_600_000, value: Some(29.0) }],
         ..activation()
     }
 }

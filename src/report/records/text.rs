@@ -149,9 +149,14 @@ impl<'r> Story<'r, '_> {
             let name = journey.map_or("", |journey| names::event(journey, *event));
             self.detail("emit", Tone::Strong, format_args!("{}", Tame(name)));
         }
-        for &goal in &trace.goals {
-            let name = journey.map_or("", |journey| names::goal(journey, goal));
-            self.detail("goal", Tone::Good, format_args!("{name} is reached"));
+        for reached in &trace.goals {
+            let name = journey.map_or("", |journey| names::goal(journey, reached.goal));
+            match reached.value {
+                Some(value) => {
+                    self.detail("goal", Tone::Good, format_args!("{name} is reached (value {value:?})"));
+                }
+                None => self.detail("goal", Tone::Good, format_args!("{name} is reached")),
+            }
         }
         self.errors(trace);
         if self.record.status == Some(Status::Completed) {
