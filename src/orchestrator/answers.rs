@@ -23,8 +23,8 @@ pub enum Answer {
     NoEffect,
     /// It answers the one at this place, with this payload.
     Of(usize, Value),
-    /// It would, but breaks the contract of the action's answers.
-    Misfit(String),
+    /// It would answer that at this place, but breaks the contract of the action's answers.
+    Misfit(usize, String),
 }
 
 /// Whether an event of this name tells what became of an effect.
@@ -48,7 +48,7 @@ pub fn find(desk: &Desk<'_>, person: &Person, event: &Event<'_>) -> Answer {
     let Some(declared) = asked(unanswered) else { return Answer::NoEffect };
     match payload(kind, declared, event.fate_payload.as_ref(), unanswered) {
         Ok(payload) => Answer::Of(place, payload),
-        Err(misfit) => Answer::Misfit(misfit),
+        Err(misfit) => Answer::Misfit(place, misfit),
     }
 }
 
@@ -82,6 +82,22 @@ fn payload(kind: &str, action: &Action, said: Option<&Value>, unanswered: &Unans
     }
     fields.push(("params".into(), Value::object(unanswered.params.iter().cloned())));
     Ok(Value::object(fields))
+}
+
+/// The dead letter of an answer to the effect at `place` that breaks the contract.
+pub fn refuse(
+    desk: &Desk<'_>,
+    person: &Person,
+    (place, detail): (usize, &str),
+    told: &Told<'_>,
+    recorder: &mut dyn Recorder,
+) {
+    let kind = Kind::DeadLetter { reason: "contract", detail, raw: told.raw };
+    let about = told.about(person, told.timestamp, kind);
+    let waiting = person.beside.as_ref().map_or(&[][..], |beside| &beside.waiting.unanswered);
+    let Some(Unanswered { owner, .. }) = waiting.get(place) else { return recorder.record(&about) };
+    let machine = desk.fleet.machine(owner.machine).map(|machine| &**machine);
+    recorder.record(&Record { machine, key: &owner.key, visit: owner.visit, ..about });
 }
 
 /// JSON has no instants and no spans of time: texts and numbers become those that `shape` asks for.

@@ -174,9 +174,8 @@ impl<'f> Conductor<'f> {
         let mut changed = Vec::new();
         self.prepare(person, (event, link), &mut changed, told, recorder);
         let answer = answers::find(&self.desk, person, event);
-        if let Answer::Misfit(detail) = answer {
-            let kind = Kind::DeadLetter { reason: "contract", detail: &detail, raw: told.raw };
-            recorder.record(&told.about(person, event.timestamp, kind));
+        if let Answer::Misfit(place, detail) = &answer {
+            answers::refuse(&self.desk, person, (*place, detail), told, recorder);
             return self.follow(person, &changed, told, recorder);
         }
         self.accepts(person, event);

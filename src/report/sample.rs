@@ -5,7 +5,7 @@ use std::sync::Arc;
 use semver::Version;
 use smol_str::SmolStr;
 
-use crate::engine::effect::{Effect, List, Site, Verdict};
+use crate::engine::effect::{Deferral, Effect, List, Site, Verdict};
 use crate::engine::instance::{Active, GoalReached, Instance, Status};
 use crate::engine::trace::Trace;
 use crate::expr::paths::Paths;
@@ -117,7 +117,7 @@ pub fn effect<const N: usize>(number: u32, params: [(&str, Value); N], verdict: 
         params: params.into_iter().map(|(name, value)| (SmolStr::new(name), value)).collect(),
         site: Site { list: List::Step, owner: "activation".into(), position: "0".into(), run: 0 },
         verdict,
-        deferral: None,
+        deferral: (verdict == Verdict::Deferred).then_some(Deferral { until: 1_700_030_000_000, started: 0 }),
     }
 }
 
