@@ -5,6 +5,7 @@ use crate::engine::step::{Outcome, Rollback, Stimulus};
 use crate::engine::tests::person::{Person, envelope};
 use crate::engine::tests::written::written;
 use crate::model::ids::VariableId;
+use crate::terms::time::HOUR;
 use crate::terms::value::Value;
 
 const SHOP: &str = r#"
@@ -158,7 +159,6 @@ states:
 "#;
     let mut person = Person::enter(written(text));
     let due = |person: &Person| person.instance.timers.iter().map(|timer| timer.due).collect::<Vec<_>>();
-    const HOUR: i64 = 3_600_000;
     assert_eq!(due(&person), [8 * HOUR, i64::MAX]);
     person.send("MOVE").unwrap();
     assert_eq!(due(&person), [3 * HOUR, i64::MAX]);

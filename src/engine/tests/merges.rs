@@ -106,7 +106,7 @@ fn set_at() -> impl Strategy<Value = Vec<i64>> {
 fn instance(number: usize) -> impl Strategy<Value = (Vec<&'static str>, Instance)> {
     let rest = (any::<bool>(), 0..3i64, 1..3u32, 0..5u32, any::<bool>());
     (configuration(), context(), goals(), set_at(), rest).prop_map(move |(stands, context, goals, set_at, rest)| {
-        let ((status, names), (anonymous, last_input, visit, next_start, timed)) = (stands, rest);
+        let ((status, names), (anonymous, last_input, visit, next_start, waits)) = (stands, rest);
         // Two of one spelling are two, if one of them is known and one is not.
         let id = if anonymous { number / 2 } else { number };
         let (step, due, started) = (StepId(0), 10 + number as i64, next_start);
@@ -120,8 +120,8 @@ fn instance(number: usize) -> impl Strategy<Value = (Vec<&'static str>, Instance
             entered_anonymous: anonymous,
             context,
             set_at: set_at.into(),
-            timers: if timed { vec![timer] } else { Vec::new() },
-            schedules: if timed { vec![later] } else { Vec::new() },
+            timers: if waits { vec![timer] } else { Vec::new() },
+            schedules: if waits { vec![later] } else { Vec::new() },
             history: vec![(StateId(1), vec![StateId(number as u32)])],
             goals,
             entered_at: number as i64,
