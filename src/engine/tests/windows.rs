@@ -1,5 +1,8 @@
 //! Timers that wait for a window, and lists of gaps that do not stretch.
 
+use proptest::collection::vec;
+use proptest::prelude::{Just, ProptestConfig, Strategy, prop_assert_eq, prop_oneof, proptest};
+
 use crate::engine::due::next_due;
 use crate::engine::instance::Instance;
 use crate::engine::ledger::NothingSent;
@@ -11,6 +14,8 @@ use crate::graph::testing::{journey, machine};
 use crate::model::ids::StepId;
 use crate::terms::time::{DAY, HOUR};
 use crate::terms::value::Value;
+use crate::terms::window::Hours;
+use crate::terms::zone;
 
 fn due(person: &Person) -> Option<i64> {
     next_due(&person.instance).map(|due| due.at)
@@ -179,4 +184,48 @@ fn a_zone_of_another_type_counts_as_none() {
     let person = Person::enter(Machine::new(journey));
     assert_eq!(due(&person), Some(DAY + 8 * HOUR));
     assert_eq!(person.scratch.trace.errors.len(), 1);
+}
+
+/// When something that is asked for at these instants fires: each at the opening, those at one opening once.
+fn once_each(hours: Hours, zone: &str, asked: impl Iterator<Item = i64>) -> impl Iterator<Item = i64> {
+    let zone = zone::zone(zone).unwrap();
+    let mut last = None;
+    asked.filter_map(move |at| {
+        let opens = hours.opening(at, &zone);
+        (opens != std::mem::replace(&mut last, opens)).then_some(opens).flatten()
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn repeated_timers_fire_once_at_each_opening_that_they_wait_for(
+        (from, to) in (0..1440u16, 0..=1440u16).prop_filter("they differ", |(from, to)| from != to),
+        // Its clocks changed on 1970-04-26.
+        zone in prop_oneof![Just("UTC"), Just("America/New_York")],
+        gaps in vec(1..60i64, 1..12),
+        period in 1..60i64,
+        times in 1..90u32,
+    ) {
+        let text = gaps.iter().map(|gap| (gap * HOUR).to_string()).collect::<Vec<_>>().join(" ");
+        let sums = gaps.iter().scan(0, |sum, gap| { *sum += gap * HOUR; Some(*sum) });
+        let multiples = (1..).map(|number| number * period * HOUR);
+        let hours = Hours { days: [true; 7], from, to };
+        let expected: [Vec<i64>; 2] = [
+            once_each(hours, zone, sums).collect(),
+            once_each(hours, zone, multiples).take(times as usize).collect(),
+        ];
+        for (timer, expected) in [format!("gaps {text}"), format!("every {} x{times}", period * HOUR)].iter().zip(expected) {
+            let chart = chart(timer, zone).replace("480 1260", &format!("{from} {to}"));
+            let mut person = Person::enter(machine(&chart));
+            let mut found = Vec::new();
+            while let Some(at) = due(&person) {
+                found.push(at);
+                person.now = at;
+                person.fire("t").unwrap();
+            }
+            prop_assert_eq!(found, expected, "{}", timer);
+        }
+    }
 }
