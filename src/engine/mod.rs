@@ -12,7 +12,6 @@ pub mod merge;
 pub mod scratch;
 pub mod step;
 pub mod trace;
-pub mod union;
 
 mod assign;
 mod blocks;
