@@ -48,6 +48,8 @@ pub struct Repaired {
     pub text: String,
     /// In file order.
     pub holes: Vec<Hole>,
+    /// The first byte that was changed last.
+    pub changed: usize,
     faults: usize,
     passes: usize,
 }
@@ -55,7 +57,7 @@ pub struct Repaired {
 impl Repaired {
     /// The text of a file without holes.
     pub fn new(text: &str) -> Self {
-        Self { text: text.to_owned(), holes: Vec::new(), faults: 0, passes: 0 }
+        Self { text: text.to_owned(), holes: Vec::new(), changed: 0, faults: 0, passes: 0 }
     }
 
     /// Reports the fault and blanks it; false where nothing more can be read.
@@ -63,6 +65,7 @@ impl Repaired {
         let place = culprit(&self.text, stop);
         let misread = misread::on_line(&self.text, place, &stop.open);
         let before = findings.len();
+        self.changed = usize::MAX;
         for range in &misread {
             findings.push(misread::finding(file, &self.text, range.clone()));
         }
@@ -133,6 +136,7 @@ impl Repaired {
             blanks.replace_range(..1, "~");
         }
         self.text.replace_range(range.clone(), &blanks);
+        self.changed = self.changed.min(range.start);
         self.holes.push(Hole { start: range.start, gone });
         self.holes.sort_unstable();
     }
