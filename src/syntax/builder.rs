@@ -167,13 +167,16 @@ impl<'s> Builder<'s> {
             Items::Map(mut entries, _) => {
                 self.drop_duplicates(&mut entries);
                 let last = entries.last().map(|entry| entry.value.end.max(entry.key.end));
+                let mut holes = losses.own;
                 for hole in losses.nested {
                     let behind = entries.partition_point(|entry| (entry.key.start as usize) < hole);
                     if let Some(entry) = behind.checked_sub(1).and_then(|at| entries.get_mut(at)) {
                         entry.partial = true;
+                        // Nothing is nested in a text: the line was one of the mapping's own, or the key one of its.
+                        holes |= entry.value.scalar().is_some_and(|scalar| !scalar.text.is_empty());
                     }
                 }
-                (NodeKind::Mapping(Mapping { entries, layout, holes: losses.own }), last)
+                (NodeKind::Mapping(Mapping { entries, layout, holes }), last)
             }
         };
         let end = if layout == Layout::Flow { place.end } else { last.unwrap_or(place.end) };

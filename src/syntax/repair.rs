@@ -7,7 +7,7 @@ use std::ops::Range;
 use granit_parser::ErrorKind;
 
 use crate::syntax::fault::{Stop, culprit, words};
-use crate::syntax::lines::{content, indent, line_at, next_line, parts};
+use crate::syntax::lines::{Parts, content, indent, line_at, next_line, parts};
 use crate::syntax::misread;
 use crate::syntax::node::Style;
 use crate::syntax::quoting::{Within, extent, quote};
@@ -70,6 +70,7 @@ impl Repaired {
             findings.push(misread::finding(file, &self.text, range.clone()));
         }
         for range in misread {
+            self.swallowed(&range);
             self.blank(range, Gone::Value);
         }
         if findings.len() == before {
@@ -126,6 +127,16 @@ impl Repaired {
             }
         }
         end
+    }
+
+    /// Notes the keys in an expression over several lines: they may not have been meant to be part of it.
+    fn swallowed(&mut self, range: &Range<usize>) {
+        let mut line = line_at(&self.text, range.start);
+        while let Some(start) = next_line(&self.text, &line).filter(|&start| start < range.end) {
+            line = line_at(&self.text, start);
+            let Parts { key: Some(key), .. } = parts(&self.text, &line) else { continue };
+            self.holes.push(Hole { start: key.start, gone: Gone::Line(key.start - line.start) });
+        }
     }
 
     fn blank(&mut self, range: Range<usize>, gone: Gone) {
