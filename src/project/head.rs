@@ -10,12 +10,26 @@ pub fn is_of_language(text: &str) -> bool {
 
 /// The id after `catalog:` at the beginning of a line.
 pub fn catalog_id(text: &str) -> Option<&str> {
-    text.trim_start_matches('\u{feff}').lines().find_map(|line| key_value(line, "catalog"))
+    value_of(text, "catalog")
+}
+
+/// The id after `journey:` at the beginning of a line.
+pub fn journey_id(text: &str) -> Option<&str> {
+    value_of(text, "journey")
+}
+
+/// The id after `scenarios:` at the beginning of a line.
+pub fn scenarios_id(text: &str) -> Option<&str> {
+    value_of(text, "scenarios")
 }
 
 fn is_content(line: &str) -> bool {
     let line = line.trim();
     !line.is_empty() && !line.starts_with(['#', '%']) && line != "---"
+}
+
+fn value_of<'a>(text: &'a str, key: &str) -> Option<&'a str> {
+    text.trim_start_matches('\u{feff}').lines().find_map(|line| key_value(line, key))
 }
 
 /// The scalar after `key` and a colon, without quotes and comment.

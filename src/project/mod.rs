@@ -1,6 +1,7 @@
 //! Files in, all journeys of a project out.
 
 mod assembly;
+mod casting;
 pub mod config;
 mod config_reader;
 mod discovery;

@@ -11,13 +11,22 @@ impl Workspace {
     /// Reads and compiles `paths`: files, `-` for standard input, or folders with all files of the language below them
     /// (ignore files respected). A file counts once however often it is meant.
     pub fn open(paths: &[PathBuf]) -> Result<Self, WorkspaceError> {
+        Self::open_with(paths, false)
+    }
+
+    /// The same for those who run tests: the tests of a journey that is meant are meant as well.
+    pub fn open_tests(paths: &[PathBuf]) -> Result<Self, WorkspaceError> {
+        Self::open_with(paths, true)
+    }
+
+    fn open_with(paths: &[PathBuf], tests: bool) -> Result<Self, WorkspaceError> {
         let mut discovery = Discovery::default();
         for path in paths {
             discovery.ask(path).map_err(refusal)?;
         }
         let mut workspace = Self::default();
         for home in discovery.homes() {
-            let project = open_home(&mut workspace, &mut discovery, &home)?;
+            let project = open_home(&mut workspace, &mut discovery, &home, tests)?;
             workspace.projects.push(project);
         }
         Ok(workspace)
@@ -48,9 +57,14 @@ impl Workspace {
     }
 }
 
-fn open_home(workspace: &mut Workspace, discovery: &mut Discovery, home: &Home) -> Result<Project, WorkspaceError> {
+fn open_home(
+    workspace: &mut Workspace,
+    discovery: &mut Discovery,
+    home: &Home,
+    tests: bool,
+) -> Result<Project, WorkspaceError> {
     let mut assembly = Assembly::new(&Disk, &mut workspace.sources);
-    let mut lot = Lot { apart: matches!(home, Home::Alone(_)), ..Lot::default() };
+    let mut lot = Lot { apart: matches!(home, Home::Alone(_)), tests, ..Lot::default() };
     if matches!(home, Home::Project(_)) {
         let path = discovery.root(home).join(CONFIG);
         let bytes = Disk.read(&path).map_err(|reason| refusal((path.clone(), Some(reason))))?;

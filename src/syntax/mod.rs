@@ -20,6 +20,7 @@ mod reader;
 mod repair;
 #[cfg(test)]
 mod robustness;
+pub mod scenarios;
 pub mod schema;
 pub mod source;
 pub mod text;
