@@ -81,7 +81,8 @@ impl<'a> Assembly<'a> {
         self.add_guests(&mut members, &mut findings);
         let guests = own..members.len();
         if stand_apart {
-            let used: BTreeSet<SmolStr> = members.iter().flat_map(Member::uses).map(|name| name.value.clone()).collect();
+            let used: BTreeSet<SmolStr> =
+                members.iter().flat_map(Member::uses).map(|name| name.value.clone()).collect();
             self.add_beside(&mut members, &mut findings, |text| catalog_id(text).is_some_and(|id| used.contains(id)));
         }
         let schemas = self.schemas(&members, &mut findings);

@@ -137,7 +137,7 @@ pub struct ExpectDecl {
     /// Some of what was sent.
     pub actions_include: Option<Spanned<Vec<CallDecl>>>,
     /// Actions that were held back, and why; an empty list means that none was.
-    pub held: Option<Spanned<Vec<(Name, Spanned<SmolStr>)>>>,
+    pub held: Option<Spanned<Vec<HeldDecl>>>,
     /// All steps taken, in order.
     pub steps: Option<Spanned<Vec<Name>>>,
     /// Whether no step was taken.
@@ -147,8 +147,14 @@ pub struct ExpectDecl {
     /// Why the input could not be processed.
     pub dead_letter: Option<Spanned<SmolStr>>,
     /// When timers are due; an empty list means that none is pending.
-    pub timers: Option<Spanned<Vec<(Name, Spanned<DueDecl>)>>>,
+    pub timers: Option<Spanned<Vec<TimerDecl>>>,
 }
+
+/// An action that was held back, and why.
+pub type HeldDecl = (Name, Spanned<SmolStr>);
+
+/// A timer, and when it is due.
+pub type TimerDecl = (Name, Spanned<DueDecl>);
 
 /// An action that was sent, with those of its params that are compared.
 #[derive(Clone, Debug)]

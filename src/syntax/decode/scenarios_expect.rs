@@ -37,17 +37,8 @@ const STATUSES: [(&str, StatusWord); 4] = [
 /// Why effects are held back.
 const HELD: [&str; 5] = ["no-consent", "capped", "outside-window", "deferred", "exited"];
 /// Why inputs are ignored.
-const IGNORED: [&str; 9] = [
-    "duplicate",
-    "not-entered",
-    "no-match",
-    "no-key",
-    "no-effect",
-    "guard-false",
-    "completed",
-    "exited",
-    "no-consent",
-];
+const IGNORED: [&str; 9] =
+    ["duplicate", "not-entered", "no-match", "no-key", "no-effect", "guard-false", "completed", "exited", "no-consent"];
 
 /// An expectation.
 pub fn expect(cx: &mut Cx<'_>, node: &Node<'_>) -> Option<ExpectDecl> {
@@ -71,7 +62,8 @@ pub fn expect(cx: &mut Cx<'_>, node: &Node<'_>) -> Option<ExpectDecl> {
         actions: keys.get("actions").map(|node| calls(cx, node)),
         actions_include: keys.get("actions_include").map(|node| some_calls(cx, node)),
         held: keys.get("held").map(|node| {
-            let held = pairs(cx, node, "actions with the reason why each was held back", |cx, node| word(cx, node, &HELD));
+            let held =
+                pairs(cx, node, "actions with the reason why each was held back", |cx, node| word(cx, node, &HELD));
             Spanned::new(held, cx.span(node))
         }),
         steps: keys.get("steps").map(|node| Spanned::new(cx.names(node, "the id of a step"), cx.span(node))),
@@ -90,7 +82,12 @@ fn named(cx: &mut Cx<'_>, node: &Node<'_>, what: &str) -> Vec<(Name, ValueDecl)>
     let mark = cx.mark();
     let named = literals(cx, node, what);
     if named.is_empty() && !cx.broken(mark) {
-        cx.fault(node, rule::WRONG_SHAPE, "an expectation that expects nothing", "name at least one, or leave the key out");
+        cx.fault(
+            node,
+            rule::WRONG_SHAPE,
+            "an expectation that expects nothing",
+            "name at least one, or leave the key out",
+        );
     }
     named
 }

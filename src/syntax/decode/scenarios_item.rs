@@ -22,7 +22,11 @@ pub fn item(cx: &mut Cx<'_>, node: &Node<'_>) -> Option<ItemDecl> {
     let deeds: Vec<&Entry<'_>> = DEEDS.iter().filter_map(|key| keys.entry(key)).collect();
     let written = keys.get("expect");
     if deeds.is_empty() && written.is_none() && !KEYS.iter().any(|key| keys.is_misspelt(key)) {
-        keys.missing(cx, "send", "say what happens, `send`, `answer`, `wait`, `until` or `deploy`, or what to `expect`");
+        keys.missing(
+            cx,
+            "send",
+            "say what happens, `send`, `answer`, `wait`, `until` or `deploy`, or what to `expect`",
+        );
     }
     if let [first, .., last] = deeds.as_slice() {
         two_deeds(cx, first, last);
@@ -84,7 +88,8 @@ fn send(cx: &mut Cx<'_>, node: &Node<'_>) -> Option<SendDecl> {
 }
 
 fn answer(cx: &mut Cx<'_>, node: &Node<'_>) -> Option<AnswerDecl> {
-    const HELP: &str = "write `answer: { charge: succeeded, result: { … } }` or `answer: { charge: failed, reason: … }`";
+    const HELP: &str =
+        "write `answer: { charge: succeeded, result: { … } }` or `answer: { charge: failed, reason: … }`";
     let mut fate: Option<(Name, Spanned<bool>)> = None;
     let (mut result, mut reason, mut as_) = (None, None, None);
     let pairs = entries(cx, node, "an action with its fate");

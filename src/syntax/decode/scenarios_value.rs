@@ -35,7 +35,11 @@ pub fn file(cx: &mut Cx<'_>, node: &Node<'_>) -> Option<Name> {
 
 /// Answers by purpose of consent.
 pub fn answers(cx: &mut Cx<'_>, node: &Node<'_>) -> Vec<(Name, bool)> {
-    pairs(cx, node, "answers by purpose", |cx, node| cx.flag(node))
+    pairs(cx, node, "answers by purpose", answer)
+}
+
+fn answer(cx: &mut Cx<'_>, node: &Node<'_>) -> Option<bool> {
+    cx.flag(node)
 }
 
 /// Names with literal values.
