@@ -95,7 +95,7 @@ fn by_path<'s>(members: &[Member], sources: &'s [Source]) -> BTreeMap<&'s Path, 
 }
 
 fn no_journey(name: &Name, ids: &BTreeMap<SmolStr, FileId>) -> Finding {
-    let finding = Finding::new(UNKNOWN_NAME, name.span, format!("no journey `{}`", name.value));
+    let finding = Finding::new(UNKNOWN_NAME, name.span, format!("no journey is called `{}`", name.value));
     let help = suggest::help(&name.value, ids.keys().map(SmolStr::as_str));
     finding.help(help.unwrap_or_else(|| "tests stand in the project of their journey, or beside its file".to_owned()))
 }

@@ -58,7 +58,11 @@ pub fn bind(test: &TestDecl, scenery: Scenery<'_>) -> Result<Script, Vec<Finding
     for item in &test.steps {
         binder.scene(item);
     }
-    if binder.findings.is_empty() { Ok(binder.script) } else { Err(binder.findings) }
+    if binder.findings.is_empty() {
+        return Ok(binder.script);
+    }
+    binder.findings.sort();
+    Err(binder.findings)
 }
 
 struct Binder<'a> {
@@ -75,7 +79,7 @@ impl Binder<'_> {
         let stage = self.scenery.stage;
         for (name, decl) in &test.context {
             let Some(&id) = stage.variables.get(&name.value) else {
-                self.findings.push(drift::unknown(name, "variable", sorted(stage.variables.keys())));
+                self.findings.push(drift::unknown(name, "no variable is called", sorted(stage.variables.keys())));
                 continue;
             };
             let Some(variable) = stage.journey().context.get(id.index()) else { continue };
@@ -137,7 +141,7 @@ impl Binder<'_> {
         let stage = self.scenery.stage;
         if !stage.hears(&send.event.value) {
             let known = sorted(stage.fleet.events.iter().map(|event| &event.name));
-            self.findings.push(drift::unknown(&send.event, "event", known));
+            self.findings.push(drift::unknown(&send.event, "no event is called", known));
         }
         self.payload(send);
         self.told(&send.consent, &send.traits);
@@ -183,13 +187,13 @@ impl Binder<'_> {
     fn told(&mut self, consent: &[(Name, bool)], traits: &[(Name, ValueDecl)]) {
         let stage = self.scenery.stage;
         for (name, _) in consent.iter().filter(|(name, _)| !stage.has_purpose(&name.value)) {
-            self.findings.push(drift::unknown(name, "consent purpose", stage.purpose_names()));
+            self.findings.push(drift::unknown(name, "no consent purpose is called", stage.purpose_names()));
         }
         let profile = &stage.fleet.profile;
         for (name, decl) in traits {
             let Some(field) = profile.iter().find(|field| field.name == name.value) else {
                 let known = profile.iter().map(|field| field.name.as_str());
-                self.findings.push(drift::unknown(name, "profile field", known));
+                self.findings.push(drift::unknown(name, "no profile field is called", known));
                 continue;
             };
             let typed = typed(decl, &field.shape, &format!("the profile field `{}`", name.value));
@@ -209,13 +213,17 @@ impl Binder<'_> {
             self.findings.extend(self.persons.named(name).err().map(|finding| *finding));
         }
         let Some(action) = stage.action(&answer.action.value) else {
-            self.findings.push(drift::unknown(&answer.action, "action", stage.action_names()));
+            self.findings.push(drift::unknown(&answer.action, "no action is called", stage.action_names()));
             return None;
         };
         for (name, decl) in &answer.result {
             let Some(field) = action.result.iter().find(|field| field.name == name.value) else {
                 let known = action.result.iter().map(|field| field.name.as_str());
-                self.findings.push(drift::unknown(name, "field of the answer", known));
+                self.findings.push(drift::unknown(
+                    name,
+                    &format!("the answer of `{}` has no field", answer.action.value),
+                    known,
+                ));
                 continue;
             };
             let typed = typed(decl, &field.shape, &format!("the answer's field `{}`", name.value));

@@ -58,7 +58,7 @@ impl Names<'_> {
         let stage = self.stage;
         for name in &said.value {
             match stage.states.get(&name.value) {
-                None => self.findings.push(drift::unknown(name, "state", sorted(stage.states.keys()))),
+                None => self.findings.push(drift::unknown(name, "no state is called", sorted(stage.states.keys()))),
                 Some(false) => {
                     let message = format!("`{}` is no atomic state", name.value);
                     let finding = Finding::new(drift::RULE, name.span, message);
@@ -73,20 +73,20 @@ impl Names<'_> {
     fn steps(&mut self, said: &Spanned<Vec<Name>>) -> Spanned<Vec<SmolStr>> {
         let stage = self.stage;
         for name in said.value.iter().filter(|name| !stage.steps.contains(&name.value)) {
-            self.findings.push(drift::unknown(name, "step", sorted(&stage.steps)));
+            self.findings.push(drift::unknown(name, "no step is called", sorted(&stage.steps)));
         }
         Spanned::new(said.value.iter().map(|name| name.value.clone()).collect(), said.span)
     }
 
     fn timer(&mut self, name: &Name) {
         if !self.stage.timers.contains(&name.value) {
-            self.findings.push(drift::unknown(name, "timer", sorted(&self.stage.timers)));
+            self.findings.push(drift::unknown(name, "no timer is called", sorted(&self.stage.timers)));
         }
     }
 
     fn action(&mut self, name: &Name) {
         if self.stage.action(&name.value).is_none() {
-            self.findings.push(drift::unknown(name, "action", self.stage.action_names()));
+            self.findings.push(drift::unknown(name, "no action is called", self.stage.action_names()));
         }
     }
 
@@ -96,7 +96,7 @@ impl Names<'_> {
         for (name, decl) in said {
             let variable = stage.variables.get(&name.value).and_then(|id| stage.journey().context.get(id.index()));
             let Some(variable) = variable else {
-                self.findings.push(drift::unknown(name, "variable", sorted(stage.variables.keys())));
+                self.findings.push(drift::unknown(name, "no variable is called", sorted(stage.variables.keys())));
                 continue;
             };
             match typed(decl, &variable.shape, &format!("the variable `{}`", name.value)) {
@@ -113,7 +113,7 @@ impl Names<'_> {
         for (name, decl) in said {
             let Some(slot) = fields.iter().position(|field| field.name == name.value) else {
                 let known = fields.iter().map(|field| field.name.as_str());
-                self.findings.push(drift::unknown(name, "profile field", known));
+                self.findings.push(drift::unknown(name, "no profile field is called", known));
                 continue;
             };
             // What is not known of a person is missing, whatever its type.
@@ -139,7 +139,7 @@ impl Names<'_> {
         for (name, value) in &decl.params {
             let Some(field) = action.params.iter().find(|field| field.name == name.value) else {
                 let known = action.params.iter().map(|field| field.name.as_str());
-                self.findings.push(drift::unknown(name, &format!("param of `{}`", decl.action.value), known));
+                self.findings.push(drift::unknown(name, &format!("`{}` has no param", decl.action.value), known));
                 continue;
             };
             match typed(value, &field.shape, &format!("the param `{}`", name.value)) {

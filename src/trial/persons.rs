@@ -70,7 +70,7 @@ impl Persons {
             all.push(&self.user.id);
             all.sort_unstable();
             all.dedup();
-            Err(Box::new(drift::unknown(name, "person in this test", all)))
+            Err(Box::new(drift::unknown(name, "nobody in this test is called", all)))
         }
     }
 
