@@ -108,20 +108,20 @@ fn colours_are_for_terminals() {
 
 #[test]
 fn output_is_in_file_order_whatever_the_threads() {
-    let test = |number: usize| {
+    let one = |number: usize| {
         let state = if number.is_multiple_of(7) { "LOST" } else { "TRIAL" };
         format!("  - name: test {number}\n    steps:\n      {JOIN}\n        expect: {{ state: {state} }}\n")
     };
-    let tests: Vec<String> = (0..300).map(test).collect();
+    let tests: Vec<String> = (0..300).map(one).collect();
     let text = format!("wayfare: 1\nscenarios: club\ntests:\n{}", tests.concat());
     let of = |threads: u8| {
         let ran = club(&format!("--verbose --threads {threads}"), &text).exits(1);
         (ran.stdout(), ran.stderr())
     };
-    let one = of(1);
-    assert_eq!(one.1, "257 passed, 43 failed\n");
+    let alone = of(1);
+    assert_eq!(alone.1, "257 passed, 43 failed\n");
     for threads in [2, 3, 8] {
-        assert_eq!(of(threads), one);
+        assert_eq!(of(threads), alone);
     }
 }
 
