@@ -64,6 +64,33 @@ fn without_paths_the_project_around_is_checked() {
 }
 
 #[test]
+fn a_journey_comes_from_standard_input_too() {
+    let ran = Wayfare::new("check - -").stdin(broken()).exits(1);
+    assert!(ran.stdout().contains("--> <stdin>:"), "{}", ran.stdout());
+    assert!(ran.stderr().ends_with(" in 1 file\n"), "{}", ran.stderr());
+    let ran = Wayfare::new("check - --format json").stdin("").exits(1);
+    let tree: serde_json::Value = serde_json::from_str(&ran.stdout()).expect("JSON");
+    assert_eq!(
+        (&tree["findings"][0]["rule"], &tree["findings"][0]["file"]),
+        (&"yaml-syntax".into(), &"<stdin>".into())
+    );
+}
+
+#[test]
+fn standard_input_stands_in_for_the_file_of_its_id() {
+    let in_project = |draft: &str| {
+        let other = JOURNEY.replace("journey: welcome", "journey: other");
+        let project = Wayfare::new("check -").file("wayfare.toml", "").file("journeys/other.yaml", other);
+        project.file("journeys/welcome.yaml", JOURNEY).stdin(draft)
+    };
+    assert_eq!(in_project(JOURNEY).exits(0).stderr(), "no findings in 1 file\n");
+    let narrowed = JOURNEY.replace("amount: { type: number, min: 0 }", "amount: int");
+    assert_ne!(narrowed, JOURNEY);
+    let ran = in_project(&narrowed).exits(1);
+    assert!(ran.stdout().contains("journeys/other.yaml:"), "it meets the rest of the project: {}", ran.stdout());
+}
+
+#[test]
 fn what_cannot_be_read_is_no_finding() {
     let mut all = String::new();
     for (arguments, file) in

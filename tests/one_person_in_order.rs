@@ -7,6 +7,7 @@ mod support;
 use wayfare::engine::event::Event;
 use wayfare::graph::fleet::Fleet;
 use wayfare::intake::decode::Decoder;
+use wayfare::orchestrator::link::Link;
 use wayfare::orchestrator::person::Person;
 use wayfare::orchestrator::process::{Conductor, Settings};
 use wayfare::syntax::lifecycle::Reentry;
@@ -33,7 +34,7 @@ fn told(fleet: &Fleet, settings: &Settings, events: &[&str], until: Option<i64>)
         let rest = if rest.is_empty() { String::new() } else { format!(",{rest}") };
         let line = format!(r#"{{"type":"{kind}","timestamp":{at},"userId":"u","eventId":"{key}"{rest}}}"#);
         let event: Event<'_> = decoder.decode(line.as_bytes(), number as u64 + 1).unwrap();
-        conductor.process(&mut person, &event, &mut notes);
+        conductor.process(&mut person, &event, Link::None, &mut notes);
     }
     if let Some(until) = until {
         conductor.settle(&mut person, until, &mut notes);

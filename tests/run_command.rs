@@ -104,6 +104,13 @@ fn events_come_from_standard_input_too() {
 }
 
 #[test]
+fn a_journey_comes_from_standard_input_too() {
+    let read = run("").exits(0).stdout();
+    let piped = Wayfare::new("run - --events events.jsonl").file("events.jsonl", EVENTS).stdin(JOURNEY).exits(0);
+    assert_eq!(read, piped.stdout());
+}
+
+#[test]
 fn errors_of_the_language_stop_a_run() {
     let broken = JOURNEY.replace("guard: event.payload.amount > 10.0", "guard: event.payload.amont > 10.0");
     let ran = Wayfare::new("run welcome.yaml --events events.jsonl --final f.csv")

@@ -9,6 +9,7 @@ use hashbrown::HashTable;
 use wayfare::engine::event::Event;
 use wayfare::graph::fleet::Fleet;
 use wayfare::graph::machine::Machine;
+use wayfare::orchestrator::link::Link;
 use wayfare::orchestrator::person::Person;
 use wayfare::orchestrator::process::{Conductor, Settings};
 use wayfare::orchestrator::record::{Kind, Record, Recorder};
@@ -85,7 +86,7 @@ impl Crowd {
             place
         });
         let place = place as usize;
-        self.conductor.process(&mut self.people[place], event, &mut self.count);
+        self.conductor.process(&mut self.people[place], event, Link::None, &mut self.count);
     }
 
     /// How many effects there were.

@@ -77,7 +77,7 @@ fn write(fleet: &Fleet, people: &[Person], table: &Path) -> std::io::Result<()> 
     writeln!(file, "user_id,journey,instance,version,status,states,last_event_at,context")?;
     for person in people {
         for visit in &person.visits {
-            row(&mut file, &fleet.machines[visit.journey as usize], person, visit)?;
+            row(&mut file, &fleet.machines[visit.machine as usize], person, visit)?;
         }
     }
     file.flush()

@@ -35,7 +35,8 @@ pub enum Command {
 #[derive(Debug, Args)]
 #[command(after_help = CHECK_EXAMPLES)]
 pub struct Check {
-    /// Files, or folders with all files below them; the project's journeys, or the current folder, if left out
+    /// Files, folders with all files below them, `-` for standard input, or journeys of another time: `git:REF:PATH`, or
+    /// `git:REF` for the project at that commit; the project's journeys, or the current folder, if left out
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
     /// How findings are written
@@ -60,7 +61,8 @@ pub enum FindingsFormat {
 #[derive(Debug, Args)]
 #[command(after_help = RUN_EXAMPLES)]
 pub struct Run {
-    /// Files, or folders with all journeys below them
+    /// Files, folders with all journeys below them, `-` for standard input, or journeys of another time: `git:REF:PATH`,
+    /// or `git:REF` for the project at that commit
     #[arg(value_name = "JOURNEY", required = true)]
     pub journeys: Vec<PathBuf>,
     /// Events, one JSON object a line; `-` for standard input
@@ -125,6 +127,7 @@ const CHECK_EXAMPLES: &str = "\
 Examples:
   wayfare check                                     the project around the current folder
   wayfare check journeys/welcome.yaml               one file
+  wayfare check git:HEAD~1                          the project as it was a commit ago
   wayfare check --format json | jq '.findings[]'    for programs
   wayfare check --deny-warnings                     for a build";
 
@@ -133,6 +136,7 @@ Examples:
   wayfare run journeys/welcome.yaml --events events.jsonl
   wayfare run journeys --events events.jsonl --quiet --final states.csv
   zcat events.jsonl.gz | wayfare run journeys --events - --format jsonl
+  wayfare run git:v1.4.0:journeys/welcome.yaml --events events.jsonl
   wayfare run journeys --events events.jsonl --strict --dead-letters dead.jsonl
   wayfare run journeys --events events.jsonl --until 2026-12-31T00:00:00Z";
 

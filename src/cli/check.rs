@@ -8,8 +8,7 @@ use crate::report::findings::{json, text};
 
 /// Checks, prints the findings and says whether there are any that count.
 pub fn check(command: &Check) -> anyhow::Result<Exit> {
-    let workspace =
-        if command.paths.is_empty() { judging::open(&judging::around())? } else { judging::open(&command.paths)? };
+    let workspace = judging::open(&command.paths)?;
     let findings = judging::judged(&workspace);
     let count = Count::of(&findings, asked_files(&workspace));
     match command.format {

@@ -1,7 +1,5 @@
 //! `test`: scenario tests of journeys.
 
-use std::path::PathBuf;
-
 use crate::cli::arguments::Test;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
@@ -18,8 +16,7 @@ use crate::trial::verdict::Verdict;
 
 /// Runs tests, prints those that failed and says whether there are any.
 pub fn test(command: &Test) -> anyhow::Result<Exit> {
-    let paths = if command.paths.is_empty() { judging::around() } else { command.paths.clone() };
-    let workspace = Workspace::open_tests(&paths).map_err(|error| Failure::new(error.to_string(), error.help()))?;
+    let workspace = judging::open_tests(&command.paths)?;
     if has_errors(&workspace) {
         return Ok(Exit::Failed);
     }
@@ -29,7 +26,7 @@ pub fn test(command: &Test) -> anyhow::Result<Exit> {
     let options = Options { threads, filter: command.filter.as_deref() };
     let outcomes = run(&workspace, options, &|| Story::new(paint));
     if outcomes.is_empty() {
-        return Err(nothing(&workspace, command, &paths).into());
+        return Err(nothing(&workspace, command).into());
     }
     let style = Style { paint, verbose: command.verbose };
     terminal::print(text::render(&outcomes, &workspace.sources, style).as_bytes())?;
@@ -52,7 +49,7 @@ fn has_errors(workspace: &Workspace) -> bool {
 }
 
 /// Why no test was run: a command that tests nothing must not look as if all were well.
-fn nothing(workspace: &Workspace, command: &Test, paths: &[PathBuf]) -> Failure {
+fn nothing(workspace: &Workspace, command: &Test) -> Failure {
     let tests =
         || workspace.projects.iter().flat_map(|project| &project.scenarios).any(|it| !it.document.tests.is_empty());
     match &command.filter {
@@ -61,8 +58,10 @@ fn nothing(workspace: &Workspace, command: &Test, paths: &[PathBuf]) -> Failure 
             Failure::new(message, "`--verbose` without a filter names them all")
         }
         _ => {
-            let paths: Vec<String> = paths.iter().map(|path| format!("`{}`", path.display())).collect();
-            let message = format!("no tests under {}", paths.join(", "));
+            let paths: Vec<String> = command.paths.iter().map(|path| format!("`{}`", path.display())).collect();
+            let place =
+                if paths.is_empty() { "in this project".to_owned() } else { format!("under {}", paths.join(", ")) };
+            let message = format!("no tests {place}");
             Failure::new(message, "a file of tests begins with `wayfare: 1` and `scenarios: <journey id>`")
         }
     }

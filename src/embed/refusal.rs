@@ -52,9 +52,9 @@ pub struct Faults {
 
 impl Refusal {
     /// What to do next.
-    pub const fn help(&self) -> &'static str {
+    pub fn help(&self) -> &str {
         match self {
-            Self::Unreadable(_) => "name a file of the language, or a folder that holds some",
+            Self::Unreadable(error) => error.help(),
             Self::Faults(_) => "put the errors right; `wayfare check` shows warnings too",
             Self::NoJourney => "name a file that begins with `wayfare: 1` and has a `journey`",
             Self::DifferentSettings => "run the journeys of one project at a time",

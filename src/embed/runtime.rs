@@ -8,7 +8,8 @@ use crate::orchestrator::process::Settings;
 use crate::orchestrator::record::{Record, Recorder};
 use crate::report::names;
 use crate::runner::collect::Collector;
-use crate::runner::shard::{Shard, hash, who};
+use crate::runner::roster::hash;
+use crate::runner::shard::{Shard, who};
 use crate::terms::value::Value;
 
 /// People on journeys.
@@ -53,8 +54,8 @@ impl<'j> Runtime<'j> {
 
     /// Fires everyone's timers that are due by `until`, in milliseconds since the epoch, person by person.
     pub fn advance(&mut self, until: i64) -> Vec<Happening> {
-        let Shard { people, conductor, collector, .. } = &mut self.shard;
-        let mut everyone: Vec<&mut Person> = people.iter_mut().collect();
+        let Shard { roster, conductor, collector, .. } = &mut self.shard;
+        let mut everyone: Vec<&mut Person> = roster.people.iter_mut().collect();
         everyone.sort_by(|a, b| (&a.id, a.anonymous).cmp(&(&b.id, b.anonymous)));
         for person in everyone {
             conductor.settle(person, until, collector);
@@ -64,9 +65,11 @@ impl<'j> Runtime<'j> {
 
     /// Where a known person stands in a journey: each instance, in order of key.
     pub fn standings(&self, user: &str, journey: &str) -> Vec<Standing> {
-        let Some(person) = self.shard.person(user, false) else { return Vec::new() };
+        let roster = &self.shard.roster;
+        let place = roster.find((user, false), hash((user, false)));
+        let Some(person) = place.and_then(|place| roster.people.get(place)) else { return Vec::new() };
         let visits = person.visits.iter().filter_map(|visit| {
-            let machine = self.fleet.machines.get(visit.journey as usize)?;
+            let machine = self.fleet.machine(visit.machine)?;
             let of = &machine.journey;
             let names = of.context.iter().map(|variable| variable.name.value.to_string());
             (of.id.value == journey).then(|| Standing {

@@ -16,7 +16,7 @@ pub fn set(run: &mut Run<'_>, assigns: &[Assign], scene: Scene<'_>, at: &SmolStr
         values.push(if assign.check { admit(run, assign, value, at)? } else { value });
     }
     for (assign, value) in assigns.iter().zip(values.drain(..)) {
-        run.work.undo.assign(run.instance, assign.variable, value);
+        run.work.undo.assign(run.instance, assign.variable, value, run.now);
     }
     run.work.values = values;
     Ok(())

@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use smol_str::SmolStr;
 
-use crate::engine::effect::{self, Effect, List, Verdict};
+use crate::engine::decide::{self, Decision};
+use crate::engine::effect::{self, Deferral, Effect, List, Verdict};
 use crate::engine::input::Rollback;
 use crate::engine::run::{Run, Scene};
 use crate::engine::scratch::Raised;
-use crate::engine::{assign, decide, schedules};
+use crate::engine::{assign, schedules};
 use crate::expr::term::Term;
 use crate::model::ids::ActionId;
 use crate::model::journey::{EventCall, Instruction, Work};
@@ -42,8 +43,7 @@ fn perform(run: &mut Run<'_>, instruction: &Instruction, site: &Site<'_>, scene:
     match &instruction.work {
         Work::Act(action, params) => {
             let params = fields(run, params, site.owner, scene)?;
-            act(run, *action, params, (site, &instruction.position));
-            Ok(())
+            act(run, *action, params, (site, &instruction.position))
         }
         Work::Raise(call) => {
             let payload = Some(payload(run, call, site.owner, scene)?);
@@ -71,15 +71,22 @@ fn perform(run: &mut Run<'_>, instruction: &Instruction, site: &Site<'_>, scene:
     }
 }
 
-fn act(run: &mut Run<'_>, action: ActionId, params: Vec<(SmolStr, Value)>, (site, position): (&Site<'_>, &SmolStr)) {
-    let verdict = decide::verdict(run, &run.machine.journey.actions[action.index()]);
+fn act(
+    run: &mut Run<'_>,
+    action: ActionId,
+    params: Vec<(SmolStr, Value)>,
+    (site, position): (&Site<'_>, &SmolStr),
+) -> Result<(), Rollback> {
+    let Decision { verdict, until } = decide::now(run, action, site.owner)?;
     if let (Some(reason), Some(event)) = (final_reason(verdict), run.machine.dispatch.held(action)) {
         let params = Value::object(params.iter().cloned());
         let payload = Value::object([("reason".into(), Value::str(reason)), ("params".into(), params)]);
         run.work.queue.push_back(Raised { event, payload: Some(payload) });
     }
     let site = effect::Site { list: site.list, owner: site.owner.clone(), position: position.clone(), run: site.run };
-    run.trace.effects.push(Effect { action, params, site, verdict, deferral: None });
+    let deferral = until.map(|until| Deferral { until, started: run.instance.take_start() });
+    run.trace.effects.push(Effect { action, params, site, verdict, deferral });
+    Ok(())
 }
 
 /// Why an effect is held back for good.

@@ -73,7 +73,7 @@ fn arrive(run: &mut Run<'_>, number: StateId, scene: Scene<'_>) -> Result<(), Ro
         run.work.fresh.push(number);
     }
     if machine.dispatch.is_goal(number) {
-        goals::state_entered(run, number);
+        goals::state_entered(run, number, scene)?;
     }
     if !state.on_entry.is_empty() {
         let site = blocks::Site::new(run, List::Entry, number.0, &state.name.value);

@@ -106,6 +106,15 @@ pub struct PendingEvent {
     pub started: u32,
 }
 
+impl Instance {
+    /// The number of what is started now.
+    pub(in crate::engine) const fn take_start(&mut self) -> u32 {
+        let started = self.next_start;
+        self.next_start = started.wrapping_add(1);
+        started
+    }
+}
+
 impl Status {
     /// As in records.
     pub const fn as_str(self) -> &'static str {

@@ -49,7 +49,7 @@ fn handle(run: &mut Run<'_>, raised: &Raised) -> Result<(), Rollback> {
 }
 
 fn react(run: &mut Run<'_>, raised: &Raised, scene: Scene<'_>) -> Result<(), Rollback> {
-    goals::event_met(run, raised.event, scene);
+    goals::event_met(run, raised.event, scene)?;
     selection::for_event(run, raised.event, scene)?;
     if run.work.enabled.is_empty() { Ok(()) } else { microstep::take(run, scene) }
 }

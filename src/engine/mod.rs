@@ -1,5 +1,6 @@
 //! One step of one instance: pure, total, told the time.
 
+pub mod decide;
 pub mod due;
 pub mod effect;
 pub mod ending;
@@ -10,12 +11,12 @@ pub mod ledger;
 pub mod scratch;
 pub mod step;
 pub mod trace;
+pub mod union;
 
 mod assign;
 mod blocks;
 mod completion;
 mod conflicts;
-mod decide;
 mod entry;
 mod exit;
 mod goals;
@@ -30,6 +31,7 @@ mod selection;
 mod splits;
 mod timers;
 mod undo;
+mod windows;
 
 #[cfg(test)]
 mod tests;

@@ -6,12 +6,13 @@ use crate::engine::input::{Input, Rollback};
 use crate::engine::instance::{Active, Instance};
 use crate::engine::scratch::Work;
 use crate::engine::trace::Trace;
+use crate::engine::windows;
 use crate::expr::inputs::{ActiveStates, Envelope, Inputs, Payload};
 use crate::expr::program::EvalError;
 use crate::expr::term::{Condition, Term};
 use crate::graph::machine::Machine;
 use crate::graph::sets::Memory;
-use crate::model::ids::StateId;
+use crate::model::ids::{StateId, WindowId};
 use crate::terms::value::Value;
 
 /// One input while it is processed.
@@ -91,6 +92,18 @@ impl<'a> Run<'a> {
             return Ok(value.clone());
         }
         let value = self.with_inputs(scene, |inputs| term.eval(inputs));
+        self.settle(value, at)
+    }
+
+    /// The first instant from `from` on at which a window is open; absent for never.
+    pub fn opening(&mut self, window: WindowId, from: i64, at: &SmolStr) -> Result<Option<i64>, Rollback> {
+        let window = &self.machine.journey.windows[window.index()];
+        let found = self.with_inputs(self.bare_scene(), |inputs| windows::opening(window, from, inputs));
+        self.settle(found, at)
+    }
+
+    /// What an evaluation for the step, state or rule named `at` gave; what it complained about is noted there.
+    pub fn settle<T>(&mut self, value: Result<T, EvalError>, at: &SmolStr) -> Result<T, Rollback> {
         self.note_complaints(at);
         value.map_err(|error| Rollback::at(at, &error))
     }
@@ -108,7 +121,8 @@ impl<'a> Run<'a> {
         })
     }
 
-    fn with_inputs<T>(
+    /// Hands `read` what an expression sees.
+    pub fn with_inputs<T>(
         &self,
         scene: Scene<'_>,
         read: impl FnOnce(&Inputs<'_>) -> Result<T, EvalError>,

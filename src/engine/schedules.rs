@@ -29,8 +29,7 @@ pub fn add(
         cancel(run, id);
     }
     run.work.undo.schedules(run.instance);
-    let started = run.instance.next_start;
-    run.instance.next_start += 1;
+    let started = run.instance.take_start();
     let (id, event, due) = (schedule.id.clone(), schedule.call.event, due.max(run.now));
     run.instance.schedules.push(PendingEvent { id, event, payload, due, started });
     Ok(())

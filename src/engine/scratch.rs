@@ -45,6 +45,8 @@ pub(in crate::engine) struct Work {
     pub variables: Vec<VariableId>,
     /// Raised events that wait.
     pub queue: VecDeque<Raised>,
+    /// The payload of a fate or a scheduled event by the journey's paths.
+    pub input_slots: Vec<Value>,
     /// A raised event's payload by the journey's paths.
     pub slots: Vec<Value>,
     /// States with timers that the input entered and that are still active.

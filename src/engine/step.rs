@@ -10,7 +10,8 @@ use crate::engine::{assign, entry, exit, goals, macrostep, microstep, rules, sel
 use crate::expr::inputs::{Envelope, Payload};
 use crate::graph::machine::Machine;
 use crate::model::ids::{EventId, StateId, StepId};
-use crate::model::journey::EventKind;
+use crate::model::journey::Variable;
+use crate::syntax::lifecycle::MergeVariable;
 use crate::terms::value::Value;
 
 pub use crate::engine::input::{Input, Outcome, Rollback, Stimulus};
@@ -23,6 +24,7 @@ pub fn enter(machine: &Machine, input: &Input<'_>, visit: u32, scratch: &mut Scr
         entered_as: SmolStr::new(input.person.id),
         entered_anonymous: input.person.anonymous,
         context: machine.journey.context.iter().map(|variable| variable.default.clone()).collect(),
+        set_at: never_set(machine),
         entered_at: input.now,
         last_input: input.now,
         ..Instance::default()
@@ -31,6 +33,13 @@ pub fn enter(machine: &Machine, input: &Input<'_>, visit: u32, scratch: &mut Scr
         Ok(_) => Ok(instance),
         Err(rollback) => Err(rollback),
     }
+}
+
+/// Room for when each variable was set, where a merge asks for it.
+fn never_set(machine: &Machine) -> Box<[i64]> {
+    let variables = &machine.journey.context;
+    let asks = |variable: &Variable| matches!(variable.merge, MergeVariable::Newest | MergeVariable::Oldest);
+    if variables.iter().any(asks) { vec![i64::MIN; variables.len()].into() } else { Box::default() }
 }
 
 /// Moves `instance` by one input. On an error it is as it was, but for a timer that is used up.
@@ -153,7 +162,7 @@ fn proceed(run: &mut Run<'_>) -> Result<Outcome, Rollback> {
 
 /// An event: goals, exit rules, steps, and what follows from them.
 fn receive(run: &mut Run<'_>, event: EventId, scene: Scene<'_>, since: usize) -> Result<Outcome, Rollback> {
-    goals::event_met(run, event, scene);
+    goals::event_met(run, event, scene)?;
     if rules::end(run, event, scene)? {
         run.instance.last_input = run.now;
         return Ok(Outcome::Exited);
@@ -202,13 +211,7 @@ fn close(run: &mut Run<'_>, since: usize) -> Result<(), Rollback> {
 
 /// After an action's fate, the event that its declaration names is raised.
 fn raise_answer(run: &mut Run<'_>, event: EventId) {
-    let journey = &run.machine.journey;
-    let answer = match journey.events[event.index()].kind {
-        EventKind::Succeeded(action) => journey.actions[action.index()].on_success,
-        EventKind::Failed(action) => journey.actions[action.index()].on_failure,
-        _ => None,
-    };
-    if let Some(event) = answer {
+    if let Some(event) = run.machine.dispatch.answer(&run.machine.journey, event) {
         let payload = Some(Value::object([]));
         run.work.queue.push_back(Raised { event, payload });
     }
@@ -221,9 +224,12 @@ fn with_event_scene<T>(run: &mut Run<'_>, read: impl FnOnce(&mut Run<'_>, Scene<
         Stimulus::Event { payload, .. } => read(run, Scene { payload, ..bare }),
         Stimulus::Timer(_) => read(run, bare),
         Stimulus::Scheduled { payload, .. } | Stimulus::Answer { payload, .. } => {
-            let paths = &run.machine.journey.paths;
-            let slots: Vec<_> = paths.iter().map(|path| payload.at_path(path).clone()).collect();
-            read(run, Scene { payload: Payload { slots: &slots, map: None }, ..bare })
+            let mut slots = std::mem::take(&mut run.work.input_slots);
+            slots.clear();
+            slots.extend(run.machine.journey.paths.iter().map(|path| payload.at_path(path).clone()));
+            let read = read(run, Scene { payload: Payload { slots: &slots, map: None }, ..bare });
+            run.work.input_slots = slots;
+            read
         }
     }
 }

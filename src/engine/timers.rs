@@ -1,10 +1,10 @@
 //! Timers as data: started when their state is entered, computed again when the data that they read changes.
 
 use crate::engine::input::Rollback;
-use crate::engine::instance::PendingTimer;
+use crate::engine::instance::{Instance, PendingTimer};
 use crate::engine::run::Run;
 use crate::expr::term::Term;
-use crate::model::ids::{StateId, StepId, WindowId};
+use crate::model::ids::{StateId, StepId};
 use crate::model::journey::{Due, Timer, Trigger};
 use crate::terms::value::Value;
 
@@ -44,13 +44,13 @@ pub fn rearm(run: &mut Run<'_>, step: StepId) -> Result<(), Rollback> {
     let (Some(place), Some(timer)) = (fired, timer_of(run, step)) else {
         return Ok(());
     };
-    if !matches!(timer.due, Due::Every(..) | Due::Gaps(_)) {
+    if !repeats(timer) {
         return Ok(());
     }
     let old = run.instance.timers[place];
-    if let Some(due) = compute(run, step, timer, old.fired)? {
+    if let Some(next) = compute(run, step, timer, Progress::Later(old.fired))? {
         run.work.undo.timers(run.instance);
-        run.instance.timers[place] = PendingTimer { due, pending: true, started: next_start(run), ..old };
+        run.instance.timers[place] = next.started(run.instance, step);
     }
     Ok(())
 }
@@ -59,12 +59,11 @@ fn start_all(run: &mut Run<'_>, state: StateId) -> Result<(), Rollback> {
     let machine = run.machine;
     for &step in machine.dispatch.timers(state) {
         let Some(timer) = timer_of(run, step) else { continue };
-        let due = compute(run, step, timer, 0)?;
+        let next = compute(run, step, timer, Progress::Start)?;
         run.work.undo.timers(run.instance);
-        let pending = due.is_some();
-        let due = due.unwrap_or(i64::MAX);
-        let started = next_start(run);
-        run.instance.timers.push(PendingTimer { step, due, fired: 0, pending, started });
+        let never = Next { due: i64::MAX, fired: 0, is_ahead: false };
+        let started = next.unwrap_or(never).started(run.instance, step);
+        run.instance.timers.push(PendingTimer { pending: next.is_some(), ..started });
     }
     Ok(())
 }
@@ -79,8 +78,8 @@ fn recompute(run: &mut Run<'_>, since: usize) -> Result<(), Rollback> {
         let Some(timer) = timer_of(run, old.step).filter(|timer| reads_changed(run, timer, since)) else {
             continue;
         };
-        let due = compute(run, old.step, timer, old.fired)?;
-        let new = renewed(run, old, due, timer);
+        let next = compute(run, old.step, timer, Progress::Later(old.fired))?;
+        let new = renewed(run.instance, old, next, repeats(timer));
         if new != old {
             run.work.undo.timers(run.instance);
             run.instance.timers[place] = new;
@@ -97,33 +96,77 @@ fn reads_changed(run: &Run<'_>, timer: &Timer, since: usize) -> bool {
         || run.work.undo.changed(run.instance, &timer.reads.context, since)
 }
 
-/// `old`, computed again as `due`. One that fired is set again only for another instant that lies ahead.
-fn renewed(run: &mut Run<'_>, old: PendingTimer, due: Option<i64>, timer: &Timer) -> PendingTimer {
-    let used_up = !old.pending && old.fired > 0;
-    match due {
-        None if used_up => old,
-        None => PendingTimer { due: i64::MAX, pending: false, ..old },
-        Some(_) if used_up && matches!(timer.due, Due::Every(..) | Due::Gaps(_)) => old,
-        Some(due) if used_up && (due <= run.now || due == old.due) => old,
-        Some(due) if old.pending => PendingTimer { due, ..old },
-        Some(due) => PendingTimer { due, pending: true, started: next_start(run), ..old },
+/// `old`, computed again as `next`. One that fired is set again only for an instant that lies ahead, and one that
+/// repeats, and is used up, not at all.
+fn renewed(instance: &mut Instance, old: PendingTimer, next: Option<Next>, repeats: bool) -> PendingTimer {
+    let has_fired = old.fired > 0;
+    let is_used_up = has_fired && !old.pending;
+    match next {
+        _ if is_used_up && repeats => old,
+        Some(next) if repeats || !has_fired || next.is_ahead => {
+            if old.pending {
+                PendingTimer { due: next.due, fired: next.fired, ..old }
+            } else {
+                next.started(instance, old.step)
+            }
+        }
+        _ if is_used_up => old,
+        _ => PendingTimer { due: i64::MAX, pending: false, ..old },
     }
 }
 
-/// When the timer of `step`, which fired so often, is due next; absent for never (again).
-fn compute(run: &mut Run<'_>, step: StepId, timer: &Timer, fired: u32) -> Result<Option<i64>, Rollback> {
+/// How far a timer has come.
+#[derive(Clone, Copy)]
+enum Progress {
+    /// Its state was entered by this input.
+    Start,
+    /// It fired so often, and goes on with what lies ahead.
+    Later(u32),
+}
+
+/// What a timer does next.
+#[derive(Clone, Copy)]
+struct Next {
+    due: i64,
+    fired: u32,
+    /// Whether the instant that it asks for, before its window has a say, is later than the present.
+    is_ahead: bool,
+}
+
+impl Next {
+    /// The timer of `step`, started for it.
+    fn started(self, instance: &mut Instance, step: StepId) -> PendingTimer {
+        PendingTimer { step, due: self.due, fired: self.fired, pending: true, started: instance.take_start() }
+    }
+}
+
+/// When the timer of `step` is due next; absent for never (again).
+fn compute(run: &mut Run<'_>, step: StepId, timer: &Timer, progress: Progress) -> Result<Option<Next>, Rollback> {
     let entered_at = run.entered_at(run.machine.step(step).source);
-    let due = match &timer.due {
-        Due::After(term) => Some(entered_at.saturating_add(duration(run, step, term)?)),
-        Due::At(term) => instant(run, step, term)?,
-        Due::Every(_, Some(limit)) if fired >= *limit => None,
-        Due::Every(period, _) => Some(next_multiple(run, step, period, entered_at)?),
-        Due::Gaps(gaps) => match gaps.get(..=fired as usize) {
-            Some(passing) => Some(after_gaps(run, step, passing, entered_at)?),
-            None => None,
-        },
+    let fired = match progress {
+        Progress::Start => 0,
+        Progress::Later(fired) => fired,
     };
-    Ok(due.map(|due| opening(timer.within, due).max(run.now)))
+    let asked = match &timer.due {
+        Due::After(term) => Some((entered_at.saturating_add(duration(run, step, term)?), fired)),
+        Due::At(term) => instant(run, step, term)?.map(|at| (at, fired)),
+        Due::Every(_, Some(limit)) if fired >= *limit => None,
+        Due::Every(period, _) => Some((next_multiple(run, step, period, entered_at)?, fired)),
+        Due::Gaps(gaps) => next_gap(run, step, gaps, (entered_at, progress))?,
+    };
+    let Some((at, fired)) = asked else {
+        return Ok(None);
+    };
+    let first = at.max(run.now);
+    let due = match timer.within {
+        None => Some(first),
+        Some(window) => run.opening(window, first, &run.machine.step(step).id.value)?,
+    };
+    Ok(due.map(|due| Next { due, fired, is_ahead: at > run.now }))
+}
+
+const fn repeats(timer: &Timer) -> bool {
+    matches!(timer.due, Due::Every(..) | Due::Gaps(_))
 }
 
 /// The first multiple of a period that is later than the present.
@@ -136,15 +179,26 @@ fn next_multiple(run: &mut Run<'_>, step: StepId, period: &Term, entered_at: i64
     Ok(entered_at.saturating_add(period.saturating_mul(passed.saturating_add(1))))
 }
 
-fn after_gaps(run: &mut Run<'_>, step: StepId, gaps: &[Term], entered_at: i64) -> Result<i64, Rollback> {
-    gaps.iter().try_fold(entered_at, |due, gap| Ok(due.saturating_add(duration(run, step, gap)?)))
-}
-
-/// The first instant from `due` on at which the window is open. Windows are not asked yet: without one every
-/// instant is open.
-const fn opening(window: Option<WindowId>, due: i64) -> i64 {
-    let _ = window;
-    due
+/// When the next gap has passed, and how many have before it. Those that passed while the timer waited for its window
+/// count as fired, so that the list does not stretch.
+fn next_gap(
+    run: &mut Run<'_>,
+    step: StepId,
+    gaps: &[Term],
+    (entered_at, progress): (i64, Progress),
+) -> Result<Option<(i64, u32)>, Rollback> {
+    let mut at = entered_at;
+    for (number, gap) in (0..).zip(gaps) {
+        at = at.saturating_add(duration(run, step, gap)?);
+        let is_next = match progress {
+            Progress::Start => true,
+            Progress::Later(fired) => number >= fired && at > run.now,
+        };
+        if is_next {
+            return Ok(Some((at, number)));
+        }
+    }
+    Ok(None)
 }
 
 fn duration(run: &mut Run<'_>, step: StepId, term: &Term) -> Result<i64, Rollback> {
@@ -177,10 +231,4 @@ fn timer_of<'a>(run: &Run<'a>, step: StepId) -> Option<&'a Timer> {
         Trigger::Timer(timer) => Some(timer),
         _ => None,
     }
-}
-
-fn next_start(run: &mut Run<'_>) -> u32 {
-    let started = run.instance.next_start;
-    run.instance.next_start = started.wrapping_add(1);
-    started
 }

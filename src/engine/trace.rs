@@ -3,6 +3,7 @@
 use smol_str::SmolStr;
 
 use crate::engine::effect::Effect;
+use crate::engine::instance::GoalReached;
 use crate::model::ids::{EventId, StateId, StepId, VariableId};
 use crate::terms::value::Value;
 
@@ -32,7 +33,7 @@ pub struct Trace {
     /// Guards and conditions that failed: the id of the step (state, rule) and the detail.
     pub errors: Vec<(SmolStr, String)>,
     /// Goals reached.
-    pub goals: Vec<u16>,
+    pub goals: Vec<GoalReached>,
     /// The exit rule that ended the instance, by number.
     pub rule: Option<u16>,
     /// How many microsteps it took.

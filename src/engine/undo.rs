@@ -9,6 +9,8 @@ use crate::terms::value::Value;
 pub struct Undo {
     /// Values that were replaced, in the order in which that happened.
     context: Vec<(VariableId, Value)>,
+    /// When they had been set, where that is kept, in the same order.
+    set_at: Vec<i64>,
     configuration: Saved<Active>,
     history: Saved<(StateId, Vec<StateId>)>,
     timers: Saved<PendingTimer>,
@@ -59,6 +61,7 @@ impl Undo {
     /// Forgets what was, and begins an input of `instance`.
     pub fn begin(&mut self, instance: &Instance) {
         self.context.clear();
+        self.set_at.clear();
         self.configuration.taken = false;
         self.history.taken = false;
         self.timers.taken = false;
@@ -104,10 +107,13 @@ impl Undo {
         self.goals.save(&instance.goals);
     }
 
-    /// Sets a variable and keeps its old value.
-    pub fn assign(&mut self, instance: &mut Instance, variable: VariableId, value: Value) {
+    /// Sets a variable now and keeps its old value.
+    pub fn assign(&mut self, instance: &mut Instance, variable: VariableId, value: Value, now: i64) {
         let old = std::mem::replace(&mut instance.context[variable.index()], value);
         self.context.push((variable, old));
+        if let Some(set_at) = instance.set_at.get_mut(variable.index()) {
+            self.set_at.push(std::mem::replace(set_at, now));
+        }
     }
 
     /// How many assignments there were so far.
@@ -136,6 +142,9 @@ impl Undo {
     pub fn revert(&mut self, instance: &mut Instance) {
         for (variable, old) in self.context.drain(..).rev() {
             instance.context[variable.index()] = old;
+            if let Some(set_at) = instance.set_at.get_mut(variable.index()) {
+                *set_at = self.set_at.pop().unwrap_or(i64::MIN);
+            }
         }
         self.configuration.restore(&mut instance.configuration);
         self.history.restore(&mut instance.history);

@@ -150,12 +150,7 @@ fn text(value: &Value) -> Result<&str, EvalError> {
 }
 
 fn zone(surroundings: Surroundings<'_>, value: &Value) -> Result<jiff::tz::TimeZone, EvalError> {
-    let name = text(value)?;
-    if let Some(zone) = calendar::zone(name) {
-        return Ok(zone);
-    }
-    surroundings.complaints.add(format!("`{name}` is no time zone; `{}` was taken", surroundings.default_tz));
-    Ok(calendar::zone(surroundings.default_tz).unwrap_or(jiff::tz::TimeZone::UTC))
+    Ok(calendar::zone_or_default(text(value)?, surroundings.default_tz, surroundings.complaints))
 }
 
 fn clock(value: &Value) -> Result<i16, EvalError> {

@@ -1,17 +1,23 @@
-//! Local time by IANA zone: what a clock change skips is the first instant after the gap, what occurs twice the first.
+//! The calendar of expressions, by IANA zone.
 
+use jiff::Span;
 use jiff::civil::{Date, DateTime, Time, Weekday};
-use jiff::tz::{AmbiguousOffset, TimeZone};
-use jiff::{Span, Timestamp, Zoned};
+use jiff::tz::TimeZone;
 
 use crate::expr::fault::EvalError;
+use crate::expr::inputs::Complaints;
+use crate::terms::zone;
 
 /// The days of a week as `weekday` names them.
 pub(crate) const WEEKDAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
-/// The zone of that IANA name.
-pub fn zone(name: &str) -> Option<TimeZone> {
-    TimeZone::get(name).ok()
+/// The zone of that IANA name; where there is none the default, which is complained about.
+pub fn zone_or_default(name: &str, default: &str, complaints: &Complaints) -> TimeZone {
+    if let Some(zone) = zone::zone(name) {
+        return zone;
+    }
+    complaints.add(format!("`{name}` is no time zone; `{default}` was taken"));
+    zone::zone(default).unwrap_or(TimeZone::UTC)
 }
 
 /// The minutes since midnight of `09:00`.
@@ -77,24 +83,12 @@ pub(crate) fn date(at: i64, zone: &TimeZone) -> Result<String, EvalError> {
 }
 
 /// The instant of a local time, in milliseconds.
-pub fn instant(local: DateTime, zone: &TimeZone) -> Result<i64, EvalError> {
-    let found = match zone.to_ambiguous_timestamp(local).offset() {
-        AmbiguousOffset::Unambiguous { offset } => offset.to_timestamp(local),
-        AmbiguousOffset::Fold { before, .. } => before.to_timestamp(local),
-        AmbiguousOffset::Gap { after, .. } => {
-            let before_the_gap = after.to_timestamp(local).map_err(|_| outside())?;
-            return zone
-                .following(before_the_gap)
-                .next()
-                .map(|change| change.timestamp().as_millisecond())
-                .ok_or_else(outside);
-        }
-    };
-    found.map(Timestamp::as_millisecond).map_err(|_| outside())
+fn instant(local: DateTime, zone: &TimeZone) -> Result<i64, EvalError> {
+    zone::instant(local, zone).ok_or_else(outside)
 }
 
-fn local(at: i64, zone: &TimeZone) -> Result<Zoned, EvalError> {
-    Timestamp::from_millisecond(at).map(|at| at.to_zoned(zone.clone())).map_err(|_| outside())
+fn local(at: i64, zone: &TimeZone) -> Result<DateTime, EvalError> {
+    zone::local(at, zone).ok_or_else(outside)
 }
 
 /// The date itself, or the Friday before it: workdays are counted from there.
@@ -115,8 +109,10 @@ fn outside() -> EvalError {
 
 #[cfg(test)]
 mod tests {
-    use super::{add_workdays, clock, date, hour, next_time, start_of_day, weekday, zone};
+    use super::{add_workdays, clock, date, hour, next_time, start_of_day, weekday};
     use crate::terms::time::{format_instant, parse_instant};
+    use crate::terms::walk::{MINUTES_OF_DAY, Walk, ZONES};
+    use crate::terms::zone::zone;
 
     fn at(text: &str) -> i64 {
         parse_instant(text).unwrap()
@@ -169,5 +165,42 @@ mod tests {
         assert_eq!(hour(late, &tokyo), Ok(5));
         assert_eq!(date(late, &tokyo).as_deref(), Ok("2026-11-25"));
         assert!(zone("Mars/Base").is_none() && clock("24:00").is_none() && clock("9:00").is_none());
+    }
+
+    /// The same minute of the day so many workdays later, day by day; 1970-01-01 was a Thursday.
+    fn later(mut day: i64, mut workdays: i64) -> i64 {
+        while workdays > 0 {
+            day += 1;
+            workdays -= i64::from((day + 3).rem_euclid(7) < 5);
+        }
+        day
+    }
+
+    #[test]
+    fn the_calendar_agrees_with_the_clock() {
+        for name in ZONES {
+            let (walk, zone) = (Walk::of(name), zone(name).unwrap());
+            for place in walk.places() {
+                let (at, shown) = (walk.at(place), walk.clock(place));
+                let (day, minute) = (shown.div_euclid(MINUTES_OF_DAY), shown.rem_euclid(MINUTES_OF_DAY));
+                let what = || format!("{name} {}", format_instant(at));
+                if day > walk.clock(0).div_euclid(MINUTES_OF_DAY) {
+                    assert_eq!(start_of_day(at, &zone).ok(), walk.first(day * MINUTES_OF_DAY), "{}", what());
+                }
+                for minutes in [0, 60, 150, 540, 1425] {
+                    let mut days = (day - 2)..;
+                    let next = days.find_map(|day| match walk.first(day * MINUTES_OF_DAY + minutes) {
+                        Some(first) if first <= at => None,
+                        found => Some(found),
+                    });
+                    let Some(expected) = next.flatten() else { continue };
+                    assert_eq!(next_time(at, minutes as i16, &zone), Ok(expected), "{} {minutes}", what());
+                }
+                for workdays in [1, 2, 5, 11] {
+                    let Some(expected) = walk.first(later(day, workdays) * MINUTES_OF_DAY + minute) else { continue };
+                    assert_eq!(add_workdays(at, workdays, &zone), Ok(expected), "{} {workdays}", what());
+                }
+            }
+        }
     }
 }

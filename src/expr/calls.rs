@@ -15,7 +15,7 @@ use crate::expr::tokens::Place;
 use crate::expr::tree::{Call, Link, Tree, TreeKind};
 use crate::terms::rule::{ACTION_PARAMS, EXPRESSION_SYNTAX, TYPE_MISMATCH, UNKNOWN_NAME, WRONG_SHAPE};
 use crate::terms::suggest;
-use crate::terms::time::{parse_duration, parse_instant};
+use crate::terms::time::{is_zone, parse_duration, parse_instant};
 use crate::terms::types::{Kind, Type};
 use crate::terms::value::Value;
 
@@ -168,7 +168,7 @@ impl Checker<'_> {
                 (Sort::InstantText, Value::Str(text)) => {
                     parse_instant(text).err().map(|fault| (fault.to_string(), fault.help().to_owned()))
                 }
-                (Sort::Zone, Value::Str(text)) if calendar::zone(text).is_none() => {
+                (Sort::Zone, Value::Str(text)) if !is_zone(text) => {
                     Some((format!("`{text}` is no time zone"), "write an IANA name such as `Europe/Paris`".to_owned()))
                 }
                 (Sort::Clock, Value::Str(text)) if calendar::clock(text).is_none() => {

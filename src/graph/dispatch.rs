@@ -27,6 +27,7 @@ const GOAL: u8 = 8;
 const STEPS: u8 = 16;
 const ENTRY: u8 = 32;
 const EXIT: u8 = 64;
+const ANSWER: u8 = 128;
 
 impl Dispatch {
     /// The tables of `journey`.
@@ -122,9 +123,18 @@ impl Dispatch {
         self.events[event.index()] & ENTRY != 0
     }
 
-    /// Whether a step, the entry, an exit rule or a goal listens to `event`.
+    /// Whether a step, the entry, an exit rule or a goal listens to `event`, or an action has an event raised after it.
     pub fn is_heard(&self, event: EventId) -> bool {
         self.events[event.index()] != 0
+    }
+
+    /// The event that is raised after the fate `event`.
+    pub fn answer(&self, journey: &Journey, event: EventId) -> Option<EventId> {
+        if self.events[event.index()] & ANSWER == 0 {
+            None
+        } else {
+            answer(journey, &journey.events[event.index()].kind)
+        }
     }
 
     /// `done.<STATE>`, where something listens to it.
@@ -203,7 +213,20 @@ fn event_facts(journey: &Journey) -> Vec<u8> {
         }
     }
     mark(&journey.entry.triggers, ENTRY);
+    for (number, event) in journey.events.iter().enumerate() {
+        if answer(journey, &event.kind).is_some() {
+            facts[number] |= ANSWER;
+        }
+    }
     facts
+}
+
+fn answer(journey: &Journey, kind: &EventKind) -> Option<EventId> {
+    match kind {
+        EventKind::Succeeded(action) => journey.actions[action.index()].on_success,
+        EventKind::Failed(action) => journey.actions[action.index()].on_failure,
+        _ => None,
+    }
 }
 
 fn completions(journey: &Journey) -> Vec<Option<EventId>> {

@@ -7,6 +7,7 @@ use crate::graph::sets;
 use crate::graph::ways::Ways;
 use crate::model::ids::{EventId, StateId, StepId};
 use crate::model::journey::{Journey, State, Step};
+use crate::model::unread::Unread;
 
 /// A journey ready to run.
 #[derive(Clone, Debug)]
@@ -15,6 +16,8 @@ pub struct Machine {
     pub journey: Arc<Journey>,
     /// Its tables.
     pub dispatch: Dispatch,
+    /// What faults leave unknown of the journey; nothing where it runs.
+    pub unread: Unread,
     pub(in crate::graph) ways: Ways,
 }
 
@@ -24,10 +27,15 @@ impl Machine {
 
     /// Computes the tables of `journey`.
     pub fn new(journey: impl Into<Arc<Journey>>) -> Self {
+        Self::partial(journey, Unread::default())
+    }
+
+    /// Computes the tables of `journey`, of which not everything is known: for questions only.
+    pub fn partial(journey: impl Into<Arc<Journey>>, unread: Unread) -> Self {
         let journey = journey.into();
         let dispatch = Dispatch::new(&journey);
         let ways = Ways::new(&journey);
-        Self { journey, dispatch, ways }
+        Self { journey, dispatch, unread, ways }
     }
 
     /// The state of this number.

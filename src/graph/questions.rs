@@ -8,6 +8,7 @@ use crate::graph::sets::{self, Forgotten, SetBuffers};
 use crate::graph::ways::{Way, Ways};
 use crate::model::ids::{StateId, StepId};
 use crate::model::journey::{StateKind, Trigger};
+use crate::model::unread::{By, To};
 
 /// A ring of steps that need no event.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,8 +23,8 @@ pub struct Ring {
 pub type Fires<'a> = &'a dyn Fn(StepId) -> bool;
 
 impl Machine {
-    /// By state number, whether a person can come to be in it, if steps fire as `fires` says. History states are
-    /// reached when they are targeted, and their default then is, too.
+    /// By state number, whether a person can come to be in it, if steps fire as `fires` says; also by ways that may be
+    /// there and could not be read. History states are reached when they are targeted, and their default then is, too.
     pub fn reachable(&self, fires: Fires<'_>) -> Vec<bool> {
         let mut search = Search {
             machine: self,
@@ -45,12 +46,16 @@ impl Machine {
                     search.enter(state, &arm.to, false);
                 }
             }
+            for lead in self.unread.leads_of(state) {
+                search.follow(state, lead.to);
+            }
         }
         search.reached
     }
 
     /// By state number, whether someone who is in it may leave it: by a step of its own, of a state around it or of
-    /// a region beside it, if steps fire as `fires` says. Exit rules are not asked.
+    /// a region beside it, if steps fire as `fires` says; also by ways that may be there and could not be read. Exit
+    /// rules are not asked.
     pub fn has_way_out(&self, fires: Fires<'_>) -> Vec<bool> {
         let mut leaves = vec![StateId(u32::MAX); self.journey.states.len()];
         let mut buffers = SetBuffers::default();
@@ -60,6 +65,15 @@ impl Machine {
                     sets::domain(&self.journey, step.source, (&step.to, step.reenter), &Forgotten, &mut buffers)
             {
                 self.mark_leaving(step.source, domain, &mut leaves);
+            }
+        }
+        for (&from, lead) in
+            self.unread.leads.iter().flat_map(|(from, leads)| leads.iter().map(move |lead| (from, lead)))
+        {
+            match lead.by {
+                By::Leaving => self.mark_leaving(from, Self::ROOT, &mut leaves),
+                By::Inside => self.mark_taken_along(from, Self::ROOT, &mut leaves),
+                By::Beginning => {}
             }
         }
         let mut out = vec![false; leaves.len()];
@@ -140,13 +154,14 @@ impl Machine {
 
     /// Marks `source`, and each parallel state between it and `domain`: who is in them is taken along.
     fn mark_leaving(&self, source: StateId, domain: StateId, leaves: &mut [StateId]) {
-        for at in self.outward(source) {
-            let parallel = matches!(self.state(at).kind, StateKind::Parallel) && domain < at;
-            if at == source || parallel {
+        leaves[source.index()] = leaves[source.index()].min(domain);
+        self.mark_taken_along(source, domain, leaves);
+    }
+
+    fn mark_taken_along(&self, source: StateId, domain: StateId, leaves: &mut [StateId]) {
+        for at in self.outward(source).take_while(|&at| at > domain) {
+            if matches!(self.state(at).kind, StateKind::Parallel) {
                 leaves[at.index()] = leaves[at.index()].min(domain);
-            }
-            if at <= domain {
-                break;
             }
         }
     }
@@ -180,6 +195,18 @@ impl Search<'_> {
     fn reach(&mut self, state: StateId) {
         if !std::mem::replace(&mut self.reached[state.index()], true) {
             self.open.push(state);
+        }
+    }
+
+    fn follow(&mut self, from: StateId, to: To) {
+        match to {
+            To::Nowhere => {}
+            To::State(target) => self.enter(from, &[target], false),
+            To::AnyInside(outer) => {
+                for inner in outer.0..=self.machine.state(outer).last.0 {
+                    self.reach(StateId(inner));
+                }
+            }
         }
     }
 

@@ -6,9 +6,10 @@
 //!                             `cancel:E`, `v=1`, `fail`; `exit` alike
 //!   A                         an atomic state; also `final`, `parallel`, `shallow > A`, `deep > A`, `split > a:A b:B`
 //!     go on E to B do x, y    a step: `on E,F`, `always`, `after 10`, `at 10`, `at never`, `every 10 x3`, `gaps 1 2`;
-//!                             then `no` (a guard that is false), `reenter`, `to`, `do`
+//!                             then `within OPEN`, `no` (a guard that is false), `reenter`, `to`, `do`
 //!   rule gone on QUIT do bye  an exit rule (the journey's only)
 //!   goal won at B             a goal (the journey's only); also `on E`
+//!   window OPEN 480 1260 UTC  hours of every day in minutes, and their zone; stands before the steps that name it
 //! ```
 
 use smol_str::{SmolStr, format_smolstr};
@@ -17,16 +18,17 @@ use crate::expr::check::Reads;
 use crate::expr::paths::Paths;
 use crate::expr::term::{Condition, Term};
 use crate::graph::machine::Machine;
-use crate::model::ids::{ActionId, EventId, StateId, StepId, VariableId};
+use crate::model::ids::{ActionId, EventId, StateId, StepId, VariableId, WindowId};
 use crate::model::journey::{
     Action, Arm, Assign, Contract, Due, Entry, Event, EventCall, EventKind, ExitRule, Goal, GoalBy, Instruction,
-    Journey, Schedule, ScheduleTime, Split, State, StateKind, Step, Timer, Trigger, Variable, Work,
+    Journey, Schedule, ScheduleTime, Split, State, StateKind, Step, Timer, Trigger, Variable, Window, Work,
 };
 use crate::syntax::chart::HistoryDepth;
 use crate::syntax::lifecycle::{MergeInstance, MergeVariable, Reentry};
 use crate::terms::shape::{Of, Shape};
 use crate::terms::span::{FileId, Name, Span};
 use crate::terms::value::Value;
+use crate::terms::window::Hours;
 
 /// The variable that blocks can set.
 pub const V: VariableId = VariableId(0);
@@ -63,7 +65,8 @@ impl<'a> Line<'a> {
 
     /// The words after `key` up to the next key.
     fn after(&self, key: &str) -> &[&'a str] {
-        const KEYS: [&str; 10] = ["on", "to", "do", "no", "reenter", "always", "after", "every", "at", "gaps"];
+        const KEYS: [&str; 11] =
+            ["on", "to", "do", "no", "reenter", "always", "after", "every", "at", "gaps", "within"];
         let Some(start) = self.words.iter().skip(1).position(|word| *word == key) else {
             return &[];
         };
@@ -117,8 +120,19 @@ impl Builder {
                 };
                 self.journey.goals.push(Goal { id: name(line.words[1]), by, within: None, value: None });
             }
+            "window" => self.window(&line.words[1..]),
             _ => self.step(owner, line),
         }
+    }
+
+    fn window(&mut self, words: &[&str]) {
+        let [of, from, to, zone] = words else { panic!("a window has a name, two times and a zone") };
+        self.journey.windows.push(Window {
+            name: name(of),
+            hours: Hours { days: [true; 7], from: from.parse().unwrap(), to: to.parse().unwrap() },
+            tz: Term::Constant(Value::str(zone)),
+            reads: Reads::default(),
+        });
     }
 
     fn state(&mut self, line: &Line<'_>) {
@@ -170,7 +184,11 @@ impl Builder {
     }
 
     fn step(&mut self, source: StateId, line: &Line<'_>) {
-        let trigger = self.trigger(line);
+        let mut trigger = self.trigger(line);
+        if let (Trigger::Timer(timer), [window]) = (&mut trigger, line.after("within")) {
+            let place = self.journey.windows.iter().position(|of| of.name.value == *window);
+            timer.within = place.map(|place| WindowId(place as u16));
+        }
         let number = StepId(self.journey.steps.len() as u32);
         let step = Step {
             id: name(line.words[0]),
@@ -247,6 +265,7 @@ impl Builder {
             let kind = match of.split_once('.') {
                 Some(("done", state)) => EventKind::Done(self.id(state)),
                 Some(("succeeded", action)) => EventKind::Succeeded(self.action(action)),
+                Some(("failed", action)) => EventKind::Failed(self.action(action)),
                 Some(("held", action)) => EventKind::Held(self.action(action)),
                 _ => EventKind::Declared(Contract::default(), Span::default()),
             };

@@ -109,6 +109,9 @@ fn completing(journey: &Journey, step: &Step) -> Option<Vec<StateId>> {
     let Trigger::Events(events) = &step.trigger else {
         return None;
     };
+    if events.is_empty() {
+        return None;
+    }
     let mut sources = Vec::new();
     for event in events {
         let EventKind::Done(state) = journey.events[event.index()].kind else {

@@ -30,7 +30,7 @@ pub struct Rule {
 pub enum Check {
     /// While files are read and compiled.
     Compiler,
-    /// By asking a journey whose states and targets are all there.
+    /// By asking a journey, as far as its structure is known.
     Machine(fn(&Machine, &mut Vec<Finding>)),
 }
 

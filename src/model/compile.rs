@@ -19,6 +19,7 @@ use crate::model::states;
 use crate::model::steps::Around;
 use crate::model::triggers;
 use crate::model::unique;
+use crate::model::unread::Unread;
 use crate::syntax::chart::{StepDecl, TriggerKind};
 use crate::syntax::document::{CatalogDocument, Document, JourneyDocument};
 use crate::terms::finding::Finding;
@@ -30,8 +31,8 @@ use crate::terms::span::{Name, Spanned};
 pub struct Compiled {
     /// The journey; runs only where nothing of the project has an error of the language.
     pub journey: Journey,
-    /// Whether its states and targets are all there, so that questions about its graph have answers.
-    pub whole: bool,
+    /// What faults leave unknown of its structure; absent where nothing can be asked of it.
+    pub unread: Option<Unread>,
 }
 
 /// Compiles every journey of `material`; all faults are in `findings`, each once.
@@ -71,8 +72,9 @@ fn one(
     ground.purposes = purposes.to_vec();
     let outline = Outline::of(document, notes);
     ground.states = outline.numbers.clone();
-    let policies = declarations::policies(&library, material, &mut ground, notes);
+    let caps = declarations::policies(&library, material, &mut ground, notes);
     triggers::discover(listened(document), &outline, &mut ground);
+    triggers::discover_answers(&mut ground);
     unique::ids(document, &outline, &mut notes.findings);
     if let Some(identity) = &document.identity {
         endings::identity(identity, &ground, notes);
@@ -84,12 +86,12 @@ fn one(
     let exit = endings::exits(&document.exit, &outline, &ground, notes);
     let goals = endings::goals(&document.goals, &outline, &ground, notes);
     let migrate = endings::migrations(&document.migrate, &steps, &outline, &ground, notes);
-    let whole = !notes.holes && !document.broken;
+    let unread = (!document.cut).then(|| std::mem::take(&mut notes.unread));
     if document.lost || document.uses.iter().filter_map(|name| catalogs.get(name.value.as_str())).any(|c| c.lost) {
         // What could not be read may be what seems unknown, and its own fault is told.
         notes.findings.retain(|finding| finding.rule != rule::UNKNOWN_NAME);
     }
-    let Ground { variables, profile, events, actions, .. } = ground;
+    let Ground { variables, profile, events, actions, windows, .. } = ground;
     let journey = Journey {
         id: document.id.clone(),
         file: document.file,
@@ -103,8 +105,8 @@ fn one(
         states,
         steps,
         actions,
-        windows: policies.windows,
-        caps: policies.caps,
+        windows,
+        caps,
         entry,
         exit,
         goals,
@@ -117,7 +119,7 @@ fn one(
         migrate,
         default_tz: SmolStr::new(material.default_tz),
     };
-    Compiled { journey, whole }
+    Compiled { journey, unread }
 }
 
 /// A catalog that no journey uses is checked as if an empty one did.

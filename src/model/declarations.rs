@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use smol_str::SmolStr;
 
+use crate::expr::check::Reads;
 use crate::expr::facts::Facts;
 use crate::expr::parse;
 use crate::expr::scope::{Definition, EventScope, Variable as Typed};
@@ -23,6 +24,8 @@ use crate::terms::rule;
 use crate::terms::shape::Of;
 use crate::terms::span::Name;
 use crate::terms::suggest;
+use crate::terms::value::Value;
+use crate::terms::window::Hours;
 
 /// Fills events, profile, context, definitions and functions, in the order in which they may refer to one another.
 pub fn names(journey: &JourneyDocument, library: &Library<'_>, material: &Material<'_>, notes: &mut Notes) -> Ground {
@@ -49,18 +52,18 @@ pub fn names(journey: &JourneyDocument, library: &Library<'_>, material: &Materi
     ground
 }
 
-/// Fills windows, caps and actions.
-pub fn policies(library: &Library<'_>, material: &Material<'_>, ground: &mut Ground, notes: &mut Notes) -> Policies {
-    let mut policies = Policies::default();
+/// Fills windows and actions; answers the caps.
+pub fn policies(library: &Library<'_>, material: &Material<'_>, ground: &mut Ground, notes: &mut Notes) -> Vec<Cap> {
+    let mut caps = Vec::with_capacity(library.caps.len());
     for (number, Declared { decl, .. }) in library.windows.iter().enumerate() {
         ground.window_ids.insert(decl.name.value.clone(), WindowId(number as u16));
         let window = window(decl, ground, material.default_tz, notes);
-        policies.windows.push(window);
+        ground.windows.push(window);
     }
     for (number, Declared { decl, catalog }) in library.caps.iter().enumerate() {
         ground.cap_ids.insert(decl.name.value.clone(), CapId(number as u16));
         let (max, per) = decl.limit.map_or((0, 0), |limit| (limit.max, limit.per));
-        policies.caps.push(Cap { name: decl.name.clone(), catalog: catalog.cloned(), max, per });
+        caps.push(Cap { name: decl.name.clone(), catalog: catalog.cloned(), max, per });
     }
     for (number, declared) in library.actions.iter().enumerate() {
         ground.action_ids.insert(declared.decl.name.value.clone(), ActionId(number as u32));
@@ -69,16 +72,7 @@ pub fn policies(library: &Library<'_>, material: &Material<'_>, ground: &mut Gro
         let action = action(*declared, material.sinks, ground, notes);
         ground.actions.push(action);
     }
-    policies
-}
-
-/// Windows and caps by number.
-#[derive(Debug, Default)]
-pub struct Policies {
-    /// Windows.
-    pub windows: Vec<Window>,
-    /// Caps.
-    pub caps: Vec<Cap>,
+    caps
 }
 
 fn context(journey: &JourneyDocument, ground: &mut Ground, notes: &mut Notes) {
@@ -109,14 +103,12 @@ fn window(decl: &WindowDecl, ground: &Ground, default_tz: &str, notes: &mut Note
     let scope = ground.scope(EventScope::Absent("a window has no event"));
     let facts = Facts::default();
     let view = View { scope: &scope, facts: &facts };
-    let tz = decl.tz.as_ref().and_then(|tz| values::value(tz, asked, view, notes)).map(|given| given.term);
-    Window {
-        name: decl.name.clone(),
-        days,
-        from: decl.from.as_ref().map_or(0, |from| from.value),
-        to: decl.to.as_ref().map_or(1440, |to| to.value),
-        tz: tz.unwrap_or_else(|| Term::Constant(crate::terms::value::Value::str(default_tz))),
-    }
+    let tz = decl.tz.as_ref().and_then(|tz| values::value(tz, asked, view, notes));
+    let (tz, reads) = tz
+        .map_or_else(|| (Term::Constant(Value::str(default_tz)), Reads::default()), |given| (given.term, given.reads));
+    let from = decl.from.as_ref().map_or(0, |from| from.value);
+    let to = decl.to.as_ref().map_or(1440, |to| to.value);
+    Window { name: decl.name.clone(), hours: Hours { days, from, to }, tz, reads }
 }
 
 fn action(

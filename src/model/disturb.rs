@@ -44,7 +44,7 @@ impl Disturbances {
 
     /// Forgets in `facts` what may be set between the guard of `step` and its assignments.
     pub fn forget(&self, step: &StepDecl, source: StateId, outline: &Outline<'_>, facts: &mut Facts) {
-        if !step.to.is_empty() {
+        if !step.to.names.is_empty() {
             for (_, slots) in self.exits.iter().filter(|(state, _)| related(*state, source, step, outline)) {
                 forget_all(slots, facts);
             }
@@ -73,7 +73,8 @@ impl Disturbances {
 
 /// Whether `state` can be left when `step` of `source` is taken: it lies below what holds the source and all targets.
 fn related(state: StateId, source: StateId, step: &StepDecl, outline: &Outline<'_>) -> bool {
-    let targets = step.to.iter().filter_map(|name| outline.numbers.get(&name.value)).map(|&number| StateId(number));
+    let targets =
+        step.to.names.iter().filter_map(|name| outline.numbers.get(&name.value)).map(|&number| StateId(number));
     let domain = targets.fold(source, |so_far, target| outline.common(so_far, target));
     let domain = if domain == source && (step.reenter.is_some() || outline.nodes[source.index()].children.is_empty()) {
         outline.nodes[source.index()].parent.unwrap_or_default()

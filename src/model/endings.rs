@@ -60,7 +60,7 @@ fn goal(decl: &GoalDecl, outline: &Outline<'_>, ground: &Ground, notes: &mut Not
     let view = View { scope: &scope, facts: &facts };
     let value = decl.value.as_ref().and_then(|value| values::value(value, asked, view, notes)).map(|given| given.term);
     let by = match &decl.state {
-        Some(name) => GoalBy::State(*targets::resolve(std::slice::from_ref(name), outline, notes).first()?),
+        Some(name) => GoalBy::State(targets::find(name, outline, notes)?),
         None => GoalBy::Events(events, guard),
     };
     Some(Goal { id: decl.id.clone(), by, within: decl.within.as_ref().map(|within| within.value), value })
@@ -99,7 +99,7 @@ fn migration(
     for (old, new) in &decl.states {
         if new.value == "exit" {
             images.push((old.value.clone(), None));
-        } else if let Some(&state) = targets::resolve(std::slice::from_ref(new), outline, notes).first() {
+        } else if let Some(state) = targets::find(new, outline, notes) {
             images.push((old.value.clone(), Some(state)));
         }
     }

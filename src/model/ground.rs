@@ -8,7 +8,8 @@ use crate::expr::paths::Paths;
 use crate::expr::scope::{Definition, EventScope, Scope, Variable as Typed};
 use crate::model::events::EventTable;
 use crate::model::ids::{ActionId, CapId, WindowId};
-use crate::model::journey::{Action, Variable};
+use crate::model::journey::{Action, Variable, Window};
+use crate::model::unread::Unread;
 use crate::terms::finding::Finding;
 use crate::terms::shape::Field;
 
@@ -39,6 +40,8 @@ pub struct Ground {
     pub actions: Vec<Action>,
     /// The number of an action; absent for one that could not be read.
     pub action_ids: FxHashMap<SmolStr, ActionId>,
+    /// Windows.
+    pub windows: Vec<Window>,
     /// The number of a window.
     pub window_ids: FxHashMap<SmolStr, WindowId>,
     /// The number of a cap.
@@ -52,8 +55,8 @@ pub struct Notes {
     pub paths: Paths,
     /// Faults.
     pub findings: Vec<Finding>,
-    /// Whether a fault leaves a hole in the graph of states, so that nothing can be asked of it.
-    pub holes: bool,
+    /// What faults leave unknown of the structure.
+    pub unread: Unread,
 }
 
 impl Ground {

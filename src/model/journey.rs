@@ -15,6 +15,7 @@ use crate::syntax::lifecycle::{MergeInstance, MergeVariable, Reentry};
 use crate::terms::shape::{Field, Shape};
 use crate::terms::span::{FileId, Name, Span};
 use crate::terms::value::Value;
+use crate::terms::window::Hours;
 
 /// One version of one journey.
 #[derive(Clone, Debug)]
@@ -214,7 +215,7 @@ pub struct Timer {
     pub due: Due,
     /// The window that it waits for.
     pub within: Option<WindowId>,
-    /// What its expressions read: a change computes it again.
+    /// What its expressions and its window's zone read: a change computes it again.
     pub reads: Reads,
 }
 
@@ -340,14 +341,12 @@ pub struct Action {
 pub struct Window {
     /// Its name.
     pub name: Name,
-    /// Whether it opens on each day; Monday is 0.
-    pub days: [bool; 7],
-    /// Minutes after midnight; inside.
-    pub from: u16,
-    /// Minutes after midnight, up to 1440; outside.
-    pub to: u16,
+    /// When it is open, on the clock of its zone.
+    pub hours: Hours,
     /// Its zone.
     pub tz: Term,
+    /// What its zone reads.
+    pub reads: Reads,
 }
 
 /// A named cap.

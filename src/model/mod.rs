@@ -20,4 +20,5 @@ mod steps;
 mod targets;
 mod triggers;
 mod unique;
+pub mod unread;
 mod values;

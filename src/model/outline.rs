@@ -5,6 +5,7 @@ use smol_str::SmolStr;
 
 use crate::model::ground::Notes;
 use crate::model::ids::StateId;
+use crate::model::unread::{By, To};
 use crate::syntax::chart::StateDecl;
 use crate::syntax::document::JourneyDocument;
 use crate::terms::finding::Finding;
@@ -99,8 +100,12 @@ impl<'a> Outline<'a> {
                     finding = finding.label(first.id.span, "the first is here");
                 }
                 notes.findings.push(finding);
-                // Who leads to which of them cannot be told.
-                notes.holes = true;
+                // Who leads to which of them, and what is in which, cannot be told.
+                notes.unread.lead(StateId(0), By::Beginning, To::State(id));
+                for state in [StateId(first), id] {
+                    notes.unread.lead(state, By::Leaving, To::Nowhere);
+                    notes.unread.uncertain.insert(state);
+                }
             }
         }
         id

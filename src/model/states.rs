@@ -9,7 +9,8 @@ use crate::model::ids::{StateId, StepId};
 use crate::model::journey::{Arm, Split, State, StateKind, Step};
 use crate::model::outline::Outline;
 use crate::model::steps::{self, Around};
-use crate::model::targets;
+use crate::model::targets::{self, Led};
+use crate::model::unread::{By, To, Unread};
 use crate::model::values::{self, Asked, View, asks};
 use crate::syntax::chart::{ArmDecl, HistoryDepth, SplitDecl, StateDecl, StepDecl};
 use crate::syntax::content::{ItemDecl, ValueDecl};
@@ -26,9 +27,30 @@ pub fn all(journey: &JourneyDocument, around: Around<'_>, notes: &mut Notes) -> 
     let mut all_steps = Vec::new();
     for number in 0..around.outline.nodes.len() {
         let id = StateId(number as u32);
+        note_hidden(id, journey, around.outline, &mut notes.unread);
         states.push(state(id, journey, around, &mut all_steps, notes));
     }
     (states, all_steps)
+}
+
+/// Notes what may be in a state that could not be read.
+fn note_hidden(id: StateId, journey: &JourneyDocument, outline: &Outline<'_>, unread: &mut Unread) {
+    let node = &outline.nodes[id.index()];
+    let (hidden, empty) = node.decl.map_or((journey.hidden, false), |decl| (decl.hidden, decl.states.is_empty()));
+    if hidden.kind || (hidden.states && empty) {
+        unread.lead(id, By::Leaving, if node.decl.is_some() { To::AnyInside(id) } else { To::Nowhere });
+        if node.decl.is_some() {
+            unread.uncertain.extend((id.0..=node.last.0).map(StateId));
+        }
+    }
+    if hidden.steps {
+        unread.lead(id, By::Leaving, To::ANYWHERE);
+        unread.uncertain.insert(id);
+    }
+    if hidden.states {
+        unread.lead(id, By::Inside, To::ANYWHERE);
+        unread.uncertain.insert(id);
+    }
 }
 
 fn state(
@@ -68,12 +90,11 @@ fn state(
 }
 
 fn kind(id: StateId, decl: &StateDecl, around: Around<'_>, notes: &mut Notes) -> StateKind {
-    notes.holes |= decl.broken;
     if let Some(depth) = &decl.history {
         return history(id, decl, depth.value, around.outline, notes);
     }
     if let Some(split) = &decl.split {
-        return StateKind::Split(self::split(split, decl, around, notes));
+        return StateKind::Split(self::split(id, (split, decl), around, notes));
     }
     if decl.is_final.is_some() {
         return StateKind::Final;
@@ -91,21 +112,27 @@ fn kind(id: StateId, decl: &StateDecl, around: Around<'_>, notes: &mut Notes) ->
 }
 
 fn compound(id: StateId, decl: &StateDecl, outline: &Outline<'_>, notes: &mut Notes) -> StateKind {
-    if decl.initial_key.is_none() {
-        notes.findings.push(no_initial(&decl.id, "has states inside and no `initial`", &decl.states));
-        notes.holes = true;
+    let mut led = targets::resolve_inside(&decl.initial, "initial", id, outline, notes);
+    if led.is_missing() {
+        if !decl.hidden.kind {
+            notes.findings.push(no_initial(&decl.id, "has states inside and no `initial`", &decl.states));
+        }
+        led.perhaps.push(To::AnyInside(id));
     }
-    StateKind::Compound(targets::resolve_inside(&decl.initial, "initial", id, outline, notes))
+    StateKind::Compound(led.noted(id, By::Beginning, notes))
 }
 
 fn root_initial(journey: &JourneyDocument, outline: &Outline<'_>, notes: &mut Notes) -> Vec<StateId> {
-    // A journey whose states could not be read has no place to begin that one could name.
-    let unread = journey.states.is_empty() && journey.broken;
-    if !journey.initial_written && !unread {
-        notes.findings.push(no_initial(&journey.id, "has no `initial`", &journey.states));
-        notes.holes = true;
+    let mut led = targets::resolve(&journey.initial, outline, notes);
+    if led.is_missing() {
+        // A journey whose states could not be read has no place to begin that one could name.
+        let unread = journey.states.is_empty() && (journey.hidden.states || journey.cut);
+        if !unread {
+            notes.findings.push(no_initial(&journey.id, "has no `initial`", &journey.states));
+        }
+        led.perhaps.push(To::ANYWHERE);
     }
-    targets::resolve(&journey.initial, outline, notes)
+    led.noted(StateId::default(), By::Beginning, notes)
 }
 
 fn no_initial(name: &Name, what: &str, inside: &[StateDecl]) -> Finding {
@@ -118,28 +145,29 @@ fn no_initial(name: &Name, what: &str, inside: &[StateDecl]) -> Finding {
 
 fn history(id: StateId, decl: &StateDecl, depth: HistoryDepth, outline: &Outline<'_>, notes: &mut Notes) -> StateKind {
     let parent = outline.nodes[id.index()].parent.unwrap_or_default();
-    if decl.default.is_empty() && !decl.broken {
+    let mut led = targets::resolve_inside(&decl.default, "default", parent, outline, notes);
+    if led.is_missing() {
         let message = format!("the history `{}` has no `default`", decl.id.value);
         let help = "say where it leads before there is anything to remember: `default: STATE`";
         notes.findings.push(Finding::new(rule::NO_INITIAL, decl.id.span, message).help(help));
-        notes.holes = true;
+        led.perhaps.push(To::AnyInside(parent));
     }
-    let mut default = targets::resolve_inside(&decl.default, "default", parent, outline, notes);
-    default.retain(|&state| {
+    let Led { states, perhaps } = &mut led;
+    states.retain(|&state| {
         let real = !outline.is_history(state);
-        if let (false, Some(name)) = (real, decl.default.first()) {
+        if let (false, Some(name)) = (real, decl.default.names.first()) {
             let message = format!("the default of the history `{}` is a history itself", decl.id.value);
             notes
                 .findings
                 .push(Finding::new(rule::BAD_TARGET, name.span, message).help("name a state that can be active"));
-            notes.holes = true;
+            perhaps.push(To::AnyInside(parent));
         }
         real
     });
-    StateKind::History(depth, default)
+    StateKind::History(depth, led.noted(id, By::Beginning, notes))
 }
 
-fn split(split: &SplitDecl, decl: &StateDecl, around: Around<'_>, notes: &mut Notes) -> Split {
+fn split(id: StateId, (split, decl): (&SplitDecl, &StateDecl), around: Around<'_>, notes: &mut Notes) -> Split {
     weights(split, decl, notes);
     let scope = around.ground.scope(EventScope::Absent("a split draws for the person, whatever the event was"));
     let mut term = |value: Option<&ValueDecl>, what: &str, otherwise: Term| match value {
@@ -154,8 +182,10 @@ fn split(split: &SplitDecl, decl: &StateDecl, around: Around<'_>, notes: &mut No
     };
     let key = term(split.key.as_ref(), "the split's key", Term::Constant(Value::Unit));
     let salt = term(split.salt.as_ref(), "the split's salt", Term::Constant(Value::Str(decl.id.value.clone())));
-    let arms = split.arms.iter().map(|arm| self::arm(arm, around, notes)).collect();
-    notes.holes |= split.broken;
+    let arms = split.arms.iter().map(|arm| self::arm(id, arm, around, notes)).collect();
+    if split.hidden {
+        notes.unread.lead(id, By::Leaving, To::ANYWHERE);
+    }
     Split { key, salt, arms }
 }
 
@@ -169,10 +199,10 @@ fn present(optional: bool, span: Span, what: &str, notes: &mut Notes) -> bool {
     !optional
 }
 
-fn arm(arm: &ArmDecl, around: Around<'_>, notes: &mut Notes) -> Arm {
+fn arm(split: StateId, arm: &ArmDecl, around: Around<'_>, notes: &mut Notes) -> Arm {
     let scope = around.ground.scope(EventScope::Envelope);
     let place = Place { ground: around.ground, scope: &scope, whole: true };
-    let to = targets::resolve(&arm.to, around.outline, notes);
+    let to = targets::resolve(&arm.to, around.outline, notes).noted(split, By::Leaving, notes);
     let set = blocks::set(&arm.set, place, &mut Facts::default(), notes);
     // An arm whose weight is none still leads somewhere; its journey does not run.
     let weight = arm.weight.as_ref().map_or(1.0, |weight| weight.value);
@@ -191,7 +221,7 @@ fn weights(split: &SplitDecl, decl: &StateDecl, notes: &mut Notes) {
             Finding::new(rule::SPLIT_WEIGHTS, weight.span, message).help("leave the arm out if nobody should take it"),
         );
     }
-    if split.arms.len() == 1 && !split.broken {
+    if split.arms.len() == 1 && !split.hidden {
         let message = format!("the split `{}` has one arm, so there is nothing to split", decl.id.value);
         notes.findings.push(
             Finding::new(rule::SPLIT_WEIGHTS, split.arms[0].id.span, message)

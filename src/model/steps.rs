@@ -13,6 +13,7 @@ use crate::model::journey::{Due, Step, Timer, Trigger};
 use crate::model::outline::Outline;
 use crate::model::targets;
 use crate::model::triggers;
+use crate::model::unread::By;
 use crate::model::values::{self, Asked, Given, View, asks};
 use crate::syntax::chart::{StepDecl, TriggerDecl, TriggerKind};
 use crate::syntax::content::ValueDecl;
@@ -33,9 +34,13 @@ pub struct Around<'a> {
 /// Compiles one step of `source`. What has faults is left out of it; they have been reported.
 pub fn step(decl: &StepDecl, source: StateId, around: Around<'_>, notes: &mut Notes) -> Step {
     let Around { ground, outline, disturbances } = around;
-    let to = targets::resolve(&decl.to, outline, notes);
-    notes.holes |= decl.broken;
+    let led = targets::resolve(&decl.to, outline, notes);
     let trigger = decl.trigger.as_ref().map(|trigger| self::trigger(trigger, around, notes));
+    let eventless = matches!(trigger, Some(Trigger::Always));
+    if decl.uncertain || (eventless && !led.perhaps.is_empty()) {
+        notes.unread.uncertain.insert(source);
+    }
+    let to = led.noted(source, By::Leaving, notes);
     let payload = match &trigger {
         Some(Trigger::Events(events)) if !ground.events.any_done(events) => {
             Some(ground.events.payload(events, &ground.actions))
@@ -83,7 +88,12 @@ fn trigger(decl: &TriggerDecl, around: Around<'_>, notes: &mut Notes) -> Trigger
     let within = decl.within.as_ref();
     let within = within.and_then(|name| declarations::find(name, "window", &around.ground.window_ids, notes));
     match due {
-        Some((due, reads)) => Trigger::Timer(Timer { due, within, reads }),
+        Some((due, mut reads)) => {
+            if let Some(window) = within {
+                reads.merge(&around.ground.windows[window.index()].reads);
+            }
+            Trigger::Timer(Timer { due, within, reads })
+        }
         None => Trigger::Timer(Timer { due: Due::Gaps(Vec::new()), within, reads: Reads::default() }),
     }
 }

@@ -3,66 +3,136 @@
 use crate::model::ground::Notes;
 use crate::model::ids::StateId;
 use crate::model::outline::Outline;
+use crate::model::unread::{By, To};
+use crate::syntax::chart::Targets;
 use crate::terms::finding::Finding;
 use crate::terms::rule;
 use crate::terms::span::Name;
 use crate::terms::suggest;
 
-/// The states that `names` name; those that there are not are reported, and leave a hole in the graph.
-pub fn resolve(names: &[Name], outline: &Outline<'_>, notes: &mut Notes) -> Vec<StateId> {
-    let mut states: Vec<(StateId, &Name)> = Vec::with_capacity(names.len());
-    for name in names {
-        let Some(&number) = outline.numbers.get(&name.value) else {
-            notes.findings.push(unknown(name, outline));
-            notes.holes = true;
-            continue;
-        };
-        states.push((StateId(number), name));
-    }
-    if states.len() > 1 {
-        together(&mut states, outline, notes);
-    }
-    states.into_iter().map(|(state, _)| state).collect()
+/// Where something leads.
+#[derive(Debug, Default)]
+pub struct Led {
+    /// The states that are named.
+    pub states: Vec<StateId>,
+    /// Where else it may lead, for all that could be read and resolved.
+    pub perhaps: Vec<To>,
 }
 
-/// Like [`resolve`], for places that must lead inside `outer`.
-pub fn resolve_inside(
-    names: &[Name],
-    key: &str,
-    outer: StateId,
-    outline: &Outline<'_>,
-    notes: &mut Notes,
-) -> Vec<StateId> {
-    let mut states = resolve(names, outline, notes);
-    states.retain(|&state| {
-        let inside = outline.inside(state, outer);
-        if let (false, Some(name)) =
-            (inside, names.iter().find(|name| outline.numbers.get(&name.value) == Some(&state.0)))
-        {
-            let around = outline.nodes[outer.index()].decl.map_or("the journey", |decl| decl.id.value.as_str());
-            let message = format!("`{}` is not inside `{around}`, so it cannot be its `{key}`", name.value);
-            let children = outline.nodes[outer.index()].children.iter();
-            let names =
-                children.filter_map(|child| outline.nodes[child.index()].decl).map(|decl| decl.id.value.as_str());
-            let mut finding = Finding::new(rule::BAD_TARGET, name.span, message);
-            finding.help = suggest::help(&name.value, names);
-            notes.findings.push(finding);
-            notes.holes = true;
+impl Led {
+    /// Whether nothing was written, not even what could not be read.
+    pub fn is_missing(&self) -> bool {
+        self.states.is_empty() && self.perhaps.is_empty()
+    }
+
+    /// The states; what is unknown is noted as ways from `from`.
+    pub fn noted(self, from: StateId, by: By, notes: &mut Notes) -> Vec<StateId> {
+        for to in self.perhaps {
+            notes.unread.lead(from, by, to);
         }
-        inside
+        self.states
+    }
+}
+
+/// The state of this name, reported if there is none.
+pub fn find(name: &Name, outline: &Outline<'_>, notes: &mut Notes) -> Option<StateId> {
+    let found = outline.numbers.get(&name.value);
+    if found.is_none() {
+        notes.findings.push(unknown(name, outline));
+    }
+    found.map(|&number| StateId(number))
+}
+
+/// The states that `targets` name; those that there are not are reported.
+pub fn resolve(targets: &Targets, outline: &Outline<'_>, notes: &mut Notes) -> Led {
+    inside(targets, StateId::default(), outline, notes)
+}
+
+/// Like [`resolve`], for the key `key` whose states lie inside `outer`.
+pub fn resolve_inside(targets: &Targets, key: &str, outer: StateId, outline: &Outline<'_>, notes: &mut Notes) -> Led {
+    let mut led = inside(targets, outer, outline, notes);
+    let Led { states, perhaps } = &mut led;
+    states.retain(|&state| {
+        let fits = outline.inside(state, outer);
+        if let (false, Some(name)) = (fits, targets.names.iter().find(|name| number(name, outline) == Some(state))) {
+            // Of two states with one name the other may be meant.
+            perhaps.push(twin(name, outer, outline).unwrap_or_else(|| {
+                notes.findings.push(outside(name, key, outer, outline));
+                To::AnyInside(outer)
+            }));
+        }
+        fits
     });
-    states
+    led
+}
+
+/// What is unknown may be any state inside `outer`.
+fn inside(targets: &Targets, outer: StateId, outline: &Outline<'_>, notes: &mut Notes) -> Led {
+    let any = To::AnyInside(outer);
+    let mut states: Vec<(StateId, &Name)> = Vec::with_capacity(targets.names.len());
+    let mut perhaps = Vec::new();
+    for name in &targets.names {
+        match find(name, outline, notes) {
+            Some(state) => states.push((state, name)),
+            None => perhaps.push(alike(name, outer, outline).unwrap_or(any)),
+        }
+    }
+    for guess in &targets.guessed {
+        perhaps.extend(alike(&guess.name, outer, outline).or(guess.sure.then_some(any)));
+    }
+    if targets.hidden {
+        perhaps.push(any);
+    }
+    if states.len() > 1 {
+        perhaps.extend(together(&mut states, outline, notes).into_iter().map(To::State));
+    }
+    Led { states: states.into_iter().map(|(state, _)| state).collect(), perhaps }
+}
+
+fn number(name: &Name, outline: &Outline<'_>) -> Option<StateId> {
+    outline.numbers.get(&name.value).map(|&number| StateId(number))
+}
+
+/// The state inside `outer` whose name is `name`, or most like it.
+fn alike(name: &Name, outer: StateId, outline: &Outline<'_>) -> Option<To> {
+    let exact = number(name, outline);
+    let near = || {
+        let near = suggest::nearest(&name.value, names(outline))?;
+        outline.numbers.get(near).map(|&number| StateId(number))
+    };
+    exact.or_else(near).filter(|&state| outline.inside(state, outer)).map(To::State)
+}
+
+/// The state inside `outer` that has the name of another one outside.
+fn twin(name: &Name, outer: StateId, outline: &Outline<'_>) -> Option<To> {
+    let inside = outer.0 + 1..=outline.nodes[outer.index()].last.0;
+    let is_called = |state: &StateId| outline.nodes[state.index()].decl.is_some_and(|decl| decl.id.value == name.value);
+    inside.map(StateId).find(is_called).map(To::State)
+}
+
+fn names<'a>(outline: &'a Outline<'_>) -> impl Iterator<Item = &'a str> {
+    outline.nodes.iter().filter_map(|node| node.decl).map(|decl| decl.id.value.as_str())
+}
+
+fn outside(name: &Name, key: &str, outer: StateId, outline: &Outline<'_>) -> Finding {
+    let around = outline.nodes[outer.index()].decl.map_or("the journey", |decl| decl.id.value.as_str());
+    let message = format!("`{}` is not inside `{around}`, so it cannot be its `{key}`", name.value);
+    let children = outline.nodes[outer.index()].children.iter();
+    let names = children.filter_map(|child| outline.nodes[child.index()].decl).map(|decl| decl.id.value.as_str());
+    let mut finding = Finding::new(rule::BAD_TARGET, name.span, message);
+    finding.help = suggest::help(&name.value, names);
+    finding
 }
 
 fn unknown(name: &Name, outline: &Outline<'_>) -> Finding {
     let mut finding = Finding::new(rule::UNKNOWN_NAME, name.span, format!("no state is called `{}`", name.value));
-    let known = outline.nodes.iter().filter_map(|node| node.decl).map(|decl| decl.id.value.as_str());
-    finding.help = suggest::help(&name.value, known);
+    finding.help = suggest::help(&name.value, names(outline));
     finding
 }
 
-/// Reports and drops targets that cannot be active beside an earlier one.
-fn together(states: &mut Vec<(StateId, &Name)>, outline: &Outline<'_>, notes: &mut Notes) {
+/// Reports and drops targets that cannot be active beside an earlier one; returns them.
+fn together(states: &mut Vec<(StateId, &Name)>, outline: &Outline<'_>, notes: &mut Notes) -> Vec<StateId> {
+    let mut dropped = Vec::new();
     let mut kept: Vec<(StateId, &Name)> = Vec::with_capacity(states.len());
     for &(state, name) in states.iter() {
         let rival = kept.iter().find(|(other, _)| !compatible(state, *other, outline));
@@ -75,11 +145,12 @@ fn together(states: &mut Vec<(StateId, &Name)>, outline: &Outline<'_>, notes: &m
                         .label(first.span, "the other target")
                         .help("name one target in each region of one parallel state"),
                 );
-                notes.holes = true;
+                dropped.push(state);
             }
         }
     }
     *states = kept;
+    dropped
 }
 
 fn compatible(a: StateId, b: StateId, outline: &Outline<'_>) -> bool {

@@ -1,9 +1,9 @@
 //! Names and patterns of events where something listens.
 
-use smol_str::SmolStr;
+use smol_str::{SmolStr, format_smolstr};
 
 use crate::model::ground::{Ground, Notes};
-use crate::model::ids::{EventId, StateId};
+use crate::model::ids::{ActionId, EventId, StateId};
 use crate::model::journey::EventKind;
 use crate::model::outline::Outline;
 use crate::terms::finding::Finding;
@@ -25,6 +25,19 @@ pub fn discover<'a>(names: impl Iterator<Item = &'a Name>, outline: &Outline<'_>
         };
         if let Some(kind) = kind {
             ground.events.add(name.value.clone(), kind);
+        }
+    }
+}
+
+/// Adds to the table every fate after which an action's declaration has an event raised: it is heard by that alone.
+pub fn discover_answers(ground: &mut Ground) {
+    for (number, action) in ground.actions.iter().enumerate() {
+        let (action_id, name) = (ActionId(number as u32), &action.name.value);
+        if action.on_success.is_some() {
+            ground.events.add(format_smolstr!("succeeded.{name}"), EventKind::Succeeded(action_id));
+        }
+        if action.on_failure.is_some() {
+            ground.events.add(format_smolstr!("failed.{name}"), EventKind::Failed(action_id));
         }
     }
 }

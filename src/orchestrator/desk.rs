@@ -1,20 +1,22 @@
 //! The working memory of one thread, and one step of one instance with what is told of it.
 
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
 use crate::engine::ending::{Leaving, end};
 use crate::engine::instance::Status;
-use crate::engine::ledger::NothingSent;
 use crate::engine::step::{Input, Outcome, Rollback, Scratch, Stimulus, follow_data, step};
 use crate::engine::trace::Trace;
-use crate::expr::inputs::{Envelope, PersonView};
-use crate::graph::fleet::{EventType, Fleet, PersonSlots};
+use crate::expr::inputs::PersonView;
+use crate::graph::fleet::{Fleet, PersonSlots};
 use crate::graph::machine::Machine;
 use crate::model::ids::{EventId, StepId};
+use crate::orchestrator::effects;
 use crate::orchestrator::emit::{Emission, Queue};
 use crate::orchestrator::known::Known;
-use crate::orchestrator::person::{Person, Visit};
-use crate::orchestrator::record::{Cause, Kind, Record, Recorder};
+use crate::orchestrator::person::{Person, Visit, key_text};
+use crate::orchestrator::record::{Kind, Record, Recorder};
+use crate::orchestrator::sends::Counted;
+use crate::orchestrator::told::Told;
 use crate::terms::value::Value;
 
 /// What is reused from input to input.
@@ -22,6 +24,8 @@ use crate::terms::value::Value;
 pub struct Desk<'f> {
     /// The journeys.
     pub fleet: &'f Fleet,
+    /// The machine on which people enter, by journey.
+    pub current: Vec<u32>,
     /// The engine's memory, with the trace of the last input.
     pub scratch: Scratch,
     /// What journeys emitted.
@@ -29,55 +33,35 @@ pub struct Desk<'f> {
     /// Where a timer's cause is written.
     pub cause: String,
     view: View,
-    /// The context of one who has not entered, by journey.
+    /// The context of one who has not entered, by machine.
     contexts: Vec<Vec<Value>>,
 }
 
 /// What a journey sees of a person, by its own slots.
 #[derive(Debug, Default)]
-pub struct View {
+struct View {
     consent: Vec<bool>,
     profile: Vec<Value>,
 }
 
-/// What all records of one input have in common.
-#[derive(Clone, Copy, Debug)]
-pub struct Told<'a> {
-    /// The line, from 1; 0 after the last one.
-    pub line: u64,
-    /// The line's bytes, where the input is one.
-    pub raw: Option<&'a [u8]>,
-    /// What the input is.
-    pub cause: Cause<'a>,
-    /// The same as in effect keys.
-    pub cause_key: &'a str,
-    /// Its own instant.
-    pub timestamp: i64,
-    /// Traits that were left out.
-    pub refused_traits: &'a [String],
-}
-
-/// An event on its way through the journeys.
-#[derive(Clone, Copy, Debug)]
-pub struct Occurrence<'a> {
-    /// Its type.
-    pub kind: EventType,
-    /// Its payload by the fleet's slots.
-    pub slots: &'a [Value],
-    /// The rest of it.
-    pub envelope: Envelope<'a>,
-    /// For one that a journey emitted, how often the emitter's timers had fired since the last outside event.
-    pub firings: Option<u32>,
-    /// What is told of it.
-    pub told: Told<'a>,
+/// The engine's memory beside what a journey may ask of a person.
+#[derive(Debug)]
+pub struct Parts<'a> {
+    /// The engine's memory.
+    pub scratch: &'a mut Scratch,
+    /// What is known of them.
+    pub view: PersonView<'a>,
+    /// What was sent to them.
+    pub ledger: Counted<'a>,
+    /// The context of one who has not entered.
+    pub context: &'a [Value],
 }
 
 impl View {
     /// What a journey with `slots` sees of `person`.
-    pub fn of<'a>(
+    fn of<'a>(
         &'a mut self,
-        id: &'a str,
-        anonymous: bool,
+        (id, anonymous): (&'a str, bool),
         known: Option<&Known>,
         slots: &PersonSlots,
     ) -> PersonView<'a> {
@@ -92,78 +76,50 @@ impl View {
     }
 }
 
-impl<'a> Told<'a> {
-    /// A record about `person` at `now`, who is in no journey as far as it says.
-    pub fn about(&self, person: &'a Person, now: i64, kind: Kind<'a>) -> Record<'a> {
-        Record {
-            user: Some(&person.id),
-            anonymous: person.anonymous,
-            cause: Some(self.cause),
-            at: now,
-            timestamp: (self.timestamp != now).then_some(self.timestamp),
-            line: self.line,
-            cause_key: self.cause_key,
-            refused_traits: self.refused_traits,
-            ..Record::of(kind)
-        }
-    }
-
-    /// The same about one instance of theirs.
-    pub fn about_visit(
-        &self,
-        person: &'a Person,
-        visit: &'a Visit,
-        machine: &'a Machine,
-        kind: Kind<'a>,
-    ) -> Record<'a> {
-        Record {
-            machine: Some(machine),
-            key: &visit.key,
-            visit: visit.instance.visit,
-            status: Some(visit.instance.status),
-            ..self.about(person, self.timestamp.max(visit.instance.last_input), kind)
-        }
-    }
-
-    /// An input that was rolled back.
-    pub fn dead_letter(&self, rollback: &Rollback, then: impl FnOnce(Kind<'_>)) {
-        let detail = rollback.to_string();
-        let reason = match rollback {
-            Rollback::Runtime { .. } => "runtime-error",
-            Rollback::Livelock(_) => "livelock",
-            Rollback::Suspended(_) => "suspended",
-        };
-        then(Kind::DeadLetter { reason, detail: &detail, raw: self.raw });
-    }
-}
-
 impl<'f> Desk<'f> {
-    /// A desk for the journeys of `fleet`.
+    /// A desk for the journeys of `fleet`, of each the newest version.
     pub fn new(fleet: &'f Fleet) -> Self {
         let defaults = |machine: &Arc<Machine>| machine.journey.context.iter().map(|var| var.default.clone()).collect();
-        let contexts = fleet.machines.iter().map(defaults).collect();
         Self {
             fleet,
+            current: fleet.journeys.iter().map(|versions| versions.machines.end.saturating_sub(1)).collect(),
             scratch: Scratch::default(),
             queue: Queue::default(),
             cause: String::new(),
             view: View::default(),
-            contexts,
+            contexts: fleet.machines.iter().map(defaults).collect(),
         }
     }
 
-    /// The engine's memory and what a journey sees of `person`, side by side.
-    pub fn parts<'a>(&'a mut self, person: &'a Person, journey: u32) -> (&'a mut Scratch, PersonView<'a>) {
-        let slots = slots(self.fleet, journey);
-        let view = self.view.of(&person.id, person.anonymous, person.known.as_deref(), slots);
-        (&mut self.scratch, view)
+    /// What the engine needs to know of `person` in a machine, before they are in it.
+    pub fn parts<'a>(&'a mut self, person: &'a Person, machine: u32) -> Parts<'a> {
+        let slots = self.fleet.slots_of(machine);
+        let view = self.view.of((&person.id, person.anonymous), person.known.as_deref(), slots);
+        let ledger = Counted { sends: person.beside.as_ref().map(|beside| &beside.sends), slots: &slots.counters };
+        let context = self.contexts.get(machine as usize).map_or(&[][..], Vec::as_slice);
+        Parts { scratch: &mut self.scratch, view, ledger, context }
     }
 
-    /// What an expression sees that belongs to no instance yet.
-    pub fn outside<'a>(&'a mut self, person: &'a Person, journey: u32) -> (&'a [Value], PersonView<'a>) {
-        let slots = slots(self.fleet, journey);
-        let view = self.view.of(&person.id, person.anonymous, person.known.as_deref(), slots);
-        (self.contexts.get(journey as usize).map_or(&[], Vec::as_slice), view)
+    /// Runs `work` on the instance at `index` with an input of `told`.
+    fn engage<T>(
+        &mut self,
+        person: &mut Person,
+        index: usize,
+        (stimulus, told): (Stimulus<'_>, &Told<'_>),
+        work: impl FnOnce(&Machine, &mut Visit, &Input<'_>, &mut Scratch) -> T,
+    ) -> Option<(T, &'f Machine)> {
+        let Person { id, anonymous, visits, known, due, beside, .. } = person;
+        let visit = visits.get_mut(index)?;
+        let machine = self.fleet.machine(visit.machine)?;
+        let slots = self.fleet.slots_of(visit.machine);
+        let view = self.view.of((id, *anonymous), known.as_deref(), slots);
+        let ledger = Counted { sends: beside.as_ref().map(|beside| &beside.sends), slots: &slots.counters };
+        let now = told.timestamp.max(visit.instance.last_input);
+        let input = Input { stimulus, now, person: &view, ledger: &ledger, out: None, cause: told.cause_key };
+        let result = work(machine, visit, &input, &mut self.scratch);
+        visit.refresh();
+        *due = (*due).min(visit.due);
+        Some((result, machine))
     }
 
     /// Moves the instance at `index` by one input and tells of it.
@@ -175,19 +131,22 @@ impl<'f> Desk<'f> {
         told: &Told<'_>,
         recorder: &mut dyn Recorder,
     ) {
-        let Person { id, anonymous, visits, known, due, .. } = person;
-        let Some(visit) = visits.get_mut(index) else { return };
-        let Some(machine) = self.fleet.machines.get(visit.journey as usize) else { return };
-        let view = self.view.of(id, *anonymous, known.as_deref(), slots(self.fleet, visit.journey));
-        let now = told.timestamp.max(visit.instance.last_input);
-        let input = Input { stimulus, now, person: &view, ledger: &NothingSent, out: None, cause: told.cause_key };
-        let result = step(machine, &mut visit.instance, &input, &mut self.scratch);
-        visit.refresh();
-        *due = (*due).min(visit.due);
+        let before = person.visits.get(index).map_or(i64::MIN, |visit| visit.instance.last_input);
+        let result = self.engage(person, index, (stimulus, told), |machine, visit, input, scratch| {
+            step(machine, &mut visit.instance, input, scratch)
+        });
+        let Some((result, machine)) = result else { return };
+        let now = told.timestamp.max(before);
         let visit = &person.visits[index];
-        let mut tell = |kind| recorder.record(&Record { at: now, ..told.about_visit(person, visit, machine, kind) });
         match result {
-            Ok(outcome) => tell(outcome_kind(outcome, machine, &self.scratch.trace)),
+            Ok(outcome) => {
+                let kind = outcome_kind(outcome, machine, &self.scratch.trace);
+                recorder.record(&Record { at: now, ..told.about_visit(person, visit, machine, kind) });
+                self.keep_effects(person, index, (told, now));
+                if outcome == Outcome::Exited {
+                    effects::drop_deferred(person, index);
+                }
+            }
             Err(rollback) => told.dead_letter(&rollback, |kind| {
                 recorder.record(&Record { at: now, ..told.about_visit(person, visit, machine, kind) });
             }),
@@ -195,33 +154,41 @@ impl<'f> Desk<'f> {
         self.collect(machine, person, index, now, told);
     }
 
-    /// Computes timers again that read a profile field which `event` changed.
-    pub fn follow_profile(&mut self, person: &mut Person, told: &Told<'_>, recorder: &mut dyn Recorder) {
-        for index in 0..person.visits.len() {
-            let Person { id, anonymous, visits, known, due, .. } = &mut *person;
-            let visit = &mut visits[index];
-            let Some(machine) = self.fleet.machines.get(visit.journey as usize) else { continue };
-            if visit.instance.status != Status::Active || visit.instance.timers.is_empty() {
-                continue;
-            }
-            let slots = slots(self.fleet, visit.journey);
-            self.scratch.profile_changed.clear();
-            self.scratch.profile_changed.extend(0..slots.profile.len() as u16);
-            let view = self.view.of(id, *anonymous, known.as_deref(), slots);
-            let now = told.timestamp.max(visit.instance.last_input);
-            // No step is taken, so the stimulus is nothing but the place of an event.
-            let stimulus = Stimulus::Timer(StepId(0));
-            let input = Input { stimulus, now, person: &view, ledger: &NothingSent, out: None, cause: told.cause_key };
-            let result = follow_data(machine, &mut visit.instance, &input, &mut self.scratch);
-            visit.refresh();
-            *due = (*due).min(visit.due);
-            if let Err(rollback) = result {
-                let visit = &person.visits[index];
-                told.dead_letter(&rollback, |kind| {
-                    recorder.record(&told.about_visit(person, visit, machine, kind));
-                });
-            }
+    /// Computes the timers of the instance at `index` again that read a profile field of the fleet's slots `profile`
+    /// or a context variable of its own slots `context`; those were changed from outside.
+    pub fn follow(
+        &mut self,
+        person: &mut Person,
+        index: usize,
+        (profile, context): (&[u16], &[u16]),
+        told: &Told<'_>,
+        recorder: &mut dyn Recorder,
+    ) {
+        let Some(visit) = person.visits.get(index) else { return };
+        if visit.instance.status != Status::Active || visit.instance.timers.is_empty() {
+            return;
         }
+        let own = self.fleet.slots_of(visit.machine).profile.iter().enumerate();
+        let changed = own.filter(|(_, field)| profile.contains(field)).map(|(slot, _)| slot as u16);
+        self.scratch.profile_changed.clear();
+        self.scratch.profile_changed.extend(changed);
+        self.scratch.context_changed.clear();
+        self.scratch.context_changed.extend_from_slice(context);
+        // No step is taken, so the stimulus is nothing but a place.
+        let result = self.engage(person, index, (NOTHING, told), |machine, visit, input, scratch| {
+            follow_data(machine, &mut visit.instance, input, scratch)
+        });
+        if let Some((Err(rollback), machine)) = result {
+            let visit = &person.visits[index];
+            told.dead_letter(&rollback, |kind| {
+                recorder.record(&told.about_visit(person, visit, machine, kind));
+            });
+        }
+    }
+
+    /// Keeps the effects of the last input, of the instance at `index`, that anything is still asked of.
+    pub fn keep_effects(&self, person: &mut Person, index: usize, (told, out): (&Told<'_>, i64)) {
+        effects::keep(self.fleet, &self.scratch.trace.effects, (person, index), (told.cause_key, out));
     }
 
     /// Puts what the last input emitted into the queue.
@@ -243,7 +210,7 @@ impl<'f> Desk<'f> {
         told: &Told<'_>,
     ) {
         let Some(visit) = person.visits.get(index) else { return };
-        let key = visit.key.to_string();
+        let key = key_text(&visit.key);
         let firings = visit.instance.firings;
         for (event, payload) in emitted.drain(..) {
             let name = machine.journey.events.get(event.index()).map(|event| &event.name);
@@ -260,32 +227,27 @@ impl<'f> Desk<'f> {
         person: &mut Person,
         index: usize,
         leaving: Leaving,
-        stimulus: Stimulus<'_>,
-        told: &Told<'_>,
+        (stimulus, told): (Stimulus<'_>, &Told<'_>),
     ) -> Result<(), Rollback> {
-        let Person { id, anonymous, visits, known, .. } = person;
-        let Some(visit) = visits.get_mut(index) else { return Ok(()) };
-        let Some(machine) = self.fleet.machines.get(visit.journey as usize) else { return Ok(()) };
-        let view = self.view.of(id, *anonymous, known.as_deref(), slots(self.fleet, visit.journey));
-        let now = told.timestamp.max(visit.instance.last_input);
-        let input = Input { stimulus, now, person: &view, ledger: &NothingSent, out: None, cause: told.cause_key };
-        let ended = end(machine, &mut visit.instance, &input, leaving, &mut self.scratch);
-        visit.refresh();
-        ended
+        let ended = self.engage(person, index, (stimulus, told), |machine, visit, input, scratch| {
+            end(machine, &mut visit.instance, input, leaving, scratch)
+        });
+        ended.map_or(Ok(()), |(ended, _)| ended)
     }
 
     /// Ends the instance at `index` without actions, because its person is not to be moved any more.
     pub fn dismiss(&mut self, person: &mut Person, index: usize, told: &Told<'_>, recorder: &mut dyn Recorder) {
         let active = |visit: &&Visit| visit.instance.status == Status::Active;
         let Some(visit) = person.visits.get(index).filter(active) else { return };
-        let Some(machine) = self.fleet.machines.get(visit.journey as usize) else { return };
+        let Some(machine) = self.fleet.machine(visit.machine) else { return };
         // Nothing is evaluated without actions, so the stimulus is nothing but a place.
-        let ended = self.end(person, index, Leaving::Silently, Stimulus::Timer(StepId(0)), told);
+        let ended = self.end(person, index, Leaving::Silently, (NOTHING, told));
         let visit = &person.visits[index];
         match ended {
             Ok(()) => {
                 let kind = Kind::Exit("no-consent", &self.scratch.trace);
                 recorder.record(&told.about_visit(person, visit, machine, kind));
+                effects::drop_deferred(person, index);
             }
             Err(rollback) => told.dead_letter(&rollback, |kind| {
                 recorder.record(&told.about_visit(person, visit, machine, kind));
@@ -294,10 +256,8 @@ impl<'f> Desk<'f> {
     }
 }
 
-fn slots(fleet: &Fleet, journey: u32) -> &PersonSlots {
-    static NONE: LazyLock<PersonSlots> = LazyLock::new(PersonSlots::default);
-    fleet.slots.get(journey as usize).unwrap_or(&NONE)
-}
+/// Stands where the engine needs a stimulus and looks at none.
+const NOTHING: Stimulus<'static> = Stimulus::Timer(StepId(0));
 
 fn outcome_kind<'a>(outcome: Outcome, machine: &'a Machine, trace: &'a Trace) -> Kind<'a> {
     let errors = (!trace.errors.is_empty()).then_some(trace);

@@ -2,29 +2,36 @@
 
 use crate::engine::ending::Leaving;
 use crate::engine::instance::{Instance, Status};
-use crate::engine::ledger::NothingSent;
 use crate::engine::step::{Input, Rollback, Stimulus, enter};
 use crate::expr::inputs::{ActiveStates, Complaints, Inputs, Payload};
 use crate::expr::program::EvalError;
 use crate::graph::fleet::Hearer;
 use crate::graph::machine::Machine;
-use crate::orchestrator::desk::{Desk, Occurrence};
+use crate::orchestrator::desk::Desk;
+use crate::orchestrator::effects;
 use crate::orchestrator::person::{Person, Visit};
 use crate::orchestrator::record::{Kind, Record, Recorder};
+use crate::orchestrator::told::Occurrence;
 use crate::syntax::lifecycle::Reentry;
 use crate::terms::value::Value;
 
-/// Hands `occurrence` to the instances of one journey that it is meant for, or lets the person enter.
+/// Hands `occurrence` to the instances of one journey that it is meant for, or lets the person enter. `hearers` are
+/// the versions of the journey that listen to it.
 pub fn hear(
     desk: &mut Desk<'_>,
     person: &mut Person,
-    hearer: &Hearer,
+    hearers: &[Hearer],
     occurrence: &Occurrence<'_>,
     recorder: &mut dyn Recorder,
 ) {
     let fleet = desk.fleet;
-    let Some(machine) = fleet.machines.get(hearer.journey as usize) else { return };
-    let mut hearing = Hearing { desk, machine, hearer, occurrence, recorder };
+    let Some(last) = hearers.last() else { return };
+    let Some(&current) = desk.current.get(last.journey as usize) else { return };
+    // Where the version of the day does not listen, the newest one that does says who is meant.
+    let hearer = hearers.iter().find(|hearer| hearer.machine == current).unwrap_or(last);
+    let enters = hearer.machine == current && hearer.enters;
+    let Some(machine) = fleet.machine(hearer.machine) else { return };
+    let mut hearing = Hearing { desk, machine, hearer, hearers, enters, occurrence, recorder };
     let Some(key) = &machine.journey.entry.key else { return hearing.one(person, Value::Unit) };
     let Ok(place) = key.by_event.binary_search_by_key(&hearer.event, |(event, _)| *event) else {
         return hearing.all(person);
@@ -39,20 +46,23 @@ pub fn hear(
 
 struct Hearing<'h, 'f, 'o> {
     desk: &'h mut Desk<'f>,
-    machine: &'h Machine,
+    /// The version that says who is meant, and whom it lets in.
+    machine: &'f Machine,
     hearer: &'h Hearer,
+    hearers: &'h [Hearer],
+    enters: bool,
     occurrence: &'h Occurrence<'o>,
     recorder: &'h mut dyn Recorder,
 }
 
 impl<'h> Hearing<'h, '_, '_> {
-    fn payload(&self) -> Payload<'h> {
-        Payload { slots: self.occurrence.slots, map: Some(&self.hearer.map) }
+    fn payload(&self, hearer: &'h Hearer) -> Payload<'h> {
+        Payload { slots: self.occurrence.slots, map: Some(&hearer.map) }
     }
 
-    fn stimulus(&self) -> Stimulus<'h> {
+    fn stimulus(&self, hearer: &'h Hearer) -> Stimulus<'h> {
         let envelope = &self.occurrence.envelope;
-        Stimulus::Event { event: self.hearer.event, payload: self.payload(), envelope }
+        Stimulus::Event { event: hearer.event, payload: self.payload(hearer), envelope }
     }
 
     /// All of the person's instances of the journey.
@@ -70,7 +80,7 @@ impl<'h> Hearing<'h, '_, '_> {
     fn one(&mut self, person: &mut Person, key: Value) {
         match person.find(self.hearer.journey, &key) {
             Ok(index) => self.known(person, index),
-            Err(_) if self.hearer.enters => self.enter(person, key, None),
+            Err(_) if self.enters => self.enter(person, key, None),
             Err(_) => self.ignore(person, "not-entered"),
         }
     }
@@ -79,7 +89,7 @@ impl<'h> Hearing<'h, '_, '_> {
     fn known(&mut self, person: &mut Person, index: usize) {
         let instance = &person.visits[index].instance;
         let active = instance.status == Status::Active;
-        let again = self.hearer.enters
+        let again = self.enters
             && match self.machine.journey.entry.reentry {
                 Reentry::Never => false,
                 Reentry::AfterEnd => !active,
@@ -97,25 +107,31 @@ impl<'h> Hearing<'h, '_, '_> {
 
     /// Ends a running visit and begins another: one input, so both or neither.
     fn anew(&mut self, person: &mut Person, index: usize) {
-        let old = person.visits[index].instance.clone();
+        let before = (person.visits[index].clone(), person.beside.clone());
         let told = &self.occurrence.told;
-        if let Err(rollback) = self.desk.end(person, index, Leaving::WithActions, self.stimulus(), told) {
-            return self.fail(person, &rollback);
-        }
-        let mut trace = std::mem::take(&mut self.desk.scratch.trace);
-        match self.begin(person, Some(index)) {
-            Ok(instance) => {
+        let old = self.hearers.iter().find(|hearer| hearer.machine == before.0.machine).unwrap_or(self.hearer);
+        let ended = self.desk.end(person, index, Leaving::WithActions, (self.stimulus(old), told));
+        let exit = ended.map(|()| {
+            let out = person.visits[index].instance.last_input;
+            self.desk.keep_effects(person, index, (told, out));
+            effects::drop_deferred(person, index);
+            std::mem::take(&mut self.desk.scratch.trace)
+        });
+        let begun = exit.and_then(|exit| Ok((exit, self.begin(person, Some(index))?)));
+        match begun {
+            Ok((mut exit, instance)) => {
                 let visit = &person.visits[index];
-                let kind = Kind::Exit("reentered", &trace);
-                self.recorder.record(&told.about_visit(person, visit, self.machine, kind));
                 let now = visit.instance.last_input;
-                self.desk.enqueue(&mut trace.emitted, (self.machine, person, index), now, told);
-                let key = visit.key.clone();
+                if let Some(machine) = self.desk.fleet.machine(visit.machine) {
+                    let kind = Kind::Exit("reentered", &exit);
+                    self.recorder.record(&Record { at: now, ..told.about_visit(person, visit, machine, kind) });
+                    self.desk.enqueue(&mut exit.emitted, (machine, person, index), now, told);
+                }
+                let key = person.visits[index].key.clone();
                 self.entered(person, key, instance);
             }
             Err(rollback) => {
-                person.visits[index].instance = old;
-                person.visits[index].refresh();
+                (person.visits[index], person.beside) = before;
                 self.fail(person, &rollback);
             }
         }
@@ -135,14 +151,24 @@ impl<'h> Hearing<'h, '_, '_> {
         let reason = match visit.instance.status {
             Status::Active => {
                 let firings = self.firings(visit.instance.firings);
-                self.desk.advance(person, index, self.stimulus(), told, self.recorder);
+                let machine = visit.machine;
+                let Some(hearer) = self.hearers.iter().find(|hearer| hearer.machine == machine) else {
+                    return self.tell_of(person, index, "no-match");
+                };
+                self.desk.advance(person, index, self.stimulus(hearer), told, self.recorder);
                 return person.set_firings(index, firings);
             }
             Status::Completed => "completed",
             Status::Exited => "exited",
         };
+        self.tell_of(person, index, reason);
+    }
+
+    fn tell_of(&mut self, person: &Person, index: usize, reason: &'static str) {
         let visit = &person.visits[index];
-        self.recorder.record(&told.about_visit(person, visit, self.machine, Kind::Ignored(reason, None)));
+        let Some(machine) = self.desk.fleet.machine(visit.machine) else { return };
+        let told = &self.occurrence.told;
+        self.recorder.record(&told.about_visit(person, visit, machine, Kind::Ignored(reason, None)));
     }
 
     /// How often timers fired since the last outside event: emitting does not begin the count anew, or two journeys
@@ -170,10 +196,11 @@ impl<'h> Hearing<'h, '_, '_> {
         let number = last.map_or(1, |instance| instance.visit.saturating_add(1));
         let told = &self.occurrence.told;
         let now = last.map_or(told.timestamp, |instance| told.timestamp.max(instance.last_input));
-        let stimulus = self.stimulus();
-        let (scratch, view) = self.desk.parts(person, self.hearer.journey);
-        let input = Input { stimulus, now, person: &view, ledger: &NothingSent, out: None, cause: told.cause_key };
-        let mut instance = enter(self.machine, &input, number, scratch)?;
+        let stimulus = self.stimulus(self.hearer);
+        let parts = self.desk.parts(person, self.hearer.machine);
+        let (view, ledger) = (&parts.view, &parts.ledger);
+        let input = Input { stimulus, now, person: view, ledger, out: None, cause: told.cause_key };
+        let mut instance = enter(self.machine, &input, number, parts.scratch)?;
         instance.firings = self.firings(last.map_or(0, |instance| instance.firings));
         Ok(instance)
     }
@@ -183,12 +210,14 @@ impl<'h> Hearing<'h, '_, '_> {
         let told = &self.occurrence.told;
         let now = instance.entered_at;
         let journey = self.hearer.journey;
-        let mut visit = Visit { journey, key, instance, last_event_at: told.timestamp, due: i64::MAX };
+        let machine = self.hearer.machine;
+        let mut visit = Visit { journey, machine, key, instance, last_event_at: told.timestamp, due: i64::MAX };
         visit.refresh();
         let index = person.put(visit);
         let visit = &person.visits[index];
         let kind = Kind::Enter(&self.desk.scratch.trace);
         self.recorder.record(&Record { at: now, ..told.about_visit(person, visit, self.machine, kind) });
+        self.desk.keep_effects(person, index, (told, now));
         self.desk.collect(self.machine, person, index, now, told);
     }
 
@@ -203,15 +232,15 @@ impl<'h> Hearing<'h, '_, '_> {
     /// Evaluates something that belongs to no instance yet.
     fn outside<T>(&mut self, person: &Person, eval: impl FnOnce(&Inputs<'_>) -> T) -> T {
         let envelope = &self.occurrence.envelope;
-        let payload = self.payload();
+        let payload = self.payload(self.hearer);
         let complaints = Complaints::default();
-        let (context, view) = self.desk.outside(person, self.hearer.journey);
+        let parts = self.desk.parts(person, self.hearer.machine);
         eval(&Inputs {
-            context,
+            context: parts.context,
             old: &[],
             payload,
             envelope: Some(envelope),
-            person: &view,
+            person: &parts.view,
             now: envelope.timestamp,
             entered_at: envelope.timestamp,
             active: &Nowhere,

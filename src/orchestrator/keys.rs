@@ -39,10 +39,53 @@ impl Default for Store {
 }
 
 impl Keys {
+    /// Whether `key` is remembered from within `window` before `now`.
+    pub fn knows(&self, key: &str, now: i64, window: i64) -> bool {
+        let hash = halves(key);
+        let at = match &self.0 {
+            Store::Few(entries) => entries.iter().find(|entry| entry.hash == hash).map(|entry| entry.at),
+            Store::Many(many) => many.at.get(&hash).copied(),
+        };
+        at.is_some_and(|at| now.saturating_sub(at) <= window)
+    }
+
+    /// Takes those of another person over; of one key the later acceptance stands.
+    pub fn unite(&mut self, other: Self) {
+        let entries = match other.0 {
+            Store::Few(entries) => entries,
+            Store::Many(many) => {
+                let mut entries: Vec<_> = many.at.iter().map(|(&hash, &at)| Entry { hash, at }).collect();
+                entries.sort_unstable_by_key(|entry| entry.hash);
+                entries
+            }
+        };
+        for entry in entries {
+            self.remember(entry);
+        }
+    }
+
+    fn remember(&mut self, new: Entry) {
+        match &mut self.0 {
+            Store::Few(entries) => {
+                if let Some(entry) = entries.iter_mut().find(|entry| entry.hash == new.hash) {
+                    entry.at = entry.at.max(new.at);
+                } else if entries.len() < FEW {
+                    entries.push(new);
+                } else {
+                    let at = entries.iter().chain([&new]).map(|entry| (entry.hash, entry.at)).collect();
+                    self.0 = Store::Many(Box::new(Many { at, sweep: 2 * FEW }));
+                }
+            }
+            Store::Many(many) => {
+                let at = many.at.entry(new.hash).or_insert(new.at);
+                *at = new.at.max(*at);
+            }
+        }
+    }
+
     /// Remembers `key`; false if it is remembered from within `window` before `now` already.
     pub fn accept(&mut self, key: &str, now: i64, window: i64) -> bool {
-        let hash = xxh3_128(key.as_bytes());
-        let hash = [hash as u64, (hash >> 64) as u64];
+        let hash = halves(key);
         let fresh = |at: i64| now.saturating_sub(at) > window;
         match &mut self.0 {
             Store::Few(entries) => {
@@ -80,6 +123,11 @@ impl Keys {
             }
         }
     }
+}
+
+fn halves(key: &str) -> [u64; 2] {
+    let hash = xxh3_128(key.as_bytes());
+    [hash as u64, (hash >> 64) as u64]
 }
 
 /// The keys are hashes already.
@@ -127,6 +175,20 @@ mod tests {
             for n in 0..1_000 {
                 assert_eq!(keys.accept(&format!("k-{n}"), n, 10_000), round == 0, "{n}");
             }
+        }
+    }
+
+    #[test]
+    fn the_keys_of_two_people_become_those_of_one() {
+        for (ours, theirs) in [(1, 1), (1, 70), (70, 1), (70, 70)] {
+            let (mut a, mut b) = (Keys::default(), Keys::default());
+            (0..ours).for_each(|n| assert!(a.accept(&format!("a-{n}"), 5, 100)));
+            (0..theirs).for_each(|n| assert!(b.accept(&format!("b-{n}"), 7, 100)));
+            b.accept("a-0", 9, 100);
+            a.unite(b);
+            assert!((0..ours).all(|n| a.knows(&format!("a-{n}"), 105, 100)), "{ours} {theirs}");
+            assert!((0..theirs).all(|n| a.knows(&format!("b-{n}"), 107, 100)), "{ours} {theirs}");
+            assert!(a.knows("a-0", 109, 100) && !a.knows("a-0", 110, 100) && !a.knows("c", 9, 100));
         }
     }
 

@@ -1,12 +1,14 @@
 //! One person: their instances and what is remembered of them.
 
-use smol_str::SmolStr;
+use smol_str::{SmolStr, format_smolstr};
 
 use crate::engine::due::next_due;
 use crate::engine::event::Event;
 use crate::engine::instance::Instance;
 use crate::orchestrator::keys::Keys;
 use crate::orchestrator::known::Known;
+use crate::orchestrator::sends::Sends;
+use crate::orchestrator::waiting::{Owner, Waiting};
 use crate::terms::value::Value;
 
 /// Everything that is known of one person.
@@ -27,6 +29,19 @@ pub struct Person {
     pub(crate) keys: Keys,
     /// Consent and profile, once an event has said something of them.
     pub known: Option<Box<Known>>,
+    /// What most people have none of.
+    pub(crate) beside: Option<Box<Beside>>,
+}
+
+/// What most people have none of: other ids, messages that are counted, effects that wait.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Beside {
+    /// Unknown people who turned out to be this one, sorted.
+    pub aliases: Vec<SmolStr>,
+    /// What was sent, as caps count it.
+    pub sends: Sends,
+    /// Effects that wait.
+    pub waiting: Waiting,
 }
 
 /// An instance and where it belongs.
@@ -34,6 +49,8 @@ pub struct Person {
 pub struct Visit {
     /// The journey's number in the fleet.
     pub journey: u32,
+    /// The number of the version that the person is on.
+    pub machine: u32,
     /// The key that tells it from others; `Unit` without one.
     pub key: Value,
     /// The instance.
@@ -57,6 +74,7 @@ impl Person {
             due: i64::MAX,
             keys: Keys::default(),
             known: None,
+            beside: None,
         }
     }
 
@@ -66,6 +84,24 @@ impl Person {
         self.visits.binary_search_by(place)
     }
 
+    /// Whether one calls this person by `id`.
+    pub fn is_called(&self, id: &str, anonymous: bool) -> bool {
+        (self.id == id && self.anonymous == anonymous) || (anonymous && self.aliases().iter().any(|alias| alias == id))
+    }
+
+    /// The unknown people who turned out to be this one.
+    pub fn aliases(&self) -> &[SmolStr] {
+        self.beside.as_ref().map_or(&[], |beside| &beside.aliases)
+    }
+
+    /// This unknown person turns out to be the same.
+    pub(crate) fn add_alias(&mut self, anonymous: &str) {
+        let aliases = &mut self.beside.get_or_insert_default().aliases;
+        if let Err(place) = aliases.binary_search_by(|alias| alias.as_str().cmp(anonymous)) {
+            aliases.insert(place, SmolStr::new(anonymous));
+        }
+    }
+
     /// The places of all instances of a journey.
     pub fn of_journey(&self, journey: u32) -> std::ops::Range<usize> {
         let start = self.visits.partition_point(|visit| visit.journey < journey);
@@ -73,10 +109,10 @@ impl Person {
         start..end
     }
 
-    /// Consent and traits of `event`.
-    pub(crate) fn learn(&mut self, event: &Event<'_>) {
+    /// Consent and traits of `event`; the profile fields that changed are added to `changed`.
+    pub(crate) fn learn(&mut self, event: &Event<'_>, changed: &mut Vec<u16>) {
         if Known::is_in(event) {
-            self.known.get_or_insert_default().learn(event);
+            self.known.get_or_insert_default().learn(event, changed);
         }
     }
 
@@ -93,6 +129,13 @@ impl Person {
         self.due = self.due.min(visit.due);
         match self.find(visit.journey, &visit.key) {
             Ok(index) => {
+                let before = &self.visits[index];
+                let ended = Some(before.instance.status);
+                if let Some(beside) = &mut self.beside {
+                    let of_before = |owner: &&mut Owner| owner.is(before.journey, &before.key, before.instance.visit);
+                    let lasting = beside.waiting.owners().filter(of_before).filter(|owner| owner.ended.is_none());
+                    lasting.for_each(|owner| owner.ended = ended);
+                }
                 self.visits[index] = visit;
                 index
             }
@@ -110,5 +153,15 @@ impl Visit {
     /// Brings `due` up to what the instance says.
     pub(crate) fn refresh(&mut self) {
         self.due = next_due(&self.instance).map_or(i64::MAX, |due| due.at);
+    }
+}
+
+/// An instance's key as text; an int in decimal, empty without one.
+pub fn key_text(key: &Value) -> SmolStr {
+    match key {
+        Value::Unit => SmolStr::default(),
+        Value::Str(text) => text.clone(),
+        Value::Int(number) => format_smolstr!("{number}"),
+        other => format_smolstr!("{other}"),
     }
 }

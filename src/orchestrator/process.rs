@@ -3,13 +3,17 @@
 use crate::engine::event::Event;
 use crate::engine::instance::Status;
 use crate::expr::inputs::Envelope;
-use crate::graph::fleet::Fleet;
-use crate::orchestrator::desk::{Desk, Occurrence, Told};
+use crate::graph::fleet::{Fleet, Hearer};
+use crate::orchestrator::answers::{self, Answer, is_fate};
+use crate::orchestrator::desk::Desk;
 use crate::orchestrator::emit::Emitted;
 use crate::orchestrator::hear::hear;
+use crate::orchestrator::link::Link;
 use crate::orchestrator::person::Person;
 use crate::orchestrator::record::{Cause, Kind, Record, Recorder};
 use crate::orchestrator::timers::fire_next;
+use crate::orchestrator::told::{Occurrence, Told};
+use crate::orchestrator::unite::unite;
 use crate::terms::value::Value;
 
 /// What holds for all people.
@@ -30,16 +34,24 @@ pub struct Conductor<'f> {
     desk: Desk<'f>,
     cause: String,
     slots: Vec<Value>,
+    /// Profile fields that the event at hand changed.
+    changed: Vec<u16>,
 }
 
 impl<'f> Conductor<'f> {
     /// A conductor for the journeys of `fleet`.
     pub fn new(fleet: &'f Fleet, settings: &'f Settings) -> Self {
-        Self { settings, desk: Desk::new(fleet), cause: String::new(), slots: Vec::new() }
+        Self { settings, desk: Desk::new(fleet), cause: String::new(), slots: Vec::new(), changed: Vec::new() }
+    }
+
+    /// Whether `event` of `person` came before: then it says nothing, not even who is who.
+    pub fn is_duplicate(&self, person: &Person, event: &Event<'_>) -> bool {
+        let clock = event.timestamp.max(person.clock);
+        person.keys.knows(&event.key, clock, self.settings.idempotency_window)
     }
 
     /// Processes one event of `person`: first what is due by then, then the event in each journey that hears it.
-    pub fn process(&mut self, person: &mut Person, event: &Event<'_>, recorder: &mut dyn Recorder) {
+    pub fn process(&mut self, person: &mut Person, event: &Event<'_>, link: Link<'_>, recorder: &mut dyn Recorder) {
         let mut cause_key = std::mem::take(&mut self.cause);
         cause_key.clear();
         cause_key.push_str("e:");
@@ -52,11 +64,10 @@ impl<'f> Conductor<'f> {
             timestamp: event.timestamp,
             refused_traits: &event.refused_traits,
         };
-        let clock = event.timestamp.max(person.clock);
-        if person.keys.accept(&event.key, clock, self.settings.idempotency_window) {
-            person.clock = clock;
-            person.last_event_at = event.timestamp;
-            self.accepted(person, event, &told, recorder);
+        if event.kind.is_none() && is_fate(&event.name) {
+            self.fate(person, event, link, &told, recorder);
+        } else if self.accepts(person, event) {
+            self.accepted(person, event, link, &told, recorder);
         } else {
             recorder.record(&told.about(person, event.timestamp, Kind::Ignored("duplicate", None)));
         }
@@ -67,28 +78,117 @@ impl<'f> Conductor<'f> {
     pub fn settle(&mut self, person: &mut Person, until: i64, recorder: &mut dyn Recorder) {
         self.catch_up(person, until, 0, recorder);
         for visit in &mut person.visits {
-            let machine = self.desk.fleet.machines.get(visit.journey as usize);
+            let machine = self.desk.fleet.machine(visit.machine);
             if machine.is_some_and(|machine| machine.journey.entry.key.is_none()) {
                 visit.last_event_at = person.last_event_at;
             }
         }
     }
 
-    fn accepted(&mut self, person: &mut Person, event: &Event<'_>, told: &Told<'_>, recorder: &mut dyn Recorder) {
+    /// Remembers the event's key, unless it is remembered already.
+    fn accepts(&self, person: &mut Person, event: &Event<'_>) -> bool {
+        let clock = event.timestamp.max(person.clock);
+        let fresh = person.keys.accept(&event.key, clock, self.settings.idempotency_window);
+        if fresh {
+            person.clock = clock;
+            person.last_event_at = event.timestamp;
+        }
+        fresh
+    }
+
+    fn accepted(
+        &mut self,
+        person: &mut Person,
+        event: &Event<'_>,
+        link: Link<'_>,
+        told: &Told<'_>,
+        recorder: &mut dyn Recorder,
+    ) {
+        let mut changed = std::mem::take(&mut self.changed);
+        changed.clear();
+        self.prepare(person, (event, link), &mut changed, told, recorder);
+        if self.may_be_moved(person) {
+            self.desk.queue.begin();
+            match event.kind {
+                Some(kind) => {
+                    let envelope = event.envelope();
+                    let occurrence = Occurrence { kind, slots: &event.slots, envelope, firings: None, told: *told };
+                    deliver(&mut self.desk, person, &occurrence, recorder);
+                }
+                None => self.stranger(person, told, recorder),
+            }
+            self.follow(person, &changed, told, recorder);
+            self.relay(person, event.line, recorder);
+        } else {
+            self.dismiss_all(person, told, recorder);
+        }
+        self.changed = changed;
+    }
+
+    /// What comes before an event itself: what is due by then, who is who, consent and traits.
+    fn prepare(
+        &mut self,
+        person: &mut Person,
+        (event, link): (&Event<'_>, Link<'_>),
+        changed: &mut Vec<u16>,
+        told: &Told<'_>,
+        recorder: &mut dyn Recorder,
+    ) {
         // Timers come before what the event says of consent: when they were due, it had not been said.
         self.catch_up(person, event.timestamp, event.line, recorder);
-        person.learn(event);
-        if !event.traits.is_empty() {
-            self.desk.follow_profile(person, told, recorder);
+        match link {
+            Link::None => {}
+            Link::New(anonymous) => person.add_alias(anonymous),
+            Link::Absorbed(mut other) => {
+                self.catch_up(&mut other, event.timestamp, event.line, recorder);
+                unite(&mut self.desk, person, *other, told, recorder);
+            }
+            Link::Refused { anonymous, kept_by } => {
+                recorder.record(&told.about(person, event.timestamp, Kind::LinkRefused { anonymous, kept_by }));
+            }
         }
+        person.learn(event, changed);
+    }
+
+    /// Timers that read the profile fields in `changed` are computed again.
+    fn follow(&mut self, person: &mut Person, changed: &[u16], told: &Told<'_>, recorder: &mut dyn Recorder) {
+        if !changed.is_empty() {
+            let all = 0..person.visits.len();
+            all.for_each(|index| self.desk.follow(person, index, (changed, &[]), told, recorder));
+        }
+    }
+
+    /// What became of an effect: an event of the one instance that asked for it. What breaks the contract of the
+    /// action's answers was not accepted, like any such event, so the effect goes on waiting.
+    fn fate(
+        &mut self,
+        person: &mut Person,
+        event: &Event<'_>,
+        link: Link<'_>,
+        told: &Told<'_>,
+        recorder: &mut dyn Recorder,
+    ) {
+        if self.is_duplicate(person, event) {
+            return recorder.record(&told.about(person, event.timestamp, Kind::Ignored("duplicate", None)));
+        }
+        let mut changed = Vec::new();
+        self.prepare(person, (event, link), &mut changed, told, recorder);
+        let answer = answers::find(&self.desk, person, event);
+        if let Answer::Misfit(place, detail) = &answer {
+            answers::refuse(&self.desk, person, (*place, detail), told, recorder);
+            return self.follow(person, &changed, told, recorder);
+        }
+        self.accepts(person, event);
         if !self.may_be_moved(person) {
             return self.dismiss_all(person, told, recorder);
         }
-        let Some(kind) = event.kind else { return self.stranger(person, event, told, recorder) };
         self.desk.queue.begin();
-        let occurrence =
-            Occurrence { kind, slots: &event.slots, envelope: event.envelope(), firings: None, told: *told };
-        deliver(&mut self.desk, person, &occurrence, recorder);
+        if let Answer::Of(place, payload) = &answer {
+            answers::deliver(&mut self.desk, person, (*place, payload), event, told, recorder);
+        } else {
+            recorder.record(&told.about(person, told.timestamp, Kind::Ignored("no-effect", None)));
+        }
+        self.follow(person, &changed, told, recorder);
         self.relay(person, event.line, recorder);
     }
 
@@ -151,12 +251,9 @@ impl<'f> Conductor<'f> {
         }
     }
 
-    /// An event that no journey declares; fates answer effects, of which none waits yet.
-    fn stranger(&mut self, person: &Person, event: &Event<'_>, told: &Told<'_>, recorder: &mut dyn Recorder) {
-        if event.fate_payload.is_some() || event.effect_key.is_some() || is_fate(&event.name) {
-            return recorder.record(&told.about(person, told.timestamp, Kind::Ignored("no-effect", None)));
-        }
-        let journeys = self.desk.fleet.machines.len();
+    /// An event that no journey declares.
+    fn stranger(&mut self, person: &mut Person, told: &Told<'_>, recorder: &mut dyn Recorder) {
+        let journeys = self.desk.fleet.journeys.len();
         if recorder.wants_ignored() {
             for journey in 0..journeys {
                 unheard(&self.desk, person, journey as u32, told, recorder);
@@ -164,11 +261,8 @@ impl<'f> Conductor<'f> {
         } else {
             recorder.unheard(journeys);
         }
+        meant_for_all(&self.desk, person, &[], told.timestamp);
     }
-}
-
-fn is_fate(name: &str) -> bool {
-    ["succeeded.", "failed.", "held."].iter().any(|prefix| name.starts_with(prefix))
 }
 
 /// Hands `occurrence` to each journey, in order; those that do not listen cost nothing unless somebody asks.
@@ -176,25 +270,39 @@ fn deliver(desk: &mut Desk<'_>, person: &mut Person, occurrence: &Occurrence<'_>
     let fleet = desk.fleet;
     let Some(event) = fleet.events.get(occurrence.kind.0 as usize) else { return };
     let wants_ignored = recorder.wants_ignored();
-    let mut next = 0;
-    for hearer in &event.hearers {
+    let (mut next, mut heard) = (0, 0);
+    meant_for_all(desk, person, &event.hearers, occurrence.told.timestamp);
+    for versions in event.hearers.chunk_by(|a, b| a.journey == b.journey) {
+        let Some(journey) = versions.first().map(|hearer| hearer.journey) else { continue };
         if wants_ignored {
-            (next..hearer.journey).for_each(|journey| unheard(desk, person, journey, &occurrence.told, recorder));
+            (next..journey).for_each(|journey| unheard(desk, person, journey, &occurrence.told, recorder));
         }
-        next = hearer.journey + 1;
-        hear(desk, person, hearer, occurrence, recorder);
+        next = journey + 1;
+        heard += 1;
+        hear(desk, person, versions, occurrence, recorder);
     }
+    let journeys = fleet.journeys.len();
     if wants_ignored {
-        (next..fleet.machines.len() as u32)
-            .for_each(|journey| unheard(desk, person, journey, &occurrence.told, recorder));
-    } else if fleet.machines.len() > event.hearers.len() {
-        recorder.unheard(fleet.machines.len() - event.hearers.len());
+        (next..journeys as u32).for_each(|journey| unheard(desk, person, journey, &occurrence.told, recorder));
+    } else if journeys > heard {
+        recorder.unheard(journeys - heard);
+    }
+}
+
+/// An event that a journey with keys does not listen to, and that has no key there, is meant for all instances.
+fn meant_for_all(desk: &Desk<'_>, person: &mut Person, hearers: &[Hearer], timestamp: i64) {
+    for visit in &mut person.visits {
+        let keyed = desk.fleet.journeys.get(visit.journey as usize).is_some_and(|versions| versions.keyed);
+        if keyed && hearers.binary_search_by_key(&visit.journey, |hearer| hearer.journey).is_err() {
+            visit.last_event_at = timestamp;
+        }
     }
 }
 
 /// The record of a journey that does not listen to an event.
 fn unheard(desk: &Desk<'_>, person: &Person, journey: u32, told: &Told<'_>, recorder: &mut dyn Recorder) {
-    let Some(machine) = desk.fleet.machines.get(journey as usize) else { return };
+    let current = desk.current.get(journey as usize).and_then(|&machine| desk.fleet.machine(machine));
+    let Some(machine) = current else { return };
     let kind = Kind::Ignored("no-match", None);
     recorder.record(&Record { machine: Some(machine), ..told.about(person, told.timestamp, kind) });
 }

@@ -1,12 +1,15 @@
-//! What falls due for one person, in the language's order.
+//! What falls due for one person, in the language's order: timers, scheduled events, deferred effects.
 
+use std::cmp::Ordering;
 use std::fmt::Write as _;
 
 use crate::engine::due::{Which, next_due, take_scheduled};
 use crate::engine::step::Stimulus;
-use crate::orchestrator::desk::{Desk, Told};
+use crate::orchestrator::deferred;
+use crate::orchestrator::desk::Desk;
 use crate::orchestrator::person::{Person, Visit};
 use crate::orchestrator::record::{Cause, Recorder};
+use crate::orchestrator::told::Told;
 
 /// Fires the first of what is due at or before `limit`; false where nothing is.
 pub fn fire_next(desk: &mut Desk<'_>, person: &mut Person, limit: i64, line: u64, recorder: &mut dyn Recorder) -> bool {
@@ -16,20 +19,44 @@ pub fn fire_next(desk: &mut Desk<'_>, person: &mut Person, limit: i64, line: u64
     }
     let due = |visit: &Visit| (visit.due <= limit.max(visit.instance.last_input)).then_some(visit.due);
     // Visits stand in order of journey and key, so of several at one instant the first is the one.
-    let next = person.visits.iter().enumerate().filter_map(|(index, visit)| Some((due(visit)?, index))).min();
-    let Some((_, index)) = next else {
-        person.due = person.visits.iter().map(|visit| visit.due).min().unwrap_or(i64::MAX);
-        return false;
-    };
+    let visit = person.visits.iter().enumerate().filter_map(|(index, visit)| Some((due(visit)?, index))).min();
+    let effect = deferred::next(person, limit);
     desk.queue.begin();
-    fire(desk, person, index, line, recorder);
+    match (visit, effect) {
+        (None, None) => {
+            let visits = person.visits.iter().map(|visit| visit.due);
+            person.due = visits.chain(deferred::all(person).iter().map(deferred::due)).min().unwrap_or(i64::MAX);
+            return false;
+        }
+        (Some((_, index)), None) => fire(desk, person, index, line, recorder),
+        (None, Some(place)) => deferred::decide(desk, person, place, line, recorder),
+        (Some((at, index)), Some(place)) => {
+            if is_before(person, (at, index), place) {
+                fire(desk, person, index, line, recorder);
+            } else {
+                deferred::decide(desk, person, place, line, recorder);
+            }
+        }
+    }
     true
+}
+
+/// Whether what the visit at `index` has due at `at` comes before the deferred effect at `place`.
+fn is_before(person: &Person, (at, index): (i64, usize), place: usize) -> bool {
+    let (Some(visit), Some(effect)) = (person.visits.get(index), deferred::all(person).get(place)) else {
+        return true;
+    };
+    let owner = &effect.owner;
+    let places = || visit.journey.cmp(&owner.journey).then_with(|| visit.key.total_cmp(&owner.key));
+    let started = next_due(&visit.instance).map_or(0, |due| due.started);
+    let order = at.cmp(&effect.due()).then_with(places).then(started.cmp(&effect.started()));
+    order != Ordering::Greater
 }
 
 fn fire(desk: &mut Desk<'_>, person: &mut Person, index: usize, line: u64, recorder: &mut dyn Recorder) {
     let fleet = desk.fleet;
     let visit = &mut person.visits[index];
-    let (Some(machine), Some(due)) = (fleet.machines.get(visit.journey as usize), next_due(&visit.instance)) else {
+    let (Some(machine), Some(due)) = (fleet.machine(visit.machine), next_due(&visit.instance)) else {
         visit.due = i64::MAX;
         return;
     };

@@ -1,7 +1,7 @@
 //! The files of one home become a project: read, put together with their catalogs and schemas, compiled.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use smol_str::SmolStr;
@@ -13,7 +13,7 @@ use crate::project::config::Config;
 use crate::project::config_reader::read_config;
 use crate::project::discovery::Entry;
 use crate::project::files::Files;
-use crate::project::head::{catalog_id, journey_id, scenarios_id};
+use crate::project::head::id_after;
 use crate::project::member::{Member, second_ones};
 use crate::project::passes::{apart, together};
 use crate::project::schemas::Schemas;
@@ -60,7 +60,7 @@ impl<'a> Assembly<'a> {
         let root = path.parent().unwrap_or(path).to_owned();
         lot.config_file = Some(FileId(self.sources.len() as u32));
         lot.config = Config { root: Some(root.clone()), ..Config::default() };
-        let read = take_text((path, bytes), WRONG_SHAPE, self.sources, &mut lot.findings);
+        let read = take_text((&self.files.shown(path), bytes), WRONG_SHAPE, self.sources, &mut lot.findings);
         if let (Some(_), Some(source)) = (read, self.sources.last()) {
             lot.config = read_config(source, root, self.files, &mut lot.findings);
         }
@@ -72,7 +72,9 @@ impl<'a> Assembly<'a> {
         let mut members: Vec<Member> = entries.into_iter().map(|entry| self.member(entry, &mut findings)).collect();
         if stand_apart {
             let wanted = casting::journeys(&members);
-            self.add_beside(&mut members, &mut findings, |text| journey_id(text).is_some_and(|id| wanted.contains(id)));
+            self.add_beside(&mut members, &mut findings, |text| {
+                id_after(text, "journey").is_some_and(|id| wanted.contains(id))
+            });
         }
         if tests {
             self.ask_for_tests(&mut members, stand_apart, &mut findings);
@@ -83,12 +85,14 @@ impl<'a> Assembly<'a> {
         if stand_apart {
             let used: BTreeSet<SmolStr> =
                 members.iter().flat_map(Member::uses).map(|name| name.value.clone()).collect();
-            self.add_beside(&mut members, &mut findings, |text| catalog_id(text).is_some_and(|id| used.contains(id)));
+            self.add_beside(&mut members, &mut findings, |text| {
+                id_after(text, "catalog").is_some_and(|id| used.contains(id))
+            });
         }
         let schemas = self.schemas(&members, &mut findings);
         let mut second = if stand_apart { Vec::new() } else { second_ones(&members[..own], &mut findings) };
         second.extend(guests.clone());
-        let scenarios = casting::scenarios(&members, self.sources, &mut findings);
+        let scenarios = casting::scenarios(&members, &mut findings);
         let reported = reported(config_file, &members, &schemas, &scenarios);
         let asked: BTreeSet<FileId> = members.iter().filter(|member| member.asked).map(|member| member.id).collect();
         let guests: BTreeSet<FileId> = members[guests].iter().map(|member| member.id).collect();
@@ -97,34 +101,30 @@ impl<'a> Assembly<'a> {
         let files = files.collect();
 
         let passes = if stand_apart { apart(&members) } else { together(members, &second) };
-        let journeys = compile_passes(&passes, &config, &schemas, &mut findings);
-        let holes = journeys.iter().filter(|compiled| !compiled.whole).map(|compiled| compiled.journey.file).collect();
+        let mut journeys = compile_passes(&passes, &config, &schemas, &mut findings);
+        let unread = journeys.iter_mut().filter_map(|it| Some((it.journey.file, it.unread.take()?))).collect();
         let journeys = journeys.into_iter().map(|compiled| Arc::new(compiled.journey));
         let (journeys, others): (Vec<_>, Vec<_>) = journeys.partition(|journey| asked.contains(&journey.file));
         let (guests, others) = others.into_iter().partition(|journey| guests.contains(&journey.file));
         findings.retain(|finding| is_reported(finding, &reported, &asked));
         findings.sort();
         findings.dedup();
-        Project { config, config_file, files, journeys, others, guests, scenarios, holes, findings }
+        Project { config, config_file, files, journeys, others, guests, scenarios, unread, findings }
     }
 
     fn member(&mut self, entry: Entry, findings: &mut Vec<Finding>) -> Member {
         let id = FileId(self.sources.len() as u32);
-        let text = take_text((&entry.path, entry.bytes), YAML_SYNTAX, self.sources, findings);
+        let text = take_text((&self.files.shown(&entry.path), entry.bytes), YAML_SYNTAX, self.sources, findings);
         let source = text.and_then(|_| self.sources.last());
         let document = source.and_then(|source| read(source, findings));
-        Member { id, asked: entry.asked, named: entry.named, document }
+        Member { id, path: entry.path, asked: entry.asked, named: entry.named, document }
     }
 
     /// Adds the files in the folder of a file that stands alone whose text is `wanted`.
     fn add_beside(&mut self, members: &mut Vec<Member>, findings: &mut Vec<Finding>, wanted: impl Fn(&str) -> bool) {
-        let known: BTreeSet<&Path> = members
-            .iter()
-            .filter_map(|member| self.sources.get(member.id.0 as usize))
-            .map(|s| s.path.as_path())
-            .collect();
+        let known: BTreeSet<PathBuf> = members.iter().map(|member| member.path.clone()).collect();
         let Some(folder) = known.first().and_then(|path| path.parent()).map(Path::to_owned) else { return };
-        let beside = self.files.beside(&folder).into_iter().filter(|path| !known.contains(path.as_path()));
+        let beside = self.files.beside(&folder).into_iter().filter(|path| !known.contains(path));
         for path in beside.collect::<Vec<_>>() {
             let bytes = self.files.read(&path).unwrap_or_default();
             if wanted(&String::from_utf8_lossy(&bytes)) {
@@ -144,7 +144,7 @@ impl<'a> Assembly<'a> {
             })
             .collect();
         if stand_apart {
-            self.add_beside(members, findings, |text| scenarios_id(text).is_some_and(|id| asked.contains(id)));
+            self.add_beside(members, findings, |text| id_after(text, "scenarios").is_some_and(|id| asked.contains(id)));
         }
         for member in members {
             member.asked |= matches!(member.kind(), FileKind::Scenarios(id) if asked.contains(&id));
@@ -153,7 +153,7 @@ impl<'a> Assembly<'a> {
 
     /// Adds the files that tests name and that are no members, compiled apart from the others.
     fn add_guests(&mut self, members: &mut Vec<Member>, findings: &mut Vec<Finding>) {
-        for path in casting::strangers(members, self.sources) {
+        for path in casting::strangers(members) {
             if let Ok(bytes) = self.files.read(&path) {
                 let member = self.member(Entry { path, bytes, asked: false, named: false }, findings);
                 members.push(member);
@@ -164,9 +164,8 @@ impl<'a> Assembly<'a> {
     fn schemas(&mut self, members: &[Member], findings: &mut Vec<Finding>) -> Schemas {
         let mut schemas = Schemas::default();
         for member in members {
-            let path = self.sources.get(member.id.0 as usize).map(|source| source.path.clone());
-            if let (Some(document), Some(path)) = (&member.document, path) {
-                schemas.read_all((document, &path), self.files, self.sources, findings);
+            if let Some(document) = &member.document {
+                schemas.read_all((document, &member.path), self.files, self.sources, findings);
             }
         }
         schemas

@@ -10,7 +10,6 @@ use crate::project::member::Member;
 use crate::project::workspace::{FileKind, ScenarioFile};
 use crate::syntax::document::Document;
 use crate::syntax::scenarios::{Deed, ScenariosDocument, TestDecl};
-use crate::syntax::source::Source;
 use crate::terms::finding::Finding;
 use crate::terms::rule::UNKNOWN_NAME;
 use crate::terms::span::{FileId, Name};
@@ -22,25 +21,26 @@ pub fn journeys(members: &[Member]) -> BTreeSet<SmolStr> {
 }
 
 /// The paths of the files that tests which are asked for name and that are no members, each once.
-pub fn strangers(members: &[Member], sources: &[Source]) -> BTreeSet<PathBuf> {
-    let known = by_path(members, sources);
-    let all = members.iter().filter_map(asked).flat_map(|document| named(document, sources));
+pub fn strangers(members: &[Member]) -> BTreeSet<PathBuf> {
+    let known = by_path(members);
+    let all = members.iter().flat_map(named);
     all.map(|(_, path)| path).filter(|path| !known.contains_key(path.as_path())).collect()
 }
 
 /// The tests that are asked for, with the places of what they speak of; what is nowhere is a finding.
-pub fn scenarios(members: &[Member], sources: &[Source], findings: &mut Vec<Finding>) -> Vec<ScenarioFile> {
+pub fn scenarios(members: &[Member], findings: &mut Vec<Finding>) -> Vec<ScenarioFile> {
     let ids = journey_ids(members);
-    let paths = by_path(members, sources);
+    let paths = by_path(members);
     let unread = members.iter().any(|member| member.asked && member.document.is_none());
     let mut files = Vec::new();
-    for document in members.iter().filter_map(asked) {
+    for member in members {
+        let Some(document) = asked(member) else { continue };
         let tested = ids.get(&document.journey.value).copied();
         if tested.is_none() && !unread && !document.journey.value.starts_with('?') {
             findings.push(no_journey(&document.journey, &ids));
         }
         let mut named_files = BTreeMap::new();
-        for (name, path) in named(document, sources) {
+        for (name, path) in named(member) {
             match paths.get(path.as_path()) {
                 // What could not be read has findings of its own.
                 Some((id, FileKind::Journey(_) | FileKind::Unknown)) => {
@@ -62,18 +62,19 @@ fn asked(member: &Member) -> Option<&ScenariosDocument> {
     }
 }
 
-/// The files that `document` names, with their paths.
-fn named<'d>(document: &'d ScenariosDocument, sources: &[Source]) -> Vec<(&'d Name, PathBuf)> {
-    let own = sources.get(document.file.0 as usize).map(|source| source.path.as_path());
-    let folder = own.and_then(Path::parent).unwrap_or(Path::new(""));
-    let deployed = |test: &'d TestDecl| {
-        test.steps.iter().filter_map(|item| match item.deed.as_ref().map(|deed| &deed.value) {
-            Some(Deed::Deploy(file)) => Some(file),
-            _ => None,
-        })
-    };
+/// The files that the tests of `member` name, with their paths.
+fn named(member: &Member) -> Vec<(&Name, PathBuf)> {
+    let Some(document) = asked(member) else { return Vec::new() };
+    let folder = member.path.parent().unwrap_or(Path::new(""));
     let names = document.tests.iter().flat_map(|test| test.journeys.iter().chain(deployed(test)));
     names.map(|name| (name, plain(&folder.join(name.value.as_str())))).collect()
+}
+
+fn deployed(test: &TestDecl) -> impl Iterator<Item = &Name> {
+    test.steps.iter().filter_map(|item| match item.deed.as_ref().map(|deed| &deed.value) {
+        Some(Deed::Deploy(file)) => Some(file),
+        _ => None,
+    })
 }
 
 /// The first journey of each id.
@@ -87,11 +88,8 @@ fn journey_ids(members: &[Member]) -> BTreeMap<SmolStr, FileId> {
     ids
 }
 
-fn by_path<'s>(members: &[Member], sources: &'s [Source]) -> BTreeMap<&'s Path, (FileId, FileKind)> {
-    let place = |member: &Member| {
-        sources.get(member.id.0 as usize).map(|source| (source.path.as_path(), (member.id, member.kind())))
-    };
-    members.iter().filter_map(place).collect()
+fn by_path(members: &[Member]) -> BTreeMap<&Path, (FileId, FileKind)> {
+    members.iter().map(|member| (member.path.as_path(), (member.id, member.kind()))).collect()
 }
 
 fn no_journey(name: &Name, ids: &BTreeMap<SmolStr, FileId>) -> Finding {

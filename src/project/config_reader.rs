@@ -166,7 +166,7 @@ mod tests {
 
     use super::read_config;
     use crate::project::config::Config;
-    use crate::project::files::Texts;
+    use crate::project::texts::Texts;
     use crate::syntax::source::Source;
     use crate::terms::finding::Finding;
     use crate::terms::rule::Level;

@@ -1,22 +1,16 @@
 //! Which files a command means, and where each is at home.
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
-use ignore::WalkBuilder;
-
-use crate::project::files::{is_yaml, or_here, plain, reason};
+use crate::project::files::{CONFIG, Tree, plain};
 use crate::project::head::is_of_language;
-
-/// The name of a project's config.
-pub const CONFIG: &str = "wayfare.toml";
+use crate::project::workspace::WorkspaceError;
 
 /// A file that was read.
 #[derive(Clone, Debug)]
 pub struct Entry {
-    /// Its path as people know it.
+    /// Its path, as the files that it was read from know it.
     pub path: PathBuf,
     /// What it holds.
     pub bytes: Vec<u8>,
@@ -44,9 +38,6 @@ pub struct Group {
     pub files: Vec<Entry>,
 }
 
-/// A path that could not be used, and why; absent where there is no file of the language under it.
-pub type Refused = (PathBuf, Option<String>);
-
 /// Why a file is looked at.
 #[derive(Clone, Copy)]
 enum Why<'a> {
@@ -59,37 +50,45 @@ enum Why<'a> {
 }
 
 /// Finds files, each once however often it is meant.
-#[derive(Debug, Default)]
-pub struct Discovery {
+pub struct Discovery<'a> {
+    tree: &'a dyn Tree,
     groups: BTreeMap<Home, Group>,
     seen: BTreeMap<PathBuf, (Home, usize)>,
     roots: BTreeMap<PathBuf, Option<PathBuf>>,
 }
 
-impl Discovery {
-    /// Takes a path of the command: a file, `-`, or a folder with all files of the language below it.
-    pub fn ask(&mut self, path: &Path) -> Result<(), Refused> {
-        if path == Path::new("-") {
-            return self.ask_input();
-        }
-        let kind = fs::metadata(path).map_err(|error| (path.to_owned(), Some(reason(&error))))?;
-        if !kind.is_dir() {
+impl<'a> Discovery<'a> {
+    /// Looks in `tree`.
+    pub fn new(tree: &'a dyn Tree) -> Self {
+        Self { tree, groups: BTreeMap::new(), seen: BTreeMap::new(), roots: BTreeMap::new() }
+    }
+
+    /// Takes a path of the command: a file, or a folder with all files of the language below it.
+    pub fn ask(&mut self, path: &Path) -> Result<(), WorkspaceError> {
+        if !self.tree.is_folder(path) {
             return self.add(path, Why::Named).map(|_| ());
         }
         let mut found = false;
-        for file in walk(path)? {
+        for file in self.walk(path)? {
             found |= self.add(&file, Why::Below)?;
         }
-        if found { Ok(()) } else { Err((path.to_owned(), None)) }
+        if found { Ok(()) } else { Err(WorkspaceError::Nothing(self.tree.shown(path))) }
+    }
+
+    /// Takes a text of the command as if it were a file called `name` in `folder`.
+    pub fn ask_text(&mut self, folder: &Path, name: &str, bytes: Vec<u8>) -> Result<(), WorkspaceError> {
+        let real = self.tree.real(folder).map_err(|reason| self.unreadable(folder, reason))?;
+        let path = folder.join(name);
+        self.put(&real, path.clone(), Entry { path, bytes, asked: true, named: true });
+        Ok(())
     }
 
     /// Adds what lies in the folders `journeys` of the project `home`, though the command does not mean it.
-    pub fn complete(&mut self, home: &Home, journeys: &[PathBuf]) -> Result<(), Refused> {
-        let root = self.groups.get(home).map(|group| group.root.clone()).unwrap_or_default();
-        for folder in journeys {
-            let folder = root.join(folder);
-            if or_here(&folder).is_dir() {
-                for file in walk(&folder)? {
+    pub fn complete(&mut self, home: &Home, journeys: &[PathBuf]) -> Result<(), WorkspaceError> {
+        let root = self.root(home);
+        for folder in journeys.iter().map(|folder| root.join(folder)) {
+            if self.tree.is_folder(&folder) {
+                for file in self.walk(&folder)? {
                     self.add(&file, Why::Member(home))?;
                 }
             }
@@ -117,25 +116,11 @@ impl Discovery {
         files
     }
 
-    fn ask_input(&mut self) -> Result<(), Refused> {
-        let path = PathBuf::from("-");
-        if self.seen.contains_key(&path) {
-            return Ok(());
-        }
-        let failed = |error: &std::io::Error| (PathBuf::from("-"), Some(reason(error)));
-        let mut bytes = Vec::new();
-        std::io::stdin().lock().read_to_end(&mut bytes).map_err(|error| failed(&error))?;
-        let folder = fs::canonicalize(".").map_err(|error| failed(&error))?;
-        self.put(&folder, path.clone(), Entry { path, bytes, asked: true, named: true });
-        Ok(())
-    }
-
     /// Adds a file unless it is there; whether it is one of the language, or a config.
-    fn add(&mut self, path: &Path, why: Why<'_>) -> Result<bool, Refused> {
-        let failed = |error: &std::io::Error| (path.to_owned(), Some(reason(error)));
-        let identity = fs::canonicalize(path).map_err(|error| failed(&error))?;
-        let folder = path.parent().unwrap_or(path);
-        let folder = fs::canonicalize(or_here(folder)).map_err(|error| failed(&error))?;
+    fn add(&mut self, path: &Path, why: Why<'_>) -> Result<bool, WorkspaceError> {
+        let real = |path: &Path| self.tree.real(path).map_err(|reason| self.unreadable(path, reason));
+        let identity = real(path)?;
+        let folder = real(path.parent().unwrap_or(path))?;
         let named = matches!(why, Why::Named);
         if let Some((home, index)) = self.seen.get(&identity) {
             if let Some(file) = self.groups.get_mut(home).and_then(|group| group.files.get_mut(*index)) {
@@ -153,12 +138,20 @@ impl Discovery {
             }
             return Ok(true);
         }
-        let bytes = fs::read(path).map_err(|error| failed(&error))?;
+        let bytes = self.tree.read(path).map_err(|reason| self.unreadable(path, reason))?;
         if !named && !is_of_language(&String::from_utf8_lossy(&bytes)) {
             return Ok(false);
         }
         self.put(&folder, identity, Entry { path: plain(path), bytes, asked, named });
         Ok(true)
+    }
+
+    fn walk(&self, folder: &Path) -> Result<Vec<PathBuf>, WorkspaceError> {
+        self.tree.walk(folder).map_err(|reason| self.unreadable(folder, reason))
+    }
+
+    fn unreadable(&self, path: &Path, reason: String) -> WorkspaceError {
+        WorkspaceError::Unreadable { path: self.tree.shown(path), reason, help: self.tree.advice(path) }
     }
 
     fn put(&mut self, folder: &Path, identity: PathBuf, entry: Entry) {
@@ -170,11 +163,11 @@ impl Discovery {
     }
 
     fn group(&mut self, folder: &Path, path: &Path) -> &mut Group {
-        let home = self.home(folder);
+        let (home, tree) = (self.home(folder), self.tree);
         self.groups.entry(home.clone()).or_insert_with(|| {
             let known = path.parent().map(Path::to_owned).unwrap_or_default();
             let (Home::Project(root) | Home::Alone(root)) = home;
-            Group { root: as_known(&root, folder, &known), files: Vec::new() }
+            Group { root: as_known(tree, (&root, folder), &known), files: Vec::new() }
         })
     }
 
@@ -187,7 +180,7 @@ impl Discovery {
         if let Some(known) = self.roots.get(folder) {
             return known.clone();
         }
-        let root = if folder.join(CONFIG).is_file() {
+        let root = if self.tree.is_file(&folder.join(CONFIG)) {
             Some(folder.to_owned())
         } else {
             folder.parent().and_then(|above| self.nearest(above))
@@ -197,25 +190,9 @@ impl Discovery {
     }
 }
 
-/// The YAML files and configs below `folder`, by path, but for what ignore files name.
-fn walk(folder: &Path) -> Result<Vec<PathBuf>, Refused> {
-    let mut builder = WalkBuilder::new(or_here(folder));
-    // The person's own ignore rules would make a result differ from machine to machine.
-    builder.require_git(false).git_global(false).sort_by_file_path(Path::cmp);
-    let mut files = Vec::new();
-    for entry in builder.build() {
-        let entry = entry.map_err(|error| (folder.to_owned(), Some(error.to_string())))?;
-        let wanted = is_yaml(entry.path()) || entry.file_name() == CONFIG;
-        if wanted && entry.path().is_file() {
-            files.push(entry.into_path());
-        }
-    }
-    Ok(files)
-}
-
 /// `root`, which is `folder` or above it, in the words in which `folder` is `known`.
-fn as_known(root: &Path, folder: &Path, known: &Path) -> PathBuf {
+fn as_known(tree: &dyn Tree, (root, folder): (&Path, &Path), known: &Path) -> PathBuf {
     let above = folder.components().count() - root.components().count();
     let words = (0..above).fold(plain(known), |path, _| plain(&path.join("..")));
-    if fs::canonicalize(or_here(&words)).is_ok_and(|found| found == root) { words } else { root.to_owned() }
+    if tree.real(&words).is_ok_and(|found| found == root) { words } else { root.to_owned() }
 }

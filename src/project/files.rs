@@ -1,8 +1,9 @@
-//! Where files come from: a disk, or texts that are already at hand.
+//! Where files come from, as a project asks for them: a disk, a commit, or texts that are already at hand.
 
-use std::collections::BTreeMap;
-use std::fs;
 use std::path::{Component, Path, PathBuf};
+
+/// The name of a project's config.
+pub const CONFIG: &str = "wayfare.toml";
 
 /// What a project asks of the world around it.
 pub trait Files {
@@ -12,82 +13,34 @@ pub trait Files {
     fn beside(&self, folder: &Path) -> Vec<PathBuf>;
     /// Whether there is such a folder.
     fn is_folder(&self, path: &Path) -> bool;
-}
-
-/// The machine's own files.
-#[derive(Clone, Copy, Debug)]
-pub struct Disk;
-
-/// Texts by their path.
-#[derive(Clone, Debug, Default)]
-pub struct Texts(BTreeMap<PathBuf, String>);
-
-impl Files for Disk {
-    fn read(&self, path: &Path) -> Result<Vec<u8>, String> {
-        if path.is_dir() {
-            return Err("it is a folder".to_owned());
-        }
-        fs::read(path).map_err(|error| reason(&error))
-    }
-
-    fn beside(&self, folder: &Path) -> Vec<PathBuf> {
-        let inside = fs::read_dir(or_here(folder)).into_iter().flatten().flatten();
-        let mut paths: Vec<PathBuf> = inside.map(|entry| folder.join(entry.file_name())).collect();
-        paths.retain(|path| is_yaml(path) && path.is_file());
-        paths.sort();
-        paths
-    }
-
-    fn is_folder(&self, path: &Path) -> bool {
-        or_here(path).is_dir()
+    /// The path as findings name it, which a command understands.
+    fn shown(&self, path: &Path) -> PathBuf {
+        path.to_owned()
     }
 }
 
-impl Texts {
-    /// Takes `texts`; of two with one path the first.
-    pub fn new(texts: &[(PathBuf, String)]) -> Self {
-        let mut all = BTreeMap::new();
-        for (path, text) in texts {
-            all.entry(plain(path)).or_insert_with(|| text.clone());
-        }
-        Self(all)
-    }
-
-    /// Their paths, sorted.
-    pub fn paths(&self) -> impl Iterator<Item = &PathBuf> {
-        self.0.keys()
-    }
-}
-
-impl Files for Texts {
-    fn read(&self, path: &Path) -> Result<Vec<u8>, String> {
-        let text = self.0.get(&plain(path)).ok_or_else(|| "there is no such file".to_owned())?;
-        Ok(text.clone().into_bytes())
-    }
-
-    fn beside(&self, folder: &Path) -> Vec<PathBuf> {
-        let folder = plain(folder);
-        self.0.keys().filter(|path| is_yaml(path) && path.parent() == Some(&folder)).cloned().collect()
-    }
-
-    fn is_folder(&self, path: &Path) -> bool {
-        let folder = plain(path);
-        self.0.keys().any(|path| path.starts_with(&folder))
-    }
-}
-
-/// What people are told of an error of the operating system.
-pub fn reason(error: &std::io::Error) -> String {
-    match error.kind() {
-        std::io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
-        std::io::ErrorKind::PermissionDenied => "permission is denied".to_owned(),
-        _ => error.to_string(),
+/// Files in folders, in which those that a command means can be looked for.
+pub trait Tree: Files {
+    /// The path without links, one for all spellings of it; why there is none where nothing stands there.
+    fn real(&self, path: &Path) -> Result<PathBuf, String>;
+    /// Whether there is such a file.
+    fn is_file(&self, path: &Path) -> bool;
+    /// The YAML files and configs below a folder, by path, but for what ignore files name.
+    fn walk(&self, folder: &Path) -> Result<Vec<PathBuf>, String>;
+    /// What to do about a path that a command names and that cannot be read.
+    fn advice(&self, _path: &Path) -> String {
+        "name a file or folder that is there and may be read".to_owned()
     }
 }
 
 /// Whether a file's name ends like that of a YAML file.
 pub fn is_yaml(path: &Path) -> bool {
     path.extension().is_some_and(|ending| ending == "yaml" || ending == "yml")
+}
+
+/// Whether looking through a folder finds a file of this name.
+pub fn is_sought(path: &Path) -> bool {
+    is_yaml(path) || path.file_name().is_some_and(|name| name == CONFIG)
 }
 
 /// The path without `.` in it, and without `..` where something stands before it; empty for the folder one is in.
@@ -112,9 +65,9 @@ pub fn or_here(path: &Path) -> &Path {
 
 #[cfg(test)]
 mod tests {
-    use std::path::{Path, PathBuf};
+    use std::path::Path;
 
-    use super::{Files, Texts, plain};
+    use super::plain;
 
     #[test]
     fn paths_are_made_plain() {
@@ -128,13 +81,5 @@ mod tests {
         ] {
             assert_eq!(plain(Path::new(path)), Path::new(expected), "{path}");
         }
-    }
-
-    #[test]
-    fn texts_are_found_by_any_spelling_of_their_path() {
-        let texts = Texts::new(&[(PathBuf::from("./j/a.yaml"), "x".to_owned())]);
-        assert_eq!(texts.read(Path::new("j/../j/a.yaml")), Ok(b"x".to_vec()));
-        assert!(texts.is_folder(Path::new("j")) && !texts.is_folder(Path::new("k")));
-        assert_eq!(texts.beside(Path::new("j")), [PathBuf::from("j/a.yaml")]);
     }
 }

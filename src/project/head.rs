@@ -8,28 +8,14 @@ pub fn is_of_language(text: &str) -> bool {
         || lines.any(|line| key_value(line, "wayfare").is_some())
 }
 
-/// The id after `catalog:` at the beginning of a line.
-pub fn catalog_id(text: &str) -> Option<&str> {
-    value_of(text, "catalog")
-}
-
-/// The id after `journey:` at the beginning of a line.
-pub fn journey_id(text: &str) -> Option<&str> {
-    value_of(text, "journey")
-}
-
-/// The id after `scenarios:` at the beginning of a line.
-pub fn scenarios_id(text: &str) -> Option<&str> {
-    value_of(text, "scenarios")
+/// The id after `kind`, `journey` or `catalog`, at the beginning of a line.
+pub fn id_after<'a>(text: &'a str, kind: &str) -> Option<&'a str> {
+    text.trim_start_matches('\u{feff}').lines().find_map(|line| key_value(line, kind))
 }
 
 fn is_content(line: &str) -> bool {
     let line = line.trim();
     !line.is_empty() && !line.starts_with(['#', '%']) && line != "---"
-}
-
-fn value_of<'a>(text: &'a str, key: &str) -> Option<&'a str> {
-    text.trim_start_matches('\u{feff}').lines().find_map(|line| key_value(line, key))
 }
 
 /// The scalar after `key` and a colon, without quotes and comment.
@@ -43,7 +29,7 @@ fn key_value<'a>(line: &'a str, key: &str) -> Option<&'a str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{catalog_id, is_of_language};
+    use super::{id_after, is_of_language};
 
     #[test]
     fn files_of_the_language_are_told_from_others() {
@@ -64,8 +50,8 @@ mod tests {
 
     #[test]
     fn a_catalog_is_known_by_its_id() {
-        assert_eq!(catalog_id("wayfare: 1\ncatalog: shop # all of it\n"), Some("shop"));
-        assert_eq!(catalog_id("wayfare: 1\ncatalog: 'shop'\r\n"), Some("shop"));
-        assert_eq!(catalog_id("wayfare: 1\njourney: a\n"), None);
+        assert_eq!(id_after("wayfare: 1\ncatalog: shop # all of it\n", "catalog"), Some("shop"));
+        assert_eq!(id_after("wayfare: 1\ncatalog: 'shop'\r\n", "catalog"), Some("shop"));
+        assert_eq!(id_after("wayfare: 1\njourney: a\n", "catalog"), None);
     }
 }

@@ -1,6 +1,7 @@
 //! A file of a project with what was read from it, and what may not be there twice.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 use smol_str::SmolStr;
 
@@ -15,6 +16,8 @@ use crate::terms::span::{FileId, Name};
 pub struct Member {
     /// Its id.
     pub id: FileId,
+    /// Its path, as the files that it was read from know it.
+    pub path: PathBuf,
     /// Whether the command means it.
     pub asked: bool,
     /// Whether the command names it itself.

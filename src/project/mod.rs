@@ -1,11 +1,14 @@
 //! Files in, all journeys of a project out.
 
+mod around;
 mod assembly;
 mod casting;
 pub mod config;
 mod config_reader;
 mod discovery;
+mod disk;
 mod files;
+mod git;
 mod head;
 mod member;
 mod opening;
@@ -15,4 +18,5 @@ mod service_keys;
 mod sink_reader;
 mod table;
 mod text;
+mod texts;
 pub mod workspace;

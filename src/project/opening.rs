@@ -1,15 +1,29 @@
 //! The doors of a workspace: paths of a command, or texts at hand.
 
-use std::path::PathBuf;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
 
+use crate::project::around::around;
 use crate::project::assembly::{Assembly, Lot};
-use crate::project::discovery::{CONFIG, Discovery, Entry, Home, Refused};
-use crate::project::files::{Disk, Files as _, Texts, is_yaml};
+use crate::project::discovery::{Discovery, Entry, Home};
+use crate::project::disk::{Disk, reason};
+use crate::project::files::{CONFIG, Files as _, Tree, is_yaml};
+use crate::project::git::argument::Argument;
+use crate::project::git::commit::Commit;
+use crate::project::git::process::Refusal;
+use crate::project::git::repository::Repository;
+use crate::project::head::id_after;
+use crate::project::texts::Texts;
 use crate::project::workspace::{Project, Workspace, WorkspaceError};
 
+/// How standard input is named by a command, and in findings.
+const INPUT: &str = "-";
+const INPUT_SHOWN: &str = "<stdin>";
+
 impl Workspace {
-    /// Reads and compiles `paths`: files, `-` for standard input, or folders with all files of the language below them
-    /// (ignore files respected). A file counts once however often it is meant.
+    /// Reads and compiles `paths`: files, `-` for standard input, folders with all files of the language below them
+    /// (ignore files respected), `git:REF` and `git:REF:PATH` for what stood in a commit. If there are none, the project
+    /// around. A file counts once however often it is meant; what comes from commits stands behind what is there today.
     pub fn open(paths: &[PathBuf]) -> Result<Self, WorkspaceError> {
         Self::open_with(paths, false)
     }
@@ -20,15 +34,19 @@ impl Workspace {
     }
 
     fn open_with(paths: &[PathBuf], tests: bool) -> Result<Self, WorkspaceError> {
-        let mut discovery = Discovery::default();
+        let (mut present, mut past) = (Vec::new(), Vec::new());
         for path in paths {
-            discovery.ask(path).map_err(refusal)?;
+            match Argument::parse(path) {
+                Some(argument) => past.push(argument),
+                None => present.push(path.clone()),
+            }
         }
         let mut workspace = Self::default();
-        for home in discovery.homes() {
-            let project = open_home(&mut workspace, &mut discovery, &home, tests)?;
-            workspace.projects.push(project);
+        if paths.is_empty() {
+            present = around(&Disk, Path::new("."));
         }
+        open_present(&mut workspace, present, tests)?;
+        open_past(&mut workspace, &past, tests)?;
         Ok(workspace)
     }
 
@@ -57,27 +75,103 @@ impl Workspace {
     }
 }
 
+fn open_present(workspace: &mut Workspace, paths: Vec<PathBuf>, tests: bool) -> Result<(), WorkspaceError> {
+    let (input, files): (Vec<_>, Vec<_>) = paths.into_iter().partition(|path| path.as_os_str() == INPUT);
+    let mut discovery = Discovery::new(&Disk);
+    for path in &files {
+        discovery.ask(path)?;
+    }
+    if !input.is_empty() {
+        discovery.ask_text(Path::new(""), INPUT_SHOWN, read_input()?)?;
+    }
+    open_all(workspace, &Disk, discovery, tests)
+}
+
+fn open_past(workspace: &mut Workspace, arguments: &[Argument], tests: bool) -> Result<(), WorkspaceError> {
+    let refused = |argument: &Argument, Refusal { reason, help }| {
+        let path = argument.written.clone();
+        WorkspaceError::Unreadable { path, reason, help }
+    };
+    let Some(first) = arguments.first() else { return Ok(()) };
+    let repository = Repository::around().map_err(|refusal| refused(first, refusal))?;
+    let mut commits: Vec<(Commit<'_>, Vec<PathBuf>)> = Vec::new();
+    for argument in arguments {
+        let commit = Commit::at(&repository, &argument.rev).map_err(|refusal| refused(argument, refusal))?;
+        let paths = match &argument.path {
+            Some(path) => vec![repository.seen_from_root(path)],
+            None => around(&commit, &repository.here),
+        };
+        match commits.iter_mut().find(|(known, _)| known.ids == commit.ids) {
+            Some((_, known)) => known.extend(paths),
+            None => commits.push((commit, paths)),
+        }
+    }
+    for (commit, paths) in &commits {
+        let mut discovery = Discovery::new(commit);
+        for path in paths {
+            discovery.ask(path)?;
+        }
+        open_all(workspace, commit, discovery, tests)?;
+    }
+    Ok(())
+}
+
+/// Adds the projects in which `discovery` found files of `tree`, by their first file.
+fn open_all(
+    workspace: &mut Workspace,
+    tree: &dyn Tree,
+    mut discovery: Discovery<'_>,
+    tests: bool,
+) -> Result<(), WorkspaceError> {
+    for home in discovery.homes() {
+        let project = open_home(workspace, tree, (&mut discovery, &home), tests)?;
+        workspace.projects.push(project);
+    }
+    Ok(())
+}
+
 fn open_home(
     workspace: &mut Workspace,
-    discovery: &mut Discovery,
-    home: &Home,
+    tree: &dyn Tree,
+    (discovery, home): (&mut Discovery<'_>, &Home),
     tests: bool,
 ) -> Result<Project, WorkspaceError> {
-    let mut assembly = Assembly::new(&Disk, &mut workspace.sources);
+    let mut assembly = Assembly::new(tree, &mut workspace.sources);
     let mut lot = Lot { apart: matches!(home, Home::Alone(_)), tests, ..Lot::default() };
     if matches!(home, Home::Project(_)) {
         let path = discovery.root(home).join(CONFIG);
-        let bytes = Disk.read(&path).map_err(|reason| refusal((path.clone(), Some(reason))))?;
+        let bytes = tree.read(&path).map_err(|reason| WorkspaceError::Unreadable {
+            path: tree.shown(&path),
+            reason,
+            help: tree.advice(&path),
+        })?;
         assembly.configure(&mut lot, &path, bytes);
-        discovery.complete(home, &lot.config.journeys).map_err(refusal)?;
+        discovery.complete(home, &lot.config.journeys)?;
     }
     lot.entries = discovery.take(home);
+    let_input_stand_in(&mut lot.entries);
     Ok(assembly.assemble(lot))
 }
 
-fn refusal((path, reason): Refused) -> WorkspaceError {
-    match reason {
-        Some(reason) => WorkspaceError::Unreadable { path, reason },
-        None => WorkspaceError::Nothing(path),
+fn read_input() -> Result<Vec<u8>, WorkspaceError> {
+    let mut bytes = Vec::new();
+    std::io::stdin().lock().read_to_end(&mut bytes).map_err(|error| WorkspaceError::Unreadable {
+        path: PathBuf::from(INPUT),
+        reason: reason(&error),
+        help: "hand a journey to standard input, or name its file".to_owned(),
+    })?;
+    Ok(bytes)
+}
+
+/// What comes from standard input is a draft of the project's own file of that id, which would be there twice.
+fn let_input_stand_in(entries: &mut Vec<Entry>) {
+    let Some(input) = entries.iter().find(|entry| entry.path.as_os_str() == INPUT_SHOWN) else { return };
+    let id = |entry: &Entry| {
+        let text = String::from_utf8_lossy(&entry.bytes);
+        ["journey", "catalog"].map(|kind| id_after(&text, kind).map(str::to_owned))
+    };
+    let drafted = id(input);
+    if drafted.iter().any(Option::is_some) {
+        entries.retain(|entry| entry.asked || id(entry) != drafted);
     }
 }

@@ -60,12 +60,13 @@ fn read_one(
         Ok(bytes) => bytes,
         Err(reason) => {
             let message = format!("the schema `{}` cannot be read: {reason}", name.value);
-            let help = format!("the path is taken from the folder of this file, and means `{}`", path.display());
+            let help =
+                format!("the path is taken from the folder of this file, and means `{}`", files.shown(path).display());
             findings.push(Finding::new(UNKNOWN_NAME, name.span, message).help(help));
             return None;
         }
     };
-    let id = take_text((path, bytes), WRONG_SHAPE, sources, findings)?;
+    let id = take_text((&files.shown(path), bytes), WRONG_SHAPE, sources, findings)?;
     let source = sources.last()?;
     let EventSchemaFields { fields, closed } = derive(source, findings);
     Some((id, EventSchema { text: Arc::from(source.text.as_str()), fields, closed }))

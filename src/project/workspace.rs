@@ -1,12 +1,13 @@
 //! What a command works on: the files that it was given, each in its project, read and compiled.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use smol_str::SmolStr;
 
 use crate::model::journey::Journey;
+use crate::model::unread::Unread;
 use crate::project::config::Config;
 use crate::syntax::scenarios::ScenariosDocument;
 use crate::syntax::source::Source;
@@ -39,8 +40,8 @@ pub struct Project {
     pub guests: Vec<Arc<Journey>>,
     /// The tests that were asked for, by path.
     pub scenarios: Vec<ScenarioFile>,
-    /// The files of journeys of which states or targets were left out: questions about their graph have no answer.
-    pub holes: BTreeSet<FileId>,
+    /// What faults leave unknown of the structure of each journey; one that is not there cannot be asked about it.
+    pub unread: BTreeMap<FileId, Unread>,
     /// Findings of the files that were asked for, in source order, the lint's not among them.
     pub findings: Vec<Finding>,
 }
@@ -93,10 +94,12 @@ pub enum WorkspaceError {
     /// A path that was named does not exist or cannot be read.
     #[error("`{path}` cannot be read: {reason}")]
     Unreadable {
-        /// The path.
+        /// The path, as a command names it.
         path: PathBuf,
         /// Why.
         reason: String,
+        /// What to do next.
+        help: String,
     },
     /// A path under which there is no file of the language.
     #[error("no journey or catalog under `{0}`")]
@@ -105,9 +108,9 @@ pub enum WorkspaceError {
 
 impl WorkspaceError {
     /// What to do next.
-    pub const fn help(&self) -> &'static str {
+    pub fn help(&self) -> &str {
         match self {
-            Self::Unreadable { .. } => "name a file or folder that is there and may be read",
+            Self::Unreadable { help, .. } => help,
             Self::Nothing(_) => "a file of the language ends in `.yaml` or `.yml` and begins with `wayfare: 1`",
         }
     }

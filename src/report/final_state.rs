@@ -6,7 +6,7 @@ use smol_str::SmolStr;
 
 use crate::graph::fleet::Fleet;
 use crate::graph::machine::Machine;
-use crate::orchestrator::person::{Person, Visit};
+use crate::orchestrator::person::{Person, Visit, key_text};
 use crate::report::json::{self, Members};
 use crate::report::names;
 
@@ -45,7 +45,7 @@ pub fn write(fleet: &Fleet, people: &[Person], format: Format, to: &mut dyn Writ
     }
     for person in by_id(people) {
         for (visit, key) in latest(person) {
-            if let Some(scribe) = scribes.get(visit.journey as usize) {
+            if let Some(scribe) = scribes.get(visit.machine as usize) {
                 scribe.write(person, visit, &key, &mut out);
             }
         }
@@ -70,7 +70,7 @@ fn by_id(people: &[Person]) -> Box<dyn Iterator<Item = &Person> + '_> {
 
 /// The visits by journey and key as text, only the last of each.
 fn latest(person: &Person) -> Vec<(&Visit, SmolStr)> {
-    let mut visits: Vec<_> = person.visits.iter().map(|visit| (visit, names::key(&visit.key))).collect();
+    let mut visits: Vec<_> = person.visits.iter().map(|visit| (visit, key_text(&visit.key))).collect();
     visits.sort_by(|(a, a_key), (b, b_key)| {
         (a.journey, a_key).cmp(&(b.journey, b_key)).then_with(|| b.instance.visit.cmp(&a.instance.visit))
     });

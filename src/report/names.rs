@@ -5,7 +5,6 @@ use smol_str::SmolStr;
 use crate::engine::instance::{Instance, Status};
 use crate::model::ids::{ActionId, EventId, StateId, StepId, VariableId};
 use crate::model::journey::{Journey, State, StateKind};
-use crate::terms::value::Value;
 
 /// Stands where a number has no name, which the compiler excludes.
 const NAMELESS: &str = "?";
@@ -58,14 +57,4 @@ pub fn atomic_states<'a>(journey: &'a Journey, instance: &'a Instance) -> impl I
 /// Whether a state has none inside.
 pub const fn is_atomic(state: &State) -> bool {
     !matches!(state.kind, StateKind::Compound(_) | StateKind::Parallel)
-}
-
-/// An instance's key as text; an int in decimal, empty without one.
-pub fn key(key: &Value) -> SmolStr {
-    match key {
-        Value::Unit => SmolStr::default(),
-        Value::Str(text) => text.clone(),
-        Value::Int(number) => smol_str::format_smolstr!("{number}"),
-        other => smol_str::format_smolstr!("{other}"),
-    }
 }

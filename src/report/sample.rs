@@ -5,8 +5,8 @@ use std::sync::Arc;
 use semver::Version;
 use smol_str::SmolStr;
 
-use crate::engine::effect::{Effect, List, Site, Verdict};
-use crate::engine::instance::{Active, Instance, Status};
+use crate::engine::effect::{Deferral, Effect, List, Site, Verdict};
+use crate::engine::instance::{Active, GoalReached, Instance, Status};
 use crate::engine::trace::Trace;
 use crate::expr::paths::Paths;
 use crate::expr::term::Term;
@@ -105,7 +105,7 @@ pub fn rich() -> Trace {
         ],
         emitted: vec![(EventId(0), Value::Unit)],
         errors: vec![("vip".into(), "division by zero".into())],
-        goals: vec![0],
+        goals: vec![GoalReached { goal: 0, at: 1_767_603_600_000, value: Some(29.0) }],
         ..activation()
     }
 }
@@ -117,7 +117,7 @@ pub fn effect<const N: usize>(number: u32, params: [(&str, Value); N], verdict: 
         params: params.into_iter().map(|(name, value)| (SmolStr::new(name), value)).collect(),
         site: Site { list: List::Step, owner: "activation".into(), position: "0".into(), run: 0 },
         verdict,
-        deferral: None,
+        deferral: (verdict == Verdict::Deferred).then_some(Deferral { until: 1_700_030_000_000, started: 0 }),
     }
 }
 
@@ -144,7 +144,7 @@ pub fn visit(key: Value, status: Status, state: u32) -> Visit {
     };
     let context = vec![Value::Int(2), Value::str("ads, \"paid\""), Value::Unit];
     let instance = Instance { status, visit: 1, configuration, context, ..Instance::default() };
-    Visit { journey: 0, key, instance, last_event_at: 1_700_000_000_000, due: i64::MAX }
+    Visit { journey: 0, machine: 0, key, instance, last_event_at: 1_700_000_000_000, due: i64::MAX }
 }
 
 fn journey() -> Journey {

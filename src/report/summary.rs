@@ -77,7 +77,7 @@ fn instances(table: &mut Table, outcome: &Outcome<'_>) {
     table.row(0, "instances", visits().count() as u64, "");
     let mut census: Vec<Census> = outcome.fleet.machines.iter().map(|machine| Census::of(machine)).collect();
     for visit in visits() {
-        if let Some(census) = census.get_mut(visit.journey as usize) {
+        if let Some(census) = census.get_mut(visit.machine as usize) {
             census.count(visit);
         }
     }

@@ -3,7 +3,8 @@
 use crate::intake::decode::Decoder;
 use crate::runner::collect::{Collector, Output, Rendered, RunError};
 use crate::runner::lines::{Lines, lines};
-use crate::runner::shard::{Shard, hash, who};
+use crate::runner::roster::hash;
+use crate::runner::shard::{Shard, who};
 
 /// Runs all of `source` through `shard`.
 pub fn run<C: Collector>(

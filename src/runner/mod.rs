@@ -3,8 +3,10 @@
 mod alone;
 mod batch;
 pub mod collect;
+mod homes;
 mod lines;
 mod merge;
+pub mod roster;
 pub mod run;
 mod settle;
 pub mod shard;

@@ -16,7 +16,7 @@ pub fn settle<C: Collector>(
 ) -> Result<Vec<Person>, RunError> {
     let mut people = Vec::new();
     for shard in shards.iter_mut() {
-        let mut some = shard.close();
+        let mut some = shard.roster.close();
         if people.is_empty() {
             people = some;
         } else {

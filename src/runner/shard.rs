@@ -1,35 +1,30 @@
 //! The people of one thread: found by id, moved one event at a time.
 
-use std::hash::{BuildHasher, Hash, Hasher};
-
-use foldhash::fast::FixedState;
-use hashbrown::HashTable;
-
 use crate::engine::event::Event;
 use crate::graph::fleet::Fleet;
 use crate::intake::decode::Rejected;
-use crate::orchestrator::person::Person;
+use crate::orchestrator::link::Link;
 use crate::orchestrator::process::{Conductor, Settings};
 use crate::orchestrator::record::{Kind, Record};
 use crate::runner::collect::Collector;
+use crate::runner::roster::{Roster, Who, hash};
 
 /// Some of the people, and who is told of them.
 pub struct Shard<'f, C> {
     /// Who is told.
     pub collector: C,
-    /// Everyone, in the order in which they came.
-    pub people: Vec<Person>,
+    /// Everyone.
+    pub roster: Roster,
     /// Lines that were not blank.
     pub lines: u64,
     /// The greatest timestamp of an event.
     pub latest: Option<i64>,
     /// Who moves them.
     pub conductor: Conductor<'f>,
-    places: HashTable<u32>,
 }
 
-/// Who an event is about: a known and an unknown person of one spelling are two.
-pub fn who<'e>(event: &'e Event<'_>) -> (&'e str, bool) {
+/// Who an event is about.
+pub fn who<'e>(event: &'e Event<'_>) -> Who<'e> {
     match (&event.user, &event.anonymous) {
         (Some(user), _) => (user, false),
         (None, Some(anonymous)) => (anonymous, true),
@@ -37,29 +32,67 @@ pub fn who<'e>(event: &'e Event<'_>) -> (&'e str, bool) {
     }
 }
 
-/// The hash by which a person is found, the same in every run.
-pub fn hash((id, anonymous): (&str, bool)) -> u64 {
-    let mut hasher = FixedState::with_seed(0x77_61_79).build_hasher();
-    id.hash(&mut hasher);
-    anonymous.hash(&mut hasher);
-    hasher.finish()
+/// The unknown person that an event about a known one names as well.
+pub fn linked<'e>(event: &'e Event<'_>) -> Option<Who<'e>> {
+    event.user.as_ref()?;
+    event.anonymous.as_deref().map(|anonymous| (anonymous, true))
 }
 
 impl<'f, C: Collector> Shard<'f, C> {
     /// A shard without people.
     pub fn new(fleet: &'f Fleet, settings: &'f Settings, collector: C) -> Self {
         let conductor = Conductor::new(fleet, settings);
-        Self { collector, people: Vec::new(), lines: 0, latest: None, conductor, places: HashTable::new() }
+        Self { collector, roster: Roster::default(), lines: 0, latest: None, conductor }
     }
 
     /// Takes an event of the person with this hash.
     pub fn event(&mut self, event: &Event<'_>, hash: u64) {
         self.lines += 1;
         self.latest = self.latest.max(Some(event.timestamp));
-        let index = self.place(who(event), hash);
-        if let Some(person) = self.people.get_mut(index) {
-            self.conductor.process(person, event, &mut self.collector);
+        let place = self.roster.place(who(event), hash);
+        match linked(event) {
+            None => self.pass(event, place, Link::None),
+            Some(other) => self.link(event, place, other),
         }
+    }
+
+    fn pass(&mut self, event: &Event<'_>, place: usize, link: Link<'_>) {
+        if let Some(person) = self.roster.people.get_mut(place) {
+            self.conductor.process(person, event, link, &mut self.collector);
+        }
+    }
+
+    /// Takes an event of the known person at `place` that names an unknown one as well.
+    #[cold]
+    fn link(&mut self, event: &Event<'_>, place: usize, (anonymous, _): Who<'_>) {
+        let Some(person) = self.roster.people.get(place) else { return };
+        let other = self.roster.find((anonymous, true), hash((anonymous, true)));
+        if other == Some(place) || self.conductor.is_duplicate(person, event) {
+            return self.pass(event, place, Link::None);
+        }
+        match other.and_then(|other| Some((other, self.roster.people.get(other)?))) {
+            None => {
+                self.pass(event, place, Link::New(anonymous));
+                self.rename(place);
+            }
+            Some((_, kept_by)) if !kept_by.anonymous => {
+                let kept_by = kept_by.id.clone();
+                self.pass(event, place, Link::Refused { anonymous, kept_by: &kept_by });
+            }
+            Some((other, _)) => {
+                let moves = place == self.roster.people.len() - 1;
+                let absorbed = self.roster.take_out(other);
+                let place = if moves { other } else { place };
+                self.pass(event, place, Link::Absorbed(Box::new(absorbed)));
+                self.rename(place);
+            }
+        }
+    }
+
+    /// Whoever stands at `place` is found by all their names.
+    fn rename(&mut self, place: usize) {
+        let names = self.roster.people.get(place).map(|person| person.aliases().to_vec());
+        self.roster.call(place, &names.unwrap_or_default());
     }
 
     /// Takes a line that is no event.
@@ -83,37 +116,5 @@ impl<'f, C: Collector> Shard<'f, C> {
     fn dead_letter(&mut self, record: Record<'_>) {
         self.lines += 1;
         self.collector.record(&record);
-    }
-
-    /// The person of this id, if one came.
-    pub fn person(&self, id: &str, anonymous: bool) -> Option<&Person> {
-        let is = |person: &Person| person.id == id && person.anonymous == anonymous;
-        let people = &self.people;
-        let place = self.places.find(hash((id, anonymous)), |&place| people.get(place as usize).is_some_and(is))?;
-        people.get(*place as usize)
-    }
-
-    /// The place of a person, who is new if there is none of this id.
-    fn place(&mut self, who: (&str, bool), hash_of: u64) -> usize {
-        let people = &self.people;
-        let is = |&place: &u32| {
-            people.get(place as usize).is_some_and(|person| person.id == who.0 && person.anonymous == who.1)
-        };
-        if let Some(&place) = self.places.find(hash_of, is) {
-            return place as usize;
-        }
-        let place = self.people.len();
-        self.people.push(Person::new(who.0, who.1));
-        let people = &self.people;
-        self.places.insert_unique(hash_of, place as u32, |&place| {
-            people.get(place as usize).map_or(0, |person| hash((&person.id, person.anonymous)))
-        });
-        place
-    }
-
-    /// Forgets how people are found, which ends the reading.
-    pub fn close(&mut self) -> Vec<Person> {
-        self.places = HashTable::new();
-        std::mem::take(&mut self.people)
     }
 }

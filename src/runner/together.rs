@@ -5,6 +5,7 @@ use std::thread;
 use crate::intake::decode::Decoder;
 use crate::runner::batch::{Decoded, decode, process};
 use crate::runner::collect::{Collector, Output, Rendered, RunError};
+use crate::runner::homes::{Homes, Move};
 use crate::runner::lines::{Lines, parts};
 use crate::runner::merge::{Strand, merge};
 use crate::runner::shard::Shard;
@@ -18,7 +19,8 @@ pub fn run<C: Collector>(
 ) -> Result<(), RunError> {
     let count = shards.len();
     let mut strands: Vec<Strand> = shards.iter().map(|_| Strand::default()).collect();
-    let mut spare: Vec<Decoded<'static>> = shards.iter().map(|_| Decoded::new(count)).collect();
+    let mut spare: Vec<Decoded<'static>> = Vec::new();
+    let mut homes = Homes::new(count);
     let mut merged = Rendered::default();
     while let Some(batch) = source.next().map_err(RunError::Read)? {
         merged.clear();
@@ -28,9 +30,10 @@ pub fn run<C: Collector>(
             shard.too_long(batch.line);
             merged.take_from(&mut shard.collector);
         }
-        spare.resize_with(count, || Decoded::new(count));
+        spare.resize_with(count, Decoded::new);
         let slices = parts(batch.bytes, batch.line, count).into_iter().zip(spare.drain(..)).collect();
-        let items = side_by_side(slices, |(slice, empty)| decode(decoder, slice, empty));
+        let mut items = side_by_side(slices, |(slice, empty)| decode(decoder, slice, count, empty));
+        bring_together(&mut items, &mut homes, shards);
         let work = shards.iter_mut().zip(&mut strands).enumerate().collect();
         side_by_side(work, |(number, (shard, strand))| {
             strand.marks.clear();
@@ -48,6 +51,28 @@ pub fn run<C: Collector>(
         output.progress(batch.read, shards.iter().map(|shard| shard.lines).sum());
     }
     Ok(())
+}
+
+/// Whoever an event of the batch names together is brought into one shard before anything of the batch is processed.
+fn bring_together<C: Collector>(items: &mut [Decoded<'_>], homes: &mut Homes, shards: &mut [Shard<'_, C>]) {
+    let mut moves = Vec::new();
+    for &(a, b) in items.iter().flat_map(|part| &part.links) {
+        homes.join(a, b, &mut moves);
+    }
+    if homes.is_trivial() {
+        return;
+    }
+    for Move { person, from, to } in moves {
+        let people = shards.get_mut(from).map(|shard| shard.roster.take_all(person)).unwrap_or_default();
+        if let Some(shard) = shards.get_mut(to) {
+            for person in people {
+                shard.roster.take_in(person);
+            }
+        }
+    }
+    for part in items {
+        part.assign(homes);
+    }
 }
 
 /// Does `work` with all `items`, each on a thread, the last on this one; results in their order.

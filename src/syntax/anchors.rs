@@ -61,7 +61,7 @@ fn measure(node: &Node<'_>) -> (usize, usize) {
     };
     match &node.kind {
         NodeKind::Scalar(scalar) => (1 + scalar.text.len() / 64, 0),
-        NodeKind::Sequence(items, _) => {
+        NodeKind::Sequence(items, ..) => {
             let (weight, height) = below(&mut items.iter());
             (weight, height + 1)
         }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::syntax::anchors::{Anchors, Refusal};
+use crate::syntax::holes::{Extent, Holes};
 use crate::syntax::misread::{finding, flow_extent, holds_expressions, is_expression_key};
 use crate::syntax::node::{Entry, Layout, MAX_DEPTH, Mapping, Node, NodeKind, Props, Scalar};
 use crate::syntax::quoting::is_cut;
@@ -19,7 +20,7 @@ const FEW: usize = 12;
 pub struct Builder<'s> {
     file: FileId,
     source: &'s str,
-    holes: &'s [Hole],
+    holes: Holes<'s>,
     stack: Vec<Frame<'s>>,
     anchors: Anchors<'s>,
     skipped: usize,
@@ -68,6 +69,7 @@ impl<'s> Builder<'s> {
     /// A builder for the text `source` of `file`, which has `holes`.
     pub fn new(file: FileId, source: &'s str, holes: &'s [Hole]) -> Self {
         let (stack, anchors) = (Vec::new(), Anchors::default());
+        let holes = Holes::new(source, holes);
         Self { file, source, holes, stack, anchors, skipped: 0, spent: false, root: None, findings: Vec::new() }
     }
 
@@ -83,7 +85,7 @@ impl<'s> Builder<'s> {
 
     /// A scalar.
     pub fn scalar(&mut self, scalar: Scalar<'s>, place: Range<u32>, head: Head) {
-        let lost = scalar.is_null() && self.is_hole(place.start, place.is_empty());
+        let lost = scalar.is_null() && self.holes.is_value(place.start, place.is_empty());
         let kind = if lost { NodeKind::Lost } else { NodeKind::Scalar(scalar) };
         self.finish(Node { kind, start: place.start, end: place.end, props: head.props }, head.anchor);
     }
@@ -140,21 +142,34 @@ impl<'s> Builder<'s> {
         if frame.layout == Layout::Flow {
             self.mend_cuts(&mut frame);
         }
-        let (start, layout, column) = (frame.start, frame.layout, frame.column);
+        let (start, layout) = (frame.start, frame.layout);
+        let within = start as usize..place.end as usize;
+        let block = |column| self.stack.iter().any(|frame| frame.layout == Layout::Block && frame.column == column);
+        let losses = self.holes.take(&Extent { within, layout, column: frame.column }, block);
         let (kind, last) = match frame.items {
             Items::List(items) => {
                 let last = items.last().map(|node| node.end);
-                (NodeKind::Sequence(items, layout), last)
+                (NodeKind::Sequence(items, layout, losses.own || !losses.nested.is_empty()), last)
             }
             Items::Map(mut entries, _) => {
                 self.drop_duplicates(&mut entries);
                 let last = entries.last().map(|entry| entry.value.end.max(entry.key.end));
-                let holes = self.has_hole(start as usize..place.end as usize, column);
-                (NodeKind::Mapping(Mapping { entries, layout, holes }), last)
+                for hole in losses.nested {
+                    let behind = entries.partition_point(|entry| (entry.key.start as usize) < hole);
+                    if let Some(entry) = behind.checked_sub(1).and_then(|at| entries.get_mut(at)) {
+                        entry.partial = true;
+                    }
+                }
+                (NodeKind::Mapping(Mapping { entries, layout, holes: losses.own }), last)
             }
         };
         let end = if layout == Layout::Flow { place.end } else { last.unwrap_or(place.end) };
         self.finish(Node { kind, start, end: end.max(start), props: frame.head.props }, frame.head.anchor);
+    }
+
+    /// Whether lines were lost that belonged to no list or mapping of the document.
+    pub fn has_stray_holes(&self) -> bool {
+        self.holes.has_left()
     }
 
     /// A finding of YAML itself.
@@ -176,7 +191,7 @@ impl<'s> Builder<'s> {
             Some(Items::List(items)) => items.push(node),
             Some(Items::Map(entries, key)) => match key.take() {
                 None => *key = Some(node),
-                Some(key) => entries.push(Entry { key, value: node }),
+                Some(key) => entries.push(Entry { key, value: node, partial: false }),
             },
         }
     }
@@ -206,28 +221,6 @@ impl<'s> Builder<'s> {
         Node::new(NodeKind::Lost, node.start, node.end)
     }
 
-    /// Whether the null at `at` stands for what was written and could not be read; `empty` if it has no characters.
-    fn is_hole(&self, at: u32, empty: bool) -> bool {
-        let at = at as usize;
-        let next = self.holes.partition_point(|hole| hole.start < at);
-        self.holes.get(next).is_some_and(|hole| {
-            if !empty {
-                return hole.start == at && hole.column.is_none();
-            }
-            let gap = &self.source[at..hole.start];
-            let gap = gap.strip_prefix(':').unwrap_or(gap);
-            gap.bytes().all(|byte| byte.is_ascii_whitespace())
-        })
-    }
-
-    fn has_hole(&self, within: Range<usize>, column: usize) -> bool {
-        let from = self.holes.partition_point(|hole| hole.start < within.start);
-        let touches = |hole: &&Hole| self.source[hole.start..within.start].trim().is_empty();
-        let before = self.holes[..from].last().filter(touches);
-        let inside = self.holes[from..].iter().take_while(|hole| hole.start < within.end).chain(before);
-        inside.into_iter().any(|hole| hole.column.is_some_and(|hole| hole <= column + 1))
-    }
-
     /// The first of equal keys stays.
     fn drop_duplicates(&mut self, entries: &mut Vec<Entry<'s>>) {
         let pairs = duplicates(entries);
@@ -243,6 +236,9 @@ impl<'s> Builder<'s> {
                     .label(Span::new(self.file, earlier.start, earlier.end), "first here")
                     .help("remove or rename one of them"),
             );
+        }
+        for &(first, _) in &pairs {
+            entries[first].partial = true;
         }
         let mut index = 0;
         entries.retain(|_| {

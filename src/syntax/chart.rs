@@ -22,12 +22,43 @@ pub struct StepDecl {
     pub set: Vec<Assignment>,
     /// What is done, in order.
     pub actions: Vec<ItemDecl>,
-    /// Target states; empty where it stays.
-    pub to: Vec<Name>,
+    /// Target states; none where it stays.
+    pub to: Targets,
     /// Whether it leaves and enters its owner again; the place of the key.
     pub reenter: Option<Span>,
-    /// Whether something was left out.
-    pub broken: bool,
+    /// Whether its trigger or guard may be other than what was read.
+    pub uncertain: bool,
+}
+
+/// Names of states where something leads.
+#[derive(Clone, Debug, Default)]
+pub struct Targets {
+    /// Those that were written.
+    pub names: Vec<Name>,
+    /// Those under an unknown key that probably meant this one; no findings are made of them.
+    pub guessed: Vec<Guess>,
+    /// Whether others may have been written that could not be read.
+    pub hidden: bool,
+}
+
+/// A name under an unknown key.
+#[derive(Clone, Debug)]
+pub struct Guess {
+    /// The name.
+    pub name: Name,
+    /// Whether the key is like the one that is missing; else nobody can say what it means.
+    pub sure: bool,
+}
+
+/// What a state, or the top of a journey, may say that could not be read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Hidden {
+    /// What kind of state it is; of a journey, an exit rule.
+    pub kind: bool,
+    /// A step.
+    pub steps: bool,
+    /// A state inside.
+    pub states: bool,
 }
 
 /// What fires a step.
@@ -76,11 +107,11 @@ pub struct StateDecl {
     /// The place and depth of `history`.
     pub history: Option<Spanned<HistoryDepth>>,
     /// A history's default, one or one for each region.
-    pub default: Vec<Name>,
+    pub default: Targets,
     /// An experiment.
     pub split: Option<SplitDecl>,
     /// Where a compound state begins.
-    pub initial: Vec<Name>,
+    pub initial: Targets,
     /// The place of the key `initial`, broken or not.
     pub initial_key: Option<Span>,
     /// Its steps, in file order.
@@ -93,8 +124,8 @@ pub struct StateDecl {
     pub on_exit: Vec<ItemDecl>,
     /// States inside, in file order.
     pub states: Vec<StateDecl>,
-    /// Whether something was left out.
-    pub broken: bool,
+    /// What else it may say.
+    pub hidden: Hidden,
 }
 
 /// How much a history remembers.
@@ -117,8 +148,8 @@ pub struct SplitDecl {
     pub salt: Option<ValueDecl>,
     /// Its arms, in file order.
     pub arms: Vec<ArmDecl>,
-    /// Whether something was left out.
-    pub broken: bool,
+    /// Whether an arm may have been left out.
+    pub hidden: bool,
 }
 
 /// An arm of an experiment.
@@ -129,7 +160,7 @@ pub struct ArmDecl {
     /// Its weight; absent where missing or broken.
     pub weight: Option<Spanned<f64>>,
     /// Where it leads.
-    pub to: Vec<Name>,
+    pub to: Targets,
     /// Context assignments.
     pub set: Vec<Assignment>,
 }

@@ -5,7 +5,7 @@
 
 use smol_str::SmolStr;
 
-use crate::syntax::chart::{StateDecl, StepDecl};
+use crate::syntax::chart::{Hidden, StateDecl, StepDecl, Targets};
 use crate::syntax::declared::{Declarations, FieldDecl};
 use crate::syntax::lifecycle::{EntryDecl, ExitDecl, GoalDecl, IdentityDecl, MigrateDecl};
 use crate::syntax::scenarios::ScenariosDocument;
@@ -33,8 +33,6 @@ pub struct CatalogDocument {
     pub description: Option<Spanned<SmolStr>>,
     /// What it declares.
     pub declares: Declarations,
-    /// Whether something of the document itself was left out.
-    pub broken: bool,
     /// Whether a declaration was left out, so that its name may seem unknown.
     pub lost: bool,
 }
@@ -70,18 +68,18 @@ pub struct JourneyDocument {
     pub goals: Vec<GoalDecl>,
     /// How two instances become one.
     pub identity: Option<IdentityDecl>,
-    /// Where it begins: one state or one for each region; empty where missing.
-    pub initial: Vec<Name>,
-    /// Whether the key `initial` was written, broken or not.
-    pub initial_written: bool,
+    /// Where it begins: one state or one for each region; none where missing.
+    pub initial: Targets,
     /// Steps that hold in every state.
     pub steps: Vec<StepDecl>,
     /// The states, in file order.
     pub states: Vec<StateDecl>,
     /// What becomes of people on other versions.
     pub migrate: Vec<MigrateDecl>,
-    /// Whether something of the document itself was left out.
-    pub broken: bool,
+    /// What else it may say of its states, steps and exit rules.
+    pub hidden: Hidden,
+    /// Whether something was left out of which nobody can say where it belonged.
+    pub cut: bool,
     /// Whether a declaration was left out, so that its name may seem unknown.
     pub lost: bool,
 }
@@ -104,12 +102,12 @@ impl JourneyDocument {
             exit: Vec::new(),
             goals: Vec::new(),
             identity: None,
-            initial: Vec::new(),
-            initial_written: false,
+            initial: Targets::default(),
             steps: Vec::new(),
             states: Vec::new(),
             migrate: Vec::new(),
-            broken: false,
+            hidden: Hidden::default(),
+            cut: false,
             lost: false,
         }
     }

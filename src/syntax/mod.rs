@@ -9,6 +9,7 @@ pub mod declared;
 mod decode;
 pub mod document;
 mod fault;
+mod holes;
 pub mod lifecycle;
 mod lines;
 mod misread;

@@ -25,8 +25,8 @@ pub struct Node<'s> {
 pub enum NodeKind<'s> {
     /// Text.
     Scalar(Scalar<'s>),
-    /// A list.
-    Sequence(Vec<Node<'s>>, Layout),
+    /// A list; the last says whether a line of it could not be read.
+    Sequence(Vec<Node<'s>>, Layout, bool),
     /// Keys and values.
     Mapping(Mapping<'s>),
     /// `*x` where no `&x` is.
@@ -90,6 +90,8 @@ pub struct Entry<'s> {
     pub key: Node<'s>,
     /// The value.
     pub value: Node<'s>,
+    /// Whether more was written under the key than could be read.
+    pub partial: bool,
 }
 
 /// A tag and an anchor, as byte ranges.

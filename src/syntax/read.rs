@@ -19,11 +19,12 @@ pub fn read(source: &Source, findings: &mut Vec<Finding>) -> Option<Document> {
     let mut found = Vec::new();
     let document = with_tree(source, &mut found, |tree, broken, found| {
         let broken = broken || !tree.findings.is_empty();
+        let cut = tree.cut;
         found.extend(tree.findings);
         if tree.root.is_none() && !broken {
             found.push(empty(source));
         }
-        tree.root.and_then(|root| document(source, &root, found, broken))
+        tree.root.and_then(|root| document(source, &root, found, cut))
     });
     for finding in &mut found {
         on_characters(source, finding);
@@ -81,7 +82,7 @@ fn empty(source: &Source) -> Finding {
 #[cfg(test)]
 mod tests {
     use super::read;
-    use crate::syntax::chart::TriggerKind;
+    use crate::syntax::chart::{Hidden, TriggerKind};
     use crate::syntax::content::{ConditionDecl, ItemKind, ValueKind};
     use crate::syntax::document::{Document, JourneyDocument};
     use crate::syntax::source::Source;
@@ -99,8 +100,12 @@ mod tests {
     #[test]
     fn the_whole_language_is_read() {
         let (journey, findings) = journey(include_str!("../../tests/reading/whole-language.yaml"));
-        assert_eq!((findings, journey.broken), (0, false));
-        assert!(journey.states.iter().all(|state| !state.broken && state.steps.iter().all(|step| !step.broken)));
+        assert_eq!((findings, journey.cut), (0, false));
+        assert!(
+            journey.states.iter().all(|state| {
+                state.hidden == NO && state.steps.iter().all(|step| !step.uncertain && !step.to.hidden)
+            })
+        );
         assert_eq!(journey.uses[0].value, "shop");
         assert_eq!(journey.declares.define[1].body.text, "has(profile.first_name) && ctx.source == 'it'");
         assert_eq!(journey.declares.define[3].body.text, "true");
@@ -120,17 +125,45 @@ mod tests {
         let text = "wayfare: 1\njourney: a\nversion: 1.0.0\ninitial: A\nstates:\n  A:\n    steps:\n      - { id: a, triggers: E, \
                     too: B }\n      - { id: b, triggers: E }\n  B: {}\n";
         let (journey, findings) = journey(text);
-        let broken: Vec<bool> = journey.states[0].steps.iter().map(|step| step.broken).collect();
-        assert_eq!((findings, broken), (1, vec![true, false]));
-        assert!(journey.states[0].broken && !journey.states[1].broken && !journey.broken);
+        let steps = &journey.states[0].steps;
+        let guesses: Vec<&str> = steps[0].to.guessed.iter().map(|guess| guess.name.value.as_str()).collect();
+        assert_eq!((findings, guesses), (1, vec!["B"]));
+        assert!(steps[0].uncertain && !steps[1].uncertain && steps[1].to.guessed.is_empty());
+        assert!(journey.states.iter().all(|state| state.hidden == Hidden::default()));
+    }
+
+    #[test]
+    fn a_line_that_is_gone_is_missing_where_it_belonged() {
+        let steps = Hidden { steps: true, ..Hidden::default() };
+        let states = Hidden { states: true, ..Hidden::default() };
+        for (lines, of_journey, of_a, of_b) in [
+            ("  A:\n    steps:\n      - { id: a, triggers: E }\n      - id b\n        to: A\n  B: {}\n", NO, steps, NO),
+            ("  A:\n    steps:\n      - id b\n      - { id: a, triggers: E }\n  B: {}\n", NO, steps, NO),
+            ("  A:\n    on_entry:\n      - say x: y: z\n      - a\n  B: {}\n", NO, NO, NO),
+            ("  A:\n    steps:\n      - { id: a, triggers: E }\n  C\n  B: {}\n", states, NO, NO),
+            ("  A: { steps: [{ id: a, triggers: E }] }\n  C\n    steps: []\n  B: {}\n", states, NO, NO),
+            ("  A: {}\n  B: {}\nexit\n", Hidden { kind: true, steps: true, ..NO }, NO, NO),
+            ("  A:\n    final\n    name: x\n  B: {}\n", NO, ALL, NO),
+            ("  A: {}\n  B: {}\n  A: {}\n", NO, ALL, NO),
+        ] {
+            let (journey, _) =
+                journey(&format!("wayfare: 1\njourney: a\nversion: 1.0.0\ninitial: A\nstates:\n{lines}"));
+            assert!(!journey.cut, "{lines}");
+            assert_eq!(journey.hidden, of_journey, "{lines}");
+            let hidden: Vec<Hidden> = journey.states.iter().map(|state| state.hidden).collect();
+            assert_eq!(hidden, [of_a, of_b], "{lines}");
+        }
     }
 
     #[test]
     fn what_hides_a_name_marks_the_document() {
         let head = "wayfare: 1\njourney: a\nversion: 1.0.0\nstates: {}\n";
-        for rest in ["define: { a: ~ }", "evnts: {}", "events:\n  E: {}\n  F G\n", "steps: [x]"] {
-            assert!(journey(&format!("{head}{rest}\n")).0.broken, "{rest}");
+        for rest in ["define: { a: ~ }", "events:\n  E: {}\n  F G\n", "steps: [x]"] {
+            assert!(journey(&format!("{head}{rest}\n")).0.lost, "{rest}");
         }
-        assert!(!journey(head).0.broken);
+        assert!(!journey(head).0.lost);
     }
+
+    const NO: Hidden = Hidden { kind: false, steps: false, states: false };
+    const ALL: Hidden = Hidden { kind: true, steps: true, states: true };
 }

@@ -16,6 +16,8 @@ pub struct Tree<'s> {
     pub root: Option<Node<'s>>,
     /// Findings of YAML.
     pub findings: Vec<Finding>,
+    /// Whether something was left out of which nobody can say where it belonged.
+    pub cut: bool,
 }
 
 /// Reads `text`, whose `holes` were blanked before.
@@ -33,7 +35,8 @@ pub fn parse<'s>(file: FileId, text: &'s str, holes: &'s [Hole]) -> Result<Tree<
         documents: 0,
     };
     while pass.step()? {}
-    Ok(Tree { root: pass.builder.root, findings: pass.builder.findings })
+    let cut = pass.documents > 1 || pass.builder.has_stray_holes();
+    Ok(Tree { root: pass.builder.root, findings: pass.builder.findings, cut })
 }
 
 struct Pass<'s> {

@@ -26,8 +26,19 @@ const MAX_PASSES: usize = 48;
 pub struct Hole {
     /// The first byte.
     pub start: usize,
-    /// Where a whole line is gone, the column at which it began.
-    pub column: Option<usize>,
+    /// What is gone there.
+    pub gone: Gone,
+}
+
+/// What could not be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Gone {
+    /// A value; a null stands for it.
+    Value,
+    /// A line that began at this column, and what was nested in it.
+    Line(usize),
+    /// Lines that may have been of any depth.
+    Lines,
 }
 
 /// A file's text with holes where it was broken.
@@ -56,7 +67,7 @@ impl Repaired {
             findings.push(misread::finding(file, &self.text, range.clone()));
         }
         for range in misread {
-            self.blank(range, None);
+            self.blank(range, Gone::Value);
         }
         if findings.len() == before {
             findings.push(fault(file, &self.text, stop, place));
@@ -66,7 +77,7 @@ impl Repaired {
         self.passes += 1;
         if self.faults >= MAX_FAULTS || self.passes + MAX_FAULTS >= MAX_PASSES {
             let rest = line_at(&self.text, place).start..self.text.len();
-            self.blank(rest, Some(0));
+            self.blank(rest, Gone::Lines);
         }
         self.passes < MAX_PASSES
     }
@@ -78,30 +89,31 @@ impl Repaired {
         let whole = content(&self.text, &line);
         if whole.is_empty() {
             let rest = line_at(&self.text, stopped.min(place)).start..self.text.len();
-            return self.blank(rest, Some(0));
+            return self.blank(rest, Gone::Lines);
         }
         let fits = parts.key.is_some() || parts.dash;
         let value = parts.value.clone();
         let misplaced = place <= value.start && place < whole.start + 1;
-        let (range, column) = if fits && !value.is_empty() && !misplaced && !self.text[value.clone()].starts_with('#') {
-            (value, None)
-        } else {
-            (whole.clone(), Some(whole.start - line.start))
-        };
         // A tab says nothing about depth.
         let tab = self.text[line.start..whole.start].contains('\t');
+        let (range, gone) = if fits && !value.is_empty() && !misplaced && !self.text[value.clone()].starts_with('#') {
+            (value, Gone::Value)
+        } else {
+            (whole.clone(), if tab { Gone::Lines } else { Gone::Line(whole.start - line.start) })
+        };
         let until = if tab { line.end } else { self.nested_end(&line, parts.column) };
-        self.blank(range.start..until.max(range.end), column);
+        self.blank(range.start..until.max(range.end), gone);
     }
 
-    /// Where the lines end that are nested deeper than `column`, closing brackets of them included.
+    /// Where the lines end that are nested deeper than `column`, closing brackets of them included; a comment may stand
+    /// anywhere between them.
     fn nested_end(&self, line: &Range<usize>, column: usize) -> usize {
         let mut end = line.end;
         let mut line = line.clone();
         while let Some(start) = next_line(&self.text, &line) {
             line = line_at(&self.text, start);
             let said = &self.text[line.clone()];
-            let blank = said.trim().is_empty();
+            let blank = said.trim().is_empty() || said.trim_start().starts_with('#');
             let closing = said.trim_start().starts_with([']', '}']);
             if !blank && indent(said) <= column && !(closing && indent(said) == column) {
                 break;
@@ -113,15 +125,15 @@ impl Repaired {
         end
     }
 
-    fn blank(&mut self, range: Range<usize>, column: Option<usize>) {
+    fn blank(&mut self, range: Range<usize>, gone: Gone) {
         let blank = |byte: u8| if matches!(byte, b'\n' | b'\r') { byte as char } else { ' ' };
         let mut blanks: String = self.text[range.clone()].bytes().map(blank).collect();
-        if column.is_none() && !range.is_empty() {
+        if gone == Gone::Value && !range.is_empty() {
             // A null stands for a value: two commas without anything between them would be a fault of its own.
             blanks.replace_range(..1, "~");
         }
         self.text.replace_range(range.clone(), &blanks);
-        self.holes.push(Hole { start: range.start, column });
+        self.holes.push(Hole { start: range.start, gone });
         self.holes.sort_unstable();
     }
 }

@@ -165,7 +165,7 @@ fn get<'n, 's>(mapping: &'n Mapping<'s>, key: &str) -> Option<&'n Node<'s>> {
 
 fn texts<'n>(node: Option<&'n Node<'_>>) -> Vec<&'n str> {
     match node.map(|node| &node.kind) {
-        Some(NodeKind::Sequence(items, _)) => {
+        Some(NodeKind::Sequence(items, ..)) => {
             items.iter().filter_map(|item| item.scalar().map(|scalar| &*scalar.text)).collect()
         }
         Some(NodeKind::Scalar(scalar)) => vec![&*scalar.text],
@@ -196,7 +196,7 @@ enum Enumeration {
 /// `enum` or `const`: strings are an enum of ours, others say no more than their type.
 fn enumeration(mapping: &Mapping<'_>) -> Option<Enumeration> {
     let members: Vec<&Node<'_>> = match get(mapping, "enum").map(|node| &node.kind) {
-        Some(NodeKind::Sequence(items, _)) => items.iter().collect(),
+        Some(NodeKind::Sequence(items, ..)) => items.iter().collect(),
         _ => vec![get(mapping, "const")?],
     };
     let mut strings: Vec<SmolStr> = Vec::new();
@@ -226,7 +226,7 @@ fn enumeration(mapping: &Mapping<'_>) -> Option<Enumeration> {
 
 fn allows_null(mapping: &Mapping<'_>) -> bool {
     let listed = |node: &Node<'_>| match &node.kind {
-        NodeKind::Sequence(items, _) => items.iter().any(Node::is_null),
+        NodeKind::Sequence(items, ..) => items.iter().any(Node::is_null),
         _ => false,
     };
     get(mapping, "enum").is_some_and(listed) || get(mapping, "const").is_some_and(Node::is_null)

@@ -14,7 +14,7 @@ const MAX_BYTES: usize = 256 * 1024 * 1024;
 pub struct Source {
     /// Its id in this compilation.
     pub id: FileId,
-    /// Its path as people know it; `-` for standard input.
+    /// Its path as people know it; `<stdin>` for standard input.
     pub path: PathBuf,
     /// Its text as it stands, a BOM and CRLF included.
     pub text: String,

@@ -11,3 +11,7 @@ pub mod suggest;
 pub mod time;
 pub mod types;
 pub mod value;
+#[cfg(test)]
+pub mod walk;
+pub mod window;
+pub mod zone;

@@ -80,7 +80,8 @@ impl Value {
         }
     }
 
-    /// A total order: by kind first, an int and a number by their value; lists and objects item by item.
+    /// A total order: by kind first, an int and a number by their value and then the int first; lists and objects item
+    /// by item. Only values that are the same are equal in it.
     pub fn total_cmp(&self, other: &Self) -> Ordering {
         match (self, other) {
             (Self::Bool(a), Self::Bool(b)) => a.cmp(b),
@@ -88,8 +89,8 @@ impl Value {
             | (Self::Timestamp(a), Self::Timestamp(b))
             | (Self::Duration(a), Self::Duration(b)) => a.cmp(b),
             (Self::Number(a), Self::Number(b)) => a.total_cmp(b),
-            (Self::Int(a), Self::Number(b)) => (*a as f64).total_cmp(b),
-            (Self::Number(a), Self::Int(b)) => a.total_cmp(&(*b as f64)),
+            (Self::Int(a), Self::Number(b)) => (*a as f64).total_cmp(b).then(Ordering::Less),
+            (Self::Number(a), Self::Int(b)) => a.total_cmp(&(*b as f64)).then(Ordering::Greater),
             (Self::Str(a), Self::Str(b)) => a.cmp(b),
             (Self::List(a), Self::List(b)) => {
                 let items = a.iter().zip(b.iter()).map(|(a, b)| a.total_cmp(b));

@@ -158,8 +158,7 @@ impl Binder<'_> {
             payload: Payload::Fields(&send.payload),
         };
         let line = write(&said, &mut self.script.lines);
-        let joined = unknown.map(|unknown| (unknown.clone(), of.id.clone()));
-        (self.findings.len() == before).then_some(Act::Send { line, joined })
+        (self.findings.len() == before).then_some(Act::Send { line })
     }
 
     /// What an event's contract does not declare is allowed and seen by nobody; what is nearly declared is a slip.

@@ -1,24 +1,22 @@
 //! A test played: each item on the same people, decoder and conductor that serve a run, in virtual time.
 
-use smol_str::SmolStr;
-
 use crate::graph::fleet::Fleet;
+use crate::orchestrator::person::Person;
 use crate::orchestrator::record::{Record, Recorder};
-use crate::runner::shard::{Shard, hash, who};
+use crate::runner::roster::hash;
+use crate::runner::shard::{Shard, who};
 use crate::terms::span::Span;
 use crate::terms::value::Value;
 use crate::trial::judge::{Look, dead_letters, judge, unanswered};
 use crate::trial::script::{Act, Expectation, Role, Scene, Script};
 use crate::trial::stage::Stage;
 use crate::trial::verdict::{Failure, Mismatch};
-use crate::trial::witness::{Fact, News, Witness};
+use crate::trial::witness::Witness;
 
 /// Plays tests of one stage, one after the other, in the same memory.
 pub struct Player<'s, R> {
     stage: &'s Stage,
     shard: Shard<'s, Witness<R>>,
-    /// Unknown ids that became known ones.
-    links: Vec<(SmolStr, SmolStr)>,
     /// The instances of the tested journey that an item reached last, for each person.
     reached: Vec<(Role, Vec<Value>)>,
 }
@@ -37,7 +35,7 @@ impl<'s, R: Recorder + Send> Player<'s, R> {
     pub fn new(stage: &'s Stage, fleet: &'s Fleet, audience: R) -> Self {
         let witness = Witness::new(stage.journey().id.value.clone(), audience);
         let shard = Shard::new(fleet, &stage.settings, witness);
-        Self { stage, shard, links: Vec::new(), reached: Vec::new() }
+        Self { stage, shard, reached: Vec::new() }
     }
 
     /// Plays `script` up to the first item after which something is not as expected.
@@ -93,9 +91,8 @@ impl<'s, R: Recorder + Send> Player<'s, R> {
     }
 
     fn clear(&mut self) {
-        drop(self.shard.close());
+        drop(self.shard.roster.close());
         self.shard.collector.facts.clear();
-        self.links.clear();
         self.reached.clear();
     }
 
@@ -109,16 +106,10 @@ impl<'s, R: Recorder + Send> Player<'s, R> {
     fn act(&mut self, script: &Script, scene: &Scene) -> Result<(), Mismatch> {
         match &scene.act {
             Act::Look => {}
-            Act::Send { line, joined } => {
-                self.read(&script.lines[line.clone()], scene.line);
-                if let Some(link) = joined {
-                    self.link(link);
-                }
-            }
-            Act::Answer { line, .. } => self.read(&script.lines[line.clone()], scene.line),
+            Act::Send { line } | Act::Answer { line, .. } => self.read(&script.lines[line.clone()], scene.line),
             Act::Pass => {
-                let Shard { people, conductor, collector, .. } = &mut self.shard;
-                for person in people {
+                let Shard { roster, conductor, collector, .. } = &mut self.shard;
+                for person in &mut roster.people {
                     conductor.settle(person, scene.present, collector);
                 }
             }
@@ -134,23 +125,16 @@ impl<'s, R: Recorder + Send> Player<'s, R> {
         }
     }
 
-    /// An unknown id belongs to the person that it was linked to first, by an event that was accepted.
-    fn link(&mut self, (anonymous, known): &(SmolStr, SmolStr)) {
-        let refused = |fact: &Fact| match &fact.news {
-            News::Ignored(reason, _) => *reason == "duplicate",
-            News::Dead { reason, .. } => matches!(reason.as_str(), "not-an-event" | "contract"),
-            _ => false,
-        };
-        let accepted = !self.shard.collector.facts.iter().any(refused);
-        if accepted && !self.links.iter().any(|(other, _)| other == anonymous) {
-            self.links.push((anonymous.clone(), known.clone()));
-        }
+    /// The person that `role` means, or has become.
+    fn person(&self, role: &Role) -> Option<&Person> {
+        let who = (role.id.as_str(), role.anonymous);
+        self.shard.roster.people.get(self.shard.roster.find(who, hash(who))?)
     }
 
-    /// The person that `role` has become.
+    /// The same by their own id.
     fn canonical(&self, role: &Role) -> Role {
-        let link = self.links.iter().find(|(anonymous, _)| role.anonymous && *anonymous == role.id);
-        link.map_or_else(|| role.clone(), |(_, known)| Role { id: known.clone(), anonymous: false })
+        let own = |person: &Person| Role { id: person.id.clone(), anonymous: person.anonymous };
+        self.person(role).map_or_else(|| role.clone(), own)
     }
 
     fn note_reached(&mut self) {
@@ -170,7 +154,7 @@ impl<'s, R: Recorder + Send> Player<'s, R> {
     /// What there is to see of the person `of`.
     fn look(&self, of: &Role, present: i64) -> Look<'_> {
         let of = self.canonical(of);
-        let person = self.shard.person(&of.id, of.anonymous);
+        let person = self.person(&of);
         let visits = person.map(|person| &person.visits[person.of_journey(self.stage.tested)]).unwrap_or_default();
         let reached = self.reached.iter().find(|(who, _)| *who == of).map(|(_, keys)| keys.as_slice());
         let facts = self.shard.collector.facts.iter().filter(|fact| self.canonical(&fact.who) == of).collect();

@@ -48,8 +48,6 @@ pub enum Act {
     Send {
         /// Its bytes.
         line: Range<usize>,
-        /// The anonymous and the known id that it links.
-        joined: Option<(SmolStr, SmolStr)>,
     },
     /// The fate of an action.
     Answer {

@@ -16,6 +16,7 @@ pub struct Wayfare {
     args: Vec<String>,
     stdin: Option<Vec<u8>>,
     envs: Vec<(String, String)>,
+    within: String,
 }
 
 /// What came of a run.
@@ -29,7 +30,13 @@ impl Wayfare {
     /// A run in an empty folder with these arguments, split at spaces.
     pub fn new(args: &str) -> Self {
         let args = args.split_whitespace().map(str::to_owned).collect();
-        Self { folder: tempfile::tempdir().expect("a folder"), args, stdin: None, envs: Vec::new() }
+        Self {
+            folder: tempfile::tempdir().expect("a folder"),
+            args,
+            stdin: None,
+            envs: Vec::new(),
+            within: String::new(),
+        }
     }
 
     /// With a file.
@@ -37,6 +44,64 @@ impl Wayfare {
         let path = self.folder.path().join(path);
         fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
         fs::write(path, content).expect("a file");
+        self
+    }
+
+    /// With a commit of all files in the folder, which becomes a repository.
+    #[track_caller]
+    pub fn commit(self, message: &str) -> Self {
+        self.git(&["init", "-q", "-b", "main"]).git(&["add", "-A"]).git(&[
+            "commit",
+            "-q",
+            "--allow-empty",
+            "-m",
+            message,
+        ])
+    }
+
+    /// With this done by git in the folder.
+    #[track_caller]
+    pub fn git(mut self, arguments: &[&str]) -> Self {
+        self.git_says(arguments);
+        if !self.envs.iter().any(|(name, _)| name == "PATH") {
+            self = self.env("PATH", &search_path());
+        }
+        self
+    }
+
+    /// What git says about the folder.
+    #[track_caller]
+    pub fn git_says(&self, arguments: &[&str]) -> String {
+        let mut command = Command::new("git");
+        command.args(["-c", "user.name=t", "-c", "user.email=t@example.com", "-c", "commit.gpgsign=false"]);
+        command.args(["-c", "protocol.file.allow=always"]).args(arguments).current_dir(self.folder.path());
+        let output =
+            command.env_clear().env("PATH", search_path()).env("GIT_CONFIG_NOSYSTEM", "1").output().expect("git");
+        assert!(output.status.success(), "git {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).expect("UTF-8").trim_end().to_owned()
+    }
+
+    /// Without a file or folder.
+    pub fn without(self, path: &str) -> Self {
+        let path = self.path(path);
+        if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) }.expect("it was there");
+        self
+    }
+
+    /// A path in the folder in which it runs.
+    pub fn path(&self, path: impl AsRef<Path>) -> PathBuf {
+        self.folder.path().join(path)
+    }
+
+    /// Run in this folder below.
+    pub fn within(mut self, folder: &str) -> Self {
+        folder.clone_into(&mut self.within);
+        self
+    }
+
+    /// With these arguments, as they are.
+    pub fn args(mut self, args: &[&str]) -> Self {
+        self.args = args.iter().map(|&arg| arg.to_owned()).collect();
         self
     }
 
@@ -56,7 +121,7 @@ impl Wayfare {
     #[track_caller]
     pub fn exits(self, code: i32) -> Ran {
         let mut command = Command::new(env!("CARGO_BIN_EXE_wayfare"));
-        command.args(&self.args).current_dir(self.folder.path()).env_clear();
+        command.args(&self.args).current_dir(self.folder.path().join(&self.within)).env_clear();
         command.envs(self.envs.iter().map(|(name, value)| (name, value)));
         let input = if self.stdin.is_some() { Stdio::piped() } else { Stdio::null() };
         let mut child =
@@ -118,4 +183,9 @@ impl Ran {
     pub fn snapshot(&self) -> String {
         format!("exit: {:?}\n--- stdout\n{}--- stderr\n{}", self.output.status.code(), self.stdout(), self.stderr())
     }
+}
+
+/// Where programs are.
+fn search_path() -> String {
+    std::env::var_os("PATH").unwrap_or_default().into_string().expect("UTF-8")
 }

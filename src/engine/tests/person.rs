@@ -3,7 +3,7 @@
 use smol_str::SmolStr;
 
 use crate::engine::instance::Instance;
-use crate::engine::ledger::NothingSent;
+use crate::engine::ledger::{Counter, Ledger, NothingSent};
 use crate::engine::scratch::Scratch;
 use crate::engine::step::{Input, Outcome, Rollback, Stimulus, enter, step};
 use crate::expr::inputs::{Envelope, Payload, PersonView};
@@ -21,6 +21,22 @@ pub struct Person {
     pub scratch: Scratch,
     /// The present.
     pub now: i64,
+    /// When effects go, where that is another instant.
+    pub out: Option<i64>,
+    /// Whether they consent to everything.
+    pub consents: bool,
+    /// What was sent to them.
+    pub ledger: Sent,
+}
+
+/// Sends, with what they count against and when they were.
+#[derive(Debug, Default)]
+pub struct Sent(pub Vec<(Counter, i64)>);
+
+impl Ledger for Sent {
+    fn sent(&self, counter: Counter, after: i64) -> u32 {
+        self.0.iter().filter(|&&(of, at)| of == counter && at > after).count() as u32
+    }
 }
 
 impl Person {
@@ -31,7 +47,7 @@ impl Person {
             |stimulus| Input { stimulus, now: 0, person: &STRANGER, ledger: &NothingSent, out: None, cause: "e:0" };
         let stimulus = Stimulus::Event { event: EventId(0), payload: Payload::EMPTY, envelope: &envelope("ENTER") };
         let instance = enter(&machine, &input(stimulus), 1, &mut scratch).unwrap();
-        Self { machine, instance, scratch, now: 0 }
+        Self { machine, instance, scratch, now: 0, out: None, consents: false, ledger: Sent::default() }
     }
 
     /// Sends an event now.
@@ -49,7 +65,9 @@ impl Person {
 
     /// Processes an input now.
     pub fn step(&mut self, stimulus: Stimulus<'_>) -> Result<Outcome, Rollback> {
-        let input = Input { stimulus, now: self.now, person: &STRANGER, ledger: &NothingSent, out: None, cause: "e:1" };
+        let person = PersonView { consent: if self.consents { &[true] } else { &[] }, ..STRANGER };
+        let (now, out) = (self.now, self.out);
+        let input = Input { stimulus, now, person: &person, ledger: &self.ledger, out, cause: "e:1" };
         step(&self.machine, &mut self.instance, &input, &mut self.scratch)
     }
 

@@ -4,6 +4,7 @@ use crate::engine::effect::{Effect, Origin};
 use crate::engine::trace::Trace;
 use crate::model::ids::StateId;
 use crate::model::journey::Journey;
+use crate::orchestrator::person::key_text;
 use crate::orchestrator::record::{Cause, Kind, Record};
 use crate::report::json::{self, Members};
 use crate::report::names;
@@ -194,11 +195,11 @@ fn write_effect(record: &Record<'_>, effect: &Effect, out: &mut Vec<u8>) {
 
 /// The key of an effect of `record`, in hex. A deferred one keeps the key under which it was first decided.
 pub fn effect_key(record: &Record<'_>, effect: &Effect) -> String {
-    if let Some(Cause::Deferred(key)) = record.cause {
+    if let (Kind::Send(_), Some(Cause::Deferred(key))) = (record.kind, record.cause) {
         return key.to_owned();
     }
     let journey = record.machine.map_or("", |machine| &machine.journey.id.value);
-    let key = names::key(record.key);
+    let key = key_text(record.key);
     let person = record.user.unwrap_or_default();
     digest::hex(&effect.key(Origin { journey, person, key: &key, cause: record.cause_key }))
 }

@@ -6,6 +6,7 @@ use crate::engine::effect::Effect;
 use crate::engine::trace::Trace;
 use crate::model::ids::StateId;
 use crate::model::journey::Journey;
+use crate::orchestrator::person::key_text;
 use crate::orchestrator::record::{Cause, Record};
 use crate::report::names;
 use crate::report::paint::Tame;
@@ -19,7 +20,7 @@ impl fmt::Display for Place<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Some(machine) = self.0.machine else { return f.write_str("every journey") };
         write!(f, "{}", Tame(&machine.journey.id.value))?;
-        if self.0.key.is_unit() { Ok(()) } else { write!(f, "[{}]", Tame(&names::key(self.0.key))) }
+        if self.0.key.is_unit() { Ok(()) } else { write!(f, "[{}]", Tame(&key_text(self.0.key))) }
     }
 }
 

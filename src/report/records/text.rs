@@ -120,11 +120,9 @@ impl<'r> Story<'r, '_> {
 
     /// The sentence, after the instant and the person.
     fn head(&mut self, sentence: fmt::Arguments<'_>) {
-        let at = format_instant(self.record.at);
-        let to_the_second = at.get(..19).map_or(at.clone(), |at| at.replace('T', " "));
         let user = self.paint.tone(Tone::Strong, Tame(self.record.user.unwrap_or("someone")));
         let unknown = if self.record.anonymous { " (anonymous)" } else { "" };
-        self.margin(&to_the_second);
+        self.margin(&to_the_second(self.record.at));
         let _ = writeln!(self.out, "{user}{unknown} {sentence}");
     }
 
@@ -149,9 +147,14 @@ impl<'r> Story<'r, '_> {
             let name = journey.map_or("", |journey| names::event(journey, *event));
             self.detail("emit", Tone::Strong, format_args!("{}", Tame(name)));
         }
-        for &goal in &trace.goals {
-            let name = journey.map_or("", |journey| names::goal(journey, goal));
-            self.detail("goal", Tone::Good, format_args!("{name} is reached"));
+        for reached in &trace.goals {
+            let name = journey.map_or("", |journey| names::goal(journey, reached.goal));
+            match reached.value {
+                Some(value) => {
+                    self.detail("goal", Tone::Good, format_args!("{name} is reached (value {value:?})"));
+                }
+                None => self.detail("goal", Tone::Good, format_args!("{name} is reached")),
+            }
         }
         self.errors(trace);
         if self.record.status == Some(Status::Completed) {
@@ -166,10 +169,13 @@ impl<'r> Story<'r, '_> {
             Verdict::NoConsent => ("held", Tone::Wary, ": there is no consent for it"),
             Verdict::Capped => ("held", Tone::Wary, ": a cap is reached"),
             Verdict::OutsideWindow => ("held", Tone::Wary, ": its window is closed"),
-            Verdict::Deferred => ("later", Tone::Wary, ": waits until its window opens"),
+            Verdict::Deferred => ("later", Tone::Wary, ": waits for its window, until "),
             Verdict::Exited => ("held", Tone::Wary, ": the person has left the journey"),
         };
-        self.detail(label, tone, format_args!("{call}{why}"));
+        match effect.deferral {
+            Some(deferral) => self.detail(label, tone, format_args!("{call}{why}{}", to_the_second(deferral.until))),
+            None => self.detail(label, tone, format_args!("{call}{why}")),
+        }
     }
 
     fn errors(&mut self, trace: &Trace) {
@@ -194,6 +200,12 @@ impl<'r> Story<'r, '_> {
     fn cause(&self) -> Because<'r> {
         Because(self.record.cause)
     }
+}
+
+/// An instant in UTC, `2026-11-24 09:00:00`.
+fn to_the_second(millis: i64) -> String {
+    let at = format_instant(millis);
+    at.get(..19).map_or(at.clone(), |at| at.replace('T', " "))
 }
 
 #[cfg(test)]

@@ -12,11 +12,9 @@ const KEYS: [&str; 10] =
 
 /// The catalog `id`.
 pub fn catalog(cx: &mut Cx<'_>, node: &Node<'_>, id: Name) -> Option<CatalogDocument> {
-    let mark = cx.mark();
     let keys = Fields::of(cx, node, "a catalog", &KEYS)?;
-    let left_out = cx.broken(mark);
     let description = keys.get("description").and_then(|node| cx.string(node, "a text"));
     let declares = declarations(cx, &keys);
     let lost = cx.has_lost();
-    Some(CatalogDocument { file: cx.source.id, id, description, declares, broken: left_out || lost, lost })
+    Some(CatalogDocument { file: cx.source.id, id, description, declares, lost })
 }

@@ -22,9 +22,9 @@ pub struct Cx<'a> {
     lost: usize,
 }
 
-/// How many faults there were at some point.
+/// How many faults there were at some point, and how many of them took a name away.
 #[derive(Clone, Copy, Debug)]
-pub struct Mark(usize);
+pub struct Mark(usize, usize);
 
 impl<'a> Cx<'a> {
     /// A fresh one that adds to `findings`.
@@ -72,12 +72,17 @@ impl<'a> Cx<'a> {
 
     /// The present, for [`Cx::broken`].
     pub const fn mark(&self) -> Mark {
-        Mark(self.faults)
+        Mark(self.faults, self.lost)
     }
 
     /// Whether there was a fault since `mark`.
     pub const fn broken(&self, mark: Mark) -> bool {
         self.faults > mark.0
+    }
+
+    /// Whether a named element was left out since `mark`.
+    pub const fn lost_since(&self, mark: Mark) -> bool {
+        self.lost > mark.1
     }
 
     /// A finding at `node`, unless the node's own finding is there already.
@@ -202,10 +207,15 @@ impl<'a> Cx<'a> {
 /// The items of a list; what is no list stands for a list of one, nothing for none.
 pub fn items<'n, 's>(node: &'n Node<'s>) -> &'n [Node<'s>] {
     match &node.kind {
-        NodeKind::Sequence(items, _) => items,
+        NodeKind::Sequence(items, ..) => items,
         _ if node.is_null() => &[],
         _ => std::slice::from_ref(node),
     }
+}
+
+/// Whether a line of the list `node` could not be read.
+pub const fn has_holes(node: &Node<'_>) -> bool {
+    matches!(node.kind, NodeKind::Sequence(_, _, true))
 }
 
 /// What `node` is, with its article.

@@ -34,7 +34,7 @@ fn unlimited(cx: &mut Cx<'_>, shape: &Shape, node: &Node<'_>) -> Option<Value> {
             cx.wrong(node, "a value", "");
             None
         }
-        (Of::List(item), NodeKind::Sequence(items, _)) => {
+        (Of::List(item), NodeKind::Sequence(items, ..)) => {
             items.iter().map(|node| convert(cx, item, node)).collect::<Option<Vec<_>>>().map(Value::list)
         }
         (Of::Object(fields), NodeKind::Mapping(_)) => object(cx, fields, node),
@@ -107,7 +107,7 @@ fn object(cx: &mut Cx<'_>, fields: &Arc<[Field]>, node: &Node<'_>) -> Option<Val
 
 fn any(cx: &mut Cx<'_>, node: &Node<'_>) -> Option<Value> {
     match &node.kind {
-        NodeKind::Sequence(items, _) => {
+        NodeKind::Sequence(items, ..) => {
             items.iter().map(|item| any(cx, item)).collect::<Option<Vec<_>>>().map(Value::list)
         }
         NodeKind::Mapping(_) => {

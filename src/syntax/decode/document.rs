@@ -17,8 +17,9 @@ use crate::terms::suggest;
 const KINDS: [&str; 3] = ["journey", "catalog", "scenarios"];
 const FIRST: &str = "a file begins with `wayfare: 1`";
 
-/// The document of the tree `root`; `broken` says that parts of the file could not be read.
-pub fn document(source: &Source, root: &Node<'_>, findings: &mut Vec<Finding>, broken: bool) -> Option<Document> {
+/// The document of the tree `root`; `cut` says that parts of the file were left out of which nobody can say where
+/// they belonged.
+pub fn document(source: &Source, root: &Node<'_>, findings: &mut Vec<Finding>, cut: bool) -> Option<Document> {
     let mut cx = Cx::new(source, findings);
     let NodeKind::Mapping(mapping) = &root.kind else {
         not_a_mapping(&mut cx, root);
@@ -32,13 +33,10 @@ pub fn document(source: &Source, root: &Node<'_>, findings: &mut Vec<Finding>, b
     let id = id(&mut cx, kind, word);
     match word {
         "journey" => journey(&mut cx, root, id).map(|mut read| {
-            read.broken |= broken;
+            read.cut = cut;
             Document::Journey(Box::new(read))
         }),
-        "catalog" => catalog(&mut cx, root, id).map(|mut read| {
-            read.broken |= broken;
-            Document::Catalog(Box::new(read))
-        }),
+        "catalog" => catalog(&mut cx, root, id).map(|read| Document::Catalog(Box::new(read))),
         _ => scenarios(&mut cx, root, id).map(|read| Document::Scenarios(Box::new(read))),
     }
 }

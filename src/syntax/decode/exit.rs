@@ -1,7 +1,7 @@
 //! Exit rules.
 
 use crate::syntax::decode::condition::condition;
-use crate::syntax::decode::context::{Cx, items};
+use crate::syntax::decode::context::{Cx, has_holes, items};
 use crate::syntax::decode::fields::Fields;
 use crate::syntax::decode::item::list;
 use crate::syntax::decode::names;
@@ -12,9 +12,12 @@ use crate::syntax::node::Node;
 
 const KEYS: [&str; 4] = ["id", "triggers", "guard", "actions"];
 
-/// The rules of a list.
-pub fn exits(cx: &mut Cx<'_>, node: &Node<'_>) -> Vec<ExitDecl> {
-    items(node).iter().filter_map(|node| exit(cx, node)).collect()
+/// The rules under the key `exit`, and whether others may be there that could not be read.
+pub fn exits(cx: &mut Cx<'_>, keys: &Fields<'_, '_>) -> (Vec<ExitDecl>, bool) {
+    let Some(node) = keys.get("exit") else { return (Vec::new(), keys.hides("exit")) };
+    let rules: Vec<_> = items(node).iter().filter_map(|node| exit(cx, node)).collect();
+    let hidden = keys.hides("exit") || has_holes(node) || rules.len() < items(node).len();
+    (rules, hidden)
 }
 
 fn exit(cx: &mut Cx<'_>, node: &Node<'_>) -> Option<ExitDecl> {

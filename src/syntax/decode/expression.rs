@@ -85,8 +85,8 @@ fn misread(cx: &Cx<'_>, node: &Node<'_>) -> Option<Range<usize>> {
             Some(whole(cx, node, start))
         }
         NodeKind::Scalar(scalar) => cut_by_comment(cx, node, scalar),
-        NodeKind::UnknownAlias | NodeKind::Sequence(_, Layout::Flow) => Some(whole(cx, node, start)),
-        NodeKind::Sequence(items, Layout::Block) => {
+        NodeKind::UnknownAlias | NodeKind::Sequence(_, Layout::Flow, _) => Some(whole(cx, node, start)),
+        NodeKind::Sequence(items, Layout::Block, _) => {
             (!items.is_empty() && shares_its_line(cx, start)).then(|| block(cx, start))
         }
         NodeKind::Mapping(mapping) => reads_as_mapping(mapping).then(|| whole(cx, node, start)),

@@ -15,8 +15,15 @@ use crate::terms::suggest;
 pub struct Fields<'n, 's> {
     mapping: &'n Mapping<'s>,
     start: u32,
-    /// What unknown keys were probably meant to be.
-    typos: SmallVec<[&'static str; 2]>,
+    strays: SmallVec<[Stray<'n, 's>; 1]>,
+}
+
+/// An unknown key.
+#[derive(Clone, Copy, Debug)]
+struct Stray<'n, 's> {
+    entry: &'n Entry<'s>,
+    /// What it was probably meant to be.
+    meant: Option<&'static str>,
 }
 
 impl<'n, 's> Fields<'n, 's> {
@@ -27,7 +34,7 @@ impl<'n, 's> Fields<'n, 's> {
             return None;
         };
         cx.refuse_tag(node);
-        let mut fields = Self { mapping, start: node.start, typos: SmallVec::new() };
+        let mut fields = Self { mapping, start: node.start, strays: SmallVec::new() };
         if mapping.holes {
             cx.fail();
         }
@@ -37,15 +44,16 @@ impl<'n, 's> Fields<'n, 's> {
         Some(fields)
     }
 
-    fn check(&mut self, cx: &mut Cx<'_>, entry: &Entry<'s>, what: &str, keys: &[&'static str]) {
+    fn check(&mut self, cx: &mut Cx<'_>, entry: &'n Entry<'s>, what: &str, keys: &[&'static str]) {
         let Some(key) = entry.key.scalar() else {
+            self.strays.push(Stray { entry, meant: None });
             cx.wrong(&entry.key, "a key", "keys are plain words");
             return;
         };
         if keys.contains(&&*key.text) {
             return;
         }
-        self.typos.extend(suggest::nearest(&key.text, keys.iter().copied()));
+        self.strays.push(Stray { entry, meant: suggest::nearest(&key.text, keys.iter().copied()) });
         let message = format!("{what} has no key `{}`", key.text);
         let help = if key.text == "<<" {
             Some("YAML 1.2 has no merge keys; write the keys out".to_owned())
@@ -89,7 +97,31 @@ impl<'n, 's> Fields<'n, 's> {
 
     /// Whether an unknown key was probably meant to be `key`.
     pub fn is_misspelt(&self, key: &str) -> bool {
-        self.typos.contains(&key)
+        self.strays.iter().any(|stray| stray.meant == Some(key))
+    }
+
+    /// Whether more may have been written under `key` than is read, or under a key that meant it.
+    pub fn hides(&self, key: &str) -> bool {
+        match self.entry(key) {
+            Some(entry) => entry.partial || matches!(entry.value.kind, NodeKind::Lost),
+            None => self.mapping.holes || self.strays.iter().any(|stray| stray.may_hold(key)),
+        }
+    }
+
+    /// Whether there are keys that nobody knows, or lines that could not be read.
+    pub fn is_partial(&self) -> bool {
+        self.mapping.holes || !self.strays.is_empty() || self.mapping.entries.iter().any(|entry| entry.partial)
+    }
+
+    /// Whether there are keys of which nobody can say what they mean.
+    pub fn has_strangers(&self) -> bool {
+        self.strays.iter().any(|stray| stray.meant.is_none())
+    }
+
+    /// The values under unknown keys that may have meant `key`, each with whether its key is like that one.
+    pub fn guesses(&self, key: &str) -> impl Iterator<Item = (&'n Node<'s>, bool)> {
+        let may_be = self.strays.iter().filter(move |stray| stray.meant.is_none_or(|meant| meant == key));
+        may_be.map(|stray| (&stray.entry.value, stray.meant.is_some()))
     }
 
     /// Whether lines of the mapping could not be read.
@@ -111,8 +143,24 @@ impl<'n, 's> Fields<'n, 's> {
     }
 }
 
+impl Stray<'_, '_> {
+    /// Whether a list or mapping of the key `key` may be under this one.
+    fn may_hold(&self, key: &str) -> bool {
+        match self.meant {
+            Some(meant) => meant == key,
+            None => self.entry.value.scalar().is_none(),
+        }
+    }
+}
+
 /// The entries of a mapping whose keys are names; `null` and nothing are an empty one.
 pub fn entries<'n, 's>(cx: &mut Cx<'_>, node: &'n Node<'s>, what: &str) -> Vec<(Name, &'n Node<'s>)> {
+    let named = named_entries(cx, node, what).into_iter();
+    named.map(|(name, entry)| (name, &entry.value)).collect()
+}
+
+/// Like [`entries`], with all that is known of each.
+pub fn named_entries<'n, 's>(cx: &mut Cx<'_>, node: &'n Node<'s>, what: &str) -> Vec<(Name, &'n Entry<'s>)> {
     let mapping = match &node.kind {
         NodeKind::Mapping(mapping) => mapping,
         _ if node.is_null() => return Vec::new(),
@@ -129,7 +177,7 @@ pub fn entries<'n, 's>(cx: &mut Cx<'_>, node: &'n Node<'s>, what: &str) -> Vec<(
     let mut named = Vec::with_capacity(mapping.entries.len());
     for entry in &mapping.entries {
         match cx.name(&entry.key, "a name") {
-            Some(name) => named.push((name, &entry.value)),
+            Some(name) => named.push((name, entry)),
             None => cx.lose(),
         }
     }

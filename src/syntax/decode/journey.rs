@@ -3,6 +3,7 @@
 use semver::Version;
 use smol_str::SmolStr;
 
+use crate::syntax::chart::Hidden;
 use crate::syntax::decode::context::Cx;
 use crate::syntax::decode::declarations::declarations;
 use crate::syntax::decode::entry::entry;
@@ -47,11 +48,12 @@ const KEYS: [&str; 24] = [
 
 /// The journey `id`.
 pub fn journey(cx: &mut Cx<'_>, node: &Node<'_>, id: Name) -> Option<JourneyDocument> {
-    let mark = cx.mark();
     let keys = Fields::of(cx, node, "a journey", &KEYS)?;
     let version = keys.require(cx, "version", "say which version this is, `version: 1.0.0`");
-    let inner = keys.require(cx, "states", "write the states, `states: { START: { … } }`");
-    let left_out = cx.broken(mark);
+    keys.require(cx, "states", "write the states, `states: { START: { … } }`");
+    let (exit, exit_hidden) = exits(cx, &keys);
+    let (steps, steps_hidden) = steps(cx, &keys);
+    let (states, states_hidden) = states(cx, &keys);
     let mut journey = JourneyDocument {
         file: cx.source.id,
         id,
@@ -64,19 +66,18 @@ pub fn journey(cx: &mut Cx<'_>, node: &Node<'_>, id: Name) -> Option<JourneyDocu
         declares: declarations(cx, &keys),
         context: keys.get("context").map(|node| fields(cx, node, Role::Context)).unwrap_or_default(),
         entry: keys.entry("entry").map(|written| entry(cx, written)),
-        exit: keys.get("exit").map(|node| exits(cx, node)).unwrap_or_default(),
+        exit,
         goals: keys.get("goals").map(|node| goals(cx, node)).unwrap_or_default(),
         identity: keys.get("identity").and_then(|node| identity(cx, node)),
-        initial: keys.get("initial").map(|node| targets(cx, node)).unwrap_or_default(),
-        initial_written: keys.get("initial").is_some(),
-        steps: keys.get("steps").map(|node| steps(cx, node)).unwrap_or_default(),
-        states: inner.map(|node| states(cx, node)).unwrap_or_default(),
+        initial: targets(cx, &keys, "initial"),
+        steps,
+        states,
         migrate: keys.get("migrate").map(|node| migrations(cx, node)).unwrap_or_default(),
-        broken: false,
+        hidden: Hidden { kind: exit_hidden, steps: steps_hidden, states: states_hidden },
+        cut: false,
         lost: false,
     };
     journey.lost = cx.has_lost();
-    journey.broken = left_out || journey.lost;
     Some(journey)
 }
 

@@ -47,7 +47,7 @@ pub fn shape(cx: &mut Cx<'_>, node: &Node<'_>) -> Option<Shape> {
 pub fn declared<'n, 's>(cx: &mut Cx<'_>, node: &'n Node<'s>) -> Option<Declared<'n, 's>> {
     match &node.kind {
         NodeKind::Mapping(_) => long(cx, node),
-        NodeKind::Sequence(items, _) => {
+        NodeKind::Sequence(items, ..) => {
             let [item] = items.as_slice() else {
                 cx.wrong(node, "a type", "a list has one type for all its items, `[string]`");
                 return None;

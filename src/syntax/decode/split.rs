@@ -2,7 +2,7 @@
 
 use crate::syntax::chart::{ArmDecl, SplitDecl};
 use crate::syntax::core_schema::{Literal, literal};
-use crate::syntax::decode::context::{Cx, items};
+use crate::syntax::decode::context::{Cx, has_holes, items};
 use crate::syntax::decode::fields::Fields;
 use crate::syntax::decode::names;
 use crate::syntax::decode::step::{id, targets};
@@ -15,9 +15,8 @@ const ARM: [&str; 4] = ["id", "weight", "to", "set"];
 
 /// The experiment under the key of `entry`.
 pub fn split(cx: &mut Cx<'_>, entry: &Entry<'_>) -> SplitDecl {
-    let mark = cx.mark();
     let span = cx.span(&entry.key);
-    let mut split = SplitDecl { span, key: None, salt: None, arms: Vec::new(), broken: false };
+    let mut split = SplitDecl { span, key: None, salt: None, arms: Vec::new(), hidden: true };
     if let Some(keys) = Fields::of(cx, &entry.value, "a split", &KEYS) {
         let key = keys.require(cx, "key", "say whom to draw for, `key: =user.id`");
         split.key = key.and_then(|node| value(cx, node));
@@ -25,8 +24,9 @@ pub fn split(cx: &mut Cx<'_>, entry: &Entry<'_>) -> SplitDecl {
         split.salt = salt.and_then(|node| value(cx, node));
         let arms = keys.require(cx, "arms", "write the arms, `arms: [{ id: a, weight: 1, to: A }]`");
         split.arms = arms.map(|node| items(node).iter().filter_map(|node| arm(cx, node)).collect()).unwrap_or_default();
+        let dropped = arms.is_none_or(|node| has_holes(node) || split.arms.len() < items(node).len());
+        split.hidden = dropped || keys.hides("arms");
     }
-    split.broken = cx.broken(mark);
     split
 }
 
@@ -34,11 +34,11 @@ fn arm(cx: &mut Cx<'_>, node: &Node<'_>) -> Option<ArmDecl> {
     let keys = Fields::of(cx, node, "an arm", &ARM)?;
     let id = id(cx, &keys, "give the arm an id, `id: control`", |cx, name| names::check_id(cx, name, "an arm"));
     let share = keys.require(cx, "weight", "say how much it weighs, `weight: 1`");
-    let to = keys.require(cx, "to", "say where it leads, `to: CONTROL`");
+    keys.require(cx, "to", "say where it leads, `to: CONTROL`");
     Some(ArmDecl {
         id,
         weight: share.and_then(|node| weight(cx, node)),
-        to: to.map(|node| targets(cx, node)).unwrap_or_default(),
+        to: targets(cx, &keys, "to"),
         set: keys.get("set").map(|node| assignments(cx, node)).unwrap_or_default(),
     })
 }

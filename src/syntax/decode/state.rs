@@ -1,14 +1,14 @@
 //! States.
 
-use crate::syntax::chart::{HistoryDepth, StateDecl};
+use crate::syntax::chart::{Hidden, HistoryDepth, StateDecl, Targets};
 use crate::syntax::decode::context::Cx;
-use crate::syntax::decode::fields::{Fields, entries};
+use crate::syntax::decode::fields::{Fields, named_entries};
 use crate::syntax::decode::item::list;
 use crate::syntax::decode::names;
 use crate::syntax::decode::split::split;
 use crate::syntax::decode::state_kind;
 use crate::syntax::decode::step::{steps, targets};
-use crate::syntax::node::Node;
+use crate::syntax::node::Entry;
 use crate::terms::span::{Name, Span};
 
 const KEYS: [&str; 13] = [
@@ -26,50 +26,66 @@ const KEYS: [&str; 13] = [
     "on_exit",
     "states",
 ];
+/// Keys that say what kind of state it is.
+const KINDS: [&str; 5] = ["parallel", "final", "history", "split", "states"];
 const DEPTHS: [(&str, HistoryDepth); 2] = [("shallow", HistoryDepth::Shallow), ("deep", HistoryDepth::Deep)];
 
-/// The states of a mapping, in file order.
-pub fn states(cx: &mut Cx<'_>, node: &Node<'_>) -> Vec<StateDecl> {
-    let pairs = entries(cx, node, "states");
-    pairs.into_iter().map(|(name, node)| state(cx, name, node)).collect()
+/// The states under the key `states`, in file order, and whether others may be there that could not be read.
+pub fn states(cx: &mut Cx<'_>, keys: &Fields<'_, '_>) -> (Vec<StateDecl>, bool) {
+    let Some(node) = keys.get("states") else { return (Vec::new(), keys.hides("states")) };
+    let mark = cx.mark();
+    let pairs = named_entries(cx, node, "states");
+    let hidden = keys.hides("states") || cx.lost_since(mark);
+    (pairs.into_iter().map(|(name, entry)| state(cx, name, entry)).collect(), hidden)
 }
 
-fn state(cx: &mut Cx<'_>, id: Name, node: &Node<'_>) -> StateDecl {
-    let mark = cx.mark();
+fn state(cx: &mut Cx<'_>, id: Name, entry: &Entry<'_>) -> StateDecl {
+    let (node, partial) = (&entry.value, entry.partial);
     names::check_id(cx, &id, "a state");
     let mut state = empty(id);
-    if !node.is_null()
-        && let Some(keys) = Fields::of(cx, node, "a state", &KEYS)
-    {
+    if node.is_null() {
+        state.hidden = everything(partial);
+    } else if let Some(keys) = Fields::of(cx, node, "a state", &KEYS) {
+        let mark = cx.mark();
         about(cx, &keys, &mut state);
+        let unclear = cx.broken(mark) || KINDS.iter().any(|key| keys.hides(key)) || keys.has_strangers();
         inside(cx, &keys, &mut state);
+        let mark = cx.mark();
         state_kind::agree(cx, &keys, &state);
+        state.hidden.kind = unclear || cx.broken(mark) || partial;
+        state.hidden.steps |= partial;
+        state.hidden.states |= partial;
+    } else {
+        state.hidden = everything(true);
     }
-    state.broken = cx.broken(mark);
     state
+}
+
+const fn everything(hidden: bool) -> Hidden {
+    Hidden { kind: hidden, steps: hidden, states: hidden }
 }
 
 /// What kind of state it is.
 fn about(cx: &mut Cx<'_>, keys: &Fields<'_, '_>, state: &mut StateDecl) {
-    state.name = keys.get("name").and_then(|node| cx.string(node, "a text"));
-    state.description = keys.get("description").and_then(|node| cx.string(node, "a text"));
-    state.tags = keys.get("tags").map(|node| cx.names(node, "a tag")).unwrap_or_default();
     state.parallel = flagged(cx, keys, "parallel");
     state.is_final = flagged(cx, keys, "final");
     state.history = keys.get("history").and_then(|node| cx.choice(node, &DEPTHS));
-    state.default = keys.get("default").map(|node| targets(cx, node)).unwrap_or_default();
     state.split = keys.entry("split").map(|entry| split(cx, entry));
 }
 
-/// What is in it.
+/// What is in it, and for people.
 fn inside(cx: &mut Cx<'_>, keys: &Fields<'_, '_>, state: &mut StateDecl) {
+    state.name = keys.get("name").and_then(|node| cx.string(node, "a text"));
+    state.description = keys.get("description").and_then(|node| cx.string(node, "a text"));
+    state.tags = keys.get("tags").map(|node| cx.names(node, "a tag")).unwrap_or_default();
     state.initial_key = keys.entry("initial").map(|entry| cx.span(&entry.key));
-    state.initial = keys.get("initial").map(|node| targets(cx, node)).unwrap_or_default();
+    state.initial = targets(cx, keys, "initial");
+    state.default = targets(cx, keys, "default");
     state.steps_key = keys.entry("steps").map(|entry| cx.span(&entry.key));
-    state.steps = keys.get("steps").map(|node| steps(cx, node)).unwrap_or_default();
+    (state.steps, state.hidden.steps) = steps(cx, keys);
     state.on_entry = keys.get("on_entry").map(|node| list(cx, node)).unwrap_or_default();
     state.on_exit = keys.get("on_exit").map(|node| list(cx, node)).unwrap_or_default();
-    state.states = keys.get("states").map(|node| states(cx, node)).unwrap_or_default();
+    (state.states, state.hidden.states) = states(cx, keys);
 }
 
 fn flagged(cx: &mut Cx<'_>, keys: &Fields<'_, '_>, key: &str) -> Option<Span> {
@@ -86,15 +102,15 @@ fn empty(id: Name) -> StateDecl {
         parallel: None,
         is_final: None,
         history: None,
-        default: Vec::new(),
+        default: Targets::default(),
         split: None,
-        initial: Vec::new(),
+        initial: Targets::default(),
         initial_key: None,
         steps: Vec::new(),
         steps_key: None,
         on_entry: Vec::new(),
         on_exit: Vec::new(),
         states: Vec::new(),
-        broken: false,
+        hidden: Hidden::default(),
     }
 }

@@ -1,8 +1,10 @@
 //! Steps.
 
-use crate::syntax::chart::StepDecl;
+use smol_str::SmolStr;
+
+use crate::syntax::chart::{Guess, StepDecl, Targets};
 use crate::syntax::decode::condition::condition;
-use crate::syntax::decode::context::{Cx, items};
+use crate::syntax::decode::context::{Cx, has_holes, items};
 use crate::syntax::decode::fields::Fields;
 use crate::syntax::decode::item::list;
 use crate::syntax::decode::names;
@@ -29,8 +31,9 @@ const KEYS: [&str; 15] = [
     "reenter",
 ];
 
-/// The steps of a list.
-pub fn steps(cx: &mut Cx<'_>, node: &Node<'_>) -> Vec<StepDecl> {
+/// The steps under the key `steps`, and whether others may be there that could not be read.
+pub fn steps(cx: &mut Cx<'_>, keys: &Fields<'_, '_>) -> (Vec<StepDecl>, bool) {
+    let Some(node) = keys.get("steps") else { return (Vec::new(), keys.hides("steps")) };
     let mut steps = Vec::with_capacity(items(node).len());
     for item in items(node) {
         match step(cx, item) {
@@ -38,7 +41,8 @@ pub fn steps(cx: &mut Cx<'_>, node: &Node<'_>) -> Vec<StepDecl> {
             None => cx.lose(),
         }
     }
-    steps
+    let hidden = keys.hides("steps") || has_holes(node) || steps.len() < items(node).len();
+    (steps, hidden)
 }
 
 /// The `id` of an element in a list, judged by `check`; one that has none gets a name that nobody writes.
@@ -54,34 +58,54 @@ pub fn id(cx: &mut Cx<'_>, keys: &Fields<'_, '_>, help: &str, check: impl Fn(&mu
 }
 
 fn step(cx: &mut Cx<'_>, node: &Node<'_>) -> Option<StepDecl> {
-    let mark = cx.mark();
     let keys = Fields::of(cx, node, "a step", &KEYS)?;
     let id = id(cx, &keys, "give the step an id that it keeps for ever, `id: welcome`", |cx, name| {
         names::check_id(cx, name, "a step");
     });
     let trigger = trigger(cx, &keys, id.span);
     let reenter = keys.entry("reenter");
-    let mut step = StepDecl {
+    let mark = cx.mark();
+    let guard = keys.get("guard").and_then(|node| condition(cx, node));
+    let uncertain = trigger.is_none() || cx.broken(mark) || keys.is_partial();
+    Some(StepDecl {
         id,
         name: keys.get("name").and_then(|node| cx.string(node, "a text")),
         description: keys.get("description").and_then(|node| cx.string(node, "a text")),
         trigger,
-        guard: keys.get("guard").and_then(|node| condition(cx, node)),
+        guard,
         set: keys.get("set").map(|node| assignments(cx, node)).unwrap_or_default(),
         actions: keys.get("actions").map(|node| list(cx, node)).unwrap_or_default(),
-        to: keys.get("to").map(|node| targets(cx, node)).unwrap_or_default(),
+        to: targets(cx, &keys, "to"),
         reenter: reenter.filter(|entry| cx.flag(&entry.value) == Some(true)).map(|entry| cx.span(&entry.key)),
-        broken: false,
-    };
-    step.broken = cx.broken(mark);
-    Some(step)
+        uncertain,
+    })
 }
 
-/// Names of states, at least one.
-pub fn targets(cx: &mut Cx<'_>, node: &Node<'_>) -> Vec<Name> {
+/// The names of states under `key`, at least one.
+pub fn targets(cx: &mut Cx<'_>, keys: &Fields<'_, '_>, key: &str) -> Targets {
     let expected = "the name of a state";
+    let Some(node) = keys.get(key) else { return guessed(cx, keys, key) };
+    let mark = cx.mark();
     if items(node).is_empty() {
         cx.wrong(node, expected, "name at least one state, or leave the key out");
     }
-    cx.names(node, expected)
+    let names = cx.names(node, expected);
+    Targets { names, guessed: Vec::new(), hidden: keys.hides(key) || has_holes(node) || cx.broken(mark) }
+}
+
+/// What unknown keys say where `key` is missing.
+fn guessed(cx: &Cx<'_>, keys: &Fields<'_, '_>, key: &str) -> Targets {
+    let mut targets = Targets { hidden: keys.has_holes(), ..Targets::default() };
+    for (value, sure) in keys.guesses(key) {
+        for node in items(value) {
+            match node.scalar() {
+                Some(scalar) => {
+                    let name = Name::new(SmolStr::new(&scalar.text), cx.span(node));
+                    targets.guessed.push(Guess { name, sure });
+                }
+                None => targets.hidden = true,
+            }
+        }
+    }
+    targets
 }

@@ -54,7 +54,7 @@ fn kind(cx: &mut Cx<'_>, keys: &Fields<'_, '_>, key: &str, node: &Node<'_>) -> O
 
 fn every(cx: &mut Cx<'_>, keys: &Fields<'_, '_>, node: &Node<'_>) -> Option<TriggerKind> {
     let times = keys.get("times");
-    let NodeKind::Sequence(gaps, _) = &node.kind else {
+    let NodeKind::Sequence(gaps, ..) = &node.kind else {
         let times = times.and_then(|node| cx.count(node));
         return duration(cx, node).map(|gap| TriggerKind::Every(gap, times));
     };

@@ -68,7 +68,7 @@ pub fn instant(cx: &mut Cx<'_>, node: &Node<'_>) -> Option<ValueDecl> {
 fn read(cx: &mut Cx<'_>, node: &Node<'_>, expressions: bool) -> Option<ValueDecl> {
     let kind = match &node.kind {
         NodeKind::Scalar(text) => scalar(cx, node, text, expressions)?,
-        NodeKind::Sequence(items, _) => {
+        NodeKind::Sequence(items, ..) => {
             cx.refuse_tag(node);
             ValueKind::List(items.iter().filter_map(|item| read(cx, item, expressions)).collect())
         }

@@ -96,7 +96,8 @@ fn is_certain(machine: &Machine, step: StepId) -> bool {
     let last = machine.state(source).last;
     let inner = (source.0 + 1..=last.0).map(StateId);
     let mut inside = inner.flat_map(|state| machine.state(state).steps.iter().copied());
-    machine.step(step).guard.is_none() && first == Some(step) && !inside.any(is_always)
+    let known = !machine.unread.is_uncertain(source, last);
+    known && machine.step(step).guard.is_none() && first == Some(step) && !inside.any(is_always)
 }
 
 /// Whether no other region can take people out of the ring.
@@ -109,5 +110,6 @@ fn is_undisturbed(machine: &Machine, ring: &Ring) -> bool {
     let other = |(number, step): (usize, &Step)| {
         matches!(step.trigger, Trigger::Always) && inside(step.source) && !ring.steps.contains(&StepId(number as u32))
     };
-    !machine.journey.steps.iter().enumerate().any(other)
+    let known = !machine.unread.is_uncertain(around, machine.state(around).last);
+    known && !machine.journey.steps.iter().enumerate().any(other)
 }

@@ -6,6 +6,7 @@ use crate::graph::machine::Machine;
 use crate::lint::rule::{Check, Group, Rule};
 use crate::model::ids::StateId;
 use crate::model::journey::StateKind;
+use crate::model::unread::To;
 use crate::terms::finding::Finding;
 use crate::terms::rule::{Level, RuleName};
 
@@ -69,7 +70,9 @@ fn check(machine: &Machine, findings: &mut Vec<Finding>) {
     let ways = ways(machine, &cut_off);
     let targeted: BTreeSet<StateId> =
         ways.iter().flat_map(|(from, to)| to.iter().filter(move |&&to| to != *from)).copied().collect();
-    let heads: Vec<StateId> = cut_off.iter().filter(|state| !targeted.contains(state)).copied().collect();
+    let mut heads: Vec<StateId> = cut_off.iter().filter(|state| !targeted.contains(state)).copied().collect();
+    // What those may lead to of which not everything is known, they hide.
+    heads.sort_by_key(|&head| !machine.unread.leads.contains_key(&head));
     for head in heads {
         report(machine, head, &ways, &mut cut_off, findings);
     }
@@ -79,7 +82,8 @@ fn check(machine: &Machine, findings: &mut Vec<Finding>) {
     }
 }
 
-/// Where each of the states that are cut off leads: into its children, and where its steps and arms go.
+/// Where each of the states that are cut off leads: into its children, and where its steps and arms go, or were most
+/// probably meant to.
 fn ways(machine: &Machine, cut_off: &BTreeSet<StateId>) -> BTreeMap<StateId, Vec<StateId>> {
     let of = |&from: &StateId| {
         let state = machine.state(from);
@@ -89,12 +93,18 @@ fn ways(machine: &Machine, cut_off: &BTreeSet<StateId>) -> BTreeMap<StateId, Vec
             StateKind::History(_, default) => default.clone(),
             _ => Vec::new(),
         };
-        (from, state.children.iter().copied().chain(steps).chain(kind).filter(|to| cut_off.contains(to)).collect())
+        let meant = machine.unread.leads_of(from).filter_map(|lead| match lead.to {
+            To::State(state) => Some(state),
+            _ => None,
+        });
+        let all = state.children.iter().copied().chain(steps).chain(kind).chain(meant);
+        (from, all.filter(|to| cut_off.contains(to)).collect())
     };
     cut_off.iter().map(of).collect()
 }
 
-/// Reports `head`, and takes it out of `cut_off` with all that is cut off only because it is.
+/// Reports `head`, if it is still in `cut_off`, and takes it out with all that is, or may be, cut off only because it
+/// is.
 fn report(
     machine: &Machine,
     head: StateId,
@@ -102,6 +112,9 @@ fn report(
     cut_off: &mut BTreeSet<StateId>,
     findings: &mut Vec<Finding>,
 ) {
+    if !cut_off.contains(&head) {
+        return;
+    }
     let name = &machine.state(head).name;
     let message = format!("no step leads to the state `{}`", name.value);
     let help = "lead a step to it, or take it out";
@@ -119,4 +132,9 @@ fn report(
         finding = finding.label(name.span, format!("and so none to `{}`", name.value));
     }
     findings.push(finding);
+    for lead in behind.iter().flat_map(|&state| machine.unread.leads_of(state)) {
+        if let To::AnyInside(outer) = lead.to {
+            cut_off.retain(|&state| state < outer || machine.state(outer).last < state);
+        }
+    }
 }

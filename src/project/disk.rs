@@ -1,0 +1,66 @@
+//! The machine's own files.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use ignore::WalkBuilder;
+
+use crate::project::files::{Files, Tree, is_sought, is_yaml, or_here};
+
+/// The machine's own files.
+#[derive(Clone, Copy, Debug)]
+pub struct Disk;
+
+impl Files for Disk {
+    fn read(&self, path: &Path) -> Result<Vec<u8>, String> {
+        if path.is_dir() {
+            return Err("it is a folder".to_owned());
+        }
+        fs::read(path).map_err(|error| reason(&error))
+    }
+
+    fn beside(&self, folder: &Path) -> Vec<PathBuf> {
+        let inside = fs::read_dir(or_here(folder)).into_iter().flatten().flatten();
+        let mut paths: Vec<PathBuf> = inside.map(|entry| folder.join(entry.file_name())).collect();
+        paths.retain(|path| is_yaml(path) && path.is_file());
+        paths.sort();
+        paths
+    }
+
+    fn is_folder(&self, path: &Path) -> bool {
+        or_here(path).is_dir()
+    }
+}
+
+impl Tree for Disk {
+    fn real(&self, path: &Path) -> Result<PathBuf, String> {
+        fs::canonicalize(or_here(path)).map_err(|error| reason(&error))
+    }
+
+    fn is_file(&self, path: &Path) -> bool {
+        path.is_file()
+    }
+
+    fn walk(&self, folder: &Path) -> Result<Vec<PathBuf>, String> {
+        let mut builder = WalkBuilder::new(or_here(folder));
+        // The person's own ignore rules would make a result differ from machine to machine.
+        builder.require_git(false).git_global(false).sort_by_file_path(Path::cmp);
+        let mut files = Vec::new();
+        for entry in builder.build() {
+            let entry = entry.map_err(|error| error.to_string())?;
+            if is_sought(entry.path()) && entry.path().is_file() {
+                files.push(entry.into_path());
+            }
+        }
+        Ok(files)
+    }
+}
+
+/// What people are told of an error of the operating system.
+pub fn reason(error: &std::io::Error) -> String {
+    match error.kind() {
+        std::io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
+        std::io::ErrorKind::PermissionDenied => "permission is denied".to_owned(),
+        _ => error.to_string(),
+    }
+}
