@@ -28,6 +28,14 @@ fn what_holds_passes() {
 }
 
 #[test]
+fn every_policy_is_on() {
+    let policies = include_str!("scenarios/policies.yaml");
+    let tests = include_str!("scenarios/policies.scenarios.yaml");
+    let ran = Wayfare::new("test").file("policies.yaml", policies).file("policies.scenarios.yaml", tests);
+    assert_eq!(ran.exits(0).stderr(), "7 passed, 0 failed\n");
+}
+
+#[test]
 fn each_expectation_can_fail() {
     let expectations = [
         "{ state: MEMBER }".replace("MEMBER", "LOST"),

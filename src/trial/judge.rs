@@ -3,8 +3,9 @@
 use smol_str::SmolStr;
 
 use crate::engine::instance::{Instance, Status};
+use crate::graph::fleet::Fleet;
 use crate::model::journey::{Journey, StateKind};
-use crate::orchestrator::person::{Person, Visit};
+use crate::orchestrator::person::{Person, Visit, key_text};
 use crate::syntax::scenarios::{DueDecl, HeldDecl, StatusWord, TimerDecl};
 use crate::terms::span::{Name, Span, Spanned};
 use crate::terms::time::format_instant;
@@ -16,8 +17,8 @@ use crate::trial::witness::{Fact, News, Ran};
 /// What there is to see of one person after an item.
 #[derive(Debug)]
 pub struct Look<'a> {
-    /// The journey that is tested.
-    pub journey: &'a Journey,
+    /// The journeys.
+    pub fleet: &'a Fleet,
     /// The person, if one came.
     pub person: Option<&'a Person>,
     /// Their instances of the journey that is tested.
@@ -62,12 +63,20 @@ pub fn unanswered(facts: &[Fact], action: &Name) -> Option<Mismatch> {
     })
 }
 
+/// An instance, and the version of the journey that it is on.
+type Standing<'a> = (&'a Journey, &'a Instance);
+
 struct Judge<'l, 'a> {
     look: &'l Look<'a>,
     mismatches: Vec<Mismatch>,
 }
 
-impl Judge<'_, '_> {
+impl<'a> Judge<'_, 'a> {
+    fn standing_of(&self, visit: &'a Visit) -> Option<Standing<'a>> {
+        let machine = self.look.fleet.machines.get(visit.machine as usize)?;
+        Some((&machine.journey, &visit.instance))
+    }
+
     fn wrong(&mut self, what: impl Into<String>, span: Span, expected: Vec<String>, actual: Vec<String>) {
         self.mismatches.push(Mismatch { what: what.into(), span, instance: None, expected, actual });
     }
@@ -77,56 +86,54 @@ impl Judge<'_, '_> {
         let visits = self.look.visits;
         let is_meant = |visit: &&Visit| self.look.reached.is_none_or(|keys| keys.contains(&visit.key));
         if visits.len() <= 1 {
-            return self.instance(expect, visits.first().map(|visit| &visit.instance));
+            return self.instance(expect, visits.first().and_then(|visit| self.standing_of(visit)));
         }
         for visit in visits.iter().filter(is_meant) {
             let before = self.mismatches.len();
-            self.instance(expect, Some(&visit.instance));
-            let key = match &visit.key {
-                Value::Str(text) => text.clone(),
-                other => smol_str::format_smolstr!("{other}"),
-            };
+            self.instance(expect, self.standing_of(visit));
             for mismatch in &mut self.mismatches[before..] {
-                mismatch.instance = Some(key.clone());
+                mismatch.instance = Some(key_text(&visit.key));
             }
         }
     }
 
-    fn instance(&mut self, expect: &Expectation, instance: Option<&Instance>) {
+    fn instance(&mut self, expect: &Expectation, standing: Option<Standing<'_>>) {
         if let Some(said) = &expect.state {
-            self.state(said, instance);
+            self.state(said, standing);
         }
         if let Some(said) = &expect.status {
-            let actual = status(instance);
+            let actual = status(standing);
             if actual != said.value {
                 self.wrong("status", said.span, one(said.value.as_str()), one(actual.as_str()));
             }
         }
         for valued in &expect.context {
-            self.variable(valued, instance);
+            self.variable(valued, standing);
         }
         if let Some(said) = &expect.timers {
-            self.timers(said, instance);
+            self.timers(said, standing);
         }
     }
 
-    fn state(&mut self, said: &Spanned<Vec<SmolStr>>, instance: Option<&Instance>) {
-        let actual = instance.map(|instance| states(self.look.journey, instance)).unwrap_or_default();
+    fn state(&mut self, said: &Spanned<Vec<SmolStr>>, standing: Option<Standing<'_>>) {
+        let actual = standing.map(states).unwrap_or_default();
         let same = actual.len() == said.value.len() && actual.iter().all(|state| said.value.contains(state));
         if !same {
-            let shown = match instance {
+            let shown = match standing {
                 None => one(NOT_ENTERED),
-                Some(instance) if actual.is_empty() => one(instance.status.as_str()),
+                Some((_, instance)) if actual.is_empty() => one(instance.status.as_str()),
                 Some(_) => actual.iter().map(ToString::to_string).collect(),
             };
             self.wrong("state", said.span, named(&said.value), shown);
         }
     }
 
-    fn variable(&mut self, valued: &Valued, instance: Option<&Instance>) {
+    fn variable(&mut self, valued: &Valued, standing: Option<Standing<'_>>) {
         let name = &valued.name;
-        let slot = self.look.journey.context.iter().position(|variable| variable.name.value == name.value);
-        let actual = slot.zip(instance).and_then(|(slot, instance)| instance.context.get(slot));
+        let actual = standing.and_then(|(journey, instance)| {
+            let slot = journey.context.iter().position(|variable| variable.name.value == name.value)?;
+            instance.context.get(slot)
+        });
         if actual != Some(&valued.value) {
             let shown = actual.map_or_else(|| NOT_ENTERED.to_owned(), show);
             self.wrong(format!("context.{}", name.value), name.span, one(show(&valued.value)), one(shown));
@@ -144,8 +151,8 @@ impl Judge<'_, '_> {
         }
     }
 
-    fn timers(&mut self, said: &Spanned<Vec<TimerDecl>>, instance: Option<&Instance>) {
-        let due = instance.map(|instance| due(self.look.journey, instance)).unwrap_or_default();
+    fn timers(&mut self, said: &Spanned<Vec<TimerDecl>>, standing: Option<Standing<'_>>) {
+        let due = standing.map(due).unwrap_or_default();
         if said.value.is_empty() && !due.is_empty() {
             let actual = due.iter().map(|(name, at)| format!("{name}: {}", format_instant(*at))).collect();
             self.wrong("timers", said.span, one(nothing()), actual);
@@ -318,8 +325,8 @@ fn finds(call: usize, calls: &[Call], sent: &[&Ran], taken: &mut [Option<usize>]
     false
 }
 
-fn status(instance: Option<&Instance>) -> StatusWord {
-    match instance.map(|instance| instance.status) {
+fn status(standing: Option<Standing<'_>>) -> StatusWord {
+    match standing.map(|(_, instance)| instance.status) {
         None => StatusWord::NotEntered,
         Some(Status::Active) => StatusWord::Active,
         Some(Status::Completed) => StatusWord::Completed,
@@ -328,7 +335,7 @@ fn status(instance: Option<&Instance>) -> StatusWord {
 }
 
 /// The active atomic states; none once a rule ended the instance.
-fn states<'j>(journey: &'j Journey, instance: &Instance) -> Vec<&'j SmolStr> {
+fn states<'j>((journey, instance): Standing<'j>) -> Vec<&'j SmolStr> {
     if instance.status == Status::Exited {
         return Vec::new();
     }
@@ -338,7 +345,7 @@ fn states<'j>(journey: &'j Journey, instance: &Instance) -> Vec<&'j SmolStr> {
 }
 
 /// All that is pending, by the name that records call it.
-fn due<'j>(journey: &'j Journey, instance: &'j Instance) -> Vec<(&'j SmolStr, i64)> {
+fn due<'j>((journey, instance): Standing<'j>) -> Vec<(&'j SmolStr, i64)> {
     if instance.status != Status::Active {
         return Vec::new();
     }

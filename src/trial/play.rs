@@ -16,6 +16,7 @@ use crate::trial::witness::Witness;
 /// Plays tests of one stage, one after the other, in the same memory.
 pub struct Player<'s, R> {
     stage: &'s Stage,
+    fleet: &'s Fleet,
     shard: Shard<'s, Witness<R>>,
     /// The instances of the tested journey that an item reached last, for each person.
     reached: Vec<(Role, Vec<Value>)>,
@@ -35,7 +36,7 @@ impl<'s, R: Recorder + Send> Player<'s, R> {
     pub fn new(stage: &'s Stage, fleet: &'s Fleet, audience: R) -> Self {
         let witness = Witness::new(stage.journey().id.value.clone(), audience);
         let shard = Shard::new(fleet, &stage.settings, witness);
-        Self { stage, shard, reached: Vec::new() }
+        Self { stage, fleet, shard, reached: Vec::new() }
     }
 
     /// Plays `script` up to the first item after which something is not as expected.
@@ -158,7 +159,7 @@ impl<'s, R: Recorder + Send> Player<'s, R> {
         let visits = person.map(|person| &person.visits[person.of_journey(self.stage.tested)]).unwrap_or_default();
         let reached = self.reached.iter().find(|(who, _)| *who == of).map(|(_, keys)| keys.as_slice());
         let facts = self.shard.collector.facts.iter().filter(|fact| self.canonical(&fact.who) == of).collect();
-        Look { journey: self.stage.journey(), person, visits, reached, facts, present }
+        Look { fleet: self.fleet, person, visits, reached, facts, present }
     }
 }
 

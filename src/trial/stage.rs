@@ -25,6 +25,8 @@ pub struct Stage {
     pub settings: Settings,
     /// The number of the one that is tested.
     pub tested: u32,
+    /// The number of its machine on which people enter.
+    machine: usize,
     /// By name of state of the tested one, whether it can be an active atomic one.
     pub states: FxHashMap<SmolStr, bool>,
     /// The ids of the tested one's steps.
@@ -43,7 +45,8 @@ impl Stage {
     /// A stage for `machines`, of which `tested` is tested.
     pub fn new(machines: Vec<Arc<Machine>>, tested: &str, config: &Config) -> Self {
         let fleet = Fleet::new(machines);
-        let place = fleet.machines.iter().position(|machine| machine.journey.id.value == tested).unwrap_or_default();
+        let place = fleet.journeys.iter().position(|versions| versions.id == tested).unwrap_or_default();
+        let machine = fleet.journeys.get(place).map_or(0, |versions| versions.machines.end.saturating_sub(1));
         let mut stage = Self {
             decoder: Decoder::new(&fleet),
             settings: Settings {
@@ -52,6 +55,7 @@ impl Stage {
                 default_tz: config.default_tz.to_string(),
             },
             tested: place as u32,
+            machine: machine as usize,
             states: FxHashMap::default(),
             steps: FxHashSet::default(),
             variables: FxHashMap::default(),
@@ -67,7 +71,7 @@ impl Stage {
 
     /// The journey that is tested.
     pub fn journey(&self) -> &Journey {
-        &self.fleet.machines[self.tested as usize].journey
+        &self.fleet.machines[self.machine].journey
     }
 
     /// The action of this name.
@@ -100,7 +104,7 @@ impl Stage {
     /// The journeys with other defaults of the tested one's variables.
     pub fn with_defaults(&self, defaults: &[(VariableId, Value)]) -> Fleet {
         let mut fleet = self.fleet.clone();
-        if let Some(machine) = fleet.machines.get_mut(self.tested as usize) {
+        if let Some(machine) = fleet.machines.get_mut(self.machine) {
             let mut journey = Journey::clone(&machine.journey);
             for (variable, value) in defaults {
                 if let Some(variable) = journey.context.get_mut(variable.index()) {
@@ -115,7 +119,7 @@ impl Stage {
     }
 
     fn learn(&mut self) {
-        let machine = Arc::clone(&self.fleet.machines[self.tested as usize]);
+        let machine = Arc::clone(&self.fleet.machines[self.machine]);
         let journey = &machine.journey;
         for state in journey.states.iter().skip(1) {
             let atomic = matches!(state.kind, StateKind::Atomic | StateKind::Final);
@@ -134,8 +138,8 @@ impl Stage {
             self.variables.insert(variable.name.value.clone(), VariableId(slot as u16));
         }
         // The tested journey's own actions come last and win.
-        let others = (0..self.fleet.machines.len()).filter(|&number| number != self.tested as usize);
-        for number in others.chain([self.tested as usize]) {
+        let others = (0..self.fleet.machines.len()).filter(|&number| number != self.machine);
+        for number in others.chain([self.machine]) {
             for (place, action) in self.fleet.machines[number].journey.actions.iter().enumerate() {
                 self.actions.insert(action.name.value.clone(), (number as u32, place));
             }
