@@ -44,7 +44,7 @@ pub fn rearm(run: &mut Run<'_>, step: StepId) -> Result<(), Rollback> {
     let (Some(place), Some(timer)) = (fired, timer_of(run, step)) else {
         return Ok(());
     };
-    if !repeats(timer) {
+    if !matches!(timer.due, Due::Every(..) | Due::Gaps(_)) {
         return Ok(());
     }
     let old = run.instance.timers[place];
@@ -79,7 +79,7 @@ fn recompute(run: &mut Run<'_>, since: usize) -> Result<(), Rollback> {
             continue;
         };
         let next = compute(run, old.step, timer, Progress::Later(old.fired))?;
-        let new = renewed(run.instance, old, next, repeats(timer));
+        let new = renewed(run.instance, old, next);
         if new != old {
             run.work.undo.timers(run.instance);
             run.instance.timers[place] = new;
@@ -96,22 +96,15 @@ fn reads_changed(run: &Run<'_>, timer: &Timer, since: usize) -> bool {
         || run.work.undo.changed(run.instance, &timer.reads.context, since)
 }
 
-/// `old`, computed again as `next`. One that fired is set again only for an instant that lies ahead, and one that
-/// repeats, and is used up, not at all.
-fn renewed(instance: &mut Instance, old: PendingTimer, next: Option<Next>, repeats: bool) -> PendingTimer {
+/// `old`, computed again as `next`. One that fired is set only for an instant that lies ahead: then the instant is
+/// another than that at which it fired.
+fn renewed(instance: &mut Instance, old: PendingTimer, next: Option<Next>) -> PendingTimer {
     let has_fired = old.fired > 0;
-    let is_used_up = has_fired && !old.pending;
-    match next {
-        _ if is_used_up && repeats => old,
-        Some(next) if repeats || !has_fired || next.is_ahead => {
-            if old.pending {
-                PendingTimer { due: next.due, fired: next.fired, ..old }
-            } else {
-                next.started(instance, old.step)
-            }
-        }
-        _ if is_used_up => old,
-        _ => PendingTimer { due: i64::MAX, pending: false, ..old },
+    match next.filter(|next| !has_fired || next.is_ahead) {
+        Some(next) if old.pending => PendingTimer { due: next.due, fired: next.fired, ..old },
+        Some(next) => next.started(instance, old.step),
+        None if has_fired && !old.pending => old,
+        None => PendingTimer { due: i64::MAX, pending: false, ..old },
     }
 }
 
@@ -163,10 +156,6 @@ fn compute(run: &mut Run<'_>, step: StepId, timer: &Timer, progress: Progress) -
         Some(window) => run.opening(window, first, &run.machine.step(step).id.value)?,
     };
     Ok(due.map(|due| Next { due, fired, is_ahead: at > run.now }))
-}
-
-const fn repeats(timer: &Timer) -> bool {
-    matches!(timer.due, Due::Every(..) | Due::Gaps(_))
 }
 
 /// The first multiple of a period that is later than the present.

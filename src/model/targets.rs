@@ -69,16 +69,18 @@ pub fn resolve_inside(targets: &Targets, key: &str, outer: StateId, outline: &Ou
 /// What is unknown may be any state inside `outer`.
 fn inside(targets: &Targets, outer: StateId, outline: &Outline<'_>, notes: &mut Notes) -> Led {
     let any = To::AnyInside(outer);
+    let or_any = |alike: Vec<To>| if alike.is_empty() { vec![any] } else { alike };
     let mut states: Vec<(StateId, &Name)> = Vec::with_capacity(targets.names.len());
     let mut perhaps = Vec::new();
     for name in &targets.names {
         match find(name, outline, notes) {
             Some(state) => states.push((state, name)),
-            None => perhaps.push(alike(name, outer, outline).unwrap_or(any)),
+            None => perhaps.extend(or_any(alike(name, outer, outline))),
         }
     }
     for guess in &targets.guessed {
-        perhaps.extend(alike(&guess.name, outer, outline).or(guess.sure.then_some(any)));
+        let alike = alike(&guess.name, outer, outline);
+        perhaps.extend(if guess.sure { or_any(alike) } else { alike });
     }
     if targets.hidden {
         perhaps.push(any);
@@ -93,14 +95,16 @@ fn number(name: &Name, outline: &Outline<'_>) -> Option<StateId> {
     outline.numbers.get(&name.value).map(|&number| StateId(number))
 }
 
-/// The state inside `outer` whose name is `name`, or most like it.
-fn alike(name: &Name, outer: StateId, outline: &Outline<'_>) -> Option<To> {
-    let exact = number(name, outline);
-    let near = || {
-        let near = suggest::nearest(&name.value, names(outline))?;
-        outline.numbers.get(near).map(|&number| StateId(number))
+/// The states inside `outer` whose name is `name`, or most like it.
+fn alike(name: &Name, outer: StateId, outline: &Outline<'_>) -> Vec<To> {
+    let near = match number(name, outline) {
+        Some(state) => vec![state],
+        None => {
+            let near = suggest::all_nearest(&name.value, names(outline)).into_iter();
+            near.filter_map(|near| outline.numbers.get(near)).map(|&number| StateId(number)).collect()
+        }
     };
-    exact.or_else(near).filter(|&state| outline.inside(state, outer)).map(To::State)
+    near.into_iter().filter(|&state| outline.inside(state, outer)).map(To::State).collect()
 }
 
 /// The state inside `outer` that has the name of another one outside.

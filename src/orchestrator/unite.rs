@@ -1,7 +1,7 @@
 //! Two people turn out to be one: what is known of both is united, instances of one journey and key become one.
 
 use crate::engine::instance::Status;
-use crate::engine::union;
+use crate::engine::merge::{self, Kept, Side};
 use crate::orchestrator::desk::Desk;
 use crate::orchestrator::person::{Beside, Person, Visit};
 use crate::orchestrator::record::{Kind, Recorder};
@@ -38,7 +38,7 @@ pub fn unite(desk: &mut Desk<'_>, person: &mut Person, other: Person, told: &Tol
     let mut merged = Vec::new();
     for visit in visits {
         match person.find(visit.journey, &visit.key) {
-            Ok(index) => merged.push((visit.journey, visit.key.clone(), merge(desk, person, index, visit))),
+            Ok(index) => merged.push((visit.journey, visit.key.clone(), merge_at(desk, person, index, visit))),
             Err(_) => {
                 person.put(visit);
             }
@@ -61,7 +61,7 @@ pub fn unite(desk: &mut Desk<'_>, person: &mut Person, other: Person, told: &Tol
 }
 
 /// Makes `theirs` and the visit at `index` one; the context slots whose values changed by that.
-fn merge(desk: &Desk<'_>, person: &mut Person, index: usize, theirs: Visit) -> Vec<u16> {
+fn merge_at(desk: &Desk<'_>, person: &mut Person, index: usize, theirs: Visit) -> Vec<u16> {
     let ours = &mut person.visits[index];
     let (Some(our_machine), Some(their_machine)) =
         (desk.fleet.machine(ours.machine), desk.fleet.machine(theirs.machine))
@@ -69,9 +69,11 @@ fn merge(desk: &Desk<'_>, person: &mut Person, index: usize, theirs: Visit) -> V
         return Vec::new();
     };
     let (our_visit, their_visit) = (ours.instance.visit, theirs.instance.visit);
-    let sides = (std::mem::take(&mut ours.instance), theirs.instance);
-    let merged = union::merge((our_machine, sides.0), (their_machine, sides.1));
-    ours.machine = if merged.first { ours.machine } else { theirs.machine };
+    let first = Side { machine: our_machine, instance: std::mem::take(&mut ours.instance) };
+    let merged = merge::merge(first, Side { machine: their_machine, instance: theirs.instance });
+    if merged.kept == Kept::Second {
+        ours.machine = theirs.machine;
+    }
     ours.last_event_at = ours.last_event_at.max(theirs.last_event_at);
     ours.instance = merged.instance;
     ours.refresh();
@@ -86,5 +88,5 @@ fn merge(desk: &Desk<'_>, person: &mut Person, index: usize, theirs: Visit) -> V
         };
         beside.waiting.owners().filter(of_either).for_each(|owner| owner.visit = kept);
     }
-    if person.visits[index].instance.status == Status::Active { merged.changed } else { Vec::new() }
+    if person.visits[index].instance.status == Status::Active { merged.context_changed } else { Vec::new() }
 }

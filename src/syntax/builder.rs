@@ -8,6 +8,7 @@ use crate::syntax::misread::{finding, flow_extent, holds_expressions, is_express
 use crate::syntax::node::{Entry, Layout, MAX_DEPTH, Mapping, Node, NodeKind, Props, Scalar};
 use crate::syntax::quoting::is_cut;
 use crate::syntax::repair::Hole;
+use crate::syntax::restart::Restart;
 use crate::terms::finding::Finding;
 use crate::terms::rule;
 use crate::terms::span::{FileId, Span};
@@ -76,6 +77,18 @@ impl<'s> Builder<'s> {
     /// Whether the innermost collection is in flow style.
     pub fn in_flow(&self) -> bool {
         self.stack.last().is_some_and(|frame| frame.layout == Layout::Flow)
+    }
+
+    /// The place at `line`, if a key is expected there, with nothing open but one or two mappings in block style.
+    pub fn restart(&self, line: usize) -> Option<Restart> {
+        let open = |frame: &Frame<'_>| frame.layout == Layout::Block && matches!(frame.items, Items::Map(..));
+        let outer = match self.stack.as_slice() {
+            [_] => None,
+            [outer, _] => Some(outer.column),
+            _ => return None,
+        };
+        let waits = self.stack.last().is_some_and(|frame| matches!(frame.items, Items::Map(_, None)));
+        (waits && self.stack.iter().all(open)).then_some(Restart { line, outer })
     }
 
     /// The bytes of the brackets that are still open, the outermost first.
@@ -154,13 +167,16 @@ impl<'s> Builder<'s> {
             Items::Map(mut entries, _) => {
                 self.drop_duplicates(&mut entries);
                 let last = entries.last().map(|entry| entry.value.end.max(entry.key.end));
+                let mut holes = losses.own;
                 for hole in losses.nested {
                     let behind = entries.partition_point(|entry| (entry.key.start as usize) < hole);
                     if let Some(entry) = behind.checked_sub(1).and_then(|at| entries.get_mut(at)) {
                         entry.partial = true;
+                        // Nothing is nested in a text: the line was one of the mapping's own, or the key one of its.
+                        holes |= entry.value.scalar().is_some_and(|scalar| !scalar.text.is_empty());
                     }
                 }
-                (NodeKind::Mapping(Mapping { entries, layout, holes: losses.own }), last)
+                (NodeKind::Mapping(Mapping { entries, layout, holes }), last)
             }
         };
         let end = if layout == Layout::Flow { place.end } else { last.unwrap_or(place.end) };

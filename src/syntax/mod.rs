@@ -19,6 +19,7 @@ mod quoting;
 pub mod read;
 mod reader;
 mod repair;
+mod restart;
 #[cfg(test)]
 mod robustness;
 pub mod scenarios;

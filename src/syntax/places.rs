@@ -227,7 +227,7 @@ mod tests {
 
     /// The text of the one value of `source`, unless YAML refuses it.
     fn value(source: &str) -> Option<(Text, Style)> {
-        let tree = parse(FileId(0), source, &[]).ok()?;
+        let tree = parse(FileId(0), source, &[], &mut crate::syntax::restart::Restarts::default()).ok()?;
         let root = tree.root?;
         let value = &root.mapping()?.entries.first()?.value;
         let scalar = value.scalar()?;

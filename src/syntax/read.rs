@@ -2,13 +2,15 @@
 
 use crate::syntax::decode::document::document;
 use crate::syntax::document::Document;
+use crate::syntax::fault::Stop;
 use crate::syntax::misread;
 use crate::syntax::reader::{Tree, parse};
 use crate::syntax::repair::Repaired;
+use crate::syntax::restart::Restarts;
 use crate::syntax::source::Source;
 use crate::terms::finding::Finding;
 use crate::terms::rule;
-use crate::terms::span::Span;
+use crate::terms::span::{FileId, Span};
 
 /// Reads `source`; the findings of this file are added in the order of their places. Absent where the file is none of
 /// the language, is not of a version that is known, or was not text at all.
@@ -41,18 +43,33 @@ pub fn with_tree<T>(
     findings: &mut Vec<Finding>,
     take: impl FnOnce(Tree<'_>, bool, &mut Vec<Finding>) -> Option<T>,
 ) -> Option<T> {
-    let mut stop = match parse(source.id, &source.text, &[]) {
+    let mut restarts = Restarts::default();
+    let mut stop = match parse(source.id, &source.text, &[], &mut restarts) {
         Ok(tree) => return take(tree, false, findings),
         Err(stop) => stop,
     };
     let mut repaired = Repaired::new(&source.text);
     while repaired.mend(source.id, &stop, findings) {
-        match parse(source.id, &repaired.text, &repaired.holes) {
+        if let Some(next) = next_stop(source.id, &repaired, &mut restarts) {
+            stop = next;
+            continue;
+        }
+        restarts = Restarts::default();
+        match parse(source.id, &repaired.text, &repaired.holes, &mut restarts) {
             Ok(tree) => return take(tree, true, findings),
             Err(next) => stop = next,
         }
     }
     None
+}
+
+/// The next fault behind the one that was mended last, if the parser need not begin at the top to come to it.
+fn next_stop(file: FileId, repaired: &Repaired, restarts: &mut Restarts) -> Option<Stop> {
+    let rest = restarts.rest(&repaired.text, repaired.changed)?;
+    let mut found = Restarts::default();
+    let stop = parse(file, &rest.text, &[], &mut found).err()?;
+    rest.extend(restarts, &found);
+    rest.settled(stop)
 }
 
 /// Where blanks stand for characters of several bytes, the parser may stop inside one.
@@ -85,6 +102,9 @@ mod tests {
     use crate::syntax::chart::{Hidden, TriggerKind};
     use crate::syntax::content::{ConditionDecl, ItemKind, ValueKind};
     use crate::syntax::document::{Document, JourneyDocument};
+    use crate::syntax::reader::parse;
+    use crate::syntax::repair::Repaired;
+    use crate::syntax::restart::Restarts;
     use crate::syntax::source::Source;
     use crate::terms::span::FileId;
 
@@ -153,6 +173,17 @@ mod tests {
             let hidden: Vec<Hidden> = journey.states.iter().map(|state| state.hidden).collect();
             assert_eq!(hidden, [of_a, of_b], "{lines}");
         }
+    }
+
+    #[test]
+    fn after_a_fault_reading_goes_on_in_the_state_that_has_it() {
+        let text = "a: 1\nstates:\n  A: {}\n  B:\n    x: 1\n    y\n    z: 1\n  C: {}\n";
+        let mut restarts = Restarts::default();
+        let stop = parse(FileId(0), text, &[], &mut restarts).unwrap_err();
+        let mut repaired = Repaired::new(text);
+        assert!(repaired.mend(FileId(0), &stop, &mut Vec::new()));
+        let rest = restarts.rest(&repaired.text, repaired.changed).unwrap();
+        assert_eq!(rest.text, "x:\n  B:\n    x: 1\n     \n    z: 1\n  C: {}\n");
     }
 
     #[test]

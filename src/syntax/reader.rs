@@ -6,6 +6,7 @@ use crate::syntax::builder::{Builder, Head, Shape};
 use crate::syntax::fault::Stop;
 use crate::syntax::node::{Layout, Node, Props, Scalar, Style};
 use crate::syntax::repair::Hole;
+use crate::syntax::restart::Restarts;
 use crate::terms::finding::Finding;
 use crate::terms::span::FileId;
 
@@ -20,8 +21,8 @@ pub struct Tree<'s> {
     pub cut: bool,
 }
 
-/// Reads `text`, whose `holes` were blanked before.
-pub fn parse<'s>(file: FileId, text: &'s str, holes: &'s [Hole]) -> Result<Tree<'s>, Stop> {
+/// Reads `text`, whose `holes` were blanked before; adds to `restarts` where it could begin again.
+pub fn parse<'s>(file: FileId, text: &'s str, holes: &'s [Hole], restarts: &mut Restarts) -> Result<Tree<'s>, Stop> {
     let mut options = granit_parser::options! {
         disallow_directives: true,
         emit_unresolved_aliases: true,
@@ -31,6 +32,8 @@ pub fn parse<'s>(file: FileId, text: &'s str, holes: &'s [Hole]) -> Result<Tree<
     let mut pass = Pass {
         events: Parser::new_from_str_with_options(text, options),
         builder: Builder::new(file, text, holes),
+        text,
+        restarts,
         last: (0, 0),
         documents: 0,
     };
@@ -39,14 +42,16 @@ pub fn parse<'s>(file: FileId, text: &'s str, holes: &'s [Hole]) -> Result<Tree<
     Ok(Tree { root: pass.builder.root, findings: pass.builder.findings, cut })
 }
 
-struct Pass<'s> {
+struct Pass<'s, 'r> {
     events: Parser<'s, StrInput<'s>>,
     builder: Builder<'s>,
+    text: &'s str,
+    restarts: &'r mut Restarts,
     last: (usize, usize),
     documents: usize,
 }
 
-impl<'s> Pass<'s> {
+impl<'s> Pass<'s, '_> {
     /// Takes one event; false after the last.
     fn step(&mut self) -> Result<bool, Stop> {
         let Some((event, mark)) = self.next()? else { return Ok(false) };
@@ -64,6 +69,7 @@ impl<'s> Pass<'s> {
             Event::Scalar(text, style, anchor, tag) => {
                 let head = self.head(anchor, tag.as_deref(), &mark)?;
                 self.last = (place.start as usize, place.end as usize);
+                self.note_restart(&mark);
                 let flow = self.builder.in_flow();
                 // The parser says `~` for a value that was left out.
                 let text = if place.is_empty() && style == ScalarStyle::Plain { "".into() } else { text };
@@ -93,6 +99,17 @@ impl<'s> Pass<'s> {
             _ => {}
         }
         Ok(true)
+    }
+
+    /// Notes the line of a key that begins it.
+    fn note_restart(&mut self, mark: &Mark) {
+        let start = mark.byte_range().unwrap_or_default().start;
+        let Some(line) = start.checked_sub(mark.start.col()) else { return };
+        let Some(restart) = self.builder.restart(line) else { return };
+        let (before, indent) = (&self.text.as_bytes()[..line], &self.text.as_bytes()[line..start]);
+        if before.last().is_none_or(|&byte| byte == b'\n') && indent.iter().all(|&byte| byte == b' ') {
+            self.restarts.add(restart);
+        }
     }
 
     fn next(&mut self) -> Result<Option<(Event<'s>, Mark)>, Stop> {

@@ -7,7 +7,7 @@ use std::ops::Range;
 use granit_parser::ErrorKind;
 
 use crate::syntax::fault::{Stop, culprit, words};
-use crate::syntax::lines::{content, indent, line_at, next_line, parts};
+use crate::syntax::lines::{Parts, content, indent, line_at, next_line, parts};
 use crate::syntax::misread;
 use crate::syntax::node::Style;
 use crate::syntax::quoting::{Within, extent, quote};
@@ -48,6 +48,8 @@ pub struct Repaired {
     pub text: String,
     /// In file order.
     pub holes: Vec<Hole>,
+    /// The first byte that was changed last.
+    pub changed: usize,
     faults: usize,
     passes: usize,
 }
@@ -55,7 +57,7 @@ pub struct Repaired {
 impl Repaired {
     /// The text of a file without holes.
     pub fn new(text: &str) -> Self {
-        Self { text: text.to_owned(), holes: Vec::new(), faults: 0, passes: 0 }
+        Self { text: text.to_owned(), holes: Vec::new(), changed: 0, faults: 0, passes: 0 }
     }
 
     /// Reports the fault and blanks it; false where nothing more can be read.
@@ -63,10 +65,12 @@ impl Repaired {
         let place = culprit(&self.text, stop);
         let misread = misread::on_line(&self.text, place, &stop.open);
         let before = findings.len();
+        self.changed = usize::MAX;
         for range in &misread {
             findings.push(misread::finding(file, &self.text, range.clone()));
         }
         for range in misread {
+            self.swallowed(&range);
             self.blank(range, Gone::Value);
         }
         if findings.len() == before {
@@ -125,6 +129,16 @@ impl Repaired {
         end
     }
 
+    /// Notes the keys in an expression over several lines: they may not have been meant to be part of it.
+    fn swallowed(&mut self, range: &Range<usize>) {
+        let mut line = line_at(&self.text, range.start);
+        while let Some(start) = next_line(&self.text, &line).filter(|&start| start < range.end) {
+            line = line_at(&self.text, start);
+            let Parts { key: Some(key), .. } = parts(&self.text, &line) else { continue };
+            self.holes.push(Hole { start: key.start, gone: Gone::Line(key.start - line.start) });
+        }
+    }
+
     fn blank(&mut self, range: Range<usize>, gone: Gone) {
         let blank = |byte: u8| if matches!(byte, b'\n' | b'\r') { byte as char } else { ' ' };
         let mut blanks: String = self.text[range.clone()].bytes().map(blank).collect();
@@ -133,6 +147,7 @@ impl Repaired {
             blanks.replace_range(..1, "~");
         }
         self.text.replace_range(range.clone(), &blanks);
+        self.changed = self.changed.min(range.start);
         self.holes.push(Hole { start: range.start, gone });
         self.holes.sort_unstable();
     }

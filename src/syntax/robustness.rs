@@ -2,7 +2,10 @@
 
 use std::fmt::Write as _;
 
-use crate::syntax::read::read;
+use crate::syntax::read::{read, with_tree};
+use crate::syntax::reader::parse;
+use crate::syntax::repair::Repaired;
+use crate::syntax::restart::Restarts;
 use crate::syntax::source::Source;
 use crate::terms::finding::Finding;
 use crate::terms::span::{FileId, Span};
@@ -84,6 +87,47 @@ fn a_file_may_be_broken_anywhere() {
         }
         judge(text);
     }
+}
+
+#[test]
+fn mending_from_the_middle_is_mending_from_the_top() {
+    let mut numbers = Numbers(0x1234_5678_9ABC_DEF1);
+    let mut faults = 0;
+    for round in 0..600 {
+        let seed = SEEDS[numbers.next(SEEDS.len())];
+        let mut text = seed[..floor(seed, seed.len().min(400 + round * 9))].to_owned();
+        for _ in 0..=numbers.next(6) {
+            let at = floor(&text, numbers.next(text.len() + 1));
+            let gone = floor(&text, (at + numbers.next(4)).min(text.len()));
+            text.replace_range(at.min(gone)..gone.max(at), PIECES[numbers.next(PIECES.len())]);
+        }
+        let source = Source::new(FileId(3), "f.yaml", text);
+        let (plain, quick) = (from_the_top(&source), from_the_middle(&source));
+        assert_eq!(plain, quick, "{}", source.text);
+        faults += quick.1.len();
+    }
+    assert!(faults > 1_000, "only {faults} faults were mended");
+}
+
+/// The tree and the findings, as text, if each fault is looked for from the first byte on.
+fn from_the_top(source: &Source) -> (Option<String>, Vec<Finding>) {
+    let mut findings = Vec::new();
+    let mut repaired = Repaired::new(&source.text);
+    loop {
+        let stop = match parse(source.id, &repaired.text, &repaired.holes, &mut Restarts::default()) {
+            Ok(tree) => return (Some(format!("{tree:?}")), findings),
+            Err(stop) => stop,
+        };
+        if !repaired.mend(source.id, &stop, &mut findings) {
+            return (None, findings);
+        }
+    }
+}
+
+fn from_the_middle(source: &Source) -> (Option<String>, Vec<Finding>) {
+    let mut findings = Vec::new();
+    let tree = with_tree(source, &mut findings, |tree, _, _| Some(format!("{tree:?}")));
+    (tree, findings)
 }
 
 #[test]

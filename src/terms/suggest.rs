@@ -2,14 +2,25 @@
 
 /// The candidate that is most like `wrong`, if any is like enough; of equals the first.
 pub fn nearest<'a>(wrong: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let allowed = (wrong.chars().count() / 3).max(1);
+    all_nearest(wrong, candidates).first().copied()
+}
+
+/// The candidates that are most like `wrong`, all equally, if they are like enough.
+pub fn all_nearest<'a>(wrong: &str, candidates: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
+    let mut best = (wrong.chars().count() / 3).max(1);
     let folded = wrong.to_lowercase();
-    candidates
-        .into_iter()
-        .map(|candidate| (distance(&folded, &candidate.to_lowercase()), candidate))
-        .filter(|&(distance, _)| distance <= allowed)
-        .min_by_key(|&(distance, _)| distance)
-        .map(|(_, candidate)| candidate)
+    let mut found = Vec::new();
+    for candidate in candidates {
+        let distance = distance(&folded, &candidate.to_lowercase());
+        if distance < best {
+            found.clear();
+        }
+        if distance <= best {
+            best = distance;
+            found.push(candidate);
+        }
+    }
+    found
 }
 
 /// Help that names the nearest candidate, or lists those that there are.
@@ -31,13 +42,19 @@ fn distance(a: &str, b: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{help, nearest};
+    use super::{all_nearest, help, nearest};
 
     #[test]
     fn a_slip_finds_its_name() {
         assert_eq!(nearest("trigers", ["triggers", "target"]), Some("triggers"));
         assert_eq!(nearest("CHURND", ["CHURNED", "CHECKOUT"]), Some("CHURNED"));
         assert_eq!(nearest("zebra", ["triggers", "to"]), None);
+    }
+
+    #[test]
+    fn equals_are_all_found() {
+        assert_eq!(all_nearest("t", ["id", "at", "to"]), ["at", "to"]);
+        assert_eq!(all_nearest("PNG", ["PING", "PONG", "PNG"]), ["PNG"]);
     }
 
     #[test]

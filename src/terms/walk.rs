@@ -11,7 +11,7 @@ use crate::terms::time::{MINUTE, parse_instant};
 use crate::terms::zone::zone;
 
 /// Zones that have gone through everything: half hours, changes at midnight, in Ramadan, over the date line.
-pub const ZONES: [&str; 10] = [
+pub(crate) const ZONES: [&str; 10] = [
     "Europe/Berlin",
     "America/New_York",
     "America/Santiago",
@@ -25,7 +25,7 @@ pub const ZONES: [&str; 10] = [
 ];
 
 /// Minutes of a day on the clock.
-pub const MINUTES_OF_DAY: i64 = 1440;
+pub(crate) const MINUTES_OF_DAY: i64 = 1440;
 
 const BEGIN: &str = "2008-06-01T00:00:00Z";
 const YEARS: usize = 10;
@@ -33,7 +33,7 @@ const YEARS: usize = 10;
 const AROUND: usize = 36 * 60;
 
 /// Ten years of one zone.
-pub struct Walk {
+pub(crate) struct Walk {
     begin: i64,
     step: usize,
     clock: Vec<i64>,
@@ -42,7 +42,7 @@ pub struct Walk {
 
 impl Walk {
     /// Through the zone of this name.
-    pub fn of(name: &str) -> Self {
+    pub(crate) fn of(name: &str) -> Self {
         let (zone, begin) = (zone(name).unwrap(), parse_instant(BEGIN).unwrap());
         // Newfoundland changed its clocks one minute after midnight until 2011.
         let step = if name == "America/St_Johns" { 1 } else { 15 };
@@ -58,42 +58,42 @@ impl Walk {
     }
 
     /// How many steps it has.
-    pub fn len(&self) -> usize {
+    pub(crate) fn steps(&self) -> usize {
         self.clock.len()
     }
 
     /// The instant of a step, in milliseconds.
-    pub fn at(&self, place: usize) -> i64 {
+    pub(crate) fn at(&self, place: usize) -> i64 {
         self.begin + (place * self.step) as i64 * MINUTE
     }
 
     /// What the clock shows, in minutes since the epoch.
-    pub fn clock(&self, place: usize) -> i64 {
+    pub(crate) fn clock(&self, place: usize) -> i64 {
         self.clock[place]
     }
 
     /// How far the clock has come, in minutes since the epoch.
-    pub fn reached(&self, place: usize) -> i64 {
+    pub(crate) fn reached(&self, place: usize) -> i64 {
         self.reached[place]
     }
 
     /// The first instant at which the clock had come as far as `local`; absent beyond the end.
-    pub fn first(&self, local: i64) -> Option<i64> {
+    pub(crate) fn first(&self, local: i64) -> Option<i64> {
         let place = self.reached.partition_point(|&reached| reached < local);
-        (place < self.len()).then(|| self.at(place))
+        (place < self.steps()).then(|| self.at(place))
     }
 
     /// Steps to look at: a good part of those around clock changes, and some of the others.
-    pub fn places(&self) -> Vec<usize> {
+    pub(crate) fn places(&self) -> Vec<usize> {
         let (around, step) = (AROUND / self.step, self.step as i64);
-        let changes = (1..self.len()).filter(|&place| self.clock[place] - self.clock[place - 1] != step);
+        let changes = (1..self.steps()).filter(|&place| self.clock[place] - self.clock[place - 1] != step);
         let near = changes.flat_map(|place| {
             let fine = place.saturating_sub(4)..place + 4;
             let coarse = (place.saturating_sub(around)..place + around).step_by(105 / self.step);
             fine.chain(coarse)
         });
-        let far = (around..self.len()).step_by(9_973 / self.step);
-        near.chain(far).filter(|&place| place < self.len()).collect()
+        let far = (around..self.steps()).step_by(9_973 / self.step);
+        near.chain(far).filter(|&place| place < self.steps()).collect()
     }
 }
 

@@ -90,8 +90,8 @@ mod tests {
             let (walk, zone) = (Walk::of(name), zone(name).unwrap());
             for hours in windows {
                 let mut next = None;
-                let mut openings = vec![None; walk.len()];
-                for place in (0..walk.len()).rev() {
+                let mut openings = vec![None; walk.steps()];
+                for place in (0..walk.steps()).rev() {
                     next = if is_open(&hours, walk.reached(place)) { Some(walk.at(place)) } else { next };
                     openings[place] = next;
                 }

@@ -1,16 +1,21 @@
 //! Timers that wait for a window, and lists of gaps that do not stretch.
 
+use proptest::collection::vec;
+use proptest::prelude::{Just, ProptestConfig, Strategy, prop_assert_eq, prop_oneof, proptest};
+
 use crate::engine::due::next_due;
 use crate::engine::instance::Instance;
 use crate::engine::ledger::NothingSent;
 use crate::engine::step::{Input, Stimulus, follow_data};
 use crate::engine::tests::person::{Person, STRANGER};
 use crate::expr::term::Term;
-use crate::graph::testing::machine;
+use crate::graph::machine::Machine;
+use crate::graph::testing::{journey, machine};
 use crate::model::ids::StepId;
-use crate::model::journey::{Journey, Trigger};
 use crate::terms::time::{DAY, HOUR};
 use crate::terms::value::Value;
+use crate::terms::window::Hours;
+use crate::terms::zone;
 
 fn due(person: &Person) -> Option<i64> {
     next_due(&person.instance).map(|due| due.at)
@@ -65,12 +70,15 @@ fn multiples_that_fall_into_one_closed_window_fire_once() {
 
 #[test]
 fn gaps_that_pass_while_the_window_is_closed_do_not_stretch_the_list() {
-    let gaps = |hours: &[i64]| hours.iter().map(|gap| format!(" {}", gap * HOUR)).collect::<String>();
+    let gaps = |hours: &[i64]| {
+        let gaps: Vec<String> = hours.iter().map(|gap| (gap * HOUR).to_string()).collect();
+        format!("gaps {}", gaps.join(" "))
+    };
     // 2, 5 and 7 o'clock fire once at 8; then 9 o'clock, and 22 o'clock on the next day's morning.
-    let mut person = waiting(&format!("gaps{}", gaps(&[2, 3, 2, 2, 13])));
+    let mut person = waiting(&gaps(&[2, 3, 2, 2, 13]));
     assert_eq!(firings(&mut person, 9), [8, 9, 32]);
     assert_eq!(person.instance.timers.first().map(|timer| (timer.fired, timer.pending)), Some((5, false)));
-    assert_eq!(firings(&mut waiting(&format!("gaps{}", gaps(&[2, 1]))), 9), [8], "the rest had passed");
+    assert_eq!(firings(&mut waiting(&gaps(&[2, 1])), 9), [8], "the rest had passed");
 }
 
 #[test]
@@ -124,9 +132,9 @@ fn a_zone_that_is_none_counts_as_the_default_and_is_told() {
 
 #[test]
 fn a_window_without_days_never_lets_a_timer_go() {
-    let mut journey = crate::graph::testing::journey(&chart(&format!("every {HOUR}"), "UTC"));
+    let mut journey = journey(&chart(&format!("every {HOUR}"), "UTC"));
     journey.windows[0].hours.days = [false; 7];
-    assert_eq!(due(&Person::enter(crate::graph::machine::Machine::new(journey))), None);
+    assert_eq!(due(&Person::enter(Machine::new(journey))), None);
 }
 
 #[test]
@@ -169,18 +177,55 @@ fn computing_again_what_has_not_changed_changes_nothing() {
     }
 }
 
-/// The journey of the chart with a zone that cannot be evaluated.
-fn faulty(timer: &str) -> Journey {
-    let mut journey = crate::graph::testing::journey(&chart(timer, "UTC"));
-    let Trigger::Timer(timer) = &mut journey.steps[0].trigger else { panic!("the timer stands first") };
-    timer.reads.context = vec![0];
-    journey.windows[0].tz = Term::Constant(Value::Int(1));
-    journey
-}
-
 #[test]
 fn a_zone_of_another_type_counts_as_none() {
-    let person = Person::enter(crate::graph::machine::Machine::new(faulty(&format!("after {DAY}"))));
+    let mut journey = journey(&chart(&format!("after {DAY}"), "UTC"));
+    journey.windows[0].tz = Term::Constant(Value::Int(1));
+    let person = Person::enter(Machine::new(journey));
     assert_eq!(due(&person), Some(DAY + 8 * HOUR));
     assert_eq!(person.scratch.trace.errors.len(), 1);
+}
+
+/// When something that is asked for at these instants fires: each at the opening, those at one opening once.
+fn once_each(hours: Hours, zone: &str, asked: impl Iterator<Item = i64>) -> impl Iterator<Item = i64> {
+    let zone = zone::zone(zone).unwrap();
+    let mut last = None;
+    asked.filter_map(move |at| {
+        let opens = hours.opening(at, &zone);
+        (opens != std::mem::replace(&mut last, opens)).then_some(opens).flatten()
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn repeated_timers_fire_once_at_each_opening_that_they_wait_for(
+        (from, to) in (0..1440u16, 0..=1440u16).prop_filter("they differ", |(from, to)| from != to),
+        // Its clocks changed on 1970-04-26.
+        zone in prop_oneof![Just("UTC"), Just("America/New_York")],
+        gaps in vec(1..60i64, 1..12),
+        period in 1..60i64,
+        times in 1..90u32,
+    ) {
+        let text = gaps.iter().map(|gap| (gap * HOUR).to_string()).collect::<Vec<_>>().join(" ");
+        let sums = gaps.iter().scan(0, |sum, gap| { *sum += gap * HOUR; Some(*sum) });
+        let multiples = (1..).map(|number| number * period * HOUR);
+        let hours = Hours { days: [true; 7], from, to };
+        let expected: [Vec<i64>; 2] = [
+            once_each(hours, zone, sums).collect(),
+            once_each(hours, zone, multiples).take(times as usize).collect(),
+        ];
+        for (timer, expected) in [format!("gaps {text}"), format!("every {} x{times}", period * HOUR)].iter().zip(expected) {
+            let chart = chart(timer, zone).replace("480 1260", &format!("{from} {to}"));
+            let mut person = Person::enter(machine(&chart));
+            let mut found = Vec::new();
+            while let Some(at) = due(&person) {
+                found.push(at);
+                person.now = at;
+                person.fire("t").unwrap();
+            }
+            prop_assert_eq!(found, expected, "{}", timer);
+        }
+    }
 }

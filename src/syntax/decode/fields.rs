@@ -19,11 +19,11 @@ pub struct Fields<'n, 's> {
 }
 
 /// An unknown key.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 struct Stray<'n, 's> {
     entry: &'n Entry<'s>,
-    /// What it was probably meant to be.
-    meant: Option<&'static str>,
+    /// What it was probably meant to be, all equally.
+    meant: Vec<&'static str>,
 }
 
 impl<'n, 's> Fields<'n, 's> {
@@ -46,14 +46,14 @@ impl<'n, 's> Fields<'n, 's> {
 
     fn check(&mut self, cx: &mut Cx<'_>, entry: &'n Entry<'s>, what: &str, keys: &[&'static str]) {
         let Some(key) = entry.key.scalar() else {
-            self.strays.push(Stray { entry, meant: None });
+            self.strays.push(Stray { entry, meant: Vec::new() });
             cx.wrong(&entry.key, "a key", "keys are plain words");
             return;
         };
         if keys.contains(&&*key.text) {
             return;
         }
-        self.strays.push(Stray { entry, meant: suggest::nearest(&key.text, keys.iter().copied()) });
+        self.strays.push(Stray { entry, meant: suggest::all_nearest(&key.text, keys.iter().copied()) });
         let message = format!("{what} has no key `{}`", key.text);
         let help = if key.text == "<<" {
             Some("YAML 1.2 has no merge keys; write the keys out".to_owned())
@@ -97,7 +97,7 @@ impl<'n, 's> Fields<'n, 's> {
 
     /// Whether an unknown key was probably meant to be `key`.
     pub fn is_misspelt(&self, key: &str) -> bool {
-        self.strays.iter().any(|stray| stray.meant == Some(key))
+        self.strays.iter().any(|stray| stray.meant.contains(&key))
     }
 
     /// Whether more may have been written under `key` than is read, or under a key that meant it.
@@ -115,13 +115,13 @@ impl<'n, 's> Fields<'n, 's> {
 
     /// Whether there are keys of which nobody can say what they mean.
     pub fn has_strangers(&self) -> bool {
-        self.strays.iter().any(|stray| stray.meant.is_none())
+        self.strays.iter().any(|stray| stray.meant.is_empty())
     }
 
     /// The values under unknown keys that may have meant `key`, each with whether its key is like that one.
     pub fn guesses(&self, key: &str) -> impl Iterator<Item = (&'n Node<'s>, bool)> {
-        let may_be = self.strays.iter().filter(move |stray| stray.meant.is_none_or(|meant| meant == key));
-        may_be.map(|stray| (&stray.entry.value, stray.meant.is_some()))
+        let may_be = self.strays.iter().filter(move |stray| stray.meant.is_empty() || stray.meant.contains(&key));
+        may_be.map(|stray| (&stray.entry.value, !stray.meant.is_empty()))
     }
 
     /// Whether lines of the mapping could not be read.
@@ -146,10 +146,7 @@ impl<'n, 's> Fields<'n, 's> {
 impl Stray<'_, '_> {
     /// Whether a list or mapping of the key `key` may be under this one.
     fn may_hold(&self, key: &str) -> bool {
-        match self.meant {
-            Some(meant) => meant == key,
-            None => self.entry.value.scalar().is_none(),
-        }
+        self.meant.contains(&key) || (self.meant.is_empty() && self.entry.value.scalar().is_none())
     }
 }
 

@@ -50,6 +50,8 @@ fn state(cx: &mut Cx<'_>, id: Name, entry: &Entry<'_>) -> StateDecl {
         about(cx, &keys, &mut state);
         let unclear = cx.broken(mark) || KINDS.iter().any(|key| keys.hides(key)) || keys.has_strangers();
         inside(cx, &keys, &mut state);
+        // An experiment leads on as steps do.
+        state.hidden.steps |= keys.hides("split");
         let mark = cx.mark();
         state_kind::agree(cx, &keys, &state);
         state.hidden.kind = unclear || cx.broken(mark) || partial;

@@ -1,0 +1,100 @@
+//! Allocations where nobody is new: the same people, their keys, timers, caps and quiet hours, for weeks.
+
+use std::path::Path;
+
+use stats_alloc::Region;
+use wayfare::engine::event::Event;
+use wayfare::graph::fleet::Fleet;
+use wayfare::intake::decode::Decoder;
+use wayfare::orchestrator::link::Link;
+use wayfare::orchestrator::person::Person;
+use wayfare::orchestrator::process::{Conductor, Settings};
+use wayfare::orchestrator::record::{Kind, Record, Recorder};
+
+use crate::{COUNTED, Failure, ours};
+
+const PEOPLE: usize = 200;
+const ROUNDS: i64 = 600;
+const HOUR: i64 = 3_600_000;
+
+/// What happened, so that a bench in which nothing happens would be seen.
+#[derive(Default)]
+struct Count {
+    sent: u64,
+    held: u64,
+    later: u64,
+    timers: u64,
+}
+
+impl Recorder for Count {
+    fn record(&mut self, record: &Record<'_>) {
+        use wayfare::engine::effect::Verdict;
+        use wayfare::orchestrator::record::Cause;
+        self.timers += u64::from(matches!(record.cause, Some(Cause::Timer { .. })));
+        if let Kind::Step(trace) | Kind::Enter(trace) | Kind::Send(trace) = record.kind {
+            for effect in &trace.effects {
+                match effect.verdict {
+                    Verdict::Sent => self.sent += 1,
+                    Verdict::Deferred => self.later += 1,
+                    _ => self.held += 1,
+                }
+            }
+        }
+    }
+}
+
+/// Counts allocations in the second half.
+pub fn allocations(journeys: &Path) -> Result<bool, Failure> {
+    let fleet: &Fleet = Box::leak(Box::new(ours::compile(journeys)?));
+    let lines: Vec<String> = (0..ROUNDS).flat_map(|round| (0..PEOPLE).map(move |person| line(round, person))).collect();
+    let decoder = Decoder::new(fleet);
+    let decode = |line: &'static str| decoder.decode(line.as_bytes(), 1).map_err(|rejected| rejected.detail);
+    let events: Vec<Event<'_>> = lines.into_iter().map(|line| decode(line.leak())).collect::<Result<_, _>>()?;
+    // Idempotency keys are forgotten after two days, so that their memory is steady too.
+    let settings: &Settings = Box::leak(Box::new(Settings {
+        idempotency_window: 48 * HOUR,
+        processing_opt_in: false,
+        default_tz: "UTC".to_owned(),
+    }));
+    let mut conductor = Conductor::new(fleet, settings);
+    let mut people: Vec<Person> = (0..PEOPLE).map(|person| Person::new(&format!("u-{person}"), false)).collect();
+    let mut count = Count::default();
+    let (warm, steady) = events.split_at(events.len() / 2);
+    for (number, event) in warm.iter().enumerate() {
+        conductor.process(&mut people[number % PEOPLE], event, Link::None, &mut count);
+    }
+    let mut count = Count::default();
+    let region = Region::new(COUNTED);
+    for (number, event) in steady.iter().enumerate() {
+        conductor.process(&mut people[number % PEOPLE], event, Link::None, &mut count);
+    }
+    let change = region.change();
+    let allocations = change.allocations + change.reallocations;
+    let Count { sent, held, later, timers } = count;
+    let kept = allocations == 0 && sent > 1_000 && held > 1_000 && later > 1_000 && timers > 1_000;
+    println!(
+        "allocations in {} events of the steady state ({sent} sent, {held} held, {later} deferred, {timers} timers): \
+         {allocations}, at most 0: {}",
+        steady.len(),
+        if kept { "kept" } else { "MISSED" }
+    );
+    Ok(kept)
+}
+
+/// What one person does in one round of an hour and a half: looks, fills one of two carts, pays it, is answered.
+fn line(round: i64, person: usize) -> String {
+    let at = 1_700_000_000_000 + round * 5_400_000 + person as i64;
+    let says =
+        if round == 0 { r#","consent":{"marketing":true,"push":true},"traits":{"tz":"Asia/Tokyo"}"# } else { "" };
+    let order = round / 60 % 2;
+    let (kind, payload) = match round % 60 {
+        0..=39 => ("VISITED", r#"{"page":"/p"}"#.to_owned()),
+        40..=49 => ("CART_CHANGED", format!(r#"{{"order":{order},"total":{}.5}}"#, 20 + round % 9)),
+        50..=57 => ("VISITED", r#"{"page":"/q"}"#.to_owned()),
+        58 => ("PAID", format!(r#"{{"order":{order},"amount":9.5}}"#)),
+        _ => ("succeeded.charge", r#"{"receipt":"r"}"#.to_owned()),
+    };
+    format!(
+        r#"{{"eventId":"e-{round}-{person}","userId":"u-{person}","type":"{kind}","payload":{payload},"timestamp":{at}{says}}}"#
+    )
+}

@@ -1,0 +1,176 @@
+//! One slip in a journey that is right never makes its structure wrong as well.
+//!
+//! Every line of clean journeys is damaged in every way that a hand slips. Where that is a fault of the language, a
+//! finding about structure beside it could only be a consequence.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test stops where it stands")]
+
+use std::path::PathBuf;
+
+use wayfare::lint::levels::Judged;
+use wayfare::lint::run::judged;
+use wayfare::project::workspace::Workspace;
+
+const STRUCTURE: [&str; 3] = ["unreachable-state", "dead-end-state", "eventless-cycle"];
+
+const REGIONS: &str = r#"wayfare: 1
+journey: regions
+version: 1.0.0
+events:
+  GO: {}
+  STOP: {}
+context:
+  n: { type: int, default: 0 }
+initial: START
+states:
+  START:
+    split:
+      key: =user.id
+      salt: regions
+      arms:
+        - id: one
+          weight: 1
+          to: BOTH
+        - id: two
+          weight: 1
+          to: PING
+  BOTH:
+    parallel: true
+    states:
+      LEFT:
+        initial: L1
+        states:
+          L1:
+            steps:
+              - id: l1
+                triggers: GO
+                to: L2
+          L2:
+            final: true
+          BACK:
+            history: deep
+            default: L1
+      RIGHT:
+        initial: R1
+        states:
+          R1:
+            on_entry:
+              - set: { n: 1 }
+            steps:
+              - id: r1
+                triggers: [GO, STOP]
+                guard: ctx.n > 3
+                to: WAIT
+              - id: r2
+                every: [1d, 2d]
+                set:
+                  n: =ctx.n + 1
+          R2:
+            steps:
+              - id: r3
+                triggers: GO
+                to: BACK
+    steps:
+      - id: to-r2
+        triggers: STOP
+        to: [L1, R2]
+  PING:
+    steps:
+      - id: ping
+        always: true
+        guard: ctx.n > 5
+        to: PONG
+      - id: rest
+        after: 1d
+        to: WAIT
+  PONG:
+    steps:
+      - id: pong
+        always: true
+        to: PING
+  WAIT:
+    steps:
+      - id: timeout
+        after: 3d
+        to: GONE
+  GONE:
+    final: true
+"#;
+
+#[test]
+fn a_slip_is_no_fault_of_structure() {
+    let subscription = include_str!("../journeys/subscription.yaml");
+    let mut wrong = Vec::new();
+    let (mut slips, mut faults) = (0, 0);
+    for clean in [REGIONS, subscription] {
+        assert!(rules(clean).iter().all(|rule| !STRUCTURE.contains(&rule.as_str())));
+        for (line, damaged) in damages(clean) {
+            slips += 1;
+            let rules = rules(&damaged);
+            let structural = rules.iter().filter(|rule| STRUCTURE.contains(&rule.as_str())).count();
+            faults += usize::from(structural < rules.len());
+            if structural > 0 && structural < rules.len() {
+                wrong.push(format!("{line}: {rules:?}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} of {faults} faults:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(faults > slips / 3, "only {faults} of {slips} slips are faults");
+}
+
+/// The rules of what is found in the journey `text`.
+fn rules(text: &str) -> Vec<String> {
+    let workspace = Workspace::from_texts(&[(PathBuf::from("journey.yaml"), text.to_owned())]);
+    let all = workspace.projects.iter().flat_map(judged);
+    all.map(|Judged { finding, .. }| finding.rule.0.to_owned()).collect()
+}
+
+/// Every line of `text` damaged in every way: what became of the line, and the text.
+fn damages(text: &str) -> Vec<(String, String)> {
+    let lines: Vec<&str> = text.lines().collect();
+    let mut all = Vec::new();
+    for (number, line) in lines.iter().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+        let mut damaged = slips(line);
+        damaged.sort();
+        damaged.dedup();
+        for slip in damaged.into_iter().filter(|slip| slip != line) {
+            let with = lines.iter().enumerate().map(|(at, old)| if at == number { slip.as_str() } else { old });
+            all.push((
+                format!("{}: `{line}` becomes `{slip}`", number + 1),
+                with.collect::<Vec<_>>().join("\n") + "\n",
+            ));
+        }
+    }
+    all
+}
+
+fn slips(line: &str) -> Vec<String> {
+    let indent = line.len() - line.trim_start().len();
+    let mut all = vec![
+        line.replacen(':', "", 1),
+        line.replacen(": ", ":", 1),
+        line.replacen(": ", ": \"", 1),
+        line.replacen(['{', '['], "", 1),
+        line.replacen(['}', ']'], "", 1),
+        line.replacen(": ", ": [", 1),
+        line.replacen("- ", "", 1),
+        line.replacen("- ", "-", 1),
+        format!("{line}\n{line}"),
+        format!(" {line}"),
+        format!("\t{}", line.trim_start()),
+        format!("{line} :"),
+        format!("{line} {{"),
+    ];
+    if indent > 0 {
+        all.push(line[1..].to_owned());
+    }
+    // A letter too few in each word.
+    let is_word = |c: char| c.is_alphanumeric() || c == '_';
+    let words = line.split(|c| !is_word(c)).filter(|word| word.chars().all(char::is_alphabetic) && word.len() > 1);
+    for word in words {
+        let at = word.as_ptr() as usize - line.as_ptr() as usize;
+        all.push(format!("{}{}", &line[..at + 1], &line[at + 2..]));
+        all.push(format!("{}x{}", &line[..at], &line[at..]));
+    }
+    all
+}
