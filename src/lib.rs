@@ -56,3 +56,4 @@ pub mod report;
 pub mod runner;
 pub mod syntax;
 pub mod terms;
+pub mod trial;

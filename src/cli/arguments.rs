@@ -27,6 +27,8 @@ pub enum Command {
     Check(Check),
     /// Run events through journeys, in memory
     Run(Run),
+    /// Run the scenario tests of journeys, in virtual time
+    Test(Test),
 }
 
 /// `check`.
@@ -94,6 +96,24 @@ pub struct Run {
     pub threads: Option<u16>,
 }
 
+/// `test`.
+#[derive(Debug, Args)]
+#[command(after_help = TEST_EXAMPLES)]
+pub struct Test {
+    /// Tests, journeys whose tests are run, or folders of both; the project's, or the current folder's, if left out
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Run only the tests that have this in their name, in upper or lower case
+    #[arg(long, value_name = "TEXT")]
+    pub filter: Option<String>,
+    /// Name the tests that passed too
+    #[arg(long, short, help_heading = "Output")]
+    pub verbose: bool,
+    /// How many threads; all cores if left out
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024), help_heading = "Running")]
+    pub threads: Option<u16>,
+}
+
 /// How records are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum RecordsFormat {
@@ -119,6 +139,15 @@ Examples:
   wayfare run git:v1.4.0:journeys/welcome.yaml --events events.jsonl
   wayfare run journeys --events events.jsonl --strict --dead-letters dead.jsonl
   wayfare run journeys --events events.jsonl --until 2026-12-31T00:00:00Z";
+
+const TEST_EXAMPLES: &str = "\
+Exit codes: 0 all tests passed, 1 some failed, 2 no test could be run: errors of the language, or no tests at all.
+
+Examples:
+  wayfare test                                      the project around the current folder
+  wayfare test journeys/welcome.yaml                the tests of one journey
+  wayfare test journeys/welcome.scenarios.yaml      one file of tests
+  wayfare test --filter consent --verbose           what is about consent, by name";
 
 fn parse_until(text: &str) -> Result<i64, String> {
     let instant = text.parse().or_else(|_| time::parse_instant(text));

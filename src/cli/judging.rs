@@ -12,6 +12,11 @@ pub fn open(paths: &[PathBuf]) -> anyhow::Result<Workspace> {
     Workspace::open(paths).map_err(|error| Failure::new(error.to_string(), error.help()).into())
 }
 
+/// The same with the tests of the journeys that are meant.
+pub fn open_tests(paths: &[PathBuf]) -> anyhow::Result<Workspace> {
+    Workspace::open_tests(paths).map_err(|error| Failure::new(error.to_string(), error.help()).into())
+}
+
 /// Every finding that is shown, project by project, in source order.
 pub fn judged(workspace: &Workspace) -> Vec<Judged> {
     workspace.projects.iter().flat_map(run::judged).collect()

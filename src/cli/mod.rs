@@ -9,3 +9,4 @@ mod judging;
 mod run;
 pub mod start;
 mod terminal;
+mod test;

@@ -8,6 +8,7 @@ use smol_str::SmolStr;
 
 use crate::model::compile::{Compiled, compile};
 use crate::model::material::Material;
+use crate::project::casting;
 use crate::project::config::Config;
 use crate::project::config_reader::read_config;
 use crate::project::discovery::Entry;
@@ -17,7 +18,7 @@ use crate::project::member::{Member, second_ones};
 use crate::project::passes::{apart, together};
 use crate::project::schemas::Schemas;
 use crate::project::text::take_text;
-use crate::project::workspace::{FileKind, Project, ProjectFile};
+use crate::project::workspace::{FileKind, Project, ProjectFile, ScenarioFile};
 use crate::syntax::document::Document;
 use crate::syntax::read::read;
 use crate::syntax::source::Source;
@@ -36,6 +37,8 @@ pub struct Lot {
     pub entries: Vec<Entry>,
     /// Whether each journey stands alone, with the catalogs beside it that it uses.
     pub apart: bool,
+    /// Whether the tests of a journey that is asked for are asked for as well.
+    pub tests: bool,
     /// Findings so far.
     pub findings: Vec<Finding>,
 }
@@ -65,15 +68,34 @@ impl<'a> Assembly<'a> {
 
     /// The project that `lot` makes.
     pub fn assemble(&mut self, lot: Lot) -> Project {
-        let Lot { config, config_file, entries, apart: stand_apart, mut findings } = lot;
+        let Lot { config, config_file, entries, apart: stand_apart, tests, mut findings } = lot;
         let mut members: Vec<Member> = entries.into_iter().map(|entry| self.member(entry, &mut findings)).collect();
         if stand_apart {
-            self.add_catalogs_beside(&mut members, &mut findings);
+            let wanted = casting::journeys(&members);
+            self.add_beside(&mut members, &mut findings, |text| {
+                id_after(text, "journey").is_some_and(|id| wanted.contains(id))
+            });
+        }
+        if tests {
+            self.ask_for_tests(&mut members, stand_apart, &mut findings);
+        }
+        let own = members.len();
+        self.add_guests(&mut members, &mut findings);
+        let guests = own..members.len();
+        if stand_apart {
+            let used: BTreeSet<SmolStr> =
+                members.iter().flat_map(Member::uses).map(|name| name.value.clone()).collect();
+            self.add_beside(&mut members, &mut findings, |text| {
+                id_after(text, "catalog").is_some_and(|id| used.contains(id))
+            });
         }
         let schemas = self.schemas(&members, &mut findings);
-        let second = if stand_apart { Vec::new() } else { second_ones(&members, &mut findings) };
-        let reported = reported(config_file, &members, &schemas);
+        let mut second = if stand_apart { Vec::new() } else { second_ones(&members[..own], &mut findings) };
+        second.extend(guests.clone());
+        let scenarios = casting::scenarios(&members, &mut findings);
+        let reported = reported(config_file, &members, &schemas, &scenarios);
         let asked: BTreeSet<FileId> = members.iter().filter(|member| member.asked).map(|member| member.id).collect();
+        let guests: BTreeSet<FileId> = members[guests].iter().map(|member| member.id).collect();
         let files =
             members.iter().map(|member| ProjectFile { id: member.id, asked: member.asked, kind: member.kind() });
         let files = files.collect();
@@ -82,11 +104,12 @@ impl<'a> Assembly<'a> {
         let mut journeys = compile_passes(&passes, &config, &schemas, &mut findings);
         let unread = journeys.iter_mut().filter_map(|it| Some((it.journey.file, it.unread.take()?))).collect();
         let journeys = journeys.into_iter().map(|compiled| Arc::new(compiled.journey));
-        let (journeys, others) = journeys.partition(|journey| asked.contains(&journey.file));
+        let (journeys, others): (Vec<_>, Vec<_>) = journeys.partition(|journey| asked.contains(&journey.file));
+        let (guests, others) = others.into_iter().partition(|journey| guests.contains(&journey.file));
         findings.retain(|finding| is_reported(finding, &reported, &asked));
         findings.sort();
         findings.dedup();
-        Project { config, config_file, files, journeys, others, unread, findings }
+        Project { config, config_file, files, journeys, others, guests, scenarios, unread, findings }
     }
 
     fn member(&mut self, entry: Entry, findings: &mut Vec<Finding>) -> Member {
@@ -97,18 +120,41 @@ impl<'a> Assembly<'a> {
         Member { id, path: entry.path, asked: entry.asked, named: entry.named, document }
     }
 
-    /// Adds the catalogs that are used and lie in the folder of a file that stands alone.
-    fn add_catalogs_beside(&mut self, members: &mut Vec<Member>, findings: &mut Vec<Finding>) {
-        let used: BTreeSet<SmolStr> = members.iter().flat_map(Member::uses).map(|name| name.value.clone()).collect();
+    /// Adds the files in the folder of a file that stands alone whose text is `wanted`.
+    fn add_beside(&mut self, members: &mut Vec<Member>, findings: &mut Vec<Finding>, wanted: impl Fn(&str) -> bool) {
         let known: BTreeSet<PathBuf> = members.iter().map(|member| member.path.clone()).collect();
         let Some(folder) = known.first().and_then(|path| path.parent()).map(Path::to_owned) else { return };
-        if used.is_empty() {
-            return;
-        }
         let beside = self.files.beside(&folder).into_iter().filter(|path| !known.contains(path));
         for path in beside.collect::<Vec<_>>() {
             let bytes = self.files.read(&path).unwrap_or_default();
-            if id_after(&String::from_utf8_lossy(&bytes), "catalog").is_some_and(|id| used.contains(id)) {
+            if wanted(&String::from_utf8_lossy(&bytes)) {
+                let member = self.member(Entry { path, bytes, asked: false, named: false }, findings);
+                members.push(member);
+            }
+        }
+    }
+
+    /// Asks for the tests of each journey that is asked for.
+    fn ask_for_tests(&mut self, members: &mut Vec<Member>, stand_apart: bool, findings: &mut Vec<Finding>) {
+        let asked = members.iter().filter(|member| member.asked).map(Member::kind);
+        let asked: BTreeSet<SmolStr> = asked
+            .filter_map(|kind| match kind {
+                FileKind::Journey(id) => Some(id),
+                _ => None,
+            })
+            .collect();
+        if stand_apart {
+            self.add_beside(members, findings, |text| id_after(text, "scenarios").is_some_and(|id| asked.contains(id)));
+        }
+        for member in members {
+            member.asked |= matches!(member.kind(), FileKind::Scenarios(id) if asked.contains(&id));
+        }
+    }
+
+    /// Adds the files that tests name and that are no members, compiled apart from the others.
+    fn add_guests(&mut self, members: &mut Vec<Member>, findings: &mut Vec<Finding>) {
+        for path in casting::strangers(members) {
+            if let Ok(bytes) = self.files.read(&path) {
                 let member = self.member(Entry { path, bytes, asked: false, named: false }, findings);
                 members.push(member);
             }
@@ -148,9 +194,16 @@ fn compile_passes(
     journeys
 }
 
-/// The files whose findings are shown: those that were asked for, with the config, catalogs and schemas that they use.
-fn reported(config: Option<FileId>, members: &[Member], schemas: &Schemas) -> BTreeSet<FileId> {
-    let asked = || members.iter().filter(|member| member.asked);
+/// The files whose findings are shown: those that were asked for, with the config, catalogs and schemas that they use,
+/// and the journeys that tests are about.
+fn reported(
+    config: Option<FileId>,
+    members: &[Member],
+    schemas: &Schemas,
+    scenarios: &[ScenarioFile],
+) -> BTreeSet<FileId> {
+    let tested: BTreeSet<FileId> = scenarios.iter().flat_map(ScenarioFile::journeys).collect();
+    let asked = || members.iter().filter(|member| member.asked || tested.contains(&member.id));
     let used: BTreeSet<&SmolStr> = asked().flat_map(Member::uses).map(|name| &name.value).collect();
     let is_used = |member: &&Member| matches!(member.kind(), FileKind::Catalog(id) if used.contains(&id));
     let mut reported: BTreeSet<FileId> = asked().map(|member| member.id).chain(config).collect();

@@ -2,6 +2,7 @@
 
 mod around;
 mod assembly;
+mod casting;
 pub mod config;
 mod config_reader;
 mod discovery;

@@ -25,6 +25,15 @@ impl Workspace {
     /// (ignore files respected), `git:REF` and `git:REF:PATH` for what stood in a commit. If there are none, the project
     /// around. A file counts once however often it is meant; what comes from commits stands behind what is there today.
     pub fn open(paths: &[PathBuf]) -> Result<Self, WorkspaceError> {
+        Self::open_with(paths, false)
+    }
+
+    /// The same for those who run tests: the tests of a journey that is meant are meant as well.
+    pub fn open_tests(paths: &[PathBuf]) -> Result<Self, WorkspaceError> {
+        Self::open_with(paths, true)
+    }
+
+    fn open_with(paths: &[PathBuf], tests: bool) -> Result<Self, WorkspaceError> {
         let (mut present, mut past) = (Vec::new(), Vec::new());
         for path in paths {
             match Argument::parse(path) {
@@ -36,8 +45,8 @@ impl Workspace {
         if paths.is_empty() {
             present = around(&Disk, Path::new("."));
         }
-        open_present(&mut workspace, present)?;
-        open_past(&mut workspace, &past)?;
+        open_present(&mut workspace, present, tests)?;
+        open_past(&mut workspace, &past, tests)?;
         Ok(workspace)
     }
 
@@ -66,7 +75,7 @@ impl Workspace {
     }
 }
 
-fn open_present(workspace: &mut Workspace, paths: Vec<PathBuf>) -> Result<(), WorkspaceError> {
+fn open_present(workspace: &mut Workspace, paths: Vec<PathBuf>, tests: bool) -> Result<(), WorkspaceError> {
     let (input, files): (Vec<_>, Vec<_>) = paths.into_iter().partition(|path| path.as_os_str() == INPUT);
     let mut discovery = Discovery::new(&Disk);
     for path in &files {
@@ -75,10 +84,10 @@ fn open_present(workspace: &mut Workspace, paths: Vec<PathBuf>) -> Result<(), Wo
     if !input.is_empty() {
         discovery.ask_text(Path::new(""), INPUT_SHOWN, read_input()?)?;
     }
-    open_all(workspace, &Disk, discovery)
+    open_all(workspace, &Disk, discovery, tests)
 }
 
-fn open_past(workspace: &mut Workspace, arguments: &[Argument]) -> Result<(), WorkspaceError> {
+fn open_past(workspace: &mut Workspace, arguments: &[Argument], tests: bool) -> Result<(), WorkspaceError> {
     let refused = |argument: &Argument, Refusal { reason, help }| {
         let path = argument.written.clone();
         WorkspaceError::Unreadable { path, reason, help }
@@ -102,15 +111,20 @@ fn open_past(workspace: &mut Workspace, arguments: &[Argument]) -> Result<(), Wo
         for path in paths {
             discovery.ask(path)?;
         }
-        open_all(workspace, commit, discovery)?;
+        open_all(workspace, commit, discovery, tests)?;
     }
     Ok(())
 }
 
 /// Adds the projects in which `discovery` found files of `tree`, by their first file.
-fn open_all(workspace: &mut Workspace, tree: &dyn Tree, mut discovery: Discovery<'_>) -> Result<(), WorkspaceError> {
+fn open_all(
+    workspace: &mut Workspace,
+    tree: &dyn Tree,
+    mut discovery: Discovery<'_>,
+    tests: bool,
+) -> Result<(), WorkspaceError> {
     for home in discovery.homes() {
-        let project = open_home(workspace, tree, &mut discovery, &home)?;
+        let project = open_home(workspace, tree, (&mut discovery, &home), tests)?;
         workspace.projects.push(project);
     }
     Ok(())
@@ -119,11 +133,11 @@ fn open_all(workspace: &mut Workspace, tree: &dyn Tree, mut discovery: Discovery
 fn open_home(
     workspace: &mut Workspace,
     tree: &dyn Tree,
-    discovery: &mut Discovery<'_>,
-    home: &Home,
+    (discovery, home): (&mut Discovery<'_>, &Home),
+    tests: bool,
 ) -> Result<Project, WorkspaceError> {
     let mut assembly = Assembly::new(tree, &mut workspace.sources);
-    let mut lot = Lot { apart: matches!(home, Home::Alone(_)), ..Lot::default() };
+    let mut lot = Lot { apart: matches!(home, Home::Alone(_)), tests, ..Lot::default() };
     if matches!(home, Home::Project(_)) {
         let path = discovery.root(home).join(CONFIG);
         let bytes = tree.read(&path).map_err(|reason| WorkspaceError::Unreadable {

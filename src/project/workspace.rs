@@ -9,6 +9,7 @@ use smol_str::SmolStr;
 use crate::model::journey::Journey;
 use crate::model::unread::Unread;
 use crate::project::config::Config;
+use crate::syntax::scenarios::ScenariosDocument;
 use crate::syntax::source::Source;
 use crate::terms::finding::Finding;
 use crate::terms::span::FileId;
@@ -35,10 +36,25 @@ pub struct Project {
     pub journeys: Vec<Arc<Journey>>,
     /// The compiled journeys of the project that were not, by path.
     pub others: Vec<Arc<Journey>>,
+    /// The compiled journeys that only tests name, by path: each goes together with the catalogs of the project alone.
+    pub guests: Vec<Arc<Journey>>,
+    /// The tests that were asked for, by path.
+    pub scenarios: Vec<ScenarioFile>,
     /// What faults leave unknown of the structure of each journey; one that is not there cannot be asked about it.
     pub unread: BTreeMap<FileId, Unread>,
     /// Findings of the files that were asked for, in source order, the lint's not among them.
     pub findings: Vec<Finding>,
+}
+
+/// A file of tests, and where the files are that it speaks of.
+#[derive(Clone, Debug)]
+pub struct ScenarioFile {
+    /// What it says.
+    pub document: ScenariosDocument,
+    /// The file of the journey that it tests; absent where there is none, which is a finding.
+    pub tested: Option<FileId>,
+    /// The files that its tests name, as they name them.
+    pub named: BTreeMap<SmolStr, FileId>,
 }
 
 /// A file of a project.
@@ -63,6 +79,13 @@ pub enum FileKind {
     Scenarios(SmolStr),
     /// Nothing that could be read.
     Unknown,
+}
+
+impl ScenarioFile {
+    /// The files of all journeys that it speaks of.
+    pub fn journeys(&self) -> impl Iterator<Item = FileId> {
+        self.tested.into_iter().chain(self.named.values().copied())
+    }
 }
 
 /// Why paths could not be read at all.

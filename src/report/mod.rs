@@ -13,3 +13,4 @@ pub mod tally;
 
 #[cfg(test)]
 mod sample;
+pub mod trial;

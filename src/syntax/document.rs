@@ -8,6 +8,7 @@ use smol_str::SmolStr;
 use crate::syntax::chart::{Hidden, StateDecl, StepDecl, Targets};
 use crate::syntax::declared::{Declarations, FieldDecl};
 use crate::syntax::lifecycle::{EntryDecl, ExitDecl, GoalDecl, IdentityDecl, MigrateDecl};
+use crate::syntax::scenarios::ScenariosDocument;
 use crate::terms::span::{FileId, Name, Spanned};
 
 /// One file of the language.
@@ -17,17 +18,8 @@ pub enum Document {
     Journey(Box<JourneyDocument>),
     /// `catalog: <id>`.
     Catalog(Box<CatalogDocument>),
-    /// `scenarios: <journey id>`; its tests are read by the rehearsal.
-    Scenarios(ScenariosDocument),
-}
-
-/// A file of scenario tests, of which only the head is read here.
-#[derive(Clone, Debug)]
-pub struct ScenariosDocument {
-    /// The file.
-    pub file: FileId,
-    /// The journey that it tests.
-    pub journey: Name,
+    /// `scenarios: <journey id>`.
+    Scenarios(Box<ScenariosDocument>),
 }
 
 /// `catalog: <id>`.

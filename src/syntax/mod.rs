@@ -22,6 +22,7 @@ mod repair;
 mod restart;
 #[cfg(test)]
 mod robustness;
+pub mod scenarios;
 pub mod schema;
 pub mod source;
 pub mod text;

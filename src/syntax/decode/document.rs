@@ -5,7 +5,8 @@ use crate::syntax::decode::catalog::catalog;
 use crate::syntax::decode::context::{Cx, describe};
 use crate::syntax::decode::journey::journey;
 use crate::syntax::decode::names;
-use crate::syntax::document::{Document, ScenariosDocument};
+use crate::syntax::decode::scenarios::scenarios;
+use crate::syntax::document::Document;
 use crate::syntax::node::{Entry, Mapping, Node, NodeKind};
 use crate::syntax::source::Source;
 use crate::terms::finding::Finding;
@@ -36,7 +37,7 @@ pub fn document(source: &Source, root: &Node<'_>, findings: &mut Vec<Finding>, c
             Document::Journey(Box::new(read))
         }),
         "catalog" => catalog(&mut cx, root, id).map(|read| Document::Catalog(Box::new(read))),
-        _ => Some(Document::Scenarios(ScenariosDocument { file: source.id, journey: id })),
+        _ => scenarios(&mut cx, root, id).map(|read| Document::Scenarios(Box::new(read))),
     }
 }
 

@@ -1,0 +1,68 @@
+//! `test`: scenario tests of journeys.
+
+use crate::cli::arguments::Test;
+use crate::cli::exit::Exit;
+use crate::cli::failure::Failure;
+use crate::cli::{judging, terminal};
+use crate::lint::levels::judge;
+use crate::lint::rule::Group;
+use crate::project::workspace::Workspace;
+use crate::report::findings::count::{Count, asked_files};
+use crate::report::findings::text as findings_text;
+use crate::report::trial::story::Story;
+use crate::report::trial::text::{self, Style};
+use crate::trial::run::{Options, run};
+use crate::trial::verdict::Verdict;
+
+/// Runs tests, prints those that failed and says whether there are any.
+pub fn test(command: &Test) -> anyhow::Result<Exit> {
+    let workspace = judging::open_tests(&command.paths)?;
+    if has_errors(&workspace) {
+        return Ok(Exit::Failed);
+    }
+    let paint = terminal::paint_of_output();
+    let cores = || std::thread::available_parallelism().map_or(1, usize::from);
+    let threads = command.threads.map_or_else(cores, usize::from);
+    let options = Options { threads, filter: command.filter.as_deref() };
+    let outcomes = run(&workspace, options, &|| Story::new(paint));
+    if outcomes.is_empty() {
+        return Err(nothing(&workspace, command).into());
+    }
+    let style = Style { paint, verbose: command.verbose };
+    terminal::print(text::render(&outcomes, &workspace.sources, style).as_bytes())?;
+    terminal::tell(&format!("{}\n", text::summary(&outcomes)));
+    let passed = outcomes.iter().all(|outcome| matches!(outcome.verdict, Verdict::Passed));
+    Ok(if passed { Exit::Done } else { Exit::Findings })
+}
+
+/// Whether there are errors of the language, which are then told.
+fn has_errors(workspace: &Workspace) -> bool {
+    let judged = workspace.projects.iter().flat_map(|project| judge(project.findings.clone(), &project.config));
+    let errors: Vec<_> = judged.filter(|judged| judged.group == Group::Language).collect();
+    if errors.is_empty() {
+        return false;
+    }
+    let count = Count::of(&errors, asked_files(workspace));
+    terminal::tell(&findings_text::render(&errors, &workspace.sources, terminal::paint_of_errors()));
+    terminal::tell(&format!("{}: no test was run\n", count.line()));
+    true
+}
+
+/// Why no test was run: a command that tests nothing must not look as if all were well.
+fn nothing(workspace: &Workspace, command: &Test) -> Failure {
+    let tests =
+        || workspace.projects.iter().flat_map(|project| &project.scenarios).any(|it| !it.document.tests.is_empty());
+    match &command.filter {
+        Some(filter) if tests() => {
+            let message = format!("no test has `{filter}` in its name");
+            Failure::new(message, "`--verbose` without a filter names them all")
+        }
+        _ => {
+            let paths: Vec<String> = command.paths.iter().map(|path| format!("`{}`", path.display())).collect();
+            let place =
+                if paths.is_empty() { "in this project".to_owned() } else { format!("under {}", paths.join(", ")) };
+            let message = format!("no tests {place}");
+            Failure::new(message, "a file of tests begins with `wayfare: 1` and `scenarios: <journey id>`")
+        }
+    }
+}

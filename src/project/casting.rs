@@ -1,0 +1,104 @@
+//! Which journeys tests are about, and the files that they name.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use smol_str::SmolStr;
+
+use crate::project::files::plain;
+use crate::project::member::Member;
+use crate::project::workspace::{FileKind, ScenarioFile};
+use crate::syntax::document::Document;
+use crate::syntax::scenarios::{Deed, ScenariosDocument, TestDecl};
+use crate::terms::finding::Finding;
+use crate::terms::rule::UNKNOWN_NAME;
+use crate::terms::span::{FileId, Name};
+use crate::terms::suggest;
+
+/// The ids of the journeys that tests which are asked for are about.
+pub fn journeys(members: &[Member]) -> BTreeSet<SmolStr> {
+    members.iter().filter_map(asked).map(|scenarios| scenarios.journey.value.clone()).collect()
+}
+
+/// The paths of the files that tests which are asked for name and that are no members, each once.
+pub fn strangers(members: &[Member]) -> BTreeSet<PathBuf> {
+    let known = by_path(members);
+    let all = members.iter().flat_map(named);
+    all.map(|(_, path)| path).filter(|path| !known.contains_key(path.as_path())).collect()
+}
+
+/// The tests that are asked for, with the places of what they speak of; what is nowhere is a finding.
+pub fn scenarios(members: &[Member], findings: &mut Vec<Finding>) -> Vec<ScenarioFile> {
+    let ids = journey_ids(members);
+    let paths = by_path(members);
+    let unread = members.iter().any(|member| member.asked && member.document.is_none());
+    let mut files = Vec::new();
+    for member in members {
+        let Some(document) = asked(member) else { continue };
+        let tested = ids.get(&document.journey.value).copied();
+        if tested.is_none() && !unread && !document.journey.value.starts_with('?') {
+            findings.push(no_journey(&document.journey, &ids));
+        }
+        let mut named_files = BTreeMap::new();
+        for (name, path) in named(member) {
+            match paths.get(path.as_path()) {
+                // What could not be read has findings of its own.
+                Some((id, FileKind::Journey(_) | FileKind::Unknown)) => {
+                    named_files.insert(name.value.clone(), *id);
+                }
+                Some(_) => findings.push(no_file(name, "is no journey")),
+                None => findings.push(no_file(name, "cannot be read")),
+            }
+        }
+        files.push(ScenarioFile { document: document.clone(), tested, named: named_files });
+    }
+    files
+}
+
+fn asked(member: &Member) -> Option<&ScenariosDocument> {
+    match &member.document {
+        Some(Document::Scenarios(document)) if member.asked => Some(document),
+        _ => None,
+    }
+}
+
+/// The files that the tests of `member` name, with their paths.
+fn named(member: &Member) -> Vec<(&Name, PathBuf)> {
+    let Some(document) = asked(member) else { return Vec::new() };
+    let folder = member.path.parent().unwrap_or(Path::new(""));
+    let names = document.tests.iter().flat_map(|test| test.journeys.iter().chain(deployed(test)));
+    names.map(|name| (name, plain(&folder.join(name.value.as_str())))).collect()
+}
+
+fn deployed(test: &TestDecl) -> impl Iterator<Item = &Name> {
+    test.steps.iter().filter_map(|item| match item.deed.as_ref().map(|deed| &deed.value) {
+        Some(Deed::Deploy(file)) => Some(file),
+        _ => None,
+    })
+}
+
+/// The first journey of each id.
+fn journey_ids(members: &[Member]) -> BTreeMap<SmolStr, FileId> {
+    let mut ids = BTreeMap::new();
+    for member in members {
+        if let FileKind::Journey(id) = member.kind() {
+            ids.entry(id).or_insert(member.id);
+        }
+    }
+    ids
+}
+
+fn by_path(members: &[Member]) -> BTreeMap<&Path, (FileId, FileKind)> {
+    members.iter().map(|member| (member.path.as_path(), (member.id, member.kind()))).collect()
+}
+
+fn no_journey(name: &Name, ids: &BTreeMap<SmolStr, FileId>) -> Finding {
+    let finding = Finding::new(UNKNOWN_NAME, name.span, format!("no journey is called `{}`", name.value));
+    let help = suggest::help(&name.value, ids.keys().map(SmolStr::as_str));
+    finding.help(help.unwrap_or_else(|| "tests stand in the project of their journey, or beside its file".to_owned()))
+}
+
+fn no_file(name: &Name, why: &str) -> Finding {
+    let finding = Finding::new(UNKNOWN_NAME, name.span, format!("`{}` {why}", name.value));
+    finding.help("name the file of a journey, as seen from the folder of this file")
+}

@@ -1,0 +1,62 @@
+//! Files of scenario tests: the tests, and whom each is about.
+
+use crate::syntax::core_schema::{Literal, literal};
+use crate::syntax::decode::context::{Cx, items};
+use crate::syntax::decode::fields::Fields;
+use crate::syntax::decode::scenarios_item::item;
+use crate::syntax::decode::scenarios_value::{answers, file, instant, literals};
+use crate::syntax::node::Node;
+use crate::syntax::scenarios::{AnonymousDecl, ScenariosDocument, TestDecl, UserDecl};
+use crate::terms::span::Name;
+
+const KEYS: [&str; 3] = ["wayfare", "scenarios", "tests"];
+const TEST_KEYS: [&str; 6] = ["name", "journeys", "start", "context", "user", "steps"];
+const USER_KEYS: [&str; 4] = ["id", "anonymous", "consent", "profile"];
+
+/// The tests of `journey`.
+pub fn scenarios(cx: &mut Cx<'_>, node: &Node<'_>, journey: Name) -> Option<ScenariosDocument> {
+    let keys = Fields::of(cx, node, "a file of scenarios", &KEYS)?;
+    let tests = keys.require(cx, "tests", "write the tests, `tests: [{ name: …, steps: […] }]`");
+    let tests = tests.map(items).unwrap_or_default();
+    let tests = tests.iter().filter_map(|node| test(cx, node)).collect();
+    Some(ScenariosDocument { file: cx.source.id, journey, tests })
+}
+
+fn test(cx: &mut Cx<'_>, node: &Node<'_>) -> Option<TestDecl> {
+    let keys = Fields::of(cx, node, "a test", &TEST_KEYS)?;
+    let name = keys.require(cx, "name", "say what it shows, `name: a real user becomes a subscriber`");
+    let name = name.and_then(|node| cx.name(node, "a name"));
+    let steps = keys.require(cx, "steps", "write what happens, `steps: [{ send: …, expect: { … } }]`");
+    Some(TestDecl {
+        name: name.unwrap_or_else(|| keys.placeholder(cx)),
+        journeys: keys.get("journeys").map(|node| files(cx, node)).unwrap_or_default(),
+        start: keys.get("start").and_then(|node| instant(cx, node)),
+        context: keys.get("context").map(|node| literals(cx, node, "variables with their values")).unwrap_or_default(),
+        user: keys.get("user").and_then(|node| user(cx, node)).unwrap_or_default(),
+        steps: steps.map(items).unwrap_or_default().iter().filter_map(|node| item(cx, node)).collect(),
+    })
+}
+
+fn files(cx: &mut Cx<'_>, node: &Node<'_>) -> Vec<Name> {
+    items(node).iter().filter_map(|node| file(cx, node)).collect()
+}
+
+fn user(cx: &mut Cx<'_>, node: &Node<'_>) -> Option<UserDecl> {
+    let keys = Fields::of(cx, node, "`user`", &USER_KEYS)?;
+    Some(UserDecl {
+        id: keys.get("id").and_then(|node| cx.name(node, "an id")),
+        anonymous: keys.get("anonymous").and_then(|node| anonymous(cx, node)),
+        consent: keys.get("consent").map(|node| answers(cx, node)).unwrap_or_default(),
+        profile: keys
+            .get("profile")
+            .map(|node| literals(cx, node, "profile fields with their values"))
+            .unwrap_or_default(),
+    })
+}
+
+fn anonymous(cx: &mut Cx<'_>, node: &Node<'_>) -> Option<AnonymousDecl> {
+    match literal(node) {
+        Some(Literal::Bool(flag)) => Some(AnonymousDecl::Flag(flag)),
+        _ => cx.name(node, "an anonymous id, or `true`").map(AnonymousDecl::Id),
+    }
+}

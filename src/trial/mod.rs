@@ -1,0 +1,15 @@
+//! Rehearsal: scenario tests played on the engine that serves people, in virtual time.
+
+mod bind;
+mod bind_expect;
+mod drift;
+mod judge;
+mod line;
+mod literal;
+mod persons;
+mod play;
+pub mod run;
+pub mod script;
+mod stage;
+pub mod verdict;
+mod witness;
