@@ -2,228 +2,153 @@
 
 mod expression_writer;
 
-use proptest::prelude::{ProptestConfig, any, prop, proptest};
-use rustc_hash::FxHashMap;
-use smol_str::SmolStr;
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 
-use wayfare::expr::check::{Want, compile};
-use wayfare::expr::facts::Facts;
-use wayfare::expr::function::Functions;
-use wayfare::expr::inputs::{ActiveStates, Complaints, Envelope, Inputs, Payload, PersonView};
-use wayfare::expr::parse::parse;
+use proptest::prelude::{ProptestConfig, any, prop, proptest};
+use proptest::test_runner::{TestCaseError, TestError, TestRunner};
+
+use wayfare::expr::forms::Forms;
 use wayfare::expr::paths::Paths;
-use wayfare::expr::reference::reference_eval;
-use wayfare::expr::scope::{EventScope, PayloadScope, Scope, Variable};
-use wayfare::syntax::text::Text;
-use wayfare::terms::rule::TYPE_MISMATCH;
-use wayfare::terms::shape::{Field, Of, Shape};
-use wayfare::terms::span::{FileId, Name, Span};
-use wayfare::terms::types::{Kind, Type};
+use wayfare::terms::shape::{Of, Shape};
 use wayfare::terms::value::Value;
 
-use expression_writer::Sort::{Bool, Int, Number, Span as Length, Text as Words, Texts, Time};
-use expression_writer::Writer;
+use expression_writer::values::{Answer, Draw, is_of};
+use expression_writer::world::{World, shape_of};
+use expression_writer::{SORTS, Sort, Writer};
 
-struct Even;
+/// How many cases the gate runs; `EXPRESSION_CASES` asks for another number.
+const CASES: u32 = 4_000;
+/// How often each form, and each function of the language as a method, must have been written in them.
+const EACH: usize = 3;
 
-impl ActiveStates for Even {
-    fn is_active(&self, state: u32) -> bool {
-        state.is_multiple_of(2)
+/// What all cases together have shown.
+struct Seen {
+    forms: Forms,
+    methods: BTreeMap<String, usize>,
+    values: usize,
+    faults: BTreeMap<String, usize>,
+}
+
+impl Seen {
+    fn nothing() -> Self {
+        let forms = Forms::all();
+        let functions = forms.rarest().into_iter().filter_map(|(form, _)| form.strip_prefix("Call "));
+        // Nothing that is there has to be asked whether it is.
+        let methods = functions.filter(|name| *name != "has").map(|name| (name.to_owned(), 0)).collect();
+        Self { forms, methods, values: 0, faults: BTreeMap::new() }
     }
-}
 
-fn variable(name: &str, ty: Type) -> Variable {
-    Variable { name: name.into(), ty }
-}
-
-fn text(source: &str) -> Text {
-    Text::straight(source, Span::new(FileId(0), 0, source.len() as u32), 0)
-}
-
-fn box_type() -> Type {
-    Type::of(Kind::Object(
-        [("n".into(), Type::of(Kind::Int)), ("maybe".into(), Type::of(Kind::Int).or_missing())].into(),
-    ))
-}
-
-fn functions() -> Functions {
-    let mut functions = Functions::default();
-    let mut add = |name: &str, params: &[(&str, Of)], returns: Of, body: &str| {
-        let mut findings = Vec::new();
-        let params =
-            params.iter().map(|(name, of)| Field { name: (*name).into(), shape: Shape::of(of.clone()) }).collect();
-        functions.add(
-            &Name::new(name.into(), Span::default()),
-            params,
-            Some(Shape::of(returns)),
-            Some(&text(body)),
-            &mut findings,
-        );
-        assert_eq!(findings, [], "{name}");
-    };
-    add("twice", &[("x", Of::Int)], Of::Int, "let y = x; y = y + x; y");
-    add(
-        "old_enough",
-        &[("age", Of::Int), ("strict", Of::Bool)],
-        Of::Bool,
-        "let limit = 16; if strict { limit += 2; } while limit > 100 { limit = limit - 1; } return twice(age) >= limit;",
-    );
-    functions
-}
-
-struct World {
-    context: Vec<Variable>,
-    payload: PayloadScope,
-    profile: Vec<Variable>,
-    purposes: Vec<SmolStr>,
-    states: FxHashMap<SmolStr, u32>,
-    functions: Functions,
-}
-
-impl World {
-    fn new() -> Self {
-        let some = |kind: Kind| Type::of(kind);
-        let maybe = |kind: Kind| Type::of(kind).or_missing();
-        let texts = || Type::list(Type::of(Kind::String));
-        Self {
-            context: vec![
-                variable("flag", some(Kind::Bool)),
-                variable("int", some(Kind::Int)),
-                variable("number", some(Kind::Number)),
-                variable("text", some(Kind::String)),
-                variable("time", some(Kind::Timestamp)),
-                variable("span", some(Kind::Duration)),
-                variable("texts", texts()),
-                variable("box", box_type()),
-                variable("maybe_int", maybe(Kind::Int)),
-                variable("maybe_number", maybe(Kind::Number)),
-                variable("maybe_text", maybe(Kind::String)),
-            ],
-            payload: PayloadScope {
-                fields: vec![
-                    variable("int", some(Kind::Int)),
-                    variable("number", some(Kind::Number)),
-                    variable("text", some(Kind::String)),
-                    variable("texts", texts()),
-                    variable("box", box_type()),
-                    variable("maybe_texts", texts().or_missing()),
-                ],
-                refused: Vec::new(),
-            },
-            profile: vec![variable("seen", maybe(Kind::Timestamp))],
-            purposes: vec!["marketing".into()],
-            states: [(SmolStr::new("A"), 1), (SmolStr::new("B"), 2)].into_iter().collect(),
-            functions: functions(),
+    fn add(&mut self, written: &str, ours: &Answer) {
+        for (name, count) in &mut self.methods {
+            *count += written.matches(&format!(".{name}(")).count();
         }
-    }
-
-    fn scope(&self) -> Scope<'_> {
-        Scope {
-            context: &self.context,
-            old: &[],
-            event: EventScope::Payload(&self.payload),
-            profile: &self.profile,
-            purposes: &self.purposes,
-            states: &self.states,
-            definitions: &[],
-            functions: &self.functions,
-            person: true,
-        }
-    }
-
-    /// Both values of `source` under values drawn from `numbers`.
-    fn both(&self, source: &str, numbers: &[i64]) -> (Result<Value, String>, Result<Value, String>) {
-        let mut findings = Vec::new();
-        let mut paths = Paths::default();
-        let want = Want { ty: None, rule: TYPE_MISMATCH, what: "the value" };
-        let scope = self.scope();
-        let compiled = parse(&text(source), &mut findings)
-            .and_then(|parsed| compile(&parsed, &scope, want, &Facts::default(), &mut paths, &mut findings));
-        let compiled = compiled.unwrap_or_else(|| panic!("{source}\n{findings:?}"));
-        let n = |index: usize| numbers.get(index).copied().unwrap_or(0);
-        let time = |index: usize| Value::Timestamp(n(index).rem_euclid(4_000_000_000_000));
-        let word = |index: usize| Value::str(["", "b", "Ab é", " x "][n(index).rem_euclid(4) as usize]);
-        let or_missing = |index: usize, value: Value| if n(index) % 2 == 0 { value } else { Value::Unit };
-        let boxed = |index: usize| {
-            let mut fields = vec![("n".into(), Value::Int(n(index)))];
-            if n(index) % 2 == 0 {
-                fields.push(("maybe".into(), Value::Int(n(index + 1))));
+        match ours {
+            Ok(_) => self.values += 1,
+            Err(words) => {
+                let kind = words.split('`').step_by(2).collect::<Vec<_>>().join("`…`");
+                *self.faults.entry(kind.replace(|c: char| c.is_ascii_digit(), "")).or_default() += 1;
             }
-            Value::object(fields)
-        };
-        let context = [
-            Value::Bool(n(0) % 2 == 0),
-            Value::Int(n(1)),
-            Value::Number(n(2) as f64 / 8.0),
-            word(3),
-            time(4),
-            Value::Duration(n(5) % 1_000_000_000),
-            Value::list([word(6), word(7)]),
-            boxed(8),
-            or_missing(9, Value::Int(n(10))),
-            or_missing(10, Value::Number(n(11) as f64)),
-            or_missing(11, word(12)),
-        ];
-        let payload = Value::object([
-            ("int".into(), Value::Int(n(3) % 100)),
-            ("number".into(), Value::Number(n(4) as f64)),
-            ("text".into(), word(5)),
-            ("texts".into(), Value::list([word(1)])),
-            ("box".into(), boxed(2)),
-            ("maybe_texts".into(), or_missing(7, Value::list([word(8)]))),
-        ]);
-        let slots: Vec<Value> = paths.iter().map(|path| payload.at_path(path).clone()).collect();
-        let profile = [or_missing(3, time(6))];
-        let person = PersonView { id: "u-1", anonymous: n(7) % 3 == 0, consent: &[n(8) % 2 == 0], profile: &profile };
-        let envelope = Envelope { kind: "b", id: "e-1", timestamp: n(9) % 4_000_000_000_000, session: None };
-        let complaints = Complaints::default();
-        let inputs = Inputs {
-            context: &context,
-            old: &[],
-            payload: Payload { slots: &slots, map: None },
-            envelope: Some(&envelope),
-            person: &person,
-            now: 1_774_750_000_000,
-            entered_at: 1_700_000_000_000,
-            active: &Even,
-            default_tz: "Europe/Paris",
-            complaints: &complaints,
-        };
-        let ours = compiled.program.eval(&inputs).map_err(|error| error.to_string());
-        if let Ok(Value::Bool(holds)) = ours {
-            assert_eq!(compiled.program.test(&inputs), Ok(holds), "{source}");
-        } else {
-            assert!(compiled.program.test(&inputs).is_err(), "{source}");
         }
-        let rhais = reference_eval(source, &scope, &paths, &inputs).map_err(|error| error.to_string());
-        (ours, rhais)
+    }
+
+    fn check(&self, cases: u32) {
+        let rare: Vec<_> = self.forms.rarest().into_iter().filter(|form| form.1 < EACH).collect();
+        assert!(rare.is_empty(), "the writer should write these forms more often: {rare:?}");
+        let rare: Vec<_> = self.methods.iter().filter(|method| *method.1 < EACH).collect();
+        assert!(rare.is_empty(), "the writer should write these methods more often: {rare:?}");
+        assert!(self.values > cases as usize / 3, "only {} of {cases} cases have a value", self.values);
+        for words in self.faults.keys() {
+            let plain = words.chars().next().is_some_and(|c| !c.is_uppercase()) && !words.ends_with('.');
+            assert!(plain && !words.contains("Dynamic"), "this is not how we say it: {words}");
+        }
+        if std::env::var_os("EXPRESSION_CASES").is_some() {
+            println!("{} values of {cases}; {:#?}\n{:?}", self.values, self.faults, self.forms.rarest());
+        }
     }
 }
 
-fn same(a: &Result<Value, String>, b: &Result<Value, String>) -> bool {
+/// One case: functions, an expression that may call them, and values.
+struct Case {
+    second: Sort,
+    bodies: [String; 2],
+    source: String,
+    as_number: bool,
+}
+
+impl Case {
+    fn write(sort: Sort, choices: Vec<u32>) -> Self {
+        let mut writer = Writer::new(choices);
+        let first = writer.body(Sort::Int);
+        writer.functions.push(("first", Sort::Int));
+        let second = SORTS[writer.pick(SORTS.len())];
+        let bodies = [first, writer.body(second)];
+        writer.functions.push(("second", second));
+        let source = writer.write(sort, 4);
+        Self { second, bodies, source, as_number: sort == Sort::Int && writer.pick(4) == 0 }
+    }
+
+    /// Whether both answers are one.
+    fn run(&self, numbers: &[i64], seen: &mut Seen) -> Result<(), String> {
+        let mut world = World::new();
+        world.write("first", Sort::Int, &self.bodies[0]);
+        world.write("second", self.second, &self.bodies[1]);
+        let want = self.as_number.then(|| Shape::of(shape_of(Sort::Number)).type_of());
+        let (compiled, ours, rhais) = world.both(&self.source, want.as_ref(), &Draw(numbers));
+        seen.forms.count(&compiled.program);
+        seen.add(&[&self.source, self.bodies[0].as_str(), &self.bodies[1]].concat(), &ours);
+        let rhais = rhais.map(|value| match value {
+            Value::Int(int) if self.as_number => Value::Number(int as f64),
+            value => value,
+        });
+        if let Ok(value) = &ours
+            && !is_of(value, &compiled.ty)
+        {
+            return Err(self.told(&format!("{value} is not of `{}`", compiled.ty)));
+        }
+        if same(&ours, &rhais) { Ok(()) } else { Err(self.told(&format!("program: {ours:?}\nRhai:    {rhais:?}"))) }
+    }
+
+    fn told(&self, what: &str) -> String {
+        let [first, second] = &self.bodies;
+        format!("\n--- first\n{first}\n--- second ({:?})\n{second}\n--- expression\n{}\n---\n{what}", self.second, self.source)
+    }
+}
+
+/// Whether both are one value, down to the kind of each number and the sign of zeros, or both none.
+fn same(a: &Answer, b: &Answer) -> bool {
     match (a, b) {
-        (Ok(a), Ok(b)) => a.total_cmp(b).is_eq() || a == b,
+        (Ok(a), Ok(b)) => format!("{a:?}") == format!("{b:?}"),
         (Err(_), Err(_)) => true,
         _ => false,
     }
 }
 
+#[test]
+fn the_program_gives_what_rhai_gives() {
+    let cases = std::env::var("EXPRESSION_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(CASES);
+    let config = ProptestConfig { cases, failure_persistence: None, max_shrink_iters: 2_000, ..ProptestConfig::default() };
+    let strategy = (
+        0..SORTS.len(),
+        prop::collection::vec(any::<u32>(), 0..600),
+        prop::collection::vec(prop::num::i64::ANY, 24),
+        any::<bool>(),
+    );
+    let seen = RefCell::new(Seen::nothing());
+    let result = TestRunner::new(config).run(&strategy, |(sort, choices, numbers, small)| {
+        let numbers: Vec<i64> = numbers.iter().map(|n| if small { n % 20 } else { *n }).collect();
+        let case = Case::write(SORTS[sort], choices);
+        case.run(&numbers, &mut seen.borrow_mut()).map_err(TestCaseError::fail)
+    });
+    match result {
+        Err(TestError::Fail(reason, _)) => panic!("{reason}"),
+        other => other.unwrap(),
+    }
+    seen.borrow().check(cases);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 1_000, failure_persistence: None, ..ProptestConfig::default() })]
-
-    #[test]
-    fn the_program_gives_what_rhai_gives(
-        sort in 0usize..7,
-        choices in prop::collection::vec(any::<u32>(), 0..120),
-        numbers in prop::collection::vec(prop::num::i64::ANY, 13),
-        small in any::<bool>(),
-    ) {
-        let numbers: Vec<i64> = numbers.iter().map(|n| if small { n % 20 } else { *n }).collect();
-        let sort = [Bool, Int, Number, Words, Time, Length, Texts][sort];
-        let source = Writer { choices, next: 0 }.write(sort, 4);
-        let (ours, rhais) = World::new().both(&source, &numbers);
-        assert!(same(&ours, &rhais), "{source}\nprogram: {ours:?}\nRhai:    {rhais:?}");
-    }
 
     #[test]
     fn no_soup_of_tokens_makes_it_panic(words in prop::collection::vec(0usize..60, 0..60), body in any::<bool>()) {
@@ -236,15 +161,12 @@ proptest! {
         let source: Vec<&str> = words.iter().map(|&word| WORDS[word]).collect();
         let source = source.join(" ");
         let mut findings = Vec::new();
-        let world = World::new();
+        let mut world = World::new();
         if body {
-            let name = Name::new("f".into(), Span::default());
-            world.functions.clone().add(&name, Vec::new(), Some(Shape::of(Of::Int)), Some(&text(&source)), &mut findings);
-        } else {
-            let want = Want { ty: None, rule: TYPE_MISMATCH, what: "the value" };
-            let compiled = parse(&text(&source), &mut findings)
-                .and_then(|parsed| compile(&parsed, &world.scope(), want, &Facts::default(), &mut Paths::default(), &mut findings));
-            assert!(compiled.is_some() != findings.iter().any(|_| true), "{source}: {findings:?}");
+            world.try_function("f", &[], Of::Int, &source, &mut findings);
+        } else if let Err(found) = world.compile(&source, None, &mut Paths::default()) {
+            assert!(!found.is_empty(), "{source}: neither a program nor a finding");
+            findings = found;
         }
         for finding in findings {
             assert!(finding.span.end as usize <= source.len() && finding.span.start <= finding.span.end, "{source}: {finding:?}");

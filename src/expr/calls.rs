@@ -107,8 +107,10 @@ impl Checker<'_> {
         {
             self.strange_item(item, &list.ty)?;
         }
+        let open = undecided(builtin, &args);
         let result = match signature.result {
             Sort::List => args.first().map(|list| list.0.ty.clone())?,
+            _ if open.is_some_and(|one_result| !one_result) => Type::of(Kind::Any),
             sort => type_of(sort, None),
         };
         let told = (builtin.name == "has").then(|| args.first().map(|arg| self.has_tells(&arg.0))).flatten();
@@ -116,7 +118,10 @@ impl Checker<'_> {
         let nodes: Vec<Node> = args
             .into_iter()
             .zip(signature.params)
-            .map(|((typed, _, _), (_, sort))| convert(typed, &type_of(*sort, first.as_ref())).node)
+            .map(|((typed, _, _), (_, sort))| match open {
+                Some(_) => typed.node,
+                None => convert(typed, &type_of(*sort, first.as_ref())).node,
+            })
             .collect();
         let node = folded(builtin, lenient, nodes);
         let typed = Typed::new(node, result);
@@ -246,6 +251,16 @@ impl Checker<'_> {
     }
 }
 
+/// Whether values of `any` among `args` leave it open until the call which signature is meant; if so, whether all of
+/// those have one result.
+fn undecided(builtin: &Builtin, args: &[(Typed, Place, Option<&Tree>)]) -> Option<bool> {
+    args.iter().find(|arg| arg.0.ty.kind == Kind::Any)?;
+    let mut results = builtin.signatures.iter().filter(|one| takes(one, args).is_none()).map(|one| one.result);
+    let first = results.next()?;
+    let others: Vec<Sort> = results.collect();
+    (!others.is_empty()).then(|| others.iter().all(|other| *other == first))
+}
+
 /// The first argument that `signature` does not take; absent where it takes all.
 fn takes(signature: &Signature, args: &[(Typed, Place, Option<&Tree>)]) -> Option<usize> {
     if signature.params.len() != args.len() {
@@ -272,7 +287,10 @@ fn type_of(sort: Sort, first: Option<&Type>) -> Type {
         Sort::Duration => Kind::Duration,
         Sort::Maybe => Kind::Any,
         Sort::Weekday => return Type::one_of(&calendar::WEEKDAYS),
-        Sort::List => return first.cloned().unwrap_or(Type::list(Type::of(Kind::Any))),
+        Sort::List => {
+            let list = first.filter(|first| matches!(first.kind, Kind::List(_) | Kind::Any));
+            return list.cloned().unwrap_or(Type::list(Type::of(Kind::Any)));
+        }
         Sort::Item => match first.map(|first| &first.kind) {
             Some(Kind::List(item)) => return (**item).clone(),
             _ => Kind::Any,

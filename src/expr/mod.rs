@@ -15,6 +15,8 @@ mod execute;
 pub mod facts;
 mod fault;
 mod forbidden;
+#[doc(hidden)]
+pub mod forms;
 pub mod function;
 pub mod inputs;
 mod kinds;
@@ -30,9 +32,12 @@ pub mod program;
 mod quick;
 pub mod reads;
 pub mod reference;
+mod reference_operators;
+mod reference_values;
 mod refusal;
 mod roots;
 pub mod scope;
+mod sizes;
 mod syntax_fault;
 pub mod term;
 #[cfg(test)]

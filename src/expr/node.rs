@@ -47,6 +47,8 @@ pub(crate) enum Node {
     /// Two numbers, giving a number.
     Numbers(BinaryOp, Box<(Node, Node)>),
     Negate(Box<Node>),
+    /// A value that must be of a kind that has a sign.
+    Signed(Box<Node>),
     /// Item and whole; negated where `true`.
     In(bool, Box<(Node, Node)>),
     /// Item, from, to; negated, inclusive.
