@@ -115,6 +115,10 @@ fn outside() -> EvalError {
 
 #[cfg(test)]
 mod tests {
+    use jiff::Timestamp;
+    use jiff::tz::TimeZone;
+    use proptest::prelude::proptest;
+
     use super::{add_workdays, clock, date, hour, next_time, start_of_day, weekday, zone};
     use crate::terms::time::{format_instant, parse_instant};
 
@@ -169,5 +173,99 @@ mod tests {
         assert_eq!(hour(late, &tokyo), Ok(5));
         assert_eq!(date(late, &tokyo).as_deref(), Ok("2026-11-25"));
         assert!(zone("Mars/Base").is_none() && clock("24:00").is_none() && clock("9:00").is_none());
+    }
+
+    /// Gaps and folds of an hour and of half of one, at midnight too, a day that was left out, and none.
+    const ZONES: [&str; 9] = [
+        "Europe/Berlin",
+        "America/New_York",
+        "America/Santiago",
+        "America/Sao_Paulo",
+        "Australia/Lord_Howe",
+        "Pacific/Apia",
+        "Africa/Casablanca",
+        "Asia/Kolkata",
+        "UTC",
+    ];
+
+    /// An instant near a clock change of `zone`, `minutes` away from it, or near `at` where there is none.
+    fn near_a_change(at: i64, minutes: i64, zone: &TimeZone) -> i64 {
+        let from = Timestamp::from_millisecond(at).unwrap();
+        let change = zone.following(from).next().map_or(at, |change| change.timestamp().as_millisecond());
+        change + minutes * 60_000
+    }
+
+    /// The minutes since midnight of the local time of `at`.
+    fn minutes_of(at: i64, zone: &TimeZone) -> i16 {
+        let local = super::local(at, zone).unwrap();
+        i16::from(local.hour()) * 60 + i16::from(local.minute())
+    }
+
+    fn is_after_a_gap(at: i64, zone: &TimeZone) -> bool {
+        let offset = |at: i64| zone.to_offset(Timestamp::from_millisecond(at).unwrap()).seconds();
+        offset(at) > offset(at - 1)
+    }
+
+    proptest! {
+        #[test]
+        fn the_next_time_is_the_first(
+            zone_number in 0..ZONES.len(), at in 0i64..1_900_000_000_000, away in -3_000i64..3_000, minutes in 0i16..1_440
+        ) {
+            let zone = zone(ZONES[zone_number]).unwrap();
+            let at = near_a_change(at, away, &zone);
+            let next = next_time(at, minutes, &zone).unwrap();
+            assert!(next > at && next - at <= 50 * 3_600_000, "{at} {next}");
+            assert!(minutes_of(next, &zone) == minutes || is_after_a_gap(next, &zone));
+            // The instants from `at` on, minute by minute, have no such time but where it comes a second time.
+            let mut between = at - at.rem_euclid(60_000) + 60_000;
+            while between < next {
+                assert!(
+                    minutes_of(between, &zone) != minutes || next_time(between - 7_300_000, minutes, &zone).unwrap() < between,
+                    "{} {}", format_instant(at), format_instant(between)
+                );
+                between += 60_000;
+            }
+        }
+
+        #[test]
+        fn a_day_starts_where_its_date_does(
+            zone_number in 0..ZONES.len(), at in 0i64..1_900_000_000_000, away in -3_000i64..3_000
+        ) {
+            let zone = zone(ZONES[zone_number]).unwrap();
+            let at = near_a_change(at, away, &zone);
+            let start = start_of_day(at, &zone).unwrap();
+            assert!(start <= at, "{} {}", format_instant(start), format_instant(at));
+            assert_eq!(date(start, &zone), date(at, &zone));
+            assert_ne!(date(start - 1, &zone), date(at, &zone));
+            assert_eq!(hour(at, &zone).unwrap(), i64::from(minutes_of(at, &zone)) / 60);
+        }
+
+        #[test]
+        fn workdays_are_counted(
+            zone_number in 0..ZONES.len(), at in 0i64..1_900_000_000_000, away in -3_000i64..3_000, count in 1i64..30
+        ) {
+            let zone = zone(ZONES[zone_number]).unwrap();
+            let at = near_a_change(at, away, &zone);
+            let found = add_workdays(at, count, &zone).unwrap();
+            let is_workday = |at: i64| !["sat", "sun"].contains(&weekday(at, &zone).unwrap());
+            assert!(is_workday(found) || is_after_a_gap(found, &zone));
+            // Noons: no clock change moves one to another day.
+            let noon = |at: i64| next_time(start_of_day(at, &zone).unwrap() - 1, 720, &zone).unwrap();
+            let (mut day, mut counted) = (noon(at), 0);
+            while date(day, &zone) != date(found, &zone) && day < found + 86_400_000 {
+                day = next_time(day, 720, &zone).unwrap();
+                counted += i64::from(is_workday(day));
+            }
+            assert_eq!(counted, count, "{} to {}", format_instant(at), format_instant(found));
+        }
+    }
+
+    #[test]
+    fn no_instant_is_too_far_to_be_refused() {
+        let berlin = zone("Europe/Berlin").unwrap();
+        for at in [i64::MIN, i64::MIN + 1, -62_135_596_800_001, 253_402_207_200_000, 253_402_300_799_999, i64::MAX] {
+            let _ = (next_time(at, 0, &berlin), start_of_day(at, &berlin), add_workdays(at, 9, &berlin));
+            let _ = (weekday(at, &berlin), hour(at, &berlin), date(at, &berlin));
+        }
     }
 }
