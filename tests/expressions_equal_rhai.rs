@@ -10,6 +10,7 @@ use proptest::test_runner::{TestCaseError, TestError, TestRunner};
 
 use wayfare::expr::forms::Forms;
 use wayfare::expr::paths::Paths;
+use wayfare::expr::tree::BinaryOp;
 use wayfare::terms::shape::{Of, Shape};
 use wayfare::terms::value::Value;
 
@@ -17,15 +18,18 @@ use expression_writer::values::{Answer, Draw, is_of};
 use expression_writer::world::{World, shape_of};
 use expression_writer::{SORTS, Sort, Writer};
 
-/// How many cases the gate runs; `EXPRESSION_CASES` asks for another number.
-const CASES: u32 = 4_000;
+/// How many cases the gate runs; `PROPTEST_CASES` asks for more.
+const CASES: u32 = 2_000;
 /// How often each form, and each function of the language as a method, must have been written in them.
 const EACH: usize = 3;
+/// How many rounds of cases there may be until they have.
+const ROUNDS: u32 = 5;
 
 /// What all cases together have shown.
 struct Seen {
     forms: Forms,
     methods: BTreeMap<String, usize>,
+    cases: usize,
     values: usize,
     faults: BTreeMap<String, usize>,
 }
@@ -35,14 +39,16 @@ impl Seen {
         let forms = Forms::all();
         let functions = forms.rarest().into_iter().filter_map(|(form, _)| form.strip_prefix("Call "));
         // Nothing that is there has to be asked whether it is.
-        let methods = functions.filter(|name| *name != "has").map(|name| (name.to_owned(), 0)).collect();
-        Self { forms, methods, values: 0, faults: BTreeMap::new() }
+        let methods =
+            functions.filter(|name| !name.contains('?') && *name != "has").map(|name| (name.to_owned(), 0)).collect();
+        Self { forms, methods, cases: 0, values: 0, faults: BTreeMap::new() }
     }
 
     fn add(&mut self, written: &str, ours: &Answer) {
         for (name, count) in &mut self.methods {
             *count += written.matches(&format!(".{name}(")).count();
         }
+        self.cases += 1;
         match ours {
             Ok(_) => self.values += 1,
             Err(words) => {
@@ -52,18 +58,19 @@ impl Seen {
         }
     }
 
-    fn check(&self, cases: u32) {
-        let rare: Vec<_> = self.forms.rarest().into_iter().filter(|form| form.1 < EACH).collect();
-        assert!(rare.is_empty(), "the writer should write these forms more often: {rare:?}");
-        let rare: Vec<_> = self.methods.iter().filter(|method| *method.1 < EACH).collect();
-        assert!(rare.is_empty(), "the writer should write these methods more often: {rare:?}");
-        assert!(self.values > cases as usize / 3, "only {} of {cases} cases have a value", self.values);
+    /// What has been written too seldom.
+    fn rare(&self) -> Vec<(&str, usize)> {
+        let methods = self.methods.iter().map(|(name, count)| (name.as_str(), *count));
+        self.forms.rarest().into_iter().chain(methods).filter(|form| form.1 < EACH).collect()
+    }
+
+    fn check(&self) {
+        let rare = self.rare();
+        assert!(rare.is_empty(), "the writer should write these forms and methods more often: {rare:?}");
+        assert!(self.values * 3 > self.cases, "only {} of {} cases have a value", self.values, self.cases);
         for words in self.faults.keys() {
             let plain = words.chars().next().is_some_and(|c| !c.is_uppercase()) && !words.ends_with('.');
             assert!(plain && !words.contains("Dynamic"), "this is not how we say it: {words}");
-        }
-        if std::env::var_os("EXPRESSION_CASES").is_some() {
-            println!("{} values of {cases}; {:#?}\n{:?}", self.values, self.faults, self.forms.rarest());
         }
     }
 }
@@ -77,13 +84,15 @@ struct Case {
 }
 
 impl Case {
-    fn write(sort: Sort, choices: Vec<u32>) -> Self {
-        let mut writer = Writer::new(choices);
+    fn write(sort: Sort, choices: [Vec<u32>; 2]) -> Self {
+        let [inside, outside] = choices;
+        let mut writer = Writer::new(inside);
         let first = writer.body(Sort::Int);
         writer.functions.push(("first", Sort::Int));
         let second = SORTS[writer.pick(SORTS.len())];
         let bodies = [first, writer.body(second)];
         writer.functions.push(("second", second));
+        writer.start_again(outside);
         let source = writer.write(sort, 4);
         Self { second, bodies, source, as_number: sort == Sort::Int && writer.pick(4) == 0 }
     }
@@ -111,7 +120,10 @@ impl Case {
 
     fn told(&self, what: &str) -> String {
         let [first, second] = &self.bodies;
-        format!("\n--- first\n{first}\n--- second ({:?})\n{second}\n--- expression\n{}\n---\n{what}", self.second, self.source)
+        format!(
+            "\n--- first\n{first}\n--- second ({:?})\n{second}\n--- expression\n{}\n---\n{what}",
+            self.second, self.source
+        )
     }
 }
 
@@ -126,25 +138,137 @@ fn same(a: &Answer, b: &Answer) -> bool {
 
 #[test]
 fn the_program_gives_what_rhai_gives() {
-    let cases = std::env::var("EXPRESSION_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(CASES);
-    let config = ProptestConfig { cases, failure_persistence: None, max_shrink_iters: 2_000, ..ProptestConfig::default() };
+    let cases = ProptestConfig::default().cases.max(CASES);
+    let config =
+        ProptestConfig { cases, failure_persistence: None, max_shrink_iters: 2_000, ..ProptestConfig::default() };
     let strategy = (
         0..SORTS.len(),
-        prop::collection::vec(any::<u32>(), 0..600),
+        prop::collection::vec(any::<u32>(), 0..300),
+        prop::collection::vec(any::<u32>(), 20..150),
         prop::collection::vec(prop::num::i64::ANY, 24),
         any::<bool>(),
     );
     let seen = RefCell::new(Seen::nothing());
-    let result = TestRunner::new(config).run(&strategy, |(sort, choices, numbers, small)| {
-        let numbers: Vec<i64> = numbers.iter().map(|n| if small { n % 20 } else { *n }).collect();
-        let case = Case::write(SORTS[sort], choices);
-        case.run(&numbers, &mut seen.borrow_mut()).map_err(TestCaseError::fail)
-    });
-    match result {
-        Err(TestError::Fail(reason, _)) => panic!("{reason}"),
-        other => other.unwrap(),
+    for _ in 0..ROUNDS {
+        let result = TestRunner::new(config.clone()).run(&strategy, |(sort, inside, outside, numbers, small)| {
+            let numbers: Vec<i64> = numbers.iter().map(|n| if small { n % 20 } else { *n }).collect();
+            let case = Case::write(SORTS[sort], [inside, outside]);
+            case.run(&numbers, &mut seen.borrow_mut()).map_err(TestCaseError::fail)
+        });
+        match result {
+            Err(TestError::Fail(reason, _)) => panic!("{reason}"),
+            other => other.unwrap(),
+        }
+        if seen.borrow().rare().is_empty() {
+            break;
+        }
     }
-    seen.borrow().check(cases);
+    seen.borrow().check();
+}
+
+/// A value of each kind, as it is written.
+const KINDS: [&str; 11] = [
+    "true",
+    "3",
+    "-2",
+    "2.5",
+    "\"UTC\"",
+    "\"GMT\"",
+    "timestamp(1774746000000)",
+    "days(2)",
+    "seconds(3)",
+    "[1, 2]",
+    "#{ a: 1 }",
+];
+
+/// `form` with `1` and `2` replaced by written values, as they stand and as values of `any`.
+fn both_ways(form: &str, values: [&str; 2]) -> [String; 2] {
+    let put = |one: &str, two: &str| form.replace('①', one).replace('②', two);
+    let loose = values.map(|value| format!("same({value})"));
+    [put(&format!("({})", values[0]), &format!("({})", values[1])), put(&loose[0], &loose[1])]
+}
+
+/// Values of `any` are checked when they run, by the rules that hold for their types, but that any two may be equal or
+/// not, and that anything may be looked for in a list.
+#[test]
+fn a_value_of_any_does_what_its_type_does() {
+    let world = World::new();
+    let builtins = Forms::all();
+    let names =
+        builtins.rarest().into_iter().filter_map(|form| form.0.strip_prefix("Call ")).filter(|n| *n != "after ?");
+    let calls = names.flat_map(|name| [format!("{name}(①)"), format!("{name}(①, ②)")]);
+    let signs = BinaryOp::all().map(BinaryOp::sign).chain(["in", "!in"]);
+    let forms = signs.map(|sign| format!("① {sign} ②")).chain(["-①", "+①"].map(str::to_owned)).chain(calls);
+    for form in forms {
+        let seconds: &[&str] = if form.contains('②') { &KINDS } else { &["1"] };
+        for (first, second) in KINDS.iter().flat_map(|first| seconds.iter().map(move |second| (*first, *second))) {
+            let [typed, loose] = both_ways(&form, [first, second]);
+            let lenient = ["==", "!=", "in", "contains", "without"].iter().any(|one| form.contains(one));
+            let Ok(_) = world.compile(&loose, None, &mut Paths::default()) else { continue };
+            let (_, found, rhais) = world.both(&loose, None, &Draw(&[]));
+            assert!(same(&found, &rhais), "{loose}\nprogram: {found:?}\nRhai:    {rhais:?}");
+            match world.compile(&typed, None, &mut Paths::default()) {
+                Ok(_) => {
+                    let (_, asked, rhais) = world.both(&typed, None, &Draw(&[]));
+                    assert!(same(&asked, &rhais), "{typed}\nprogram: {asked:?}\nRhai:    {rhais:?}");
+                    assert!(same(&found, &asked), "{loose}: {found:?}\n{typed}: {asked:?}");
+                }
+                Err(_) if lenient => {}
+                Err(faults) => assert!(found.is_err(), "{loose}: {found:?}\n{typed}: {faults:?}"),
+            }
+        }
+    }
+}
+
+/// Bodies of functions that end at a limit or just before one, and what is said of it.
+#[test]
+fn limits_end_both_alike() {
+    const LONG: &str = "let t = \"a\"; for n in 0..16 { t += t; } ";
+    const MANY: &str =
+        "let l = [1, 2, 3, 4, 5]; for n in 0..3 { l = l + l + l + l + l; } for n in 0..4 { l = l + l; } ";
+    for (body, fault) in [
+        ("while true { } 1".to_owned(), Some("too many operations")),
+        ("let n = 0; for i in 0..9223372036854775807 { n = i; } n".to_owned(), Some("too many operations")),
+        ("let n = 0; for i in 0..20000 { n += 1; } n".to_owned(), None),
+        (format!("{LONG} t.len()"), None),
+        (format!("{LONG} t += \"b\"; t.len()"), Some("the text is longer than 65536 bytes")),
+        (format!("{LONG} let u = `${{t}}b`; u.len()"), Some("the text is longer than 65536 bytes")),
+        (format!("{MANY} l.len()"), None),
+        (format!("{MANY} l += [1]; 1"), Some("the list is longer than 10000 items")),
+        (format!("{MANY} let m = [l]; 1"), Some("the list is longer than 10000 items")),
+        (
+            "let l = [1]; for n in 0..40 { l = [l, l]; } if l == l { 1 } else { 2 }".to_owned(),
+            Some("the list is longer than 10000 items"),
+        ),
+        (
+            "let o = #{ a: 1 }; for n in 0..40 { o = #{ a: o, b: o }; } 1".to_owned(),
+            Some("the object has more than 10000 fields"),
+        ),
+        (
+            format!("{LONG} let l = [t]; for n in 0..5 {{ l += l; }} 1"),
+            Some("the texts inside the value are longer than 1048576 bytes"),
+        ),
+    ] {
+        let mut world = World::new();
+        world.try_function("f", &[], Of::Int, &body, &mut Vec::new());
+        let (_, ours, rhais) = world.both("f()", None, &Draw(&[]));
+        assert!(same(&ours, &rhais), "{body}\nprogram: {ours:?}\nRhai:    {rhais:?}");
+        assert_eq!(ours.err(), fault.map(|fault| format!("in `f`: {fault}")), "{body}");
+    }
+}
+
+/// What Rhai would run out of its stack for.
+#[test]
+fn what_nests_in_itself_ends() {
+    for (body, fault) in [
+        ("let l = [1]; while true { l = [l]; } 1", "the value is nested deeper than 128 levels"),
+        ("let o = #{ a: 1 }; while true { o = #{ a: o }; } 1", "the value is nested deeper than 128 levels"),
+    ] {
+        let mut world = World::new();
+        world.try_function("f", &[], Of::Int, body, &mut Vec::new());
+        let ours = world.answer("f()", &Draw(&[]));
+        assert_eq!(ours, Err(format!("in `f`: {fault}")), "{body}");
+    }
 }
 
 proptest! {

@@ -41,7 +41,7 @@ pub(crate) fn numbers(op: BinaryOp, a: f64, b: f64) -> Result<f64, EvalError> {
         BinaryOp::Rem => a % b,
         // The same bits on every machine, which the platform's own power function does not promise.
         BinaryOp::Pow => libm::pow(a, b),
-        _ => return Err(EvalError::new("not defined for numbers")),
+        _ => return Err(EvalError::new(format!("`{}` is not defined for numbers", op.sign()))),
     };
     finite(value)
 }

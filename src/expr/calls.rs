@@ -10,7 +10,7 @@ use crate::expr::checker::{Asker, Checker, MAX_NESTING, Typed, convert};
 use crate::expr::function::Function;
 use crate::expr::inputs::Complaints;
 use crate::expr::kinds::{fits, show};
-use crate::expr::node::Node;
+use crate::expr::node::{Node, Reach};
 use crate::expr::tokens::Place;
 use crate::expr::tree::{Call, Link, Tree, TreeKind};
 use crate::terms::rule::{ACTION_PARAMS, EXPRESSION_SYNTAX, TYPE_MISMATCH, UNKNOWN_NAME, WRONG_SHAPE};
@@ -27,19 +27,19 @@ impl Checker<'_> {
         if call.name == "in_state" && self.scope.person {
             return self.in_state(call, place);
         }
-        self.call(&call.name, call.at, Vec::new(), &call.args, false)
+        self.call(&call.name, call.at, Vec::new(), &call.args, Reach::Must)
     }
 
-    /// `receiver.name(args)`; missing of what is missing where `lenient`.
+    /// `receiver.name(args)`; of what is missing as `reach` says.
     pub(crate) fn call_method(
         &mut self,
         name: &SmolStr,
         link: &Link,
         (receiver, at): (Typed, Place),
         args: &[Tree],
-        lenient: bool,
+        reach: Reach,
     ) -> Option<Typed> {
-        self.call(name, link.place, vec![(Some(receiver), at, None)], args, lenient)
+        self.call(name, link.place, vec![(Some(receiver), at, None)], args, reach)
     }
 
     fn call<'t>(
@@ -48,12 +48,12 @@ impl Checker<'_> {
         at: Place,
         mut given: Vec<Argument<'t>>,
         args: &'t [Tree],
-        lenient: bool,
+        reach: Reach,
     ) -> Option<Typed> {
         let scope = self.scope;
         if let Some(function) = scope.functions.find(name) {
             self.reads.functions.push(name.clone());
-            return self.call_function(function, at, given, args, lenient);
+            return self.call_function(function, at, given, args, reach);
         }
         let Some(builtin) = builtin::find(name) else {
             let mut all: Vec<&str> = scope.functions.names().collect();
@@ -69,7 +69,7 @@ impl Checker<'_> {
             let typed = self.check(arg);
             given.push((typed, arg.place, Some(arg)));
         }
-        self.call_builtin(builtin, at, given, lenient)
+        self.call_builtin(builtin, at, given, reach)
     }
 
     fn call_builtin(
@@ -77,7 +77,7 @@ impl Checker<'_> {
         builtin: &'static Builtin,
         at: Place,
         given: Vec<Argument<'_>>,
-        lenient: bool,
+        reach: Reach,
     ) -> Option<Typed> {
         let counts = builtin.signatures.iter().any(|signature| signature.params.len() == given.len());
         if !counts {
@@ -123,7 +123,7 @@ impl Checker<'_> {
                 None => convert(typed, &type_of(*sort, first.as_ref())).node,
             })
             .collect();
-        let node = folded(builtin, lenient, nodes);
+        let node = folded(builtin, reach, nodes);
         let typed = Typed::new(node, result);
         Some(match told {
             Some((when_true, when_false)) => typed.telling(when_true, when_false),
@@ -195,7 +195,7 @@ impl Checker<'_> {
         at: Place,
         given: Vec<Argument<'_>>,
         args: &[Tree],
-        lenient: bool,
+        reach: Reach,
     ) -> Option<Typed> {
         let count = given.len() + args.len();
         if count != function.params.len() {
@@ -226,7 +226,7 @@ impl Checker<'_> {
         }
         // A function with faults of its own has no body: they were reported where they stand.
         let body = function.body.as_ref()?;
-        whole.then(|| Typed::new(Node::Function(lenient, Arc::clone(body), nodes.into()), body.returns.clone()))
+        whole.then(|| Typed::new(Node::Function(reach, Arc::clone(body), nodes.into()), body.returns.clone()))
     }
 
     fn in_state(&mut self, call: &Call, place: Place) -> Option<Typed> {
@@ -304,7 +304,7 @@ fn written(signature: &Signature) -> String {
 }
 
 /// The call, or its value where all arguments are known and it has one whatever the surroundings.
-fn folded(builtin: &'static Builtin, lenient: bool, nodes: Vec<Node>) -> Node {
+fn folded(builtin: &'static Builtin, reach: Reach, nodes: Vec<Node>) -> Node {
     let constants = nodes.iter().map(|node| match node {
         Node::Constant(value) => Some(value.clone()),
         _ => None,
@@ -318,5 +318,5 @@ fn folded(builtin: &'static Builtin, lenient: bool, nodes: Vec<Node>) -> Node {
             return Node::Constant(value);
         }
     }
-    Node::Call(lenient, builtin, nodes.into())
+    Node::Call(reach, builtin, nodes.into())
 }

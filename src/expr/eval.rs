@@ -48,8 +48,9 @@ impl Node {
                 run.charge(weight(&value))?;
                 return convert(value, want);
             }
-            Self::Field(lenient, base, name) => return field(*lenient, &base.eval(run)?, name),
-            Self::Index(lenient, both) => return index(*lenient, &both.0.eval(run)?, &both.1.eval(run)?),
+            Self::Chain(_) | Self::Field(..) | Self::Index(..) | Self::Call(..) | Self::Function(..) => {
+                return self.link(run);
+            }
             Self::Template(parts) => return template(run, parts),
             Self::List(items) => {
                 few(items.len())?;
@@ -57,14 +58,6 @@ impl Node {
                 return built(run, Value::list(items));
             }
             Self::Object(fields) => return built(run, object(run, fields)?),
-            Self::Call(lenient, builtin, args) => {
-                let Some(args) = arguments(run, *lenient, args)? else { return Ok(Value::Unit) };
-                return (builtin.run)(run.surroundings(), &args);
-            }
-            Self::Function(lenient, body, args) => {
-                let Some(args) = arguments(run, *lenient, args)? else { return Ok(Value::Unit) };
-                return body.call(run, &args);
-            }
             _ => Value::Bool(self.test(run)?),
         })
     }
@@ -211,27 +204,6 @@ fn envelope(run: &Run<'_>, member: Member) -> Value {
     }
 }
 
-fn field(lenient: bool, base: &Value, name: &SmolStr) -> Result<Value, EvalError> {
-    match base {
-        Value::Object(fields) => Ok(fields.get(name).cloned().unwrap_or_default()),
-        Value::Unit if lenient => Ok(Value::Unit),
-        other => Err(EvalError::new(format!("{} has no field `{name}`", other.describe()))),
-    }
-}
-
-fn index(lenient: bool, base: &Value, index: &Value) -> Result<Value, EvalError> {
-    match (base, index) {
-        (Value::Unit, _) if lenient => Ok(Value::Unit),
-        (Value::List(items), Value::Int(at)) => {
-            let place = if *at < 0 { at.checked_add(items.len() as i64) } else { Some(*at) };
-            let item = place.and_then(|place| usize::try_from(place).ok()).and_then(|place| items.get(place));
-            item.cloned().ok_or_else(|| EvalError::new(format!("the list has no item {at}")))
-        }
-        (Value::Object(_), Value::Str(name)) => field(lenient, base, name),
-        (base, index) => Err(EvalError::new(format!("{} has no item by {}", base.describe(), index.describe()))),
-    }
-}
-
 fn template(run: &Run<'_>, parts: &[Node]) -> Result<Value, EvalError> {
     let mut text = String::new();
     for part in parts {
@@ -264,20 +236,4 @@ fn object(run: &Run<'_>, fields: &[(SmolStr, Node)]) -> Result<Value, EvalError>
         }
     }
     Ok(Value::Object(std::sync::Arc::new(all)))
-}
-
-/// The arguments; absent where the call is left out because its first one is missing.
-fn arguments(run: &Run<'_>, lenient: bool, args: &[Node]) -> Result<Option<smallvec::SmallVec<[Value; 3]>>, EvalError> {
-    let mut all = smallvec::SmallVec::new();
-    let mut work = 1;
-    for arg in args {
-        let value = arg.eval(run)?;
-        if lenient && all.is_empty() && value.is_unit() {
-            return Ok(None);
-        }
-        work += weight(&value);
-        all.push(value);
-    }
-    run.charge(work)?;
-    Ok(Some(all))
 }

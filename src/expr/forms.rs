@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::expr::builtin::BUILTINS;
-use crate::expr::node::{Line, Member, Node, Source};
+use crate::expr::node::{Line, Member, Node, Reach, Source};
 use crate::expr::program::Program;
 use crate::expr::tree::BinaryOp;
 use crate::terms::types::Kind;
@@ -23,7 +23,7 @@ macro_rules! variants {
 
 variants!(Node, NODES, node_name: Constant, Read, ReadPath, Consent, Envelope, UserId, UserAnonymous, Now, EnteredAt,
     InState, Not, And, Or, If, Coalesce, SlotInt, SlotNumber, SlotText, CompareInts, CompareNumbers, Binary, Ints,
-    Numbers, Negate, Signed, In, InRange, Widen, Convert, Field, Index, Template, List, Object, Call, Function);
+    Numbers, Negate, Signed, In, InRange, Widen, Convert, Chain, Field, Index, Template, List, Object, Call, Function);
 variants!(Source, SOURCES, source_name: Context, Old, Profile, Payload, Local);
 variants!(Member, MEMBERS, member_name: Kind, Id, Timestamp, Session);
 variants!(Line, LINES, line_name: Value, Set, If, Block, ForList, ForRange, While, Break, Continue, Return);
@@ -64,30 +64,12 @@ impl Forms {
 
     fn node(&mut self, node: &Node) {
         self.add(format!("{}{}", node_name(node), detail(node)));
-        match node {
-            Node::Not(one) | Node::Negate(one) | Node::Signed(one) | Node::Widen(one) => self.node(one),
-            Node::Convert(_, one) | Node::Field(_, one, _) => self.node(one),
-            Node::CompareInts(_, both) | Node::CompareNumbers(_, both) | Node::Binary(_, both) => self.both(both),
-            Node::Ints(_, both) | Node::Numbers(_, both) => self.both(both),
-            Node::In(_, both) | Node::Index(_, both) => self.both(both),
-            Node::InRange(_, _, three) => [&three.0, &three.1, &three.2].into_iter().for_each(|one| self.node(one)),
-            Node::If(three) => [&three.0, &three.1, &three.2].into_iter().for_each(|one| self.node(one)),
-            Node::And(all) | Node::Or(all) | Node::Coalesce(all) | Node::Template(all) | Node::List(all) => {
-                all.iter().for_each(|one| self.node(one));
-            }
-            Node::Object(fields) => fields.iter().for_each(|field| self.node(&field.1)),
-            Node::Call(_, _, args) => args.iter().for_each(|one| self.node(one)),
-            Node::Function(_, body, args) => {
-                args.iter().for_each(|one| self.node(one));
-                self.lines(&body.lines);
-            }
-            _ => {}
+        for part in parts(node) {
+            self.node(part);
         }
-    }
-
-    fn both(&mut self, both: &(Node, Node)) {
-        self.node(&both.0);
-        self.node(&both.1);
+        if let Node::Function(_, body, _) = node {
+            self.lines(&body.lines);
+        }
     }
 
     fn lines(&mut self, lines: &[Line]) {
@@ -106,7 +88,8 @@ impl Forms {
                     self.lines(inside);
                 }
                 Line::ForRange(_, _, both, _, inside) => {
-                    self.both(both);
+                    self.node(&both.0);
+                    self.node(&both.1);
                     self.lines(inside);
                 }
                 Line::Break | Line::Continue => {}
@@ -115,23 +98,59 @@ impl Forms {
     }
 }
 
+/// The nodes that `node` is made of.
+fn parts(node: &Node) -> Vec<&Node> {
+    match node {
+        Node::Not(one)
+        | Node::Negate(one)
+        | Node::Signed(one)
+        | Node::Widen(one)
+        | Node::Chain(one)
+        | Node::Convert(_, one)
+        | Node::Field(_, one, _) => vec![one],
+        Node::CompareInts(_, both)
+        | Node::CompareNumbers(_, both)
+        | Node::Binary(_, both)
+        | Node::Ints(_, both)
+        | Node::Numbers(_, both)
+        | Node::In(_, both)
+        | Node::Index(_, both) => vec![&both.0, &both.1],
+        Node::InRange(_, _, three) | Node::If(three) => vec![&three.0, &three.1, &three.2],
+        Node::And(all) | Node::Or(all) | Node::Coalesce(all) | Node::Template(all) | Node::List(all) => {
+            all.iter().collect()
+        }
+        Node::Call(_, _, args) | Node::Function(_, _, args) => args.iter().collect(),
+        Node::Object(fields) => fields.iter().map(|field| &field.1).collect(),
+        _ => Vec::new(),
+    }
+}
+
 /// What sets forms of one node apart: its operator, source, function, or whether it is the lenient or negated one.
 fn detail(node: &Node) -> String {
-    let lenient = |lenient: bool| if lenient { "?" } else { "" }.to_owned();
     match node {
         Node::Read(source) | Node::ReadPath(source, _) => format!(" {}", source_name(source)),
         Node::Envelope(member) => format!(" {}", member_name(member)),
-        Node::SlotInt(op, ..) | Node::SlotNumber(op, ..) | Node::SlotText(op, ..) => format!(" {}", op.sign()),
-        Node::CompareInts(op, _) | Node::CompareNumbers(op, _) => format!(" {}", op.sign()),
-        Node::Binary(op, _) | Node::Ints(op, _) | Node::Numbers(op, _) => format!(" {}", op.sign()),
+        Node::SlotInt(op, ..)
+        | Node::SlotNumber(op, ..)
+        | Node::SlotText(op, ..)
+        | Node::CompareInts(op, _)
+        | Node::CompareNumbers(op, _)
+        | Node::Binary(op, _)
+        | Node::Ints(op, _)
+        | Node::Numbers(op, _) => format!(" {}", op.sign()),
         Node::In(negated, _) => if *negated { " not" } else { "" }.to_owned(),
         Node::InRange(negated, inclusive, _) => {
             format!("{}{}", if *negated { " not" } else { "" }, if *inclusive { " =" } else { "" })
         }
         Node::Convert(want, _) => format!(" {}", kind_name(&want.kind)),
-        Node::Field(one, ..) | Node::Index(one, _) | Node::Function(one, ..) => lenient(*one),
-        Node::Call(true, ..) => "?".to_owned(),
-        Node::Call(false, builtin, _) => format!(" {}", builtin.name),
+        Node::Call(Reach::Must, builtin, _) => format!(" {}", builtin.name),
+        Node::Field(reach, ..) | Node::Index(reach, _) | Node::Function(reach, ..) | Node::Call(reach, ..) => {
+            match reach {
+                Reach::Must => String::new(),
+                Reach::May => "?".to_owned(),
+                Reach::Rest => " after ?".to_owned(),
+            }
+        }
         _ => String::new(),
     }
 }
@@ -142,7 +161,7 @@ fn details(node: &str) -> Vec<String> {
     let signs = |asked: fn(BinaryOp) -> bool| -> Vec<String> {
         BinaryOp::all().filter(|op| asked(*op)).map(|op| format!(" {}", op.sign())).collect()
     };
-    let texts = |all: &[&str]| all.iter().map(|&one| one.to_owned()).collect();
+    let texts = |all: &[&str]| -> Vec<String> { all.iter().map(|&one| one.to_owned()).collect() };
     match node {
         "Read" => each(SOURCES),
         // A path into the payload is a slot of its own.
@@ -157,8 +176,11 @@ fn details(node: &str) -> Vec<String> {
         "InRange" => texts(&["", " not", " =", " not ="]),
         // Anything is a value of `any` as it stands, and nothing becomes `()`.
         "Convert" => each(&KINDS.iter().copied().filter(|kind| !matches!(*kind, "Any" | "Null")).collect::<Vec<_>>()),
-        "Field" | "Index" | "Function" => texts(&["", "?"]),
-        "Call" => BUILTINS.iter().map(|one| format!(" {}", one.name)).chain(["?".to_owned()]).collect(),
+        "Field" | "Index" | "Function" => texts(&["", "?", " after ?"]),
+        "Call" => {
+            let all = BUILTINS.iter().map(|one| format!(" {}", one.name));
+            all.chain(texts(&["?", " after ?"])).collect()
+        }
         _ => vec![String::new()],
     }
 }

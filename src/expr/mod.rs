@@ -20,6 +20,7 @@ pub mod forms;
 pub mod function;
 pub mod inputs;
 mod kinds;
+mod links;
 mod loops;
 mod lower;
 mod lower_statements;

@@ -39,8 +39,11 @@ pub fn reference_eval(source: &str, scope: &Scope<'_>, paths: &Paths, inputs: &I
     engine.register_fn("in_state", move |name: &str| active.iter().any(|state| state == name));
     let mut variables = variables(scope, paths, inputs);
     let functions: String = scope.functions.all.iter().map(written).collect();
-    let source = format!("{functions}\n{source}").replace(AS_NUMBER, "number_of").replace(AS_TEXT, "to_string");
-    let ast = engine.compile(source).map_err(|error| EvalError::new(error.to_string()))?;
+    let known = |text: &str| text.replace(AS_NUMBER, "number_of").replace(AS_TEXT, "to_string");
+    let functions = engine.compile(known(&functions));
+    let expression = engine.compile_expression(known(source));
+    let both = functions.and_then(|functions| Ok(functions.merge(&expression?)));
+    let ast = both.map_err(|error| EvalError::new(error.to_string()))?;
     let value = engine.eval_ast_with_scope::<Dynamic>(&mut variables, &ast).map_err(failed)?;
     from_dynamic(&value)
 }

@@ -153,7 +153,8 @@ impl Writer {
             Sort::Time => &["="],
         };
         let sign = self.one_of(signs);
-        let sort = if local.sort == Sort::Loose { [Sort::Loose, Sort::Int, Sort::Number][self.pick(3)] } else { local.sort };
+        let sort =
+            if local.sort == Sort::Loose { [Sort::Loose, Sort::Int, Sort::Number][self.pick(3)] } else { local.sort };
         format!("{name} {sign} {};\n", self.expression(sort))
     }
 

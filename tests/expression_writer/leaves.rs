@@ -89,16 +89,9 @@ fn leaves(sort: Sort) -> &'static [&'static str] {
             "event.payload[\"box\"][\"n\"]",
         ],
         Sort::Number => &["1.5", "0.0", "-2.25", "1e300", "3.0", "ctx.number", "event.payload.number"],
-        Sort::Text => &[
-            "\"\"",
-            "\"b\"",
-            "\"Ab é\"",
-            "ctx.text",
-            "event.payload.text",
-            "event.type",
-            "event.id",
-            "user.id",
-        ],
+        Sort::Text => {
+            &["\"\"", "\"b\"", "\"Ab é\"", "ctx.text", "event.payload.text", "event.type", "event.id", "user.id"]
+        }
         Sort::Time => &[
             "now",
             "ctx.time",
@@ -107,7 +100,9 @@ fn leaves(sort: Sort) -> &'static [&'static str] {
             "timestamp(\"2026-03-29T00:30:00Z\")",
             "timestamp(\"2026-10-25T02:30:00+02:00\")",
         ],
-        Sort::Span => &["days(1)", "duration(\"1h30m\")", "ctx.span", "seconds(90)", "minutes(5)", "duration(\"PT0.5S\")"],
+        Sort::Span => {
+            &["days(1)", "duration(\"1h30m\")", "ctx.span", "seconds(90)", "minutes(5)", "duration(\"PT0.5S\")"]
+        }
         Sort::Texts => &["without([lower(\"B\")], \"b\")", "[\"a\", \"b\"]", "ctx.texts", "event.payload.texts"],
         Sort::Ints => &["without([7], 7)", "[1, 2, 3]", "ctx.ints"],
         Sort::Loose => &["ctx.loose", "ctx.other", "event.payload.loose", "ctx.bag.a", "ctx.bag"],

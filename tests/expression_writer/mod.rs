@@ -22,17 +22,8 @@ pub enum Sort {
 }
 
 /// All of them.
-pub const SORTS: [Sort; 9] = [
-    Sort::Bool,
-    Sort::Int,
-    Sort::Number,
-    Sort::Text,
-    Sort::Time,
-    Sort::Span,
-    Sort::Texts,
-    Sort::Ints,
-    Sort::Loose,
-];
+pub const SORTS: [Sort; 9] =
+    [Sort::Bool, Sort::Int, Sort::Number, Sort::Text, Sort::Time, Sort::Span, Sort::Texts, Sort::Ints, Sort::Loose];
 
 const ZONES: [&str; 9] = [
     "\"Europe/Berlin\"",
@@ -72,6 +63,11 @@ pub struct Writer {
 impl Writer {
     pub fn new(choices: Vec<u32>) -> Self {
         Self { choices, next: 0, locals: None, functions: Vec::new(), names: 0 }
+    }
+
+    /// Goes on with other numbers.
+    pub fn start_again(&mut self, choices: Vec<u32>) {
+        (self.choices, self.next) = (choices, 0);
     }
 
     pub fn pick(&mut self, below: usize) -> usize {

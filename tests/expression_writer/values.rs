@@ -143,41 +143,56 @@ impl World {
     pub fn both(&self, source: &str, want: Option<&Type>, draw: &Draw<'_>) -> (Compiled, Answer, Answer) {
         let mut paths = Paths::default();
         let compiled = self.compile(source, want, &mut paths).unwrap_or_else(|faults| panic!("{source}\n{faults:?}"));
-        let (ours, rhais) = self.answers(source, &compiled, &paths, draw);
+        let (ours, rhais) = under(draw, &paths, |inputs| {
+            let given = source.replace("settled", SETTLED);
+            let rhais = reference_eval(&given, &self.scope(), &paths, inputs).map_err(|error| error.to_string());
+            (run(source, &compiled, inputs), rhais)
+        });
         (compiled, ours, rhais)
     }
 
-    fn answers(&self, source: &str, compiled: &Compiled, paths: &Paths, draw: &Draw<'_>) -> (Answer, Answer) {
-        let (context, payload) = (draw.context(), draw.payload());
-        let slots: Vec<Value> = paths.iter().map(|path| payload.at_path(path).clone()).collect();
-        let old = [draw.int(5), draw.boxed(6), draw.or_missing(8, draw.int(9))];
-        let vip = draw.or_missing(2, Value::Bool(draw.n(4) % 2 == 0));
-        let profile = [draw.or_missing(3, draw.time(6)), vip, draw.or_missing(5, draw.boxed(7))];
-        let consent = [draw.n(8) % 2 == 0];
-        let person = PersonView { id: "u-1", anonymous: draw.n(7) % 3 == 0, consent: &consent, profile: &profile };
-        let session = (draw.n(6) % 2 == 0).then_some("s-1");
-        let envelope = Envelope { kind: "b", id: "e-1", timestamp: draw.n(9) % 4_000_000_000_000, session };
-        let complaints = Complaints::default();
-        let inputs = Inputs {
-            context: &context,
-            old: &old,
-            payload: Payload { slots: &slots, map: None },
-            envelope: Some(&envelope),
-            person: &person,
-            now: 1_774_750_000_000,
-            entered_at: 1_700_000_000_000,
-            active: &Even,
-            default_tz: "Europe/Paris",
-            complaints: &complaints,
-        };
-        let ours = compiled.program.eval(&inputs).map_err(|error| error.to_string());
-        if let Ok(Value::Bool(holds)) = ours {
-            assert_eq!(compiled.program.test(&inputs), Ok(holds), "{source}");
-        } else {
-            assert!(compiled.program.test(&inputs).is_err(), "{source}");
-        }
-        let given = source.replace("settled", SETTLED);
-        let rhais = reference_eval(&given, &self.scope(), paths, &inputs).map_err(|error| error.to_string());
-        (ours, rhais)
+    /// What the program alone gives.
+    pub fn answer(&self, source: &str, draw: &Draw<'_>) -> Answer {
+        let mut paths = Paths::default();
+        let compiled = self.compile(source, None, &mut paths).unwrap_or_else(|faults| panic!("{source}\n{faults:?}"));
+        under(draw, &paths, |inputs| run(source, &compiled, inputs))
     }
+}
+
+/// What the program gives, and that it says the same when it is asked as a condition.
+fn run(source: &str, compiled: &Compiled, inputs: &Inputs<'_>) -> Answer {
+    let ours = compiled.program.eval(inputs).map_err(|error| error.to_string());
+    if let Ok(Value::Bool(holds)) = ours {
+        assert_eq!(compiled.program.test(inputs), Ok(holds), "{source}");
+    } else {
+        assert!(compiled.program.test(inputs).is_err(), "{source}");
+    }
+    ours
+}
+
+/// What `ask` finds in the world that is drawn.
+fn under<T>(draw: &Draw<'_>, paths: &Paths, ask: impl FnOnce(&Inputs<'_>) -> T) -> T {
+    let (context, payload) = (draw.context(), draw.payload());
+    let slots: Vec<Value> = paths.iter().map(|path| payload.at_path(path).clone()).collect();
+    let old = [draw.int(5), draw.boxed(6), draw.or_missing(8, draw.int(9))];
+    let vip = draw.or_missing(2, Value::Bool(draw.n(4) % 2 == 0));
+    let profile = [draw.or_missing(3, draw.time(6)), vip, draw.or_missing(5, draw.boxed(7))];
+    let consent = [draw.n(8) % 2 == 0];
+    let person = PersonView { id: "u-1", anonymous: draw.n(7) % 3 == 0, consent: &consent, profile: &profile };
+    let session = (draw.n(6) % 2 == 0).then_some("s-1");
+    let envelope = Envelope { kind: "b", id: "e-1", timestamp: draw.n(9) % 4_000_000_000_000, session };
+    let complaints = Complaints::default();
+    let inputs = Inputs {
+        context: &context,
+        old: &old,
+        payload: Payload { slots: &slots, map: None },
+        envelope: Some(&envelope),
+        person: &person,
+        now: 1_774_750_000_000,
+        entered_at: 1_700_000_000_000,
+        active: &Even,
+        default_tz: "Europe/Paris",
+        complaints: &complaints,
+    };
+    ask(&inputs)
 }

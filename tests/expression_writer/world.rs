@@ -42,7 +42,8 @@ fn variable(name: &str, ty: Type) -> Variable {
 }
 
 fn box_of() -> Of {
-    let field = |name: &str, optional: bool| Field { name: name.into(), shape: Shape { optional, ..Shape::of(Of::Int) } };
+    let field =
+        |name: &str, optional: bool| Field { name: name.into(), shape: Shape { optional, ..Shape::of(Of::Int) } };
     Of::Object([field("n", false), field("maybe", true)].into())
 }
 
@@ -158,8 +159,8 @@ impl World {
         let mut findings = Vec::new();
         let want = Want { ty, rule: TYPE_MISMATCH, what: "the value" };
         let parsed = parse(&text(source), &mut findings);
-        let compiled = parsed
-            .and_then(|parsed| compile(&parsed, &self.scope(), want, &Facts::default(), paths, &mut findings));
+        let compiled =
+            parsed.and_then(|parsed| compile(&parsed, &self.scope(), want, &Facts::default(), paths, &mut findings));
         compiled.ok_or(findings)
     }
 }
