@@ -5,6 +5,7 @@ use crate::model::ids::StateId;
 use crate::model::outline::Outline;
 use crate::model::unread::{By, To};
 use crate::syntax::chart::Targets;
+use crate::syntax::declared::Section;
 use crate::terms::finding::Finding;
 use crate::terms::rule;
 use crate::terms::span::Name;
@@ -38,7 +39,7 @@ impl Led {
 pub fn find(name: &Name, outline: &Outline<'_>, notes: &mut Notes) -> Option<StateId> {
     let found = outline.numbers.get(&name.value);
     if found.is_none() {
-        notes.findings.push(unknown(name, outline));
+        notes.unknown(Section::States, unknown(name, outline));
     }
     found.map(|&number| StateId(number))
 }
@@ -97,13 +98,11 @@ fn number(name: &Name, outline: &Outline<'_>) -> Option<StateId> {
 
 /// The states inside `outer` whose name is `name`, or most like it.
 fn alike(name: &Name, outer: StateId, outline: &Outline<'_>) -> Vec<To> {
-    let near = match number(name, outline) {
-        Some(state) => vec![state],
-        None => {
-            let near = suggest::all_nearest(&name.value, names(outline)).into_iter();
-            near.filter_map(|near| outline.numbers.get(near)).map(|&number| StateId(number)).collect()
-        }
-    };
+    let exact = number(name, outline).map(|state| vec![state]);
+    let near = exact.unwrap_or_else(|| {
+        let near = suggest::all_nearest(&name.value, names(outline)).into_iter();
+        near.filter_map(|near| outline.numbers.get(near)).map(|&number| StateId(number)).collect()
+    });
     near.into_iter().filter(|&state| outline.inside(state, outer)).map(To::State).collect()
 }
 

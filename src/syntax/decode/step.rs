@@ -34,13 +34,7 @@ const KEYS: [&str; 15] = [
 /// The steps under the key `steps`, and whether others may be there that could not be read.
 pub fn steps(cx: &mut Cx<'_>, keys: &Fields<'_, '_>) -> (Vec<StepDecl>, bool) {
     let Some(node) = keys.get("steps") else { return (Vec::new(), keys.hides("steps")) };
-    let mut steps = Vec::with_capacity(items(node).len());
-    for item in items(node) {
-        match step(cx, item) {
-            Some(step) => steps.push(step),
-            None => cx.lose(),
-        }
-    }
+    let steps: Vec<StepDecl> = items(node).iter().filter_map(|item| step(cx, item)).collect();
     let hidden = keys.hides("steps") || has_holes(node) || steps.len() < items(node).len();
     (steps, hidden)
 }
