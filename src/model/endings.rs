@@ -43,7 +43,7 @@ fn exit(decl: &ExitDecl, outline: &Outline<'_>, ground: &Ground, notes: &mut Not
     let (guard, mut facts) = conditions::guard(decl.guard.as_ref(), &scope, notes);
     let actions = blocks::block(&decl.actions, Place { ground, scope: &scope, whole: true }, &mut facts, notes);
     if !ground.knows_payload(&decl.triggers, &triggers) {
-        notes.forget_unknown(before);
+        notes.forget_payload(before);
     }
     ExitRule { id: decl.id.clone(), triggers, guard, actions }
 }
@@ -66,7 +66,7 @@ fn goal(decl: &GoalDecl, outline: &Outline<'_>, ground: &Ground, notes: &mut Not
     let view = View { scope: &scope, facts: &facts };
     let value = decl.value.as_ref().and_then(|value| values::value(value, asked, view, notes)).map(|given| given.term);
     if !ground.knows_payload(&decl.triggers, &events) {
-        notes.forget_unknown(before);
+        notes.forget_payload(before);
     }
     let by = match &decl.state {
         Some(name) => GoalBy::State(targets::find(name, outline, notes)?),

@@ -36,7 +36,7 @@ pub fn entry(decl: Option<&EntryDecl>, outline: &Outline<'_>, ground: &Ground, n
     let set = blocks::set(&decl.set, Place { ground, scope: &scope, whole: true }, &mut facts, notes);
     let key = decl.key.as_ref().map(|key| self::key(key, &triggers, ground, notes));
     if decl.broken || !ground.knows_payload(&decl.triggers, &triggers) {
-        notes.forget_unknown(before);
+        notes.forget_payload(before);
     }
     Entry { triggers, guard, set, key, reentry: decl.reentry.as_ref().map(|reentry| reentry.value).unwrap_or_default() }
 }

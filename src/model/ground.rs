@@ -14,7 +14,7 @@ use crate::model::journey::{Action, EventKind, Variable};
 use crate::model::unread::Unread;
 use crate::syntax::declared::Section;
 use crate::terms::finding::Finding;
-use crate::terms::rule;
+use crate::terms::rule::{self, RuleName};
 use crate::terms::shape::Field;
 use crate::terms::span::Name;
 
@@ -88,16 +88,20 @@ impl Notes {
         self.unknown.push(finding);
     }
 
-    /// Forgets the unknown names of expressions that were found after the first `from` findings.
-    pub fn forget_unknown(&mut self, from: usize) {
+    /// Forgets what expressions did not know among the findings after the first `from`: there the payload is unknown.
+    pub fn forget_payload(&mut self, from: usize) {
+        self.forget(from, &[rule::UNKNOWN_NAME, rule::NOT_AVAILABLE_HERE]);
+    }
+
+    fn forget(&mut self, from: usize, rules: &[RuleName]) {
         let later = self.findings.split_off(from);
-        self.findings.extend(later.into_iter().filter(|finding| finding.rule != rule::UNKNOWN_NAME));
+        self.findings.extend(later.into_iter().filter(|finding| !rules.contains(&finding.rule)));
     }
 
     /// All findings.
     pub fn settled(mut self) -> Vec<Finding> {
         if Section::READ.iter().any(|section| self.lost.contains(section)) {
-            self.forget_unknown(0);
+            self.forget(0, &[rule::UNKNOWN_NAME]);
         }
         self.findings.append(&mut self.unknown);
         self.findings

@@ -60,10 +60,12 @@ pub fn step(decl: &StepDecl, source: StateId, around: Around<'_>, notes: &mut No
     disturbances.forget(decl, source, outline, &mut facts);
     let set = blocks::set(&decl.set, place, &mut facts, notes);
     let actions = blocks::block(&decl.actions, place, &mut facts, notes);
-    if let (Some(Trigger::Events(events)), Some(names)) = (&trigger, decl.events())
-        && !ground.knows_payload(names, events)
-    {
-        notes.forget_unknown(before);
+    let known = match (&trigger, decl.events()) {
+        (Some(Trigger::Events(events)), Some(names)) => ground.knows_payload(names, events),
+        (trigger, _) => trigger.is_some(),
+    };
+    if !known {
+        notes.forget_payload(before);
     }
     Step {
         id: decl.id.clone(),
