@@ -34,7 +34,8 @@ const KEYS: [&str; 15] = [
 /// The steps under the key `steps`, and whether others may be there that could not be read.
 pub fn steps(cx: &mut Cx<'_>, keys: &Fields<'_, '_>) -> (Vec<StepDecl>, bool) {
     let Some(node) = keys.get("steps") else { return (Vec::new(), keys.hides("steps")) };
-    let steps: Vec<StepDecl> = items(node).iter().filter_map(|item| step(cx, item)).collect();
+    let mut steps = Vec::with_capacity(items(node).len());
+    steps.extend(items(node).iter().filter_map(|item| step(cx, item)));
     let hidden = keys.hides("steps") || has_holes(node) || steps.len() < items(node).len();
     (steps, hidden)
 }
