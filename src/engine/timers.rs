@@ -55,10 +55,25 @@ pub fn rearm(run: &mut Run<'_>, step: StepId) -> Result<(), Rollback> {
     Ok(())
 }
 
+/// Sets the timer of `step` to `delay` from now, whatever it says itself; how often it fired stands.
+pub fn arm(run: &mut Run<'_>, step: StepId, delay: i64) {
+    let Some(timer) = timer_of(run, step) else { return };
+    let due = opening(timer.within, run.now.saturating_add(delay));
+    run.work.undo.timers(run.instance);
+    let started = next_start(run);
+    let place = run.instance.timers.iter().position(|timer| timer.step == step);
+    let fired = place.map_or(0, |place| run.instance.timers.remove(place).fired);
+    run.instance.timers.push(PendingTimer { step, due, fired, pending: true, started });
+}
+
 fn start_all(run: &mut Run<'_>, state: StateId) -> Result<(), Rollback> {
     let machine = run.machine;
     for &step in machine.dispatch.timers(state) {
         let Some(timer) = timer_of(run, step) else { continue };
+        // Only a move enters a state whose timers run already.
+        if run.instance.timers.iter().any(|timer| timer.step == step) {
+            continue;
+        }
         let due = compute(run, step, timer, 0)?;
         run.work.undo.timers(run.instance);
         let pending = due.is_some();
