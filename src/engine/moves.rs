@@ -5,7 +5,7 @@ use std::sync::Arc;
 use semver::Version;
 
 use crate::graph::machine::Machine;
-use crate::model::ids::{EventId, StateId, StepId};
+use crate::model::ids::{ActionId, EventId, StateId, StepId};
 use crate::model::journey::{Assign, EventKind, Journey, Migration, StateKind};
 use crate::model::migration;
 use crate::terms::finding::Finding;
@@ -157,6 +157,13 @@ impl Image {
 }
 
 impl Plan {
+    /// The new version's action of the same name.
+    pub fn action(&self, old: ActionId) -> Option<ActionId> {
+        let name = &self.from.journey.actions.get(old.index())?.name.value;
+        let place = self.to.journey.actions.iter().position(|action| action.name.value == *name);
+        place.map(|place| ActionId(place as u32))
+    }
+
     pub(in crate::engine) fn image(&self, old: StateId) -> Image {
         self.images.get(old.index()).copied().unwrap_or(Image::Nowhere)
     }
