@@ -69,7 +69,9 @@ fn typed(variable: &Variable) -> Typed {
 /// The variables of an old version that is not at hand, as far as `decls` speak of them: each may be anything.
 fn guessed(decls: &[Assignment]) -> Vec<Typed> {
     let mut names = Vec::new();
-    decls.iter().for_each(|decl| spoken_of(&decl.value, &mut names));
+    for decl in decls {
+        spoken_of(&decl.value, &mut names);
+    }
     names.iter().map(|name| Typed::of(name, Type::of(Kind::Any))).collect()
 }
 

@@ -8,3 +8,4 @@ mod naive;
 mod person;
 mod random;
 mod time;
+mod versions;

@@ -166,7 +166,7 @@ fn moves(record: &Record<'_>, trace: &Trace, members: &mut Members<'_>) {
     states(journey, "to", &trace.to, members);
     let exited = left.iter().map(|&id| names::state(before, id));
     let exited = exited.chain(trace.exited.iter().map(|&id| names::state(journey, id)));
-    members.list("exited", exited, |out, name| json::string(out, name));
+    members.list("exited", exited, json::string);
     states(journey, "entered", &trace.entered, members);
     let mut set = Members::open(members.member("set"));
     for (variable, value) in &trace.set {
