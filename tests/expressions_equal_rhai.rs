@@ -2,228 +2,277 @@
 
 mod expression_writer;
 
-use proptest::prelude::{ProptestConfig, any, prop, proptest};
-use rustc_hash::FxHashMap;
-use smol_str::SmolStr;
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 
-use wayfare::expr::check::{Want, compile};
-use wayfare::expr::facts::Facts;
-use wayfare::expr::function::Functions;
-use wayfare::expr::inputs::{ActiveStates, Complaints, Envelope, Inputs, Payload, PersonView};
-use wayfare::expr::parse::parse;
+use proptest::prelude::{ProptestConfig, any, prop, proptest};
+use proptest::test_runner::{TestCaseError, TestError, TestRunner};
+
+use wayfare::expr::forms::Forms;
 use wayfare::expr::paths::Paths;
-use wayfare::expr::reference::reference_eval;
-use wayfare::expr::scope::{EventScope, PayloadScope, Scope, Variable};
-use wayfare::syntax::text::Text;
-use wayfare::terms::rule::TYPE_MISMATCH;
-use wayfare::terms::shape::{Field, Of, Shape};
-use wayfare::terms::span::{FileId, Name, Span};
-use wayfare::terms::types::{Kind, Type};
+use wayfare::expr::tree::BinaryOp;
+use wayfare::terms::shape::{Of, Shape};
 use wayfare::terms::value::Value;
 
-use expression_writer::Sort::{Bool, Int, Number, Span as Length, Text as Words, Texts, Time};
-use expression_writer::Writer;
+use expression_writer::values::{Answer, Draw, is_of};
+use expression_writer::world::{World, shape_of};
+use expression_writer::{SORTS, Sort, Writer};
 
-struct Even;
+/// How many cases the gate runs; `PROPTEST_CASES` asks for more.
+const CASES: u32 = 2_000;
+/// How often each form, and each function of the language as a method, must have been written in them.
+const EACH: usize = 3;
+/// How many rounds of cases there may be until they have.
+const ROUNDS: u32 = 5;
 
-impl ActiveStates for Even {
-    fn is_active(&self, state: u32) -> bool {
-        state.is_multiple_of(2)
+/// What all cases together have shown.
+struct Seen {
+    forms: Forms,
+    methods: BTreeMap<String, usize>,
+    cases: usize,
+    values: usize,
+    faults: BTreeMap<String, usize>,
+}
+
+impl Seen {
+    fn nothing() -> Self {
+        let forms = Forms::all();
+        let functions = forms.rarest().into_iter().filter_map(|(form, _)| form.strip_prefix("Call "));
+        // Nothing that is there has to be asked whether it is.
+        let methods =
+            functions.filter(|name| !name.contains('?') && *name != "has").map(|name| (name.to_owned(), 0)).collect();
+        Self { forms, methods, cases: 0, values: 0, faults: BTreeMap::new() }
     }
-}
 
-fn variable(name: &str, ty: Type) -> Variable {
-    Variable { name: name.into(), ty }
-}
-
-fn text(source: &str) -> Text {
-    Text::straight(source, Span::new(FileId(0), 0, source.len() as u32), 0)
-}
-
-fn box_type() -> Type {
-    Type::of(Kind::Object(
-        [("n".into(), Type::of(Kind::Int)), ("maybe".into(), Type::of(Kind::Int).or_missing())].into(),
-    ))
-}
-
-fn functions() -> Functions {
-    let mut functions = Functions::default();
-    let mut add = |name: &str, params: &[(&str, Of)], returns: Of, body: &str| {
-        let mut findings = Vec::new();
-        let params =
-            params.iter().map(|(name, of)| Field { name: (*name).into(), shape: Shape::of(of.clone()) }).collect();
-        functions.add(
-            &Name::new(name.into(), Span::default()),
-            params,
-            Some(Shape::of(returns)),
-            Some(&text(body)),
-            &mut findings,
-        );
-        assert_eq!(findings, [], "{name}");
-    };
-    add("twice", &[("x", Of::Int)], Of::Int, "let y = x; y = y + x; y");
-    add(
-        "old_enough",
-        &[("age", Of::Int), ("strict", Of::Bool)],
-        Of::Bool,
-        "let limit = 16; if strict { limit += 2; } while limit > 100 { limit = limit - 1; } return twice(age) >= limit;",
-    );
-    functions
-}
-
-struct World {
-    context: Vec<Variable>,
-    payload: PayloadScope,
-    profile: Vec<Variable>,
-    purposes: Vec<SmolStr>,
-    states: FxHashMap<SmolStr, u32>,
-    functions: Functions,
-}
-
-impl World {
-    fn new() -> Self {
-        let some = |kind: Kind| Type::of(kind);
-        let maybe = |kind: Kind| Type::of(kind).or_missing();
-        let texts = || Type::list(Type::of(Kind::String));
-        Self {
-            context: vec![
-                variable("flag", some(Kind::Bool)),
-                variable("int", some(Kind::Int)),
-                variable("number", some(Kind::Number)),
-                variable("text", some(Kind::String)),
-                variable("time", some(Kind::Timestamp)),
-                variable("span", some(Kind::Duration)),
-                variable("texts", texts()),
-                variable("box", box_type()),
-                variable("maybe_int", maybe(Kind::Int)),
-                variable("maybe_number", maybe(Kind::Number)),
-                variable("maybe_text", maybe(Kind::String)),
-            ],
-            payload: PayloadScope {
-                fields: vec![
-                    variable("int", some(Kind::Int)),
-                    variable("number", some(Kind::Number)),
-                    variable("text", some(Kind::String)),
-                    variable("texts", texts()),
-                    variable("box", box_type()),
-                    variable("maybe_texts", texts().or_missing()),
-                ],
-                refused: Vec::new(),
-            },
-            profile: vec![variable("seen", maybe(Kind::Timestamp))],
-            purposes: vec!["marketing".into()],
-            states: [(SmolStr::new("A"), 1), (SmolStr::new("B"), 2)].into_iter().collect(),
-            functions: functions(),
+    fn add(&mut self, written: &str, ours: &Answer) {
+        for (name, count) in &mut self.methods {
+            *count += written.matches(&format!(".{name}(")).count();
         }
-    }
-
-    fn scope(&self) -> Scope<'_> {
-        Scope {
-            context: &self.context,
-            old: &[],
-            event: EventScope::Payload(&self.payload),
-            profile: &self.profile,
-            purposes: &self.purposes,
-            states: &self.states,
-            definitions: &[],
-            functions: &self.functions,
-            person: true,
-        }
-    }
-
-    /// Both values of `source` under values drawn from `numbers`.
-    fn both(&self, source: &str, numbers: &[i64]) -> (Result<Value, String>, Result<Value, String>) {
-        let mut findings = Vec::new();
-        let mut paths = Paths::default();
-        let want = Want { ty: None, rule: TYPE_MISMATCH, what: "the value" };
-        let scope = self.scope();
-        let compiled = parse(&text(source), &mut findings)
-            .and_then(|parsed| compile(&parsed, &scope, want, &Facts::default(), &mut paths, &mut findings));
-        let compiled = compiled.unwrap_or_else(|| panic!("{source}\n{findings:?}"));
-        let n = |index: usize| numbers.get(index).copied().unwrap_or(0);
-        let time = |index: usize| Value::Timestamp(n(index).rem_euclid(4_000_000_000_000));
-        let word = |index: usize| Value::str(["", "b", "Ab é", " x "][n(index).rem_euclid(4) as usize]);
-        let or_missing = |index: usize, value: Value| if n(index) % 2 == 0 { value } else { Value::Unit };
-        let boxed = |index: usize| {
-            let mut fields = vec![("n".into(), Value::Int(n(index)))];
-            if n(index) % 2 == 0 {
-                fields.push(("maybe".into(), Value::Int(n(index + 1))));
+        self.cases += 1;
+        match ours {
+            Ok(_) => self.values += 1,
+            Err(words) => {
+                let kind = words.split('`').step_by(2).collect::<Vec<_>>().join("`…`");
+                *self.faults.entry(kind.replace(|c: char| c.is_ascii_digit(), "")).or_default() += 1;
             }
-            Value::object(fields)
-        };
-        let context = [
-            Value::Bool(n(0) % 2 == 0),
-            Value::Int(n(1)),
-            Value::Number(n(2) as f64 / 8.0),
-            word(3),
-            time(4),
-            Value::Duration(n(5) % 1_000_000_000),
-            Value::list([word(6), word(7)]),
-            boxed(8),
-            or_missing(9, Value::Int(n(10))),
-            or_missing(10, Value::Number(n(11) as f64)),
-            or_missing(11, word(12)),
-        ];
-        let payload = Value::object([
-            ("int".into(), Value::Int(n(3) % 100)),
-            ("number".into(), Value::Number(n(4) as f64)),
-            ("text".into(), word(5)),
-            ("texts".into(), Value::list([word(1)])),
-            ("box".into(), boxed(2)),
-            ("maybe_texts".into(), or_missing(7, Value::list([word(8)]))),
-        ]);
-        let slots: Vec<Value> = paths.iter().map(|path| payload.at_path(path).clone()).collect();
-        let profile = [or_missing(3, time(6))];
-        let person = PersonView { id: "u-1", anonymous: n(7) % 3 == 0, consent: &[n(8) % 2 == 0], profile: &profile };
-        let envelope = Envelope { kind: "b", id: "e-1", timestamp: n(9) % 4_000_000_000_000, session: None };
-        let complaints = Complaints::default();
-        let inputs = Inputs {
-            context: &context,
-            old: &[],
-            payload: Payload { slots: &slots, map: None },
-            envelope: Some(&envelope),
-            person: &person,
-            now: 1_774_750_000_000,
-            entered_at: 1_700_000_000_000,
-            active: &Even,
-            default_tz: "Europe/Paris",
-            complaints: &complaints,
-        };
-        let ours = compiled.program.eval(&inputs).map_err(|error| error.to_string());
-        if let Ok(Value::Bool(holds)) = ours {
-            assert_eq!(compiled.program.test(&inputs), Ok(holds), "{source}");
-        } else {
-            assert!(compiled.program.test(&inputs).is_err(), "{source}");
         }
-        let rhais = reference_eval(source, &scope, &paths, &inputs).map_err(|error| error.to_string());
-        (ours, rhais)
+    }
+
+    /// What has been written too seldom.
+    fn rare(&self) -> Vec<(&str, usize)> {
+        let methods = self.methods.iter().map(|(name, count)| (name.as_str(), *count));
+        self.forms.rarest().into_iter().chain(methods).filter(|form| form.1 < EACH).collect()
+    }
+
+    fn check(&self) {
+        let rare = self.rare();
+        assert!(rare.is_empty(), "the writer should write these forms and methods more often: {rare:?}");
+        assert!(self.values * 3 > self.cases, "only {} of {} cases have a value", self.values, self.cases);
+        for words in self.faults.keys() {
+            let plain = words.chars().next().is_some_and(|c| !c.is_uppercase()) && !words.ends_with('.');
+            assert!(plain && !words.contains("Dynamic"), "this is not how we say it: {words}");
+        }
     }
 }
 
-fn same(a: &Result<Value, String>, b: &Result<Value, String>) -> bool {
+/// One case: functions, an expression that may call them, and values.
+struct Case {
+    second: Sort,
+    bodies: [String; 2],
+    source: String,
+    as_number: bool,
+}
+
+impl Case {
+    fn write(sort: Sort, choices: [Vec<u32>; 2]) -> Self {
+        let [inside, outside] = choices;
+        let mut writer = Writer::new(inside);
+        let first = writer.body(Sort::Int);
+        writer.functions.push(("first", Sort::Int));
+        let second = SORTS[writer.pick(SORTS.len())];
+        let bodies = [first, writer.body(second)];
+        writer.functions.push(("second", second));
+        writer.start_again(outside);
+        let source = writer.write(sort, 4);
+        Self { second, bodies, source, as_number: sort == Sort::Int && writer.pick(4) == 0 }
+    }
+
+    /// Whether both answers are one.
+    fn run(&self, numbers: &[i64], seen: &mut Seen) -> Result<(), String> {
+        let mut world = World::new();
+        world.write("first", Sort::Int, &self.bodies[0]);
+        world.write("second", self.second, &self.bodies[1]);
+        let want = self.as_number.then(|| Shape::of(shape_of(Sort::Number)).type_of());
+        let (compiled, ours, rhais) = world.both(&self.source, want.as_ref(), &Draw(numbers));
+        seen.forms.count(&compiled.program);
+        seen.add(&[&self.source, self.bodies[0].as_str(), &self.bodies[1]].concat(), &ours);
+        let rhais = rhais.map(|value| match value {
+            Value::Int(int) if self.as_number => Value::Number(int as f64),
+            value => value,
+        });
+        if let Ok(value) = &ours
+            && !is_of(value, &compiled.ty)
+        {
+            return Err(self.told(&format!("{value} is not of `{}`", compiled.ty)));
+        }
+        if same(&ours, &rhais) { Ok(()) } else { Err(self.told(&format!("program: {ours:?}\nRhai:    {rhais:?}"))) }
+    }
+
+    fn told(&self, what: &str) -> String {
+        let [first, second] = &self.bodies;
+        format!(
+            "\n--- first\n{first}\n--- second ({:?})\n{second}\n--- expression\n{}\n---\n{what}",
+            self.second, self.source
+        )
+    }
+}
+
+/// Whether both are one value, down to the kind of each number and the sign of zeros, or both none.
+fn same(a: &Answer, b: &Answer) -> bool {
     match (a, b) {
-        (Ok(a), Ok(b)) => a.total_cmp(b).is_eq() || a == b,
+        (Ok(a), Ok(b)) => format!("{a:?}") == format!("{b:?}"),
         (Err(_), Err(_)) => true,
         _ => false,
     }
 }
 
+#[test]
+fn the_program_gives_what_rhai_gives() {
+    let cases = ProptestConfig::default().cases.max(CASES);
+    let config =
+        ProptestConfig { cases, failure_persistence: None, max_shrink_iters: 2_000, ..ProptestConfig::default() };
+    let strategy = (
+        0..SORTS.len(),
+        prop::collection::vec(any::<u32>(), 0..300),
+        prop::collection::vec(any::<u32>(), 20..150),
+        prop::collection::vec(prop::num::i64::ANY, 24),
+        any::<bool>(),
+    );
+    let seen = RefCell::new(Seen::nothing());
+    for _ in 0..ROUNDS {
+        let result = TestRunner::new(config.clone()).run(&strategy, |(sort, inside, outside, numbers, small)| {
+            let numbers: Vec<i64> = numbers.iter().map(|n| if small { n % 20 } else { *n }).collect();
+            let case = Case::write(SORTS[sort], [inside, outside]);
+            case.run(&numbers, &mut seen.borrow_mut()).map_err(TestCaseError::fail)
+        });
+        match result {
+            Err(TestError::Fail(reason, _)) => panic!("{reason}"),
+            other => other.unwrap(),
+        }
+        if seen.borrow().rare().is_empty() {
+            break;
+        }
+    }
+    seen.borrow().check();
+}
+
+/// A value of each kind, as it is written.
+const KINDS: [&str; 11] = [
+    "true",
+    "3",
+    "-2",
+    "2.5",
+    "\"UTC\"",
+    "\"GMT\"",
+    "timestamp(1774746000000)",
+    "days(2)",
+    "seconds(3)",
+    "[1, 2]",
+    "#{ a: 1 }",
+];
+
+/// `form` with `1` and `2` replaced by written values, as they stand and as values of `any`.
+fn both_ways(form: &str, values: [&str; 2]) -> [String; 2] {
+    let put = |one: &str, two: &str| form.replace('①', one).replace('②', two);
+    let loose = values.map(|value| format!("same({value})"));
+    [put(&format!("({})", values[0]), &format!("({})", values[1])), put(&loose[0], &loose[1])]
+}
+
+/// Values of `any` are checked when they run, by the rules that hold for their types, but that any two may be equal or
+/// not, and that anything may be looked for in a list.
+#[test]
+fn a_value_of_any_does_what_its_type_does() {
+    let world = World::new();
+    let builtins = Forms::all();
+    let names =
+        builtins.rarest().into_iter().filter_map(|form| form.0.strip_prefix("Call ")).filter(|n| *n != "after ?");
+    let calls = names.flat_map(|name| [format!("{name}(①)"), format!("{name}(①, ②)")]);
+    let signs = BinaryOp::all().map(BinaryOp::sign).chain(["in", "!in"]);
+    let forms = signs.map(|sign| format!("① {sign} ②")).chain(["-①", "+①"].map(str::to_owned)).chain(calls);
+    for form in forms {
+        let seconds: &[&str] = if form.contains('②') { &KINDS } else { &["1"] };
+        for (first, second) in KINDS.iter().flat_map(|first| seconds.iter().map(move |second| (*first, *second))) {
+            let [typed, loose] = both_ways(&form, [first, second]);
+            let lenient = ["==", "!=", "in", "contains", "without"].iter().any(|one| form.contains(one));
+            let Ok(_) = world.compile(&loose, None, &mut Paths::default()) else { continue };
+            let (_, found, rhais) = world.both(&loose, None, &Draw(&[]));
+            assert!(same(&found, &rhais), "{loose}\nprogram: {found:?}\nRhai:    {rhais:?}");
+            match world.compile(&typed, None, &mut Paths::default()) {
+                Ok(_) => {
+                    let (_, asked, rhais) = world.both(&typed, None, &Draw(&[]));
+                    assert!(same(&asked, &rhais), "{typed}\nprogram: {asked:?}\nRhai:    {rhais:?}");
+                    assert!(same(&found, &asked), "{loose}: {found:?}\n{typed}: {asked:?}");
+                }
+                Err(_) if lenient => {}
+                Err(faults) => assert!(found.is_err(), "{loose}: {found:?}\n{typed}: {faults:?}"),
+            }
+        }
+    }
+}
+
+/// Bodies of functions that end at a limit or just before one, and what is said of it.
+#[test]
+fn limits_end_both_alike() {
+    const LONG: &str = "let t = \"a\"; for n in 0..16 { t += t; } ";
+    const MANY: &str =
+        "let l = [1, 2, 3, 4, 5]; for n in 0..3 { l = l + l + l + l + l; } for n in 0..4 { l = l + l; } ";
+    for (body, fault) in [
+        ("while true { } 1".to_owned(), Some("too many operations")),
+        ("let n = 0; for i in 0..9223372036854775807 { n = i; } n".to_owned(), Some("too many operations")),
+        ("let n = 0; for i in 0..20000 { n += 1; } n".to_owned(), None),
+        (format!("{LONG} t.len()"), None),
+        (format!("{LONG} t += \"b\"; t.len()"), Some("the text is longer than 65536 bytes")),
+        (format!("{LONG} let u = `${{t}}b`; u.len()"), Some("the text is longer than 65536 bytes")),
+        (format!("{MANY} l.len()"), None),
+        (format!("{MANY} l += [1]; 1"), Some("the list is longer than 10000 items")),
+        (format!("{MANY} let m = [l]; 1"), Some("the list is longer than 10000 items")),
+        (
+            "let l = [1]; for n in 0..40 { l = [l, l]; } if l == l { 1 } else { 2 }".to_owned(),
+            Some("the list is longer than 10000 items"),
+        ),
+        (
+            "let o = #{ a: 1 }; for n in 0..40 { o = #{ a: o, b: o }; } 1".to_owned(),
+            Some("the object has more than 10000 fields"),
+        ),
+        (
+            format!("{LONG} let l = [t]; for n in 0..5 {{ l += l; }} 1"),
+            Some("the texts inside the value are longer than 1048576 bytes"),
+        ),
+    ] {
+        let mut world = World::new();
+        world.try_function("f", &[], Of::Int, &body, &mut Vec::new());
+        let (_, ours, rhais) = world.both("f()", None, &Draw(&[]));
+        assert!(same(&ours, &rhais), "{body}\nprogram: {ours:?}\nRhai:    {rhais:?}");
+        assert_eq!(ours.err(), fault.map(|fault| format!("in `f`: {fault}")), "{body}");
+    }
+}
+
+/// What Rhai would run out of its stack for.
+#[test]
+fn what_nests_in_itself_ends() {
+    for (body, fault) in [
+        ("let l = [1]; while true { l = [l]; } 1", "the value is nested deeper than 128 levels"),
+        ("let o = #{ a: 1 }; while true { o = #{ a: o }; } 1", "the value is nested deeper than 128 levels"),
+    ] {
+        let mut world = World::new();
+        world.try_function("f", &[], Of::Int, body, &mut Vec::new());
+        let ours = world.answer("f()", &Draw(&[]));
+        assert_eq!(ours, Err(format!("in `f`: {fault}")), "{body}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 1_000, failure_persistence: None, ..ProptestConfig::default() })]
-
-    #[test]
-    fn the_program_gives_what_rhai_gives(
-        sort in 0usize..7,
-        choices in prop::collection::vec(any::<u32>(), 0..120),
-        numbers in prop::collection::vec(prop::num::i64::ANY, 13),
-        small in any::<bool>(),
-    ) {
-        let numbers: Vec<i64> = numbers.iter().map(|n| if small { n % 20 } else { *n }).collect();
-        let sort = [Bool, Int, Number, Words, Time, Length, Texts][sort];
-        let source = Writer { choices, next: 0 }.write(sort, 4);
-        let (ours, rhais) = World::new().both(&source, &numbers);
-        assert!(same(&ours, &rhais), "{source}\nprogram: {ours:?}\nRhai:    {rhais:?}");
-    }
 
     #[test]
     fn no_soup_of_tokens_makes_it_panic(words in prop::collection::vec(0usize..60, 0..60), body in any::<bool>()) {
@@ -236,15 +285,12 @@ proptest! {
         let source: Vec<&str> = words.iter().map(|&word| WORDS[word]).collect();
         let source = source.join(" ");
         let mut findings = Vec::new();
-        let world = World::new();
+        let mut world = World::new();
         if body {
-            let name = Name::new("f".into(), Span::default());
-            world.functions.clone().add(&name, Vec::new(), Some(Shape::of(Of::Int)), Some(&text(&source)), &mut findings);
-        } else {
-            let want = Want { ty: None, rule: TYPE_MISMATCH, what: "the value" };
-            let compiled = parse(&text(&source), &mut findings)
-                .and_then(|parsed| compile(&parsed, &world.scope(), want, &Facts::default(), &mut Paths::default(), &mut findings));
-            assert!(compiled.is_some() != findings.iter().any(|_| true), "{source}: {findings:?}");
+            world.try_function("f", &[], Of::Int, &source, &mut findings);
+        } else if let Err(found) = world.compile(&source, None, &mut Paths::default()) {
+            assert!(!found.is_empty(), "{source}: neither a program nor a finding");
+            findings = found;
         }
         for finding in findings {
             assert!(finding.span.end as usize <= source.len() && finding.span.start <= finding.span.end, "{source}: {finding:?}");

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use smol_str::SmolStr;
 
 use crate::expr::fault::EvalError;
-use crate::expr::parse::{MAX_ITEMS, MAX_STRING};
+use crate::expr::sizes::{few, short, sized};
 use crate::expr::tree::BinaryOp;
 use crate::terms::value::Value;
 
@@ -41,7 +41,7 @@ pub(crate) fn numbers(op: BinaryOp, a: f64, b: f64) -> Result<f64, EvalError> {
         BinaryOp::Rem => a % b,
         // The same bits on every machine, which the platform's own power function does not promise.
         BinaryOp::Pow => libm::pow(a, b),
-        _ => return Err(EvalError::new("not defined for numbers")),
+        _ => return Err(EvalError::new(format!("`{}` is not defined for numbers", op.sign()))),
     };
     finite(value)
 }
@@ -69,8 +69,8 @@ pub(crate) fn values(op: BinaryOp, a: &Value, b: &Value) -> Result<Value, EvalEr
         },
         (Value::Str(a), Value::Str(b)) if op == B::Add => text(&[a, b]),
         (Value::List(a), Value::List(b)) if op == B::Add => {
-            sized(a.len() + b.len())?;
-            Ok(Value::List(Arc::new(a.iter().chain(b.iter()).cloned().collect())))
+            few(a.len() + b.len())?;
+            sized(Value::List(Arc::new(a.iter().chain(b.iter()).cloned().collect())))
         }
         (Value::Timestamp(a), Value::Duration(b)) | (Value::Duration(b), Value::Timestamp(a)) if op == B::Add => {
             ints(op, *a, *b).map(Value::Timestamp)
@@ -135,6 +135,14 @@ pub(crate) fn negated(value: &Value) -> Result<Value, EvalError> {
     }
 }
 
+/// `+value`.
+pub(crate) fn signed(value: Value) -> Result<Value, EvalError> {
+    match value {
+        Value::Int(_) | Value::Number(_) | Value::Duration(_) => Ok(value),
+        other => Err(EvalError::new(format!("{} has no sign", other.describe()))),
+    }
+}
+
 /// Whether `item` is in `whole`: an item of a list, a part of a text, a field of an object.
 pub(crate) fn contains(whole: &Value, item: &Value) -> Result<bool, EvalError> {
     match (whole, item) {
@@ -147,15 +155,8 @@ pub(crate) fn contains(whole: &Value, item: &Value) -> Result<bool, EvalError> {
 
 /// The texts one after the other.
 pub(crate) fn text(parts: &[&str]) -> Result<Value, EvalError> {
-    if parts.iter().map(|part| part.len()).sum::<usize>() > MAX_STRING {
-        return Err(EvalError::new(format!("the text is longer than {MAX_STRING} bytes")));
-    }
+    short(parts.iter().map(|part| part.len()).sum())?;
     Ok(Value::Str(SmolStr::from(parts.concat())))
-}
-
-/// That a list of so many items may be.
-pub(crate) fn sized(items: usize) -> Result<(), EvalError> {
-    if items > MAX_ITEMS { Err(EvalError::new(format!("the list is longer than {MAX_ITEMS} items"))) } else { Ok(()) }
 }
 
 /// How a scalar prints in a text.
@@ -168,10 +169,7 @@ pub(crate) fn display(value: &Value, out: &mut String) -> Result<(), EvalError> 
             return Err(EvalError::new(format!("{} cannot stand in a text", value.describe())));
         }
     }
-    if out.len() > MAX_STRING {
-        return Err(EvalError::new(format!("the text is longer than {MAX_STRING} bytes")));
-    }
-    Ok(())
+    short(out.len())
 }
 
 /// As Rhai prints a float: with a point always, and an exponent where it would be long.

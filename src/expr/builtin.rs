@@ -1,9 +1,10 @@
 //! The functions of the language in one table: names, signatures and what they do.
 
-use crate::expr::arithmetic::{contains, display, equal, finite, ints, negated, order, sized};
+use crate::expr::arithmetic::{contains, display, equal, finite, ints, negated, order};
 use crate::expr::calendar;
 use crate::expr::fault::EvalError;
 use crate::expr::inputs::Complaints;
+use crate::expr::sizes::sized;
 use crate::expr::tree::BinaryOp;
 use crate::terms::digest::{bucket, hex, identifier};
 use crate::terms::time::{DAY, HOUR, MINUTE, SECOND, parse_duration, parse_instant};
@@ -171,10 +172,10 @@ fn moment(value: &Value) -> Result<Value, EvalError> {
 
 fn absolute(value: &Value) -> Result<Value, EvalError> {
     match value {
-        Value::Int(int) if *int < 0 => negated(value),
-        Value::Duration(length) if *length < 0 => negated(value),
+        Value::Int(n) | Value::Duration(n) if *n < 0 => negated(value),
+        Value::Int(_) | Value::Duration(_) => Ok(value.clone()),
         Value::Number(number) => Ok(Value::Number(number.abs())),
-        other => Ok(other.clone()),
+        other => Err(wrong(other, "an int, a number or a duration")),
     }
 }
 
@@ -202,10 +203,19 @@ fn length(value: &Value) -> Result<Value, EvalError> {
     }
 }
 
-/// The first argument if it stands to the second as `op` says, else the second.
+/// The first argument if it stands to the second as `op` says, else the second; a number where one of them is.
 fn pick(values: &[Value], op: BinaryOp) -> Result<Value, EvalError> {
-    let first = crate::expr::arithmetic::holds(op, order(&values[0], &values[1])?);
-    Ok(values[usize::from(!first)].clone())
+    let (a, b) = (&values[0], &values[1]);
+    if let Some(text) = values.iter().find(|value| matches!(value, Value::Str(_))) {
+        return Err(wrong(text, "an int, a number, a timestamp or a duration"));
+    }
+    let picked = if crate::expr::arithmetic::holds(op, order(a, b)?) { a } else { b };
+    Ok(match picked {
+        Value::Int(int) if matches!((a, b), (Value::Number(_), _) | (_, Value::Number(_))) => {
+            Value::Number(*int as f64)
+        }
+        picked => picked.clone(),
+    })
 }
 
 fn place(key: &str, n: i64) -> Result<Value, EvalError> {
@@ -217,8 +227,7 @@ fn place(key: &str, n: i64) -> Result<Value, EvalError> {
 
 fn without(list: &Value, item: &Value) -> Result<Value, EvalError> {
     let Value::List(items) = list else { return Err(wrong(list, "a list")) };
-    sized(items.len())?;
-    Ok(Value::list(items.iter().filter(|one| !equal(one, item)).cloned()))
+    sized(Value::list(items.iter().filter(|one| !equal(one, item)).cloned()))
 }
 
 fn printed(text: &str) -> Result<Value, EvalError> {

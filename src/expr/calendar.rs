@@ -203,4 +203,13 @@ mod tests {
             }
         }
     }
+
+    #[test]
+    fn no_instant_is_too_far_to_be_refused() {
+        let berlin = zone("Europe/Berlin").unwrap();
+        for at in [i64::MIN, i64::MIN + 1, -62_135_596_800_001, 253_402_207_200_000, 253_402_300_799_999, i64::MAX] {
+            let _ = (next_time(at, 0, &berlin), start_of_day(at, &berlin), add_workdays(at, 9, &berlin));
+            let _ = (weekday(at, &berlin), hour(at, &berlin), date(at, &berlin));
+        }
+    }
 }

@@ -10,7 +10,7 @@ use crate::expr::checker::{Asker, Checker, MAX_NESTING, Typed, convert};
 use crate::expr::function::Function;
 use crate::expr::inputs::Complaints;
 use crate::expr::kinds::{fits, show};
-use crate::expr::node::Node;
+use crate::expr::node::{Node, Reach};
 use crate::expr::tokens::Place;
 use crate::expr::tree::{Call, Link, Tree, TreeKind};
 use crate::terms::rule::{ACTION_PARAMS, EXPRESSION_SYNTAX, TYPE_MISMATCH, UNKNOWN_NAME, WRONG_SHAPE};
@@ -27,19 +27,19 @@ impl Checker<'_> {
         if call.name == "in_state" && self.scope.person {
             return self.in_state(call, place);
         }
-        self.call(&call.name, call.at, Vec::new(), &call.args, false)
+        self.call(&call.name, call.at, Vec::new(), &call.args, Reach::Must)
     }
 
-    /// `receiver.name(args)`; missing of what is missing where `lenient`.
+    /// `receiver.name(args)`; of what is missing as `reach` says.
     pub(crate) fn call_method(
         &mut self,
         name: &SmolStr,
         link: &Link,
         (receiver, at): (Typed, Place),
         args: &[Tree],
-        lenient: bool,
+        reach: Reach,
     ) -> Option<Typed> {
-        self.call(name, link.place, vec![(Some(receiver), at, None)], args, lenient)
+        self.call(name, link.place, vec![(Some(receiver), at, None)], args, reach)
     }
 
     fn call<'t>(
@@ -48,12 +48,12 @@ impl Checker<'_> {
         at: Place,
         mut given: Vec<Argument<'t>>,
         args: &'t [Tree],
-        lenient: bool,
+        reach: Reach,
     ) -> Option<Typed> {
         let scope = self.scope;
         if let Some(function) = scope.functions.find(name) {
             self.reads.functions.push(name.clone());
-            return self.call_function(function, at, given, args, lenient);
+            return self.call_function(function, at, given, args, reach);
         }
         let Some(builtin) = builtin::find(name) else {
             let mut all: Vec<&str> = scope.functions.names().collect();
@@ -69,7 +69,7 @@ impl Checker<'_> {
             let typed = self.check(arg);
             given.push((typed, arg.place, Some(arg)));
         }
-        self.call_builtin(builtin, at, given, lenient)
+        self.call_builtin(builtin, at, given, reach)
     }
 
     fn call_builtin(
@@ -77,7 +77,7 @@ impl Checker<'_> {
         builtin: &'static Builtin,
         at: Place,
         given: Vec<Argument<'_>>,
-        lenient: bool,
+        reach: Reach,
     ) -> Option<Typed> {
         let counts = builtin.signatures.iter().any(|signature| signature.params.len() == given.len());
         if !counts {
@@ -107,8 +107,10 @@ impl Checker<'_> {
         {
             self.strange_item(item, &list.ty)?;
         }
+        let open = undecided(builtin, &args);
         let result = match signature.result {
             Sort::List => args.first().map(|list| list.0.ty.clone())?,
+            _ if open.is_some_and(|one_result| !one_result) => Type::of(Kind::Any),
             sort => type_of(sort, None),
         };
         let told = (builtin.name == "has").then(|| args.first().map(|arg| self.has_tells(&arg.0))).flatten();
@@ -116,9 +118,12 @@ impl Checker<'_> {
         let nodes: Vec<Node> = args
             .into_iter()
             .zip(signature.params)
-            .map(|((typed, _, _), (_, sort))| convert(typed, &type_of(*sort, first.as_ref())).node)
+            .map(|((typed, _, _), (_, sort))| match open {
+                Some(_) => typed.node,
+                None => convert(typed, &type_of(*sort, first.as_ref())).node,
+            })
             .collect();
-        let node = folded(builtin, lenient, nodes);
+        let node = folded(builtin, reach, nodes);
         let typed = Typed::new(node, result);
         Some(match told {
             Some((when_true, when_false)) => typed.telling(when_true, when_false),
@@ -190,7 +195,7 @@ impl Checker<'_> {
         at: Place,
         given: Vec<Argument<'_>>,
         args: &[Tree],
-        lenient: bool,
+        reach: Reach,
     ) -> Option<Typed> {
         let count = given.len() + args.len();
         if count != function.params.len() {
@@ -221,7 +226,7 @@ impl Checker<'_> {
         }
         // A function with faults of its own has no body: they were reported where they stand.
         let body = function.body.as_ref()?;
-        whole.then(|| Typed::new(Node::Function(lenient, Arc::clone(body), nodes.into()), body.returns.clone()))
+        whole.then(|| Typed::new(Node::Function(reach, Arc::clone(body), nodes.into()), body.returns.clone()))
     }
 
     fn in_state(&mut self, call: &Call, place: Place) -> Option<Typed> {
@@ -244,6 +249,16 @@ impl Checker<'_> {
     pub(crate) fn refuse_block(&mut self, place: Place) -> Option<Typed> {
         self.fault(TYPE_MISMATCH, place, "statements stand where a value belongs")
     }
+}
+
+/// Whether values of `any` among `args` leave it open until the call which signature is meant; if so, whether all of
+/// those have one result.
+fn undecided(builtin: &Builtin, args: &[(Typed, Place, Option<&Tree>)]) -> Option<bool> {
+    args.iter().find(|arg| arg.0.ty.kind == Kind::Any)?;
+    let mut results = builtin.signatures.iter().filter(|one| takes(one, args).is_none()).map(|one| one.result);
+    let first = results.next()?;
+    let others: Vec<Sort> = results.collect();
+    (!others.is_empty()).then(|| others.iter().all(|other| *other == first))
 }
 
 /// The first argument that `signature` does not take; absent where it takes all.
@@ -272,7 +287,10 @@ fn type_of(sort: Sort, first: Option<&Type>) -> Type {
         Sort::Duration => Kind::Duration,
         Sort::Maybe => Kind::Any,
         Sort::Weekday => return Type::one_of(&calendar::WEEKDAYS),
-        Sort::List => return first.cloned().unwrap_or(Type::list(Type::of(Kind::Any))),
+        Sort::List => {
+            let list = first.filter(|first| matches!(first.kind, Kind::List(_) | Kind::Any));
+            return list.cloned().unwrap_or(Type::list(Type::of(Kind::Any)));
+        }
         Sort::Item => match first.map(|first| &first.kind) {
             Some(Kind::List(item)) => return (**item).clone(),
             _ => Kind::Any,
@@ -286,7 +304,7 @@ fn written(signature: &Signature) -> String {
 }
 
 /// The call, or its value where all arguments are known and it has one whatever the surroundings.
-fn folded(builtin: &'static Builtin, lenient: bool, nodes: Vec<Node>) -> Node {
+fn folded(builtin: &'static Builtin, reach: Reach, nodes: Vec<Node>) -> Node {
     let constants = nodes.iter().map(|node| match node {
         Node::Constant(value) => Some(value.clone()),
         _ => None,
@@ -300,5 +318,5 @@ fn folded(builtin: &'static Builtin, lenient: bool, nodes: Vec<Node>) -> Node {
             return Node::Constant(value);
         }
     }
-    Node::Call(lenient, builtin, nodes.into())
+    Node::Call(reach, builtin, nodes.into())
 }

@@ -60,7 +60,8 @@ impl Checker<'_> {
             (Kind::Int | Kind::Number | Kind::Duration | Kind::Any, UnaryOp::Minus) => {
                 Some(Typed::new(Node::Negate(Box::new(found.node)), found.ty))
             }
-            (Kind::Int | Kind::Number | Kind::Duration | Kind::Any, _) => Some(Typed::new(found.node, found.ty)),
+            (Kind::Any, _) => Some(Typed::new(Node::Signed(Box::new(found.node)), found.ty)),
+            (Kind::Int | Kind::Number | Kind::Duration, _) => Some(Typed::new(found.node, found.ty)),
             _ => {
                 let message = format!("{} has no sign", show(&found.ty));
                 self.fault(TYPE_MISMATCH, one.place, message)

@@ -2,11 +2,12 @@
 
 use smol_str::SmolStr;
 
-use crate::expr::arithmetic::{contains, display, finite, holds, ints, negated, numbers, sized, values};
+use crate::expr::arithmetic::{contains, display, finite, holds, ints, negated, numbers, signed, values};
 use crate::expr::evaluation::Run;
 use crate::expr::fault::EvalError;
 use crate::expr::kinds::convert;
 use crate::expr::node::{Member, Node};
+use crate::expr::sizes::{few, sized, weight};
 use crate::expr::tree::BinaryOp;
 use crate::terms::value::Value;
 
@@ -35,28 +36,28 @@ impl Node {
                 Value::Unit
             }
             Self::Binary(op, both) if !op.is_equality() && !op.is_order() => {
-                return values(*op, &both.0.eval(run)?, &both.1.eval(run)?);
+                let (a, b) = operands(run, both)?;
+                return values(*op, &a, &b);
             }
             Self::Ints(..) => Value::Int(self.int(run)?),
             Self::Numbers(..) | Self::Widen(_) => Value::Number(self.number(run)?),
             Self::Negate(one) => return negated(&one.eval(run)?),
-            Self::Convert(want, one) => return convert(one.eval(run)?, want),
-            Self::Field(lenient, base, name) => return field(*lenient, &base.eval(run)?, name),
-            Self::Index(lenient, both) => return index(*lenient, &both.0.eval(run)?, &both.1.eval(run)?),
+            Self::Signed(one) => return signed(one.eval(run)?),
+            Self::Convert(want, one) => {
+                let value = one.eval(run)?;
+                run.charge(weight(&value))?;
+                return convert(value, want);
+            }
+            Self::Chain(_) | Self::Field(..) | Self::Index(..) | Self::Call(..) | Self::Function(..) => {
+                return self.link(run);
+            }
             Self::Template(parts) => return template(run, parts),
             Self::List(items) => {
-                sized(items.len())?;
-                Value::list(items.iter().map(|item| item.eval(run)).collect::<Result<Vec<_>, _>>()?)
+                few(items.len())?;
+                let items = items.iter().map(|item| item.eval(run)).collect::<Result<Vec<_>, _>>()?;
+                return built(run, Value::list(items));
             }
-            Self::Object(fields) => object(run, fields)?,
-            Self::Call(lenient, builtin, args) => {
-                let Some(args) = arguments(run, *lenient, args)? else { return Ok(Value::Unit) };
-                return (builtin.run)(run.surroundings(), &args);
-            }
-            Self::Function(lenient, body, args) => {
-                let Some(args) = arguments(run, *lenient, args)? else { return Ok(Value::Unit) };
-                return body.call(run, &args);
-            }
+            Self::Object(fields) => return built(run, object(run, fields)?),
             _ => Value::Bool(self.test(run)?),
         })
     }
@@ -96,12 +97,13 @@ impl Node {
             Self::CompareInts(op, both) => Ok(holds(*op, both.0.int(run)?.cmp(&both.1.int(run)?))),
             Self::CompareNumbers(op, both) => Ok(float_holds(*op, both.0.number(run)?, both.1.number(run)?)),
             Self::Binary(op, both) if op.is_equality() || op.is_order() => {
-                compare(*op, &both.0.eval(run)?, &both.1.eval(run)?)
+                let (a, b) = operands(run, both)?;
+                compare(*op, &a, &b)
             }
             Self::In(negated, both) => {
                 let item = both.0.eval(run)?;
                 let whole = both.1.eval(run)?;
-                run.charge(if let Value::List(items) = &whole { items.len() } else { 1 })?;
+                run.charge(weight(&whole))?;
                 contains(&whole, &item).map(|found| found != *negated)
             }
             Self::InRange(negated, inclusive, parts) => {
@@ -202,33 +204,26 @@ fn envelope(run: &Run<'_>, member: Member) -> Value {
     }
 }
 
-fn field(lenient: bool, base: &Value, name: &SmolStr) -> Result<Value, EvalError> {
-    match base {
-        Value::Object(fields) => Ok(fields.get(name).cloned().unwrap_or_default()),
-        Value::Unit if lenient => Ok(Value::Unit),
-        other => Err(EvalError::new(format!("{} has no field `{name}`", other.describe()))),
-    }
-}
-
-fn index(lenient: bool, base: &Value, index: &Value) -> Result<Value, EvalError> {
-    match (base, index) {
-        (Value::Unit, _) if lenient => Ok(Value::Unit),
-        (Value::List(items), Value::Int(at)) => {
-            let place = if *at < 0 { at.checked_add(items.len() as i64) } else { Some(*at) };
-            let item = place.and_then(|place| usize::try_from(place).ok()).and_then(|place| items.get(place));
-            item.cloned().ok_or_else(|| EvalError::new(format!("the list has no item {at}")))
-        }
-        (Value::Object(_), Value::Str(name)) => field(lenient, base, name),
-        (base, index) => Err(EvalError::new(format!("{} has no item by {}", base.describe(), index.describe()))),
-    }
-}
-
 fn template(run: &Run<'_>, parts: &[Node]) -> Result<Value, EvalError> {
     let mut text = String::new();
     for part in parts {
         display(&part.eval(run)?, &mut text)?;
     }
-    Ok(Value::Str(text.into()))
+    built(run, Value::Str(text.into()))
+}
+
+/// Both sides of an operator, whose work is to look at all of them.
+fn operands(run: &Run<'_>, both: &(Node, Node)) -> Result<(Value, Value), EvalError> {
+    let (a, b) = (both.0.eval(run)?, both.1.eval(run)?);
+    run.charge(weight(&a) + weight(&b))?;
+    Ok((a, b))
+}
+
+/// A value that was made of others.
+fn built(run: &Run<'_>, value: Value) -> Result<Value, EvalError> {
+    let value = sized(value)?;
+    run.charge(weight(&value))?;
+    Ok(value)
 }
 
 /// Null and absent are the same, so a field without a value is left out.
@@ -241,22 +236,4 @@ fn object(run: &Run<'_>, fields: &[(SmolStr, Node)]) -> Result<Value, EvalError>
         }
     }
     Ok(Value::Object(std::sync::Arc::new(all)))
-}
-
-/// The arguments; absent where the call is left out because its first one is missing.
-fn arguments(run: &Run<'_>, lenient: bool, args: &[Node]) -> Result<Option<smallvec::SmallVec<[Value; 3]>>, EvalError> {
-    let mut all = smallvec::SmallVec::new();
-    let mut work = 1;
-    for arg in args {
-        let value = arg.eval(run)?;
-        if lenient && all.is_empty() && value.is_unit() {
-            return Ok(None);
-        }
-        if let Value::List(items) = &value {
-            work += items.len();
-        }
-        all.push(value);
-    }
-    run.charge(work)?;
-    Ok(Some(all))
 }

@@ -21,11 +21,19 @@ pub(crate) struct Run<'a> {
     pub(crate) locals: RefCell<Vec<Value>>,
     /// Where the innermost one's begin.
     pub(crate) base: Cell<usize>,
+    /// Whether a `?.` of the chain that runs has left out the rest of it.
+    pub(crate) left_out: Cell<bool>,
 }
 
 impl<'a> Run<'a> {
     pub(crate) fn new(inputs: &'a Inputs<'a>) -> Self {
-        Self { inputs, work: Cell::new(0), locals: RefCell::new(Vec::new()), base: Cell::new(0) }
+        Self {
+            inputs,
+            work: Cell::new(0),
+            locals: RefCell::new(Vec::new()),
+            base: Cell::new(0),
+            left_out: Cell::new(false),
+        }
     }
 
     /// Counts `work`, and ends the evaluation when there was too much of it.

@@ -4,6 +4,7 @@ use crate::expr::evaluation::Run;
 use crate::expr::fault::EvalError;
 use crate::expr::kinds::convert;
 use crate::expr::node::{Body, Line, Node};
+use crate::expr::sizes::weight;
 use crate::terms::shape::Shape;
 use crate::terms::value::Value;
 
@@ -41,9 +42,11 @@ impl Body {
         let result = value_of(run, &self.lines);
         run.base.set(outer);
         run.locals.borrow_mut().truncate(base);
-        let value = result.and_then(|value| convert(value, &self.returns)).map_err(|EvalError::Failed(words)| {
-            EvalError::new(if words.starts_with('`') { words } else { format!("in `{}`: {words}", self.name) })
-        })?;
+        let value = result
+            .and_then(|value| run.charge(weight(&value)).and_then(|()| convert(value, &self.returns)))
+            .map_err(|EvalError::Failed(words)| {
+                EvalError::new(if words.starts_with('`') { words } else { format!("in `{}`: {words}", self.name) })
+            })?;
         if let Some(shape) = &self.result {
             within(shape, Some(&value), &format!("the result of `{}`", self.name))?;
         }

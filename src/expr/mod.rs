@@ -15,9 +15,12 @@ mod execute;
 pub mod facts;
 mod fault;
 mod forbidden;
+#[doc(hidden)]
+pub mod forms;
 pub mod function;
 pub mod inputs;
 mod kinds;
+mod links;
 mod loops;
 mod lower;
 mod lower_statements;
@@ -30,9 +33,12 @@ pub mod program;
 mod quick;
 pub mod reads;
 pub mod reference;
+mod reference_operators;
+mod reference_values;
 mod refusal;
 mod roots;
 pub mod scope;
+mod sizes;
 mod syntax_fault;
 pub mod term;
 #[cfg(test)]

@@ -5,7 +5,7 @@ use smol_str::SmolStr;
 use crate::expr::checker::{Checker, Typed};
 use crate::expr::facts::{Facts, Root, Spot};
 use crate::expr::kinds::{NEVER, show};
-use crate::expr::node::{Node, Source};
+use crate::expr::node::{Node, Reach, Source};
 use crate::expr::tokens::Place;
 use crate::expr::tree::{Link, LinkKind, Tree, TreeKind};
 use crate::terms::rule::{TYPE_MISMATCH, UNKNOWN_NAME};
@@ -108,7 +108,13 @@ impl Checker<'_> {
             } else {
                 self.present(&at.typed, place)?;
             }
-            at = self.link(at, link, place, lenient)?;
+            // Of a type that is known, nothing is missing here but what was left out; `any` has to be asked.
+            let reach = match (lenient, &at.typed.ty.kind) {
+                (false, _) => Reach::Must,
+                (true, Kind::Any) if !link.optional && at.source.is_none() => Reach::Rest,
+                (true, _) => Reach::May,
+            };
+            at = self.link(at, link, place, reach)?;
         }
         if lenient && at.typed.ty.kind != Kind::Any {
             at.typed.ty.optional = true;
@@ -119,23 +125,25 @@ impl Checker<'_> {
         }
         if let Some(trail) = &at.source {
             at.typed.node = self.read(trail, base.place)?;
+        } else if lenient {
+            at.typed.node = Node::Chain(Box::new(at.typed.node));
         }
         Some(at.typed)
     }
 
-    fn link(&mut self, at: Followed, link: &Link, before: Place, lenient: bool) -> Option<Followed> {
+    fn link(&mut self, at: Followed, link: &Link, before: Place, reach: Reach) -> Option<Followed> {
         let links = at.links + 1;
         match &link.kind {
             LinkKind::Method(name, args) => {
                 let receiver = self.settle(at, before)?;
                 let mut receiver = receiver;
                 receiver.ty.optional &= !link.optional;
-                let typed = self.call_method(name, link, (receiver, before), args, lenient)?;
+                let typed = self.call_method(name, link, (receiver, before), args, reach)?;
                 Some(Followed { typed, source: None, links })
             }
-            LinkKind::Field(name) => self.field(at, name, link, lenient),
+            LinkKind::Field(name) => self.field(at, name, link, reach),
             LinkKind::Index(Tree { kind: TreeKind::Str(name), .. }) if !matches!(at.typed.ty.kind, Kind::List(_)) => {
-                self.field(at, name, link, lenient)
+                self.field(at, name, link, reach)
             }
             LinkKind::Index(index) => {
                 let base = self.settle(at, before)?;
@@ -154,13 +162,13 @@ impl Checker<'_> {
                         return self.fault(TYPE_MISMATCH, before, message);
                     }
                 };
-                let typed = Typed::new(Node::Index(lenient, Box::new((base.node, by.node))), ty);
+                let typed = Typed::new(Node::Index(reach, Box::new((base.node, by.node))), ty);
                 Some(Followed { typed, source: None, links })
             }
         }
     }
 
-    fn field(&mut self, at: Followed, name: &SmolStr, link: &Link, lenient: bool) -> Option<Followed> {
+    fn field(&mut self, at: Followed, name: &SmolStr, link: &Link, reach: Reach) -> Option<Followed> {
         let links = at.links + 1;
         match &at.typed.ty.kind {
             Kind::Object(fields) => {
@@ -181,13 +189,13 @@ impl Checker<'_> {
                 let node = if source.is_some() {
                     at.typed.node
                 } else {
-                    Node::Field(lenient, Box::new(at.typed.node), name.clone())
+                    Node::Field(reach, Box::new(at.typed.node), name.clone())
                 };
                 Some(Followed { typed: Typed { node, ty, spot, truth: None }, source, links })
             }
             Kind::Any => {
                 let base = self.settle(at, link.place)?;
-                let node = Node::Field(lenient, Box::new(base.node), name.clone());
+                let node = Node::Field(reach, Box::new(base.node), name.clone());
                 Some(Followed { typed: Typed::of(node, Kind::Any), source: None, links })
             }
             other => {

@@ -47,6 +47,8 @@ pub(crate) enum Node {
     /// Two numbers, giving a number.
     Numbers(BinaryOp, Box<(Node, Node)>),
     Negate(Box<Node>),
+    /// A value that must be of a kind that has a sign.
+    Signed(Box<Node>),
     /// Item and whole; negated where `true`.
     In(bool, Box<(Node, Node)>),
     /// Item, from, to; negated, inclusive.
@@ -55,17 +57,30 @@ pub(crate) enum Node {
     Widen(Box<Node>),
     /// A value as one of another type, or an error.
     Convert(Arc<Type>, Box<Node>),
-    /// A field; missing of what is missing where `true`, which is an error otherwise.
-    Field(bool, Box<Node>, SmolStr),
-    /// An item of a list or a field of an object by its computed name; lenient as above.
-    Index(bool, Box<(Node, Node)>),
+    /// A chain with `?.` in it.
+    Chain(Box<Node>),
+    /// A field.
+    Field(Reach, Box<Node>, SmolStr),
+    /// An item of a list or a field of an object by its computed name.
+    Index(Reach, Box<(Node, Node)>),
     Template(Box<[Node]>),
     List(Box<[Node]>),
     Object(Box<[(SmolStr, Node)]>),
-    /// A function of the language; missing if its first argument is where `true`.
-    Call(bool, &'static Builtin, Box<[Node]>),
-    /// A function of the journey; lenient as above.
-    Function(bool, Arc<Body>, Box<[Node]>),
+    /// A function of the language.
+    Call(Reach, &'static Builtin, Box<[Node]>),
+    /// A function of the journey.
+    Function(Reach, Arc<Body>, Box<[Node]>),
+}
+
+/// What a link of a chain does where what it stands behind is missing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reach {
+    /// It is an error.
+    Must,
+    /// `?.`: it and the rest of the chain are left out.
+    May,
+    /// It is an error, unless an earlier `?.` of the chain has left out the rest.
+    Rest,
 }
 
 /// Where a slot is.
@@ -131,7 +146,7 @@ impl Node {
             Self::Object(fields) => fields.iter().all(|field| field.1.is_literal()),
             Self::Binary(_, both) => both.0.is_literal() && both.1.is_literal(),
             Self::Index(_, both) => both.0.is_literal(),
-            Self::Field(_, base, _) | Self::Convert(_, base) => base.is_literal(),
+            Self::Field(_, base, _) | Self::Convert(_, base) | Self::Chain(base) => base.is_literal(),
             Self::Call(_, builtin, args) if builtin.name == "without" => args.first().is_some_and(Self::is_literal),
             _ => false,
         }

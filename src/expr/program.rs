@@ -37,6 +37,11 @@ impl Program {
         self.root.test(&Run::new(inputs))
     }
 
+    /// What runs.
+    pub(crate) fn root(&self) -> &Node {
+        &self.root
+    }
+
     /// The value, where it is the same for all inputs and known already.
     pub fn constant(&self) -> Option<&Value> {
         match &*self.root {

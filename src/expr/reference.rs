@@ -2,58 +2,123 @@
 
 use std::any::TypeId;
 use std::ops::{Range, RangeInclusive};
-use std::sync::Arc;
 
-use rhai::{Array, Dynamic, Engine, EvalAltResult, Map, NativeCallContext, Position};
+use rhai::{Array, Dynamic, Engine, EvalAltResult, ImmutableString, Map, NativeCallContext};
 use smol_str::SmolStr;
 
-use crate::expr::arithmetic::{display, negated, values};
-use crate::expr::builtin::{BUILTINS, Builtin, Sort, Surroundings};
+use crate::expr::builtin::{BUILTINS, Builtin, Surroundings};
 use crate::expr::fault::EvalError;
+use crate::expr::function::{Function, Functions};
 use crate::expr::inputs::{Complaints, Inputs};
+use crate::expr::kinds::convert;
 use crate::expr::parse;
 use crate::expr::paths::Paths;
+use crate::expr::reference_operators::operators;
+use crate::expr::reference_values::{Instant, Outcome, from_dynamic, to_dynamic, told};
 use crate::expr::scope::{Scope, Variable};
-use crate::expr::tree::BinaryOp;
+use crate::expr::sizes::MAX_TEXT;
+use crate::terms::shape::Shape;
 use crate::terms::value::Value;
 
-/// A timestamp as Rhai holds it.
-#[derive(Clone, Copy)]
-struct Instant(i64);
-
-/// A duration as Rhai holds it.
-#[derive(Clone, Copy)]
-struct Length(i64);
-
-type Outcome = Result<Dynamic, Box<EvalAltResult>>;
+/// Stands in a text before what becomes a number: Rhai does not know the types that ask for it.
+const AS_NUMBER: &str = "/*number*/";
+/// Stands before what is put into a text and may be of any kind: Rhai drops the errors of printing.
+const AS_TEXT: &str = "/*text*/";
 
 /// What Rhai makes of `source`, with the language's functions and operators on its types registered.
 #[doc(hidden)]
 pub fn reference_eval(source: &str, scope: &Scope<'_>, paths: &Paths, inputs: &Inputs<'_>) -> Result<Value, EvalError> {
     let failed = |error: Box<EvalAltResult>| EvalError::new(error.to_string());
-    let mut engine = parse::engine();
-    engine.set_fast_operators(false);
+    let mut engine = limited();
     operators(&mut engine);
     for builtin in BUILTINS {
         function(&mut engine, builtin, inputs.default_tz);
     }
+    conversions(&mut engine, scope.functions);
     let active: Vec<SmolStr> = active_states(scope, inputs);
     engine.register_fn("in_state", move |name: &str| active.iter().any(|state| state == name));
     let mut variables = variables(scope, paths, inputs);
     let functions: String = scope.functions.all.iter().map(written).collect();
-    let ast = if functions.is_empty() {
-        engine.compile_expression(source)
-    } else {
-        engine.compile(format!("{functions}\n{source}"))
-    };
-    let ast = ast.map_err(|error| EvalError::new(error.to_string()))?;
+    let known = |text: &str| text.replace(AS_NUMBER, "number_of").replace(AS_TEXT, "to_string");
+    let functions = engine.compile(known(&functions));
+    let expression = engine.compile_expression(known(source));
+    let both = functions.and_then(|functions| Ok(functions.merge(&expression?)));
+    let ast = both.map_err(|error| EvalError::new(error.to_string()))?;
     let value = engine.eval_ast_with_scope::<Dynamic>(&mut variables, &ast).map_err(failed)?;
     from_dynamic(&value)
 }
 
-fn written(function: &crate::expr::function::Function) -> String {
+/// With loops, and room for what this file wraps around the functions.
+fn limited() -> Engine {
+    let mut engine = parse::engine();
+    engine.set_fast_operators(false).set_max_call_levels(1_000).set_max_string_size(MAX_TEXT);
+    engine.register_iterator::<Array>().register_iterator::<Range<i64>>().register_iterator::<RangeInclusive<i64>>();
+    engine
+}
+
+/// A function as it was written, in another that admits its arguments and its result, and a third that is called like a
+/// method: to Rhai the receiver is no parameter.
+fn written(function: &Function) -> String {
+    let name = &function.name;
     let params: Vec<&str> = function.params.iter().map(|param| param.name.as_str()).collect();
-    format!("fn {}({}) {{ {} }}\n", function.name, params.join(", "), function.source)
+    let taken = |(place, param): (usize, &&str)| format!("taken(\"{name}\", {place}, {param})");
+    let given: Vec<String> = params.iter().enumerate().map(taken).collect();
+    let method = params.split_first().map_or_else(String::new, |(_, rest)| {
+        let arguments: Vec<&str> = std::iter::once("this").chain(rest.iter().copied()).collect();
+        format!("fn {name}({}) {{ {name}({}) }}\n", rest.join(", "), arguments.join(", "))
+    });
+    let (params, given) = (params.join(", "), given.join(", "));
+    let own = format!("fn own_{name}({params}) {{ {} }}\n", function.source);
+    format!("{own}fn {name}({params}) {{ given(\"{name}\", own_{name}({given})) }}\n{method}")
+}
+
+/// What the types of functions do to values, and what those of branches and lists do.
+fn conversions(engine: &mut Engine, functions: &Functions) {
+    let all = functions.clone();
+    engine.register_raw_fn(
+        "taken",
+        vec![TypeId::of::<ImmutableString>(), TypeId::of::<i64>(), TypeId::of::<Dynamic>()],
+        move |_: NativeCallContext<'_>, args: &mut [&mut Dynamic]| -> Outcome {
+            let name = args[0].clone().into_string()?;
+            let place = usize::try_from(args[1].as_int()?).unwrap_or_default();
+            let param = all.find(&name).and_then(|function| function.params.get(place));
+            admitted(param.map(|param| &param.shape), args[2])
+        },
+    );
+    let all = functions.clone();
+    engine.register_raw_fn(
+        "given",
+        vec![TypeId::of::<ImmutableString>(), TypeId::of::<Dynamic>()],
+        move |_: NativeCallContext<'_>, args: &mut [&mut Dynamic]| -> Outcome {
+            let name = args[0].clone().into_string()?;
+            let found = all.find(&name);
+            let value = match found.and_then(|function| function.returns.as_ref()) {
+                Some(of) => from_dynamic(args[1]).and_then(|value| convert(value, of)).map_err(told)?,
+                None => from_dynamic(args[1]).map_err(told)?,
+            };
+            let shape = found.and_then(|function| function.body.as_ref()).and_then(|body| body.result.as_ref());
+            if shape.is_some() { admitted(shape, &to_dynamic(&value)) } else { Ok(to_dynamic(&value)) }
+        },
+    );
+    let any = [TypeId::of::<Dynamic>()];
+    engine.register_raw_fn("number_of", any, |_: NativeCallContext<'_>, args: &mut [&mut Dynamic]| -> Outcome {
+        from_dynamic(args[0]).map(|value| to_dynamic(&number_of(value))).map_err(told)
+    });
+}
+
+fn admitted(shape: Option<&Shape>, value: &Dynamic) -> Outcome {
+    let value = from_dynamic(value).map_err(told)?;
+    let Some(shape) = shape else { return Ok(to_dynamic(&value)) };
+    let value = convert(value, &shape.type_of()).map_err(told)?;
+    shape.admit(value).map(|value| to_dynamic(&value)).map_err(|misfit| told(EvalError::new(misfit.to_string())))
+}
+
+fn number_of(value: Value) -> Value {
+    match value {
+        Value::Int(int) => Value::Number(int as f64),
+        Value::List(items) => Value::list(items.iter().cloned().map(number_of)),
+        other => other,
+    }
 }
 
 fn active_states(scope: &Scope<'_>, inputs: &Inputs<'_>) -> Vec<SmolStr> {
@@ -130,7 +195,7 @@ fn function(engine: &mut Engine, builtin: &'static Builtin, default_tz: &str) {
             let args = args.iter().map(|arg| from_dynamic(arg)).collect::<Result<Vec<_>, _>>().map_err(told)?;
             let complaints = Complaints::default();
             let surroundings = Surroundings { default_tz: &default_tz, complaints: &complaints };
-            (builtin.run)(surroundings, &widened(builtin, args)).map(|value| to_dynamic(&value)).map_err(told)
+            (builtin.run)(surroundings, &args).map(|value| to_dynamic(&value)).map_err(told)
         };
         engine.register_raw_fn(builtin.name, vec![TypeId::of::<Dynamic>(); count], run);
     }
@@ -143,128 +208,4 @@ fn in_range(name: &str, args: &[&mut Dynamic]) -> Option<bool> {
         return Some(range.contains(&item));
     }
     args[0].read_lock::<RangeInclusive<i64>>().map(|range| range.contains(&item))
-}
-
-/// The arguments as the first signature that takes them has them: ints as numbers where those are asked.
-fn widened(builtin: &Builtin, args: Vec<Value>) -> Vec<Value> {
-    let ints = args.iter().all(|arg| matches!(arg, Value::Int(_)));
-    let numbers = builtin.signatures.iter().any(|signature| signature.params.iter().all(|p| p.1 == Sort::Number));
-    if ints || !numbers {
-        return args;
-    }
-    args.into_iter().map(|arg| if let Value::Int(int) = arg { Value::Number(int as f64) } else { arg }).collect()
-}
-
-fn operators(engine: &mut Engine) {
-    const ALL: [BinaryOp; 12] = [
-        BinaryOp::Add,
-        BinaryOp::Sub,
-        BinaryOp::Mul,
-        BinaryOp::Div,
-        BinaryOp::Rem,
-        BinaryOp::Pow,
-        BinaryOp::Eq,
-        BinaryOp::Ne,
-        BinaryOp::Lt,
-        BinaryOp::Le,
-        BinaryOp::Gt,
-        BinaryOp::Ge,
-    ];
-    let (int, float) = (TypeId::of::<i64>(), TypeId::of::<f64>());
-    let (instant, length) = (TypeId::of::<Instant>(), TypeId::of::<Length>());
-    let (list, map) = (TypeId::of::<Array>(), TypeId::of::<Map>());
-    let pairs = [
-        (float, float),
-        (int, float),
-        (float, int),
-        (instant, length),
-        (length, instant),
-        (instant, instant),
-        (length, length),
-        (length, int),
-        (int, length),
-        (list, list),
-        (map, map),
-    ];
-    for op in ALL {
-        for (a, b) in pairs {
-            let run = move |_: NativeCallContext<'_>, args: &mut [&mut Dynamic]| -> Outcome {
-                let (a, b) = (from_dynamic(args[0]).map_err(told)?, from_dynamic(args[1]).map_err(told)?);
-                values(op, &a, &b).map(|value| to_dynamic(&value)).map_err(told)
-            };
-            engine.register_raw_fn(op.sign(), [a, b], run);
-        }
-    }
-    for of in [int, float, length] {
-        engine.register_raw_fn("-", [of], |_: NativeCallContext<'_>, args: &mut [&mut Dynamic]| -> Outcome {
-            from_dynamic(args[0]).and_then(|value| negated(&value)).map(|value| to_dynamic(&value)).map_err(told)
-        });
-        engine.register_raw_fn("+", [of], |_: NativeCallContext<'_>, args: &mut [&mut Dynamic]| -> Outcome {
-            Ok(args[0].clone())
-        });
-    }
-    engine.register_fn("!", |holds: bool| !holds);
-    for name in ["to_string", "print"] {
-        let any = [TypeId::of::<Dynamic>()];
-        engine.register_raw_fn(name, any, |_: NativeCallContext<'_>, args: &mut [&mut Dynamic]| -> Outcome {
-            let mut text = String::new();
-            display(&from_dynamic(args[0]).map_err(told)?, &mut text).map_err(told)?;
-            Ok(text.into())
-        });
-    }
-}
-
-#[allow(clippy::unnecessary_box_returns, reason = "Rhai's own functions fail with a box")]
-#[allow(clippy::needless_pass_by_value, reason = "it stands in `map_err`")]
-fn told(error: EvalError) -> Box<EvalAltResult> {
-    EvalAltResult::ErrorRuntime(error.to_string().into(), Position::NONE).into()
-}
-
-fn to_dynamic(value: &Value) -> Dynamic {
-    match value {
-        Value::Unit => Dynamic::UNIT,
-        Value::Bool(value) => (*value).into(),
-        Value::Int(value) => (*value).into(),
-        Value::Number(value) => (*value).into(),
-        Value::Str(text) => text.to_string().into(),
-        Value::Timestamp(at) => Dynamic::from(Instant(*at)),
-        Value::Duration(length) => Dynamic::from(Length(*length)),
-        Value::List(items) => items.iter().map(to_dynamic).collect::<Array>().into(),
-        Value::Object(fields) => {
-            fields.iter().map(|(name, value)| (name.as_str().into(), to_dynamic(value))).collect::<Map>().into()
-        }
-    }
-}
-
-fn from_dynamic(value: &Dynamic) -> Result<Value, EvalError> {
-    if let Some(items) = value.read_lock::<Array>() {
-        let items = items.iter().map(from_dynamic).collect::<Result<Vec<_>, _>>()?;
-        return Ok(Value::list(items));
-    }
-    if let Some(fields) = value.read_lock::<Map>() {
-        let mut all = std::collections::BTreeMap::new();
-        for (name, value) in fields.iter() {
-            let value = from_dynamic(value)?;
-            if !value.is_unit() {
-                all.insert(SmolStr::new(name), value);
-            }
-        }
-        return Ok(Value::Object(Arc::new(all)));
-    }
-    if let Some(at) = value.clone().try_cast::<Instant>() {
-        return Ok(Value::Timestamp(at.0));
-    }
-    if let Some(length) = value.clone().try_cast::<Length>() {
-        return Ok(Value::Duration(length.0));
-    }
-    if let Ok(text) = value.as_immutable_string_ref() {
-        return Ok(Value::str(text.as_str()));
-    }
-    match (value.is_unit(), value.as_bool(), value.as_int(), value.as_float()) {
-        (true, ..) => Ok(Value::Unit),
-        (_, Ok(value), ..) => Ok(Value::Bool(value)),
-        (_, _, Ok(value), _) => Ok(Value::Int(value)),
-        (_, _, _, Ok(value)) => crate::expr::arithmetic::finite(value).map(Value::Number),
-        _ => Err(EvalError::new(format!("`{}` is no type of the language", value.type_name()))),
-    }
 }

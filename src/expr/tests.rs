@@ -278,6 +278,7 @@ fn more_of_what_people_write() {
         ("has(event.payload.cart?.n) && event.payload.cart.n > 1", Value::Bool(false)),
         ("event.payload.cart?.id.len() ?? 0", Value::Int(3)),
         ("event.payload.cart?.id.upper() ?? \"\"", Value::str("C-1")),
+        ("(event.payload).total", Value::Number(120.0)),
         ("ok", Value::Bool(true)),
         ("ctx.seen.len() > 1 && \"a\" in ctx.seen", Value::Bool(true)),
         ("ctx[\"n\"] + event[\"payload\"][\"default\"]", Value::Int(8)),

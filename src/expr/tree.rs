@@ -194,6 +194,11 @@ const SIGNS: [(&str, BinaryOp); 17] = [
 ];
 
 impl BinaryOp {
+    /// All of them.
+    pub fn all() -> impl Iterator<Item = Self> {
+        SIGNS.iter().map(|sign| sign.1)
+    }
+
     /// The operator that is written `sign`.
     pub fn of_sign(sign: &str) -> Option<Self> {
         SIGNS.iter().find(|(text, _)| *text == sign).map(|(_, op)| *op)

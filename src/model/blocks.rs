@@ -13,6 +13,7 @@ use crate::model::ids::{EventId, VariableId};
 use crate::model::journey::{Assign, Block, EventCall, EventKind, Instruction, Schedule, ScheduleTime, Work};
 use crate::model::values::{self, Asked, View, asks};
 use crate::syntax::content::{Assignment, EventCall as CallDecl, ItemDecl, ItemKind, ScheduleDecl, ValueDecl};
+use crate::syntax::declared::Section;
 use crate::terms::finding::Finding;
 use crate::terms::rule;
 use crate::terms::shape::{Field, Of, Shape};
@@ -45,7 +46,7 @@ pub fn set(decls: &[Assignment], place: Place<'_>, facts: &mut Facts, notes: &mu
     let mut assigns = Vec::with_capacity(decls.len());
     for Assignment { variable, value } in decls {
         let Some(&slot) = place.ground.variable_slots.get(&variable.value) else {
-            notes.findings.push(unknown_variable(variable, place.ground));
+            notes.unknown(Section::Context, unknown_variable(variable, place.ground));
             continue;
         };
         let shape = &place.ground.variables[usize::from(slot)].shape;
@@ -113,11 +114,12 @@ fn act(name: &Name, params: &[(Name, ValueDecl)], place: Place<'_>, facts: &Fact
         known.sort_unstable();
         finding.help = suggest::help(&name.value, known)
             .or_else(|| Some("declare it under `actions`, or in a catalog that the journey `uses`".into()));
-        notes.findings.push(finding);
+        notes.unknown(Section::Actions, finding);
         return None;
     };
     let action = &ground.actions[id.index()];
-    let signature = Signature { kind: "action", fields: &action.params, whole };
+    let known = !ground.partial_actions.contains(&id);
+    let signature = Signature { kind: "action", fields: &action.params, whole, known };
     let arguments = arguments(name, params, signature, View { scope, facts }, notes)?;
     Some(Work::Act(id, arguments))
 }
@@ -129,6 +131,8 @@ struct Signature<'a> {
     fields: &'a [Field],
     /// Whether everything that was given could be read.
     whole: bool,
+    /// Whether everything that it takes could.
+    known: bool,
 }
 
 fn arguments(
@@ -140,8 +144,8 @@ fn arguments(
 ) -> Option<Arguments> {
     let before = notes.findings.len();
     let part = if signature.kind == "action" { "param" } else { "payload field" };
-    for (unknown, _) in given.iter().filter(|(name, _)| !signature.fields.iter().any(|field| field.name == name.value))
-    {
+    let takes = |name: &Name| !signature.known || signature.fields.iter().any(|field| field.name == name.value);
+    for (unknown, _) in given.iter().filter(|(name, _)| !takes(name)) {
         let message = format!("{} `{}` has no {part} `{}`", signature.kind, name.value, unknown.value);
         let mut finding = Finding::new(rule::ACTION_PARAMS, unknown.span, message);
         finding.help = suggest::help(&unknown.value, signature.fields.iter().map(|field| field.name.as_str()));
@@ -185,7 +189,8 @@ fn event_call(call: &CallDecl, verb: &str, place: Place<'_>, facts: &Facts, note
     let event = declared(&call.event, verb, place.ground, notes)?;
     let EventKind::Declared(contract, _) = &place.ground.events.all[event.index()].kind else { return None };
     let view = View { scope: place.scope, facts };
-    let signature = Signature { kind: "event", fields: &contract.fields, whole: place.whole };
+    let known = !place.ground.partial_events.contains(&event);
+    let signature = Signature { kind: "event", fields: &contract.fields, whole: place.whole, known };
     let payload = arguments(&call.event, &call.payload, signature, view, notes)?;
     Some(EventCall { event, payload })
 }
@@ -198,7 +203,7 @@ fn declared(name: &Name, verb: &str, ground: &Ground, notes: &mut Notes) -> Opti
         let mut finding = Finding::new(rule::UNKNOWN_NAME, name.span, message);
         finding.help = suggest::help(&name.value, ground.events.declared().map(|(_, event, _)| event.name.as_str()))
             .or_else(|| Some("declare it under `events`".into()));
-        notes.findings.push(finding);
+        notes.unknown(Section::Events, finding);
     }
     declared
 }

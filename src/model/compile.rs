@@ -21,6 +21,7 @@ use crate::model::triggers;
 use crate::model::unique;
 use crate::model::unread::Unread;
 use crate::syntax::chart::{StepDecl, TriggerKind};
+use crate::syntax::declared::Section;
 use crate::syntax::document::{CatalogDocument, Document, JourneyDocument};
 use crate::terms::finding::Finding;
 use crate::terms::rule;
@@ -48,9 +49,9 @@ pub fn compile(material: &Material<'_>, findings: &mut Vec<Finding>) -> Vec<Comp
     let mut used: BTreeSet<&SmolStr> = BTreeSet::new();
     for journey in material.documents.iter().filter_map(as_journey) {
         used.extend(journey.uses.iter().map(|name| &name.value));
-        let mut notes = Notes::default();
+        let mut notes = Notes::new(lost(journey, &catalogs));
         compiled.push(one(journey, &catalogs, material, &purposes, &mut notes));
-        found.append(&mut notes.findings);
+        found.append(&mut notes.settled());
     }
     for catalog in material.documents.iter().filter_map(as_catalog).filter(|catalog| !used.contains(&catalog.id.value))
     {
@@ -87,10 +88,6 @@ fn one(
     let goals = endings::goals(&document.goals, &outline, &ground, notes);
     let migrate = endings::migrations(&document.migrate, &steps, &outline, &ground, notes);
     let unread = (!document.cut).then(|| std::mem::take(&mut notes.unread));
-    if document.lost || document.uses.iter().filter_map(|name| catalogs.get(name.value.as_str())).any(|c| c.lost) {
-        // What could not be read may be what seems unknown, and its own fault is told.
-        notes.findings.retain(|finding| finding.rule != rule::UNKNOWN_NAME);
-    }
     let Ground { variables, profile, events, actions, windows, .. } = ground;
     let journey = Journey {
         id: document.id.clone(),
@@ -122,9 +119,24 @@ fn one(
     Compiled { journey, unread }
 }
 
+/// The sections of `journey` and of the catalogs that it uses of which not everything could be read.
+fn lost(journey: &JourneyDocument, catalogs: &Catalogs<'_>) -> BTreeSet<Section> {
+    let mut lost = journey.declares.lost.clone();
+    for name in &journey.uses {
+        match catalogs.get(name.value.as_str()) {
+            Some(catalog) => lost.extend(&catalog.declares.lost),
+            None => lost.extend(Section::SHARED),
+        }
+    }
+    if journey.cut {
+        lost.extend(Section::SHARED.into_iter().chain([Section::States, Section::Steps, Section::Context]));
+    }
+    lost
+}
+
 /// A catalog that no journey uses is checked as if an empty one did.
 fn alone(catalog: &CatalogDocument, material: &Material<'_>, purposes: &[SmolStr], found: &mut Vec<Finding>) {
-    let mut notes = Notes::default();
+    let mut notes = Notes::new(catalog.declares.lost.clone());
     let document = JourneyDocument::empty(catalog.id.clone(), catalog.file);
     let document = JourneyDocument { uses: vec![catalog.id.clone()], ..document };
     let catalogs = std::iter::once((catalog.id.value.as_str(), catalog)).collect();
@@ -132,7 +144,7 @@ fn alone(catalog: &CatalogDocument, material: &Material<'_>, purposes: &[SmolStr
     let mut ground = declarations::names(&document, &library, material, &mut notes);
     ground.purposes = purposes.to_vec();
     declarations::policies(&library, material, &mut ground, &mut notes);
-    found.append(&mut notes.findings);
+    found.append(&mut notes.settled());
 }
 
 /// Every name that something of the journey listens to.

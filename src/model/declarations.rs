@@ -16,7 +16,7 @@ use crate::model::journey::{Action, Cap, EventKind, Variable, Window};
 use crate::model::library::{Declared, Library};
 use crate::model::material::Material;
 use crate::model::values::{self, Asked, View, asks};
-use crate::syntax::declared::{ActionDecl, CapRef, Outside, WindowDecl};
+use crate::syntax::declared::{ActionDecl, CapRef, Outside, Section, WindowDecl};
 use crate::syntax::document::JourneyDocument;
 use crate::syntax::lifecycle::MergeVariable;
 use crate::terms::finding::Finding;
@@ -32,7 +32,9 @@ pub fn names(journey: &JourneyDocument, library: &Library<'_>, material: &Materi
     let mut ground = Ground::default();
     for Declared { decl, .. } in &library.events {
         let contract = contracts::contract(decl, material.schemas, notes);
-        ground.events.add(decl.name.value.clone(), EventKind::Declared(contract, decl.name.span));
+        let id = ground.events.add(decl.name.value.clone(), EventKind::Declared(contract, decl.name.span));
+        let unread = decl.schema.as_ref().is_some_and(|path| !material.schemas.contains_key(&path.span));
+        ground.partial_events.extend((decl.hidden || unread).then_some(id));
     }
     for Declared { decl, .. } in &library.profile {
         let field = contracts::field(decl, notes);
@@ -70,6 +72,8 @@ pub fn policies(library: &Library<'_>, material: &Material<'_>, ground: &mut Gro
     }
     for declared in &library.actions {
         let action = action(*declared, material.sinks, ground, notes);
+        let id = ActionId(ground.actions.len() as u32);
+        ground.partial_actions.extend(declared.decl.hidden.then_some(id));
         ground.actions.push(action);
     }
     caps
@@ -119,7 +123,8 @@ fn action(
 ) -> Action {
     let Declared { decl, catalog } = declared;
     sink(decl, sinks, notes);
-    let window = decl.window.as_ref().and_then(|name| find(name, "window", &ground.window_ids, notes));
+    let window =
+        decl.window.as_ref().and_then(|name| find(name, ("window", Section::Windows), &ground.window_ids, notes));
     let outside = decl.outside.as_ref().map_or(Outside::Defer, |outside| outside.value);
     let named = |cap: &CapRef| match cap {
         CapRef::Named(name) => Some(name.clone()),
@@ -138,7 +143,7 @@ fn action(
         consent: decl.consent.as_ref().and_then(|purpose| slot(&ground.purposes, &purpose.value)),
         basis: decl.basis.as_ref().map(|basis| basis.value),
         cap: decl.cap.iter().find_map(own),
-        caps: caps.filter_map(|name| find(&name, "cap", &ground.cap_ids, notes)).collect(),
+        caps: caps.filter_map(|name| find(&name, ("cap", Section::Caps), &ground.cap_ids, notes)).collect(),
         window: window.map(|window| (window, outside)),
         timeout: decl.timeout.as_ref().map(|timeout| timeout.value),
         retry: decl.retry,
@@ -158,7 +163,7 @@ fn sink(decl: &ActionDecl, sinks: Option<&BTreeMap<SmolStr, bool>>, notes: &mut 
         let mut finding = Finding::new(rule::UNKNOWN_NAME, name.span, format!("no sink is called `{}`", name.value));
         finding.help = suggest::help(&name.value, sinks.keys().map(SmolStr::as_str))
             .or_else(|| Some(format!("add `[sinks.{}]` to wayfare.toml", name.value)));
-        notes.findings.push(finding);
+        notes.stranger(finding);
     }
 }
 
@@ -168,7 +173,7 @@ fn outcome(name: &Name, ground: &Ground, notes: &mut Notes) -> Option<crate::mod
         let mut finding = Finding::new(rule::UNKNOWN_NAME, name.span, format!("no event is called `{}`", name.value));
         finding.help = suggest::help(&name.value, ground.events.declared().map(|(_, event, _)| event.name.as_str()))
             .or_else(|| Some("declare it under `events`".into()));
-        notes.findings.push(finding);
+        notes.unknown(Section::Events, finding);
     }
     found
 }
@@ -176,7 +181,7 @@ fn outcome(name: &Name, ground: &Ground, notes: &mut Notes) -> Option<crate::mod
 /// The number that `name` has in a table; an unknown one is reported.
 pub fn find<I: Copy>(
     name: &Name,
-    kind: &str,
+    (kind, section): (&str, Section),
     table: &rustc_hash::FxHashMap<SmolStr, I>,
     notes: &mut Notes,
 ) -> Option<I> {
@@ -186,7 +191,7 @@ pub fn find<I: Copy>(
         known.sort_unstable();
         let mut finding = Finding::new(rule::UNKNOWN_NAME, name.span, format!("no {kind} is called `{}`", name.value));
         finding.help = suggest::help(&name.value, known).or_else(|| Some(format!("declare it under `{kind}s`")));
-        notes.findings.push(finding);
+        notes.unknown(section, finding);
     }
     found
 }

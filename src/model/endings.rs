@@ -14,6 +14,7 @@ use crate::model::outline::Outline;
 use crate::model::targets;
 use crate::model::triggers;
 use crate::model::values::{self, Asked, View, asks};
+use crate::syntax::declared::Section;
 use crate::syntax::lifecycle::{ExitDecl, GoalDecl, IdentityDecl, MigrateDecl};
 use crate::terms::finding::Finding;
 use crate::terms::rule;
@@ -38,8 +39,12 @@ fn exit(decl: &ExitDecl, outline: &Outline<'_>, ground: &Ground, notes: &mut Not
     }
     let payload = ground.events.payload(&triggers, &ground.actions);
     let scope = ground.scope(EventScope::Payload(&payload));
+    let before = notes.findings.len();
     let (guard, mut facts) = conditions::guard(decl.guard.as_ref(), &scope, notes);
     let actions = blocks::block(&decl.actions, Place { ground, scope: &scope, whole: true }, &mut facts, notes);
+    if !ground.knows_payload(&decl.triggers, &triggers) {
+        notes.forget_payload(before);
+    }
     ExitRule { id: decl.id.clone(), triggers, guard, actions }
 }
 
@@ -53,12 +58,16 @@ fn goal(decl: &GoalDecl, outline: &Outline<'_>, ground: &Ground, notes: &mut Not
     let payload = ground.events.payload(&events, &ground.actions);
     let by_event = decl.state.is_none() && !ground.events.any_done(&events);
     let scope = ground.scope(if by_event { EventScope::Payload(&payload) } else { EventScope::Envelope });
+    let before = notes.findings.len();
     let (guard, facts) = conditions::guard(decl.guard.as_ref(), &scope, notes);
     let shape = asks(Of::Number, false);
     let what = format!("the value of the goal `{}`", decl.id.value);
     let asked = Asked { shape: &shape, rule: rule::TYPE_MISMATCH, what: &what };
     let view = View { scope: &scope, facts: &facts };
     let value = decl.value.as_ref().and_then(|value| values::value(value, asked, view, notes)).map(|given| given.term);
+    if !ground.knows_payload(&decl.triggers, &events) {
+        notes.forget_payload(before);
+    }
     let by = match &decl.state {
         Some(name) => GoalBy::State(targets::find(name, outline, notes)?),
         None => GoalBy::Events(events, guard),
@@ -70,7 +79,7 @@ fn goal(decl: &GoalDecl, outline: &Outline<'_>, ground: &Ground, notes: &mut Not
 pub fn identity(decl: &IdentityDecl, ground: &Ground, notes: &mut Notes) {
     for (name, _) in &decl.context {
         if !ground.variable_slots.contains_key(&name.value) {
-            notes.findings.push(blocks::unknown_variable(name, ground));
+            notes.unknown(Section::Context, blocks::unknown_variable(name, ground));
         }
     }
 }
@@ -104,7 +113,7 @@ fn migration(
         }
     }
     for assign in decl.set.iter().filter(|assign| !ground.variable_slots.contains_key(&assign.variable.value)) {
-        notes.findings.push(blocks::unknown_variable(&assign.variable, ground));
+        notes.unknown(Section::Context, blocks::unknown_variable(&assign.variable, ground));
     }
     let renamed = decl.steps.iter().filter_map(|(old, new)| Some((old.value.clone(), step(new, steps, notes)?)));
     let renamed: Vec<_> = renamed.collect();
@@ -139,7 +148,7 @@ fn step(name: &Name, steps: &FxHashMap<&SmolStr, StepId>, notes: &mut Notes) -> 
         known.sort_unstable();
         let mut finding = Finding::new(rule::UNKNOWN_NAME, name.span, format!("no step is called `{}`", name.value));
         finding.help = suggest::help(&name.value, known);
-        notes.findings.push(finding);
+        notes.unknown(Section::Steps, finding);
     }
     found
 }

@@ -12,6 +12,7 @@ use crate::model::outline::Outline;
 use crate::model::triggers;
 use crate::model::values::{self, Asked, View, asks};
 use crate::syntax::content::{ValueDecl, ValueKind};
+use crate::syntax::declared::Section;
 use crate::syntax::lifecycle::{EntryDecl, KeyDecl};
 use crate::terms::finding::Finding;
 use crate::terms::rule;
@@ -30,9 +31,13 @@ pub fn entry(decl: Option<&EntryDecl>, outline: &Outline<'_>, ground: &Ground, n
     let triggers = if decl.triggers.is_empty() && !decl.broken { anyone() } else { named };
     let payload = ground.events.payload(&triggers, &ground.actions);
     let scope = ground.scope(EventScope::Payload(&payload));
+    let before = notes.findings.len();
     let (guard, mut facts) = conditions::guard(decl.guard.as_ref(), &scope, notes);
     let set = blocks::set(&decl.set, Place { ground, scope: &scope, whole: true }, &mut facts, notes);
     let key = decl.key.as_ref().map(|key| self::key(key, &triggers, ground, notes));
+    if decl.broken || !ground.knows_payload(&decl.triggers, &triggers) {
+        notes.forget_payload(before);
+    }
     Entry { triggers, guard, set, key, reentry: decl.reentry.as_ref().map(|reentry| reentry.value).unwrap_or_default() }
 }
 
@@ -40,7 +45,7 @@ fn from_outside(name: &Name, notes: &mut Notes) -> bool {
     let inside = crate::terms::name::RESERVED_EVENT_PREFIXES.iter().any(|prefix| name.value.starts_with(prefix));
     if inside {
         let message = format!("`{}` comes from inside an instance, so it cannot enter anybody", name.value);
-        notes.findings.push(Finding::new(rule::UNKNOWN_NAME, name.span, message).help("name an event from outside"));
+        notes.stranger(Finding::new(rule::UNKNOWN_NAME, name.span, message).help("name an event from outside"));
     }
     !inside
 }
@@ -86,7 +91,7 @@ fn one_for_each(map: &[(Name, ValueDecl)], ground: &Ground, notes: &mut Notes) -
                 &name.value,
                 ground.events.declared().map(|(_, event, _)| event.name.as_str()),
             );
-            notes.findings.push(finding);
+            notes.unknown(Section::Events, finding);
             continue;
         };
         if matches!(&value.kind, ValueKind::Str(text) if text == "all") {

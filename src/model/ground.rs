@@ -1,5 +1,7 @@
 //! What the names of one journey stand for: the tables that every part of the compiler reads.
 
+use std::collections::BTreeSet;
+
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
@@ -7,11 +9,14 @@ use crate::expr::function::Functions;
 use crate::expr::paths::Paths;
 use crate::expr::scope::{Definition, EventScope, Scope, Variable as Typed};
 use crate::model::events::EventTable;
-use crate::model::ids::{ActionId, CapId, WindowId};
-use crate::model::journey::{Action, Variable, Window};
+use crate::model::ids::{ActionId, CapId, EventId, WindowId};
+use crate::model::journey::{Action, EventKind, Variable, Window};
 use crate::model::unread::Unread;
+use crate::syntax::declared::Section;
 use crate::terms::finding::Finding;
+use crate::terms::rule::{self, RuleName};
 use crate::terms::shape::Field;
+use crate::terms::span::Name;
 
 /// The tables, each complete before the next is begun.
 #[derive(Debug, Default)]
@@ -40,6 +45,10 @@ pub struct Ground {
     pub actions: Vec<Action>,
     /// The number of an action; absent for one that could not be read.
     pub action_ids: FxHashMap<SmolStr, ActionId>,
+    /// Events whose contract could not be read in full.
+    pub partial_events: BTreeSet<EventId>,
+    /// Actions of which not everything could be read.
+    pub partial_actions: BTreeSet<ActionId>,
     /// Windows.
     pub windows: Vec<Window>,
     /// The number of a window.
@@ -53,13 +62,68 @@ pub struct Ground {
 pub struct Notes {
     /// Payload paths that are read.
     pub paths: Paths,
-    /// Faults.
+    /// Faults; names that expressions do not know are among them.
     pub findings: Vec<Finding>,
+    /// Names that are unknown elsewhere.
+    unknown: Vec<Finding>,
+    /// Sections of which not everything could be read.
+    lost: BTreeSet<Section>,
     /// What faults leave unknown of the structure.
     pub unread: Unread,
 }
 
+impl Notes {
+    /// None yet, where `lost` could not be read in full.
+    pub fn new(lost: BTreeSet<Section>) -> Self {
+        Self { lost, ..Self::default() }
+    }
+
+    /// A name that is declared nowhere; if it may be in a section of which something was lost, that has its own finding.
+    pub fn unknown(&mut self, section: Section, finding: Finding) {
+        if !self.lost.contains(&section) {
+            self.unknown.push(finding);
+        }
+    }
+
+    /// A name that no section of a file declares.
+    pub fn stranger(&mut self, finding: Finding) {
+        self.unknown.push(finding);
+    }
+
+    /// Forgets what expressions did not know among the findings after the first `from`: there the payload is unknown.
+    pub fn forget_payload(&mut self, from: usize) {
+        self.forget(from, &[rule::UNKNOWN_NAME, rule::NOT_AVAILABLE_HERE]);
+    }
+
+    fn forget(&mut self, from: usize, rules: &[RuleName]) {
+        let later = self.findings.split_off(from);
+        self.findings.extend(later.into_iter().filter(|finding| !rules.contains(&finding.rule)));
+    }
+
+    /// All findings.
+    pub fn settled(mut self) -> Vec<Finding> {
+        if Section::READ.iter().any(|section| self.lost.contains(section)) {
+            self.forget(0, &[rule::UNKNOWN_NAME]);
+        }
+        self.findings.append(&mut self.unknown);
+        self.findings
+    }
+}
+
 impl Ground {
+    /// Whether all is known of the payload where `names` are listened to, which `events` are.
+    pub fn knows_payload(&self, names: &[Name], events: &[EventId]) -> bool {
+        let known = |name: &Name| name.value.ends_with('*') || self.events.get(&name.value).is_some();
+        let whole = |id: &EventId| match &self.events.all[id.index()].kind {
+            EventKind::Declared(..) => !self.partial_events.contains(id),
+            EventKind::Done(_) => true,
+            EventKind::Succeeded(action) | EventKind::Failed(action) | EventKind::Held(action) => {
+                !self.partial_actions.contains(action)
+            }
+        };
+        names.iter().all(known) && events.iter().all(whole)
+    }
+
     /// What an expression sees where `event` is.
     pub fn scope<'a>(&'a self, event: EventScope<'a>) -> Scope<'a> {
         Scope {

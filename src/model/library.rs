@@ -71,7 +71,7 @@ pub fn gather<'a>(journey: &'a JourneyDocument, catalogs: &Catalogs<'a>, notes: 
                 catalog: Some(&catalog.id.value),
                 used_at: Some(name.span),
             }),
-            None => notes.findings.push(unknown_catalog(name, catalogs)),
+            None => notes.stranger(unknown_catalog(name, catalogs)),
         }
     }
     shelves.push(Shelf { declares: &journey.declares, catalog: None, used_at: None });

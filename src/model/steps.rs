@@ -17,6 +17,7 @@ use crate::model::unread::By;
 use crate::model::values::{self, Asked, Given, View, asks};
 use crate::syntax::chart::{StepDecl, TriggerDecl, TriggerKind};
 use crate::syntax::content::ValueDecl;
+use crate::syntax::declared::Section;
 use crate::terms::rule;
 use crate::terms::shape::Of;
 
@@ -54,10 +55,18 @@ pub fn step(decl: &StepDecl, source: StateId, around: Around<'_>, notes: &mut No
     };
     let scope = ground.scope(event);
     let place = Place { ground, scope: &scope, whole: true };
+    let before = notes.findings.len();
     let (guard, mut facts) = conditions::guard(decl.guard.as_ref(), &scope, notes);
     disturbances.forget(decl, source, outline, &mut facts);
     let set = blocks::set(&decl.set, place, &mut facts, notes);
     let actions = blocks::block(&decl.actions, place, &mut facts, notes);
+    let known = match (&trigger, decl.events()) {
+        (Some(Trigger::Events(events)), Some(names)) => ground.knows_payload(names, events),
+        (trigger, _) => trigger.is_some(),
+    };
+    if !known {
+        notes.forget_payload(before);
+    }
     Step {
         id: decl.id.clone(),
         title: decl.name.as_ref().map(|name| name.value.clone()),
@@ -86,7 +95,8 @@ fn trigger(decl: &TriggerDecl, around: Around<'_>, notes: &mut Notes) -> Trigger
         TriggerKind::Gaps(values) => gaps(values, around.ground, notes),
     };
     let within = decl.within.as_ref();
-    let within = within.and_then(|name| declarations::find(name, "window", &around.ground.window_ids, notes));
+    let within = within
+        .and_then(|name| declarations::find(name, ("window", Section::Windows), &around.ground.window_ids, notes));
     match due {
         Some((due, mut reads)) => {
             if let Some(window) = within {

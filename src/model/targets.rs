@@ -5,6 +5,7 @@ use crate::model::ids::StateId;
 use crate::model::outline::Outline;
 use crate::model::unread::{By, To};
 use crate::syntax::chart::Targets;
+use crate::syntax::declared::Section;
 use crate::terms::finding::Finding;
 use crate::terms::rule;
 use crate::terms::span::Name;
@@ -36,11 +37,20 @@ impl Led {
 
 /// The state of this name, reported if there is none.
 pub fn find(name: &Name, outline: &Outline<'_>, notes: &mut Notes) -> Option<StateId> {
-    let found = outline.numbers.get(&name.value);
-    if found.is_none() {
-        notes.findings.push(unknown(name, outline));
+    found(name, outline, notes).ok()
+}
+
+/// The state of this name, else those whose names are most like it; then it is reported.
+fn found(name: &Name, outline: &Outline<'_>, notes: &mut Notes) -> Result<StateId, Vec<StateId>> {
+    if let Some(state) = number(name, outline) {
+        return Ok(state);
     }
-    found.map(|&number| StateId(number))
+    let all: Vec<&str> = names(outline).collect();
+    let near = suggest::all_nearest(&name.value, all.iter().copied());
+    let mut finding = Finding::new(rule::UNKNOWN_NAME, name.span, format!("no state is called `{}`", name.value));
+    finding.help = suggest::help_from(&near, &all);
+    notes.unknown(Section::States, finding);
+    Err(numbers(&near, outline))
 }
 
 /// The states that `targets` name; those that there are not are reported.
@@ -69,18 +79,24 @@ pub fn resolve_inside(targets: &Targets, key: &str, outer: StateId, outline: &Ou
 /// What is unknown may be any state inside `outer`.
 fn inside(targets: &Targets, outer: StateId, outline: &Outline<'_>, notes: &mut Notes) -> Led {
     let any = To::AnyInside(outer);
-    let or_any = |alike: Vec<To>| if alike.is_empty() { vec![any] } else { alike };
     let mut states: Vec<(StateId, &Name)> = Vec::with_capacity(targets.names.len());
     let mut perhaps = Vec::new();
+    let mut add = |alike: Vec<StateId>, sure: bool| {
+        let fitting = alike.into_iter().filter(|&state| outline.inside(state, outer));
+        let before = perhaps.len();
+        perhaps.extend(fitting.map(To::State));
+        if sure && perhaps.len() == before {
+            perhaps.push(any);
+        }
+    };
     for name in &targets.names {
-        match find(name, outline, notes) {
-            Some(state) => states.push((state, name)),
-            None => perhaps.extend(or_any(alike(name, outer, outline))),
+        match found(name, outline, notes) {
+            Ok(state) => states.push((state, name)),
+            Err(near) => add(near, true),
         }
     }
     for guess in &targets.guessed {
-        let alike = alike(&guess.name, outer, outline);
-        perhaps.extend(if guess.sure { or_any(alike) } else { alike });
+        add(alike(&guess.name, outline), guess.sure);
     }
     if targets.hidden {
         perhaps.push(any);
@@ -95,16 +111,14 @@ fn number(name: &Name, outline: &Outline<'_>) -> Option<StateId> {
     outline.numbers.get(&name.value).map(|&number| StateId(number))
 }
 
-/// The states inside `outer` whose name is `name`, or most like it.
-fn alike(name: &Name, outer: StateId, outline: &Outline<'_>) -> Vec<To> {
-    let near = match number(name, outline) {
-        Some(state) => vec![state],
-        None => {
-            let near = suggest::all_nearest(&name.value, names(outline)).into_iter();
-            near.filter_map(|near| outline.numbers.get(near)).map(|&number| StateId(number)).collect()
-        }
-    };
-    near.into_iter().filter(|&state| outline.inside(state, outer)).map(To::State).collect()
+/// The states whose name is `name`, or most like it.
+fn alike(name: &Name, outline: &Outline<'_>) -> Vec<StateId> {
+    let near = || numbers(&suggest::all_nearest(&name.value, names(outline)), outline);
+    number(name, outline).map_or_else(near, |state| vec![state])
+}
+
+fn numbers(names: &[&str], outline: &Outline<'_>) -> Vec<StateId> {
+    names.iter().filter_map(|&near| outline.numbers.get(near)).map(|&number| StateId(number)).collect()
 }
 
 /// The state inside `outer` that has the name of another one outside.
@@ -125,12 +139,6 @@ fn outside(name: &Name, key: &str, outer: StateId, outline: &Outline<'_>) -> Fin
     let names = children.filter_map(|child| outline.nodes[child.index()].decl).map(|decl| decl.id.value.as_str());
     let mut finding = Finding::new(rule::BAD_TARGET, name.span, message);
     finding.help = suggest::help(&name.value, names);
-    finding
-}
-
-fn unknown(name: &Name, outline: &Outline<'_>) -> Finding {
-    let mut finding = Finding::new(rule::UNKNOWN_NAME, name.span, format!("no state is called `{}`", name.value));
-    finding.help = suggest::help(&name.value, names(outline));
     finding
 }
 

@@ -6,6 +6,7 @@ use crate::model::ground::{Ground, Notes};
 use crate::model::ids::{ActionId, EventId, StateId};
 use crate::model::journey::EventKind;
 use crate::model::outline::Outline;
+use crate::syntax::declared::Section;
 use crate::terms::finding::Finding;
 use crate::terms::rule;
 use crate::terms::span::Name;
@@ -62,9 +63,8 @@ fn resolve_one(name: &Name, outline: &Outline<'_>, ground: &Ground, notes: &mut 
             .extend(ground.events.declared().filter(|(_, event, _)| event.name.starts_with(prefix)).map(|(id, ..)| id));
         if events.len() == before {
             let message = format!("no declared event begins with `{prefix}`");
-            notes
-                .findings
-                .push(Finding::new(rule::UNKNOWN_NAME, name.span, message).help("declare one under `events`"));
+            let finding = Finding::new(rule::UNKNOWN_NAME, name.span, message).help("declare one under `events`");
+            notes.unknown(Section::Events, finding);
         }
     } else if let Some(id) = ground.events.get(&name.value) {
         if let EventKind::Done(state) = ground.events.all[id.index()].kind {
@@ -72,7 +72,12 @@ fn resolve_one(name: &Name, outline: &Outline<'_>, ground: &Ground, notes: &mut 
         }
         events.push(id);
     } else {
-        notes.findings.push(unknown(name, outline, ground));
+        let section = match name.value.split_once('.').map(|(prefix, _)| prefix) {
+            Some("done") => Section::States,
+            Some("succeeded" | "failed" | "held") => Section::Actions,
+            _ => Section::Events,
+        };
+        notes.unknown(section, unknown(name, outline, ground));
     }
 }
 

@@ -190,7 +190,7 @@ fn object(
             Some(declared) => declared.iter().find(|field| field.name == name.value).map(|field| &field.shape),
         };
         let Some(shape) = shape else {
-            notes.findings.push(unknown_field(name, asked));
+            notes.stranger(unknown_field(name, asked));
             whole = false;
             continue;
         };

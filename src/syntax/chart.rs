@@ -30,6 +30,16 @@ pub struct StepDecl {
     pub uncertain: bool,
 }
 
+impl StepDecl {
+    /// The events that fire it, if events do.
+    pub fn events(&self) -> Option<&[Name]> {
+        match &self.trigger.as_ref()?.kind {
+            TriggerKind::Events(names) => Some(names),
+            _ => None,
+        }
+    }
+}
+
 /// Names of states where something leads.
 #[derive(Clone, Debug, Default)]
 pub struct Targets {

@@ -1,11 +1,48 @@
 //! Declarations as written: events, fields, definitions, functions, actions, windows and caps.
 
+use std::collections::BTreeSet;
+
 use smol_str::SmolStr;
 
 use crate::syntax::content::ValueDecl;
 use crate::syntax::text::Text;
 use crate::terms::shape::Shape;
 use crate::terms::span::{Name, Span, Spanned};
+
+/// Where names are declared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Section {
+    /// `states`, at any depth.
+    States,
+    /// `steps`, of states or of the journey.
+    Steps,
+    /// `context`.
+    Context,
+    /// `events`.
+    Events,
+    /// `profile`.
+    Profile,
+    /// `define`.
+    Define,
+    /// `functions`.
+    Functions,
+    /// `actions`.
+    Actions,
+    /// `windows`.
+    Windows,
+    /// `caps`.
+    Caps,
+}
+
+impl Section {
+    /// Those that a catalog has as well.
+    pub const SHARED: [Self; 7] =
+        [Self::Events, Self::Profile, Self::Define, Self::Functions, Self::Actions, Self::Windows, Self::Caps];
+
+    /// Those whose names expressions read.
+    pub const READ: [Self; 6] =
+        [Self::States, Self::Context, Self::Events, Self::Profile, Self::Define, Self::Functions];
+}
 
 /// What a journey and a catalog may both declare.
 #[derive(Clone, Debug, Default)]
@@ -24,6 +61,8 @@ pub struct Declarations {
     pub windows: Vec<WindowDecl>,
     /// Shared limits of sending.
     pub caps: Vec<CapDecl>,
+    /// Sections of which something could not be read, so that a name may seem unknown that is declared there.
+    pub lost: BTreeSet<Section>,
 }
 
 /// A context variable, a payload, profile or result field, or a param.
@@ -54,6 +93,8 @@ pub struct EventDecl {
     pub closed: bool,
     /// A JSON Schema file instead, as written.
     pub schema: Option<Name>,
+    /// Whether the payload may have other fields, which could not be read.
+    pub hidden: bool,
     /// Whether something was left out.
     pub broken: bool,
 }
@@ -115,8 +156,8 @@ pub struct ActionDecl {
     pub on_failure: Option<Name>,
     /// Typed fields of the sink's answer.
     pub result: Vec<FieldDecl>,
-    /// Whether something was left out.
-    pub broken: bool,
+    /// Whether it may have other params or fields of its result, which could not be read.
+    pub hidden: bool,
 }
 
 /// Why no consent is needed.

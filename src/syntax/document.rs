@@ -33,8 +33,6 @@ pub struct CatalogDocument {
     pub description: Option<Spanned<SmolStr>>,
     /// What it declares.
     pub declares: Declarations,
-    /// Whether a declaration was left out, so that its name may seem unknown.
-    pub lost: bool,
 }
 
 /// `journey: <id>`.
@@ -80,8 +78,6 @@ pub struct JourneyDocument {
     pub hidden: Hidden,
     /// Whether something was left out of which nobody can say where it belonged.
     pub cut: bool,
-    /// Whether a declaration was left out, so that its name may seem unknown.
-    pub lost: bool,
 }
 
 impl JourneyDocument {
@@ -108,7 +104,6 @@ impl JourneyDocument {
             migrate: Vec::new(),
             hidden: Hidden::default(),
             cut: false,
-            lost: false,
         }
     }
 }

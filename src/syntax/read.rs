@@ -98,9 +98,12 @@ fn empty(source: &Source) -> Finding {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::read;
     use crate::syntax::chart::{Hidden, TriggerKind};
     use crate::syntax::content::{ConditionDecl, ItemKind, ValueKind};
+    use crate::syntax::declared::Section;
     use crate::syntax::document::{Document, JourneyDocument};
     use crate::syntax::reader::parse;
     use crate::syntax::repair::Repaired;
@@ -189,10 +192,16 @@ mod tests {
     #[test]
     fn what_hides_a_name_marks_the_document() {
         let head = "wayfare: 1\njourney: a\nversion: 1.0.0\nstates: {}\n";
-        for rest in ["define: { a: ~ }", "events:\n  E: {}\n  F G\n", "steps: [x]"] {
-            assert!(journey(&format!("{head}{rest}\n")).0.lost, "{rest}");
+        for (rest, section) in [
+            ("define: { a: ~ }", Section::Define),
+            ("events:\n  E: {}\n  F G\n", Section::Events),
+            ("evnts: {}", Section::Events),
+            ("contxt: {}", Section::Context),
+            ("steps: [x]", Section::Steps),
+        ] {
+            assert_eq!(journey(&format!("{head}{rest}\n")).0.declares.lost, BTreeSet::from([section]), "{rest}");
         }
-        assert!(!journey(head).0.lost);
+        assert!(journey(head).0.declares.lost.is_empty());
     }
 
     const NO: Hidden = Hidden { kind: false, steps: false, states: false };

@@ -26,10 +26,15 @@ pub fn all_nearest<'a>(wrong: &str, candidates: impl IntoIterator<Item = &'a str
 /// Help that names the nearest candidate, or lists those that there are.
 pub fn help<'a>(wrong: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {
     let all: Vec<&str> = candidates.into_iter().collect();
-    if let Some(near) = nearest(wrong, all.iter().copied()) {
+    help_from(&all_nearest(wrong, all.iter().copied()), &all)
+}
+
+/// Help that names the first of `near`, or lists `all` if nothing is near.
+pub fn help_from(near: &[&str], all: &[&str]) -> Option<String> {
+    if let Some(near) = near.first() {
         return Some(format!("did you mean `{near}`?"));
     }
-    match all.as_slice() {
+    match all {
         [] => None,
         few if few.len() <= 12 => Some(format!("there is `{}`", few.join("`, `"))),
         many => Some(format!("there is `{}` and {} more", many[..10].join("`, `"), many.len() - 10)),

@@ -1,5 +1,11 @@
 //! Random expressions that are well typed in the world of the property test.
 
+pub mod bodies;
+pub mod leaves;
+pub mod operations;
+pub mod values;
+pub mod world;
+
 /// The types that expressions are drawn of.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Sort {
@@ -10,9 +16,35 @@ pub enum Sort {
     Time,
     Span,
     Texts,
+    Ints,
+    /// A value of `any`.
+    Loose,
 }
 
-use Sort::{Bool, Int, Number, Span as Length, Text as Words, Texts, Time};
+/// All of them.
+pub const SORTS: [Sort; 9] =
+    [Sort::Bool, Sort::Int, Sort::Number, Sort::Text, Sort::Time, Sort::Span, Sort::Texts, Sort::Ints, Sort::Loose];
+
+const ZONES: [&str; 9] = [
+    "\"Europe/Berlin\"",
+    "\"America/New_York\"",
+    "\"America/Santiago\"",
+    "\"Australia/Lord_Howe\"",
+    "\"Pacific/Apia\"",
+    "\"Asia/Tokyo\"",
+    "\"Africa/Casablanca\"",
+    "\"UTC\"",
+    "ctx.text",
+];
+
+/// What an expression may stand on while a body is written.
+#[derive(Clone, Debug)]
+pub struct Local {
+    pub name: String,
+    pub sort: Sort,
+    /// Whether it may be missing.
+    pub optional: bool,
+}
 
 /// Draws expressions of a wanted type from a row of random numbers; at its end, always the simplest.
 pub struct Writer {
@@ -20,18 +52,44 @@ pub struct Writer {
     pub choices: Vec<u32>,
     /// How many were used.
     pub next: usize,
+    /// Inside a function, what it sees.
+    pub locals: Option<Vec<Local>>,
+    /// Functions of [`bodies::PARAMS`] that may be called, with what they give.
+    pub functions: Vec<(&'static str, Sort)>,
+    /// How many names were given to locals.
+    pub names: usize,
 }
 
 impl Writer {
-    fn pick(&mut self, below: usize) -> usize {
+    pub fn new(choices: Vec<u32>) -> Self {
+        Self { choices, next: 0, locals: None, functions: Vec::new(), names: 0 }
+    }
+
+    /// Goes on with other numbers.
+    pub fn start_again(&mut self, choices: Vec<u32>) {
+        (self.choices, self.next) = (choices, 0);
+    }
+
+    pub fn pick(&mut self, below: usize) -> usize {
         let choice = self.choices.get(self.next).copied().unwrap_or(0);
         self.next += 1;
         choice as usize % below
     }
 
-    fn one_of(&mut self, all: &[&str]) -> String {
+    pub fn one_of(&mut self, all: &[&str]) -> String {
         let index = self.pick(all.len());
         all[index].to_owned()
+    }
+
+    /// One of those that may stand here: a function sees nothing of the person.
+    pub fn one_usable(&mut self, all: &[&str]) -> String {
+        const OUTSIDE: [&str; 9] = ["ctx", "event", "user.", "state.", "profile", "in_state", "old.", "now", "settled"];
+        if self.locals.is_none() {
+            return self.one_of(all);
+        }
+        let all: Vec<&str> =
+            all.iter().copied().filter(|form| !OUTSIDE.iter().any(|root| form.contains(root))).collect();
+        self.one_of(&all)
     }
 
     /// An expression of type `sort`.
@@ -39,203 +97,46 @@ impl Writer {
         if depth == 0 {
             return self.leaf(sort);
         }
-        match self.pick(8) {
+        match self.pick(10) {
             0 => self.leaf(sort),
             1 => {
-                let condition = self.write(Bool, depth - 1);
+                let condition = self.write(Sort::Bool, depth - 1);
                 let (then, other) = (self.write(sort, depth - 1), self.write(sort, depth - 1));
                 format!("(if {condition} {{ {then} }} else {{ {other} }})")
             }
             2 => {
-                let optional = maybe(sort);
-                if optional.is_empty() {
-                    return self.leaf(sort);
-                }
+                let Some(optional) = self.maybe(sort) else { return self.leaf(sort) };
                 let default = self.write(sort, depth - 1);
                 format!("({optional} ?? {default})")
             }
             3 => {
-                let optional = maybe(sort);
-                if optional.is_empty() {
-                    return self.leaf(sort);
-                }
+                let Some(optional) = self.maybe(sort) else { return self.leaf(sort) };
                 let default = self.write(sort, depth - 1);
-                let test = self.one_of(&["has({})", "{} != ()", "!({} == ())"]).replace("{}", optional);
+                let test = self.one_of(&["has({})", "{} != ()", "!({} == ())"]).replace("{}", &optional);
                 format!("(if {test} {{ {optional} }} else {{ {default} }})")
             }
-            _ => self.operation(sort, depth - 1),
-        }
-    }
-
-    fn leaf(&mut self, sort: Sort) -> String {
-        match sort {
-            Bool => self.one_of(&[
-                "true",
-                "false",
-                "ctx.flag",
-                "user.anonymous",
-                "user.consent.marketing",
-                "in_state(\"A\")",
-                "in_state(\"B\")",
-                "has(ctx.maybe_int)",
-                "(event.payload.text == \"b\")",
-            ]),
-            Int => self.one_of(&[
-                "1",
-                "0",
-                "7",
-                "-3",
-                "1000",
-                "9223372036854775807",
-                "ctx.int",
-                "event.payload.int",
-                "ctx.box.n",
-                "event.payload.box.n",
-            ]),
-            Number => self.one_of(&["1.5", "0.0", "-2.25", "1e300", "3.0", "ctx.number", "event.payload.number"]),
-            Words => {
-                self.one_of(&["\"\"", "\"b\"", "\"Ab é\"", "ctx.text", "event.payload.text", "event.type", "user.id"])
+            4 => self.call(sort, depth - 1),
+            _ => {
+                let form = self.one_usable(operations::of(sort));
+                self.fill(&form, depth - 1)
             }
-            Time => self.one_of(&[
-                "now",
-                "ctx.time",
-                "state.entered_at",
-                "event.timestamp",
-                "timestamp(\"2026-03-29T00:30:00Z\")",
-            ]),
-            Length => self.one_of(&["days(1)", "duration(\"1h30m\")", "ctx.span", "seconds(90)", "minutes(5)"]),
-            Texts => self.one_of(&["[]", "[\"a\", \"b\"]", "ctx.texts", "event.payload.texts"]),
         }
     }
 
-    #[allow(clippy::too_many_lines, reason = "a table of forms")]
-    fn operation(&mut self, sort: Sort, depth: usize) -> String {
-        let form = match sort {
-            Bool => self.one_of(&[
-                "(B && B)",
-                "(B || B)",
-                "!(B)",
-                "(I < I)",
-                "(I >= I)",
-                "(N > N)",
-                "(N <= I)",
-                "(I == I)",
-                "(N != N)",
-                "(W == W)",
-                "(W < W)",
-                "(T < T)",
-                "(D >= D)",
-                "(T == T)",
-                "(L == L)",
-                "(W in L)",
-                "(W !in L)",
-                "(W in W)",
-                "(I in I..I)",
-                "(I !in I..=I)",
-                "L.contains(W)",
-                "contains(W, W)",
-                "starts_with(W, W)",
-                "W.ends_with(W)",
-                "(B == B)",
-                "(B ^ B)",
-                "(B | B)",
-                "(ctx.maybe_int == I)",
-                "(ctx.maybe_text != W)",
-                "(has(ctx.maybe_int) && ctx.maybe_int > I)",
-                "(ctx.maybe_int == () || ctx.maybe_int < I)",
-                "(W in #{ b: I, c: W })",
-                "old_enough(I, B)",
-            ]),
-            Int => self.one_of(&[
-                "(I + I)",
-                "(I - I)",
-                "(I * I)",
-                "(I / I)",
-                "(I % I)",
-                "(-(I))",
-                "(I ** 3)",
-                "(I & I)",
-                "(I | I)",
-                "(I ^ I)",
-                "(I << 2)",
-                "(I >> 1)",
-                "len(W)",
-                "L.len()",
-                "round(N)",
-                "floor(N)",
-                "ceil(N)",
-                "abs(I)",
-                "min(I, I)",
-                "max(I, I)",
-                "bucket(W, 10)",
-                "hour(T, \"Europe/Berlin\")",
-                "(D / D)",
-                "#{ a: I, b: W }.a",
-                "[I, I][I]",
-                "twice(I)",
-                "(event.payload.box?.maybe ?? I)",
-                "abs(I)",
-                "[I, I, I][1]",
-            ]),
-            Number => self.one_of(&[
-                "(N + N)",
-                "(N - I)",
-                "(N * N)",
-                "(N / N)",
-                "(I / N)",
-                "(N % N)",
-                "(-(N))",
-                "abs(N)",
-                "min(N, N)",
-                "max(N, I)",
-                "(ctx.maybe_number ?? N)",
-            ]),
-            Words => self.one_of(&[
-                "(W + W)",
-                "lower(W)",
-                "W.upper()",
-                "trim(W)",
-                "hash(W)",
-                "`i ${I} n ${N} b ${B} t ${T} d ${D} w ${W}`",
-                "(weekday(T, \"Asia/Tokyo\") + W)",
-                "date(T, \"America/New_York\")",
-                "date(T, ctx.text)",
-                "(L + [W])[0]",
-                "L[I]",
-                "#{ x: W }[\"x\"]",
-                "(ctx.maybe_text?.lower() ?? W)",
-            ]),
-            Time => self.one_of(&[
-                "(T + D)",
-                "(T - D)",
-                "(D + T)",
-                "start_of_day(T, \"America/Santiago\")",
-                "next_time(T, \"02:30\", \"Europe/Berlin\")",
-                "add_workdays(T, I, \"UTC\")",
-                "min(T, T)",
-                "max(T, T)",
-                "timestamp(I)",
-            ]),
-            Length => self.one_of(&[
-                "(D + D)",
-                "(D - D)",
-                "(T - T)",
-                "(D * I)",
-                "(I * D)",
-                "(D / I)",
-                "hours(I)",
-                "(-(D))",
-                "abs(D)",
-                "max(D, D)",
-                "(D % D)",
-            ]),
-            Texts => self.one_of(&["(L + [W])", "[W, W]", "without(L, W)", "(L + L)", "[W]"]),
-        };
-        self.fill(&form, depth)
+    /// A call of a function that was written for this case.
+    fn call(&mut self, sort: Sort, depth: usize) -> String {
+        let functions: Vec<_> = self.functions.iter().filter(|function| function.1 == sort).map(|one| one.0).collect();
+        if functions.is_empty() {
+            return self.leaf(sort);
+        }
+        let name = self.one_of(&functions);
+        let maybe = self.maybe(Sort::Int).unwrap_or_else(|| "()".to_owned());
+        let arguments = self.fill("(I, N, W, L, A, ", depth);
+        format!("{name}{arguments}{maybe})")
     }
 
-    /// `form` with an expression for each capital letter that stands alone.
-    fn fill(&mut self, form: &str, depth: usize) -> String {
+    /// `form` with an expression for each capital letter that stands alone, and an operator for each sign of one.
+    pub fn fill(&mut self, form: &str, depth: usize) -> String {
         let mut text = String::new();
         let mut quoted = false;
         let mut word = false;
@@ -243,34 +144,39 @@ impl Writer {
         for (index, &c) in chars.iter().enumerate() {
             quoted ^= c == '"';
             let alone = !word && chars.get(index + 1).is_none_or(|next| !next.is_alphanumeric() && *next != '_');
-            let hole = match c {
-                'B' => Some(Bool),
-                'I' => Some(Int),
-                'N' => Some(Number),
-                'W' => Some(Words),
-                'T' => Some(Time),
-                'D' => Some(Length),
-                'L' => Some(Texts),
-                _ => None,
-            };
-            match hole.filter(|_| alone && !quoted) {
-                Some(hole) => text.push_str(&self.write(hole, depth)),
+            word = c.is_alphanumeric() || c == '_';
+            match hole(c).filter(|_| alone && !quoted) {
+                Some(sort) => text.push_str(&self.write(sort, depth)),
+                None if alone && !quoted && matches!(c, 'Z' | 'C' | '§' | '¤' | '¦') => text.push_str(&self.sign(c)),
                 None => text.push(c),
             }
-            word = c.is_alphanumeric() || c == '_';
         }
         text
     }
+
+    /// A zone, a time of day, a comparison, an operator of arithmetic, or one of bits.
+    fn sign(&mut self, c: char) -> String {
+        match c {
+            'Z' => self.one_usable(&ZONES),
+            'C' => self.one_of(&["\"00:00\"", "\"02:30\"", "\"01:59\"", "\"03:00\"", "\"23:59\"", "\"12:15\""]),
+            '§' => self.one_of(&["<", "<=", ">", ">=", "==", "!="]),
+            '¤' => self.one_of(&["+", "-", "*", "/", "%", "**"]),
+            _ => self.one_of(&["&", "|", "^", "<<", ">>"]),
+        }
+    }
 }
 
-/// A place of that sort that may be missing.
-fn maybe(sort: Sort) -> &'static str {
-    match sort {
-        Int => "ctx.maybe_int",
-        Number => "ctx.maybe_number",
-        Words => "ctx.maybe_text",
-        Texts => "event.payload.maybe_texts",
-        Time => "profile.seen",
-        Bool | Length => "",
-    }
+fn hole(c: char) -> Option<Sort> {
+    Some(match c {
+        'B' => Sort::Bool,
+        'I' => Sort::Int,
+        'N' => Sort::Number,
+        'W' => Sort::Text,
+        'T' => Sort::Time,
+        'D' => Sort::Span,
+        'L' => Sort::Texts,
+        'Q' => Sort::Ints,
+        'A' => Sort::Loose,
+        _ => return None,
+    })
 }

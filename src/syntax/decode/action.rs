@@ -36,17 +36,17 @@ pub fn action(cx: &mut Cx<'_>, name: Name, node: &Node<'_>) -> ActionDecl {
     let mark = cx.mark();
     check_name(cx, &name);
     let mut action = empty(name);
-    if !node.is_null()
-        && let Some(keys) = Fields::of(cx, node, "an action", &KEYS)
-    {
+    let keys = if node.is_null() { None } else { Fields::of(cx, node, "an action", &KEYS) };
+    action.hidden = keys.is_none() && !node.is_null();
+    if let Some(keys) = keys {
         action.description = keys.get("description").and_then(|node| cx.string(node, "a text")).map(|text| text.value);
         action.sink = keys.get("sink").and_then(|node| cx.name(node, "the name of a sink"));
         action.params = keys.get("params").map(|node| fields(cx, node, Role::Data)).unwrap_or_default();
         action.result = keys.get("result").map(|node| fields(cx, node, Role::Data)).unwrap_or_default();
+        action.hidden = cx.lost_since(mark) || ["params", "result"].iter().any(|key| keys.hides(key));
         policy(cx, &keys, &mut action);
         delivery(cx, &keys, &mut action);
     }
-    action.broken = cx.broken(mark);
     action
 }
 
@@ -101,6 +101,6 @@ fn empty(name: Name) -> ActionDecl {
         on_success: None,
         on_failure: None,
         result: Vec::new(),
-        broken: false,
+        hidden: false,
     }
 }

@@ -15,6 +15,5 @@ pub fn catalog(cx: &mut Cx<'_>, node: &Node<'_>, id: Name) -> Option<CatalogDocu
     let keys = Fields::of(cx, node, "a catalog", &KEYS)?;
     let description = keys.get("description").and_then(|node| cx.string(node, "a text"));
     let declares = declarations(cx, &keys);
-    let lost = cx.has_lost();
-    Some(CatalogDocument { file: cx.source.id, id, description, declares, lost })
+    Some(CatalogDocument { file: cx.source.id, id, description, declares })
 }

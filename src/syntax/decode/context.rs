@@ -65,11 +65,6 @@ impl<'a> Cx<'a> {
         self.lost += 1;
     }
 
-    /// Whether a named element was left out somewhere.
-    pub const fn has_lost(&self) -> bool {
-        self.lost > 0
-    }
-
     /// The present, for [`Cx::broken`].
     pub const fn mark(&self) -> Mark {
         Mark(self.faults, self.lost)
@@ -83,6 +78,11 @@ impl<'a> Cx<'a> {
     /// Whether a named element was left out since `mark`.
     pub const fn lost_since(&self, mark: Mark) -> bool {
         self.lost > mark.1
+    }
+
+    /// What was left out since `mark` is no name of the section, but of something in it.
+    pub const fn forget_lost(&mut self, mark: Mark) {
+        self.lost = mark.1;
     }
 
     /// A finding at `node`, unless the node's own finding is there already.

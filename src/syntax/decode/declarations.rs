@@ -1,6 +1,8 @@
 //! What a journey and a catalog may both declare.
 
-use crate::syntax::declared::Declarations;
+use std::collections::BTreeSet;
+
+use crate::syntax::declared::{Declarations, Section};
 use crate::syntax::decode::action::action;
 use crate::syntax::decode::cap::cap;
 use crate::syntax::decode::context::Cx;
@@ -15,23 +17,52 @@ use crate::terms::span::Name;
 
 /// The declarations among `keys`.
 pub fn declarations(cx: &mut Cx<'_>, keys: &Fields<'_, '_>) -> Declarations {
-    Declarations {
-        events: each(cx, keys.get("events"), "events", event),
-        profile: keys.get("profile").map(|node| fields(cx, node, Role::Profile)).unwrap_or_default(),
-        define: keys.get("define").map(|node| definitions(cx, node)).unwrap_or_default(),
-        functions: each(cx, keys.get("functions"), "functions", function),
-        actions: each(cx, keys.get("actions"), "actions", action),
-        windows: each(cx, keys.get("windows"), "windows", window),
-        caps: each(cx, keys.get("caps"), "caps", cap),
-    }
+    let mut lost = BTreeSet::new();
+    let mut all = Declarations {
+        events: section(cx, keys, ("events", Section::Events), &mut lost, |cx, node| each(cx, node, "events", event)),
+        profile: section(cx, keys, ("profile", Section::Profile), &mut lost, |cx, node| {
+            fields(cx, node, Role::Profile)
+        }),
+        define: section(cx, keys, ("define", Section::Define), &mut lost, definitions),
+        functions: section(cx, keys, ("functions", Section::Functions), &mut lost, |cx, node| {
+            each(cx, node, "functions", function)
+        }),
+        actions: section(cx, keys, ("actions", Section::Actions), &mut lost, |cx, node| {
+            each(cx, node, "actions", action)
+        }),
+        windows: section(cx, keys, ("windows", Section::Windows), &mut lost, |cx, node| {
+            each(cx, node, "windows", window)
+        }),
+        caps: section(cx, keys, ("caps", Section::Caps), &mut lost, |cx, node| each(cx, node, "caps", cap)),
+        lost: BTreeSet::new(),
+    };
+    all.lost = lost;
+    all
 }
 
-fn each<T>(
+/// What is declared under one key; if some of it could not be read, it is among what is `lost`.
+pub fn section<T>(
     cx: &mut Cx<'_>,
-    node: Option<&Node<'_>>,
-    what: &str,
-    decode: impl Fn(&mut Cx<'_>, Name, &Node<'_>) -> T,
+    keys: &Fields<'_, '_>,
+    (key, section): (&str, Section),
+    lost: &mut BTreeSet<Section>,
+    decode: impl Fn(&mut Cx<'_>, &Node<'_>) -> Vec<T>,
 ) -> Vec<T> {
-    let pairs = node.map(|node| entries(cx, node, what)).unwrap_or_default();
-    pairs.into_iter().map(|(name, node)| decode(cx, name, node)).collect()
+    let mark = cx.mark();
+    let all = keys.get(key).map(|node| decode(cx, node)).unwrap_or_default();
+    if keys.hides(key) || cx.lost_since(mark) {
+        lost.insert(section);
+    }
+    all
+}
+
+fn each<T>(cx: &mut Cx<'_>, node: &Node<'_>, what: &str, decode: impl Fn(&mut Cx<'_>, Name, &Node<'_>) -> T) -> Vec<T> {
+    let pairs = entries(cx, node, what);
+    let mut all = Vec::with_capacity(pairs.len());
+    for (name, node) in pairs {
+        let mark = cx.mark();
+        all.push(decode(cx, name, node));
+        cx.forget_lost(mark);
+    }
+    all
 }

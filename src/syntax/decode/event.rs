@@ -14,15 +14,23 @@ const KEYS: [&str; 4] = ["payload", "schema", "closed", "description"];
 pub fn event(cx: &mut Cx<'_>, name: Name, node: &Node<'_>) -> EventDecl {
     let mark = cx.mark();
     names::check_event(cx, &name);
-    let mut event =
-        EventDecl { name, description: None, payload: Vec::new(), closed: false, schema: None, broken: false };
-    if !node.is_null()
-        && let Some(keys) = Fields::of(cx, node, "an event", &KEYS)
-    {
+    let mut event = EventDecl {
+        name,
+        description: None,
+        payload: Vec::new(),
+        closed: false,
+        schema: None,
+        hidden: false,
+        broken: false,
+    };
+    let keys = if node.is_null() { None } else { Fields::of(cx, node, "an event", &KEYS) };
+    event.hidden = keys.is_none() && !node.is_null();
+    if let Some(keys) = keys {
         event.description = keys.get("description").and_then(|node| cx.string(node, "a text")).map(|text| text.value);
         event.payload = keys.get("payload").map(|node| fields(cx, node, Role::Data)).unwrap_or_default();
         event.closed = keys.get("closed").and_then(|node| cx.flag(node)).unwrap_or(false);
         event.schema = keys.get("schema").and_then(|node| cx.name(node, "the path of a JSON Schema file"));
+        event.hidden = cx.lost_since(mark) || ["payload", "schema"].iter().any(|key| keys.hides(key));
         if let (Some(_), Some(schema)) = (keys.get("payload"), keys.get("schema")) {
             cx.wrong(schema, "`payload` or `schema`", "an event has one contract; remove one of the two");
         }

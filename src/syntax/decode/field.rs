@@ -46,7 +46,9 @@ fn field(cx: &mut Cx<'_>, name: Name, node: &Node<'_>, role: Role) -> FieldDecl 
     if role == Role::Context && !shape.optional && default.is_none() && !cx.broken(mark) {
         missing_default(cx, &name, node);
     }
-    FieldDecl { name, shape, span: cx.span(node), default, broken: cx.broken(mark) }
+    let broken = cx.broken(mark);
+    cx.forget_lost(mark);
+    FieldDecl { name, shape, span: cx.span(node), default, broken }
 }
 
 fn missing_default(cx: &mut Cx<'_>, name: &Name, node: &Node<'_>) {

@@ -35,12 +35,7 @@ const KEYS: [&str; 15] = [
 pub fn steps(cx: &mut Cx<'_>, keys: &Fields<'_, '_>) -> (Vec<StepDecl>, bool) {
     let Some(node) = keys.get("steps") else { return (Vec::new(), keys.hides("steps")) };
     let mut steps = Vec::with_capacity(items(node).len());
-    for item in items(node) {
-        match step(cx, item) {
-            Some(step) => steps.push(step),
-            None => cx.lose(),
-        }
-    }
+    steps.extend(items(node).iter().filter_map(|item| step(cx, item)));
     let hidden = keys.hides("steps") || has_holes(node) || steps.len() < items(node).len();
     (steps, hidden)
 }
