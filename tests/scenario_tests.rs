@@ -278,3 +278,28 @@ fn a_new_version_is_compiled_apart_from_the_project() {
     let ran = shop("", items).file("next/orders.yaml", next.replace("to: SENT", "to: SEND")).exits(2);
     assert_snapshot!(ran.stderr());
 }
+
+#[test]
+fn a_check_warns_of_tests_that_stayed_behind() {
+    let check = |journey: String, more: &str| {
+        let items = format!("{JOIN}\n- send: PAYED\n  expect: {{ state: CUSTOMER, context: {{ paid: no }} }}");
+        Wayfare::new("check")
+            .file("wayfare.toml", more)
+            .file("journeys/club.yaml", journey)
+            .file("journeys/tests.yaml", steps(&items))
+    };
+    assert_snapshot!(check(CLUB.to_owned(), "").exits(1).snapshot());
+    // A state that is not there because of a fault of the journey is that fault alone.
+    let broken = check(CLUB.replace("to: MEMBER", "to: MEMBR"), "").exits(1);
+    assert!(!broken.stdout().contains("scenario-drift"), "{}", broken.stdout());
+    let off = check(CLUB.to_owned(), "[lint]\nscenario-drift = \"off\"\n").exits(1);
+    assert!(!off.stdout().contains("scenario-drift") && off.stdout().contains("type-mismatch"), "{}", off.stdout());
+}
+
+#[test]
+fn the_version_that_is_deployed_later_is_not_the_one_that_is_tested() {
+    let later = CLUB.replace("version: 1.0.0", "version: 1.1.0").replace("TRIAL", "BEGINNING");
+    let text = steps(&format!("{JOIN}\n  expect: {{ state: TRIAL }}\n- deploy: a-later.yaml"));
+    let ran = club("club.scenarios.yaml", &text).file("a-later.yaml", later).exits(1);
+    assert!(ran.stdout().contains("deploy  a new version takes effect"), "{}", ran.stdout());
+}

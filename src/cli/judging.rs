@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use crate::cli::failure::Failure;
 use crate::lint::levels::Judged;
-use crate::lint::run;
 use crate::project::workspace::Workspace;
+use crate::trial::check;
 
 /// Reads and compiles `paths`, or the project around if there are none.
 pub fn open(paths: &[PathBuf]) -> anyhow::Result<Workspace> {
@@ -19,5 +19,5 @@ pub fn open_tests(paths: &[PathBuf]) -> anyhow::Result<Workspace> {
 
 /// Every finding that is shown, project by project, in source order.
 pub fn judged(workspace: &Workspace) -> Vec<Judged> {
-    workspace.projects.iter().flat_map(run::judged).collect()
+    check::judged(workspace)
 }

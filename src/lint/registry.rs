@@ -3,6 +3,7 @@
 use crate::lint::rule::Rule;
 use crate::lint::rules::correctness;
 use crate::lint::rules::language;
+use crate::lint::rules::style;
 use crate::terms::rule::RuleName;
 
 /// The rules: groups as in the catalogue, rules as they depend on one another, what reads before what means.
@@ -29,6 +30,7 @@ pub const RULES: &[&Rule] = &[
     &correctness::unreachable_state::RULE,
     &correctness::dead_end_state::RULE,
     &correctness::eventless_cycle::RULE,
+    &style::scenario_drift::RULE,
 ];
 
 /// The rule of a name.

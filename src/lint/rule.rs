@@ -28,7 +28,7 @@ pub struct Rule {
 /// How a rule is found.
 #[derive(Clone, Copy, Debug)]
 pub enum Check {
-    /// While files are read and compiled.
+    /// While files are read and compiled, or tests are held against their journeys.
     Compiler,
     /// By asking a journey, as far as its structure is known.
     Machine(fn(&Machine, &mut Vec<Finding>)),

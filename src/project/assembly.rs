@@ -71,7 +71,7 @@ impl<'a> Assembly<'a> {
         let Lot { config, config_file, entries, apart: stand_apart, tests, mut findings } = lot;
         let mut members: Vec<Member> = entries.into_iter().map(|entry| self.member(entry, &mut findings)).collect();
         if stand_apart {
-            let wanted = casting::journeys(&members);
+            let wanted = casting::missing(&members);
             self.add_beside(&mut members, &mut findings, |text| {
                 id_after(text, "journey").is_some_and(|id| wanted.contains(id))
             });

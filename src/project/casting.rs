@@ -15,9 +15,11 @@ use crate::terms::rule::UNKNOWN_NAME;
 use crate::terms::span::{FileId, Name};
 use crate::terms::suggest;
 
-/// The ids of the journeys that tests which are asked for are about.
-pub fn journeys(members: &[Member]) -> BTreeSet<SmolStr> {
-    members.iter().filter_map(asked).map(|scenarios| scenarios.journey.value.clone()).collect()
+/// The ids of the journeys that tests which are asked for are about and that are not among `members`.
+pub fn missing(members: &[Member]) -> BTreeSet<SmolStr> {
+    let tested: BTreeSet<SmolStr> =
+        members.iter().filter_map(asked).map(|scenarios| scenarios.journey.value.clone()).collect();
+    tested.into_iter().filter(|id| tested_by(members, id, &BTreeSet::new()).is_none()).collect()
 }
 
 /// The paths of the files that tests which are asked for name and that are no members, each once.
@@ -29,15 +31,15 @@ pub fn strangers(members: &[Member]) -> BTreeSet<PathBuf> {
 
 /// The tests that are asked for, with the places of what they speak of; what is nowhere is a finding.
 pub fn scenarios(members: &[Member], findings: &mut Vec<Finding>) -> Vec<ScenarioFile> {
-    let ids = journey_ids(members);
     let paths = by_path(members);
     let unread = members.iter().any(|member| member.asked && member.document.is_none());
     let mut files = Vec::new();
     for member in members {
         let Some(document) = asked(member) else { continue };
-        let tested = ids.get(&document.journey.value).copied();
+        let later = document.tests.iter().flat_map(deployed).map(|name| path_of(member, name)).collect();
+        let tested = tested_by(members, &document.journey.value, &later);
         if tested.is_none() && !unread && !document.journey.value.starts_with('?') {
-            findings.push(no_journey(&document.journey, &ids));
+            findings.push(no_journey(&document.journey, members));
         }
         let mut named_files = BTreeMap::new();
         for (name, path) in named(member) {
@@ -65,9 +67,13 @@ fn asked(member: &Member) -> Option<&ScenariosDocument> {
 /// The files that the tests of `member` name, with their paths.
 fn named(member: &Member) -> Vec<(&Name, PathBuf)> {
     let Some(document) = asked(member) else { return Vec::new() };
-    let folder = member.path.parent().unwrap_or(Path::new(""));
     let names = document.tests.iter().flat_map(|test| test.journeys.iter().chain(deployed(test)));
-    names.map(|name| (name, plain(&folder.join(name.value.as_str())))).collect()
+    names.map(|name| (name, path_of(member, name))).collect()
+}
+
+/// The path of a file that `member` names.
+fn path_of(member: &Member, name: &Name) -> PathBuf {
+    plain(&member.path.parent().unwrap_or(Path::new("")).join(name.value.as_str()))
 }
 
 fn deployed(test: &TestDecl) -> impl Iterator<Item = &Name> {
@@ -77,24 +83,25 @@ fn deployed(test: &TestDecl) -> impl Iterator<Item = &Name> {
     })
 }
 
-/// The first journey of each id.
-fn journey_ids(members: &[Member]) -> BTreeMap<SmolStr, FileId> {
-    let mut ids = BTreeMap::new();
-    for member in members {
-        if let FileKind::Journey(id) = member.kind() {
-            ids.entry(id).or_insert(member.id);
-        }
-    }
-    ids
+/// The first journey of this id, but for those that take effect `later` if there is another.
+fn tested_by(members: &[Member], id: &SmolStr, later: &BTreeSet<PathBuf>) -> Option<FileId> {
+    let mut all = members.iter().filter(|member| matches!(member.kind(), FileKind::Journey(own) if own == *id));
+    let first = all.clone().next();
+    all.find(|member| !later.contains(&member.path)).or(first).map(|member| member.id)
 }
 
 fn by_path(members: &[Member]) -> BTreeMap<&Path, (FileId, FileKind)> {
     members.iter().map(|member| (member.path.as_path(), (member.id, member.kind()))).collect()
 }
 
-fn no_journey(name: &Name, ids: &BTreeMap<SmolStr, FileId>) -> Finding {
+fn no_journey(name: &Name, members: &[Member]) -> Finding {
+    let id = |member: &Member| match member.kind() {
+        FileKind::Journey(id) => Some(id),
+        _ => None,
+    };
+    let ids: BTreeSet<SmolStr> = members.iter().filter_map(id).collect();
     let finding = Finding::new(UNKNOWN_NAME, name.span, format!("no journey is called `{}`", name.value));
-    let help = suggest::help(&name.value, ids.keys().map(SmolStr::as_str));
+    let help = suggest::help(&name.value, ids.iter().map(SmolStr::as_str));
     finding.help(help.unwrap_or_else(|| "tests stand in the project of their journey, or beside its file".to_owned()))
 }
 

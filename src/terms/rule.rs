@@ -53,3 +53,5 @@ pub const BAD_TARGET: RuleName = RuleName("bad-target");
 pub const SPLIT_WEIGHTS: RuleName = RuleName("split-weights");
 /// Not exactly one trigger.
 pub const SEVERAL_TRIGGERS: RuleName = RuleName("several-triggers");
+/// A test that names what its journey does not have.
+pub const SCENARIO_DRIFT: RuleName = RuleName("scenario-drift");

@@ -9,7 +9,7 @@ use crate::syntax::content::ValueDecl;
 use crate::syntax::scenarios::{AnswerDecl, Deed, ItemDecl, SendDecl, TestDecl};
 use crate::syntax::source::Source;
 use crate::terms::finding::Finding;
-use crate::terms::rule::WRONG_SHAPE;
+use crate::terms::rule::{SCENARIO_DRIFT, WRONG_SHAPE};
 use crate::terms::shape::Field;
 use crate::terms::span::{FileId, Name, Span};
 use crate::terms::suggest;
@@ -176,7 +176,7 @@ impl Binder<'_> {
             let free = contract.fields.iter().filter(|field| !given(field)).map(|field| field.name.as_str());
             if let Some(near) = suggest::nearest(&name.value, free) {
                 let what = format!("`{}` has no field `{}`", send.event.value, name.value);
-                let finding = Finding::new(drift::RULE, name.span, what).help(format!("did you mean `{near}`?"));
+                let finding = Finding::new(SCENARIO_DRIFT, name.span, what).help(format!("did you mean `{near}`?"));
                 self.findings.push(finding);
             }
         }
@@ -269,7 +269,7 @@ impl Binder<'_> {
         let machines = &self.scenery.stage.fleet.machines;
         if !machines.iter().any(|machine| machine.journey.id.value == *id) {
             let message = format!("`{}` is the journey `{id}`, which does not run in this test", name.value);
-            let finding = Finding::new(drift::RULE, name.span, message);
+            let finding = Finding::new(SCENARIO_DRIFT, name.span, message);
             self.findings.push(finding.help("name a version of the journey that is tested"));
             return None;
         }

@@ -5,6 +5,7 @@ use smol_str::SmolStr;
 use crate::syntax::content::ValueDecl;
 use crate::syntax::scenarios::{CallDecl, ExpectDecl};
 use crate::terms::finding::Finding;
+use crate::terms::rule::SCENARIO_DRIFT;
 use crate::terms::shape::Shape;
 use crate::terms::span::{Name, Spanned};
 use crate::trial::drift;
@@ -58,10 +59,13 @@ impl Names<'_> {
         let stage = self.stage;
         for name in &said.value {
             match stage.states.get(&name.value) {
-                None => self.findings.push(drift::unknown(name, "no state is called", sorted(stage.states.keys()))),
+                None => {
+                    let atomic = stage.states.iter().filter(|(_, atomic)| **atomic).map(|(name, _)| name);
+                    self.findings.push(drift::unknown(name, "no state is called", sorted(atomic)));
+                }
                 Some(false) => {
                     let message = format!("`{}` is no atomic state", name.value);
-                    let finding = Finding::new(drift::RULE, name.span, message);
+                    let finding = Finding::new(SCENARIO_DRIFT, name.span, message);
                     self.findings.push(finding.help("expect the states inside that a person can be in"));
                 }
                 Some(true) => {}

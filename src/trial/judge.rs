@@ -335,7 +335,7 @@ fn status(standing: Option<Standing<'_>>) -> StatusWord {
 }
 
 /// The active atomic states; none once a rule ended the instance.
-fn states<'j>((journey, instance): Standing<'j>) -> Vec<&'j SmolStr> {
+fn states((journey, instance): Standing<'_>) -> Vec<&SmolStr> {
     if instance.status == Status::Exited {
         return Vec::new();
     }
@@ -345,7 +345,7 @@ fn states<'j>((journey, instance): Standing<'j>) -> Vec<&'j SmolStr> {
 }
 
 /// All that is pending, by the name that records call it.
-fn due<'j>((journey, instance): Standing<'j>) -> Vec<(&'j SmolStr, i64)> {
+fn due((journey, instance): Standing<'_>) -> Vec<(&SmolStr, i64)> {
     if instance.status != Status::Active {
         return Vec::new();
     }

@@ -4,13 +4,12 @@ use smol_str::SmolStr;
 
 use crate::syntax::content::{ValueDecl, ValueKind};
 use crate::terms::finding::Finding;
-use crate::terms::rule::TYPE_MISMATCH;
+use crate::terms::rule::{SCENARIO_DRIFT, TYPE_MISMATCH};
 use crate::terms::shape::{Field, Of, Shape};
 use crate::terms::span::{Name, Span};
 use crate::terms::suggest;
 use crate::terms::time::{parse_duration, parse_instant};
 use crate::terms::value::Value;
-use crate::trial::drift;
 
 /// The value of `decl`, which `what` (the variable `total`) holds.
 pub fn typed(decl: &ValueDecl, shape: &Shape, what: &str) -> Result<Value, Box<Finding>> {
@@ -45,7 +44,7 @@ fn object(fields: &[Field], pairs: &[(Name, ValueDecl)], what: &str) -> Result<V
     let mut values = Vec::with_capacity(pairs.len());
     for (name, decl) in pairs {
         let Some(field) = fields.iter().find(|field| field.name == name.value) else {
-            let finding = Finding::new(drift::RULE, name.span, format!("{what} has no field `{}`", name.value));
+            let finding = Finding::new(SCENARIO_DRIFT, name.span, format!("{what} has no field `{}`", name.value));
             let help = suggest::help(&name.value, fields.iter().map(|field| field.name.as_str()));
             return Err(Box::new(finding.help(help.unwrap_or_default())));
         };

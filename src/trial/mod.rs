@@ -2,7 +2,9 @@
 
 mod bind;
 mod bind_expect;
+pub mod check;
 mod drift;
+mod house;
 mod judge;
 mod line;
 mod literal;

@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
-use wayfare::lint::run::judged;
 use wayfare::project::workspace::Workspace;
+use wayfare::trial::check::judged;
 
 /// A rule, a line from 1, and columns from 1, the end one past the last; absent where only the start is said.
 pub type Expected = (String, usize, usize, Option<usize>);
@@ -29,10 +29,18 @@ pub fn expected(text: &str) -> Vec<Expected> {
     all
 }
 
-/// What is found in the journey `text`.
+/// What is found in the journey `text`, or in a journey and, after a line `---`, its tests.
 pub fn found(text: &str) -> Vec<Expected> {
-    let workspace = Workspace::from_texts(&[(PathBuf::from("journey.yaml"), text.to_owned())]);
-    let all = workspace.projects.iter().flat_map(judged).map(|judged| {
+    let mut above = 0;
+    let file = |(number, text): (usize, &str)| {
+        // Empty lines stand for what is above, so that every line keeps its number.
+        let file = format!("{}{text}", "\n".repeat(above));
+        above += text.lines().count() + 1;
+        (PathBuf::from(format!("{number}.yaml")), file)
+    };
+    let files: Vec<_> = text.split("---\n").enumerate().map(file).collect();
+    let workspace = Workspace::from_texts(&files);
+    let all = judged(&workspace).into_iter().map(|judged| {
         let span = judged.finding.span;
         let source = &workspace.sources[span.file.0 as usize];
         let (start, end) = (source.place(span.start), source.place(span.end));

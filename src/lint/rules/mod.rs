@@ -2,3 +2,4 @@
 
 pub mod correctness;
 pub mod language;
+pub mod style;

@@ -1,0 +1,3 @@
+//! Style.
+
+pub mod scenario_drift;
