@@ -6,7 +6,8 @@ use proptest::prelude::{ProptestConfig, any, prop, proptest};
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
-use wayfare::expr::check::{Want, compile};
+use wayfare::expr::check::{Compiled, Want, compile};
+use wayfare::expr::explain::{Found, Made, Part, explain};
 use wayfare::expr::facts::Facts;
 use wayfare::expr::function::Functions;
 use wayfare::expr::inputs::{ActiveStates, Complaints, Envelope, Inputs, Payload, PersonView};
@@ -14,6 +15,8 @@ use wayfare::expr::parse::parse;
 use wayfare::expr::paths::Paths;
 use wayfare::expr::reference::reference_eval;
 use wayfare::expr::scope::{EventScope, PayloadScope, Scope, Variable};
+use wayfare::expr::term::Condition;
+use wayfare::expr::wording::Names;
 use wayfare::syntax::text::Text;
 use wayfare::terms::rule::TYPE_MISMATCH;
 use wayfare::terms::shape::{Field, Of, Shape};
@@ -131,15 +134,36 @@ impl World {
         }
     }
 
+    /// Its text compiles to the same, and the parts of a condition come to what it is.
+    fn tells_of_itself(&self, program: &Compiled, paths: &Paths, inputs: &Inputs<'_>) {
+        let names_of =
+            |variables: &'_ [Variable]| variables.iter().map(|variable| variable.name.clone()).collect::<Vec<_>>();
+        let (context, profile) = (names_of(&self.context), names_of(&self.profile));
+        let called = Names {
+            context: context.iter().map(SmolStr::as_str).collect(),
+            profile: profile.iter().map(SmolStr::as_str).collect(),
+            purposes: &self.purposes,
+            states: vec!["", "A", "B"],
+            paths,
+        };
+        let words = program.program.wording(&called);
+        let again = compiled(&words, &self.scope(), &mut paths.clone());
+        let value = |program: &Compiled| program.program.eval(inputs).map_err(|error| error.to_string());
+        assert!(same(&value(program), &value(&again)), "{words}");
+        if program.ty == Type::of(Kind::Bool) {
+            let condition = Condition::Expression(program.program.clone());
+            let part = explain(&condition, inputs, &called);
+            let whole = condition.test(inputs).map_or_else(|error| Found::Failed(error.to_string()), Found::Holds);
+            assert_eq!((&part.text, &part.found), (&words, &whole));
+            adds_up(&part);
+        }
+    }
+
     /// Both values of `source` under values drawn from `numbers`.
     fn both(&self, source: &str, numbers: &[i64]) -> (Result<Value, String>, Result<Value, String>) {
-        let mut findings = Vec::new();
         let mut paths = Paths::default();
-        let want = Want { ty: None, rule: TYPE_MISMATCH, what: "the value" };
         let scope = self.scope();
-        let compiled = parse(&text(source), &mut findings)
-            .and_then(|parsed| compile(&parsed, &scope, want, &Facts::default(), &mut paths, &mut findings));
-        let compiled = compiled.unwrap_or_else(|| panic!("{source}\n{findings:?}"));
+        let compiled = compiled(source, &scope, &mut paths);
         let n = |index: usize| numbers.get(index).copied().unwrap_or(0);
         let time = |index: usize| Value::Timestamp(n(index).rem_euclid(4_000_000_000_000));
         let word = |index: usize| Value::str(["", "b", "Ab é", " x "][n(index).rem_euclid(4) as usize]);
@@ -195,9 +219,43 @@ impl World {
         } else {
             assert!(compiled.program.test(&inputs).is_err(), "{source}");
         }
+        self.tells_of_itself(&compiled, &paths, &inputs);
         let rhais = reference_eval(source, &scope, &paths, &inputs).map_err(|error| error.to_string());
         (ours, rhais)
     }
+}
+
+fn compiled(source: &str, scope: &Scope<'_>, paths: &mut Paths) -> Compiled {
+    let mut findings = Vec::new();
+    let want = Want { ty: None, rule: TYPE_MISMATCH, what: "the value" };
+    let compiled = parse(&text(source), &mut findings)
+        .and_then(|parsed| compile(&parsed, scope, want, &Facts::default(), paths, &mut findings));
+    compiled.unwrap_or_else(|| panic!("{source}\n{findings:?}"))
+}
+
+/// What the parts of `part` come to is what it was found to be.
+fn adds_up(part: &Part) {
+    let (parts, decides) = match &part.made {
+        Made::Question(..) => return,
+        Made::Not(inner) => {
+            adds_up(inner);
+            let turned = match &inner.found {
+                Found::Holds(holds) => Found::Holds(!holds),
+                other => other.clone(),
+            };
+            return assert_eq!(part.found, turned, "{}", part.text);
+        }
+        Made::All(parts) => (parts, false),
+        Made::Any(parts) => (parts, true),
+    };
+    parts.iter().for_each(adds_up);
+    let asked = parts.iter().take_while(|part| part.found != Found::Unasked);
+    let decisive = asked.map(|part| &part.found).find(|found| **found != Found::Holds(!decides));
+    let whole = match (&part.found, decisive) {
+        (Found::Unasked, None) => Found::Unasked,
+        (_, decisive) => decisive.cloned().unwrap_or(Found::Holds(!decides)),
+    };
+    assert_eq!(part.found, whole, "{}: {parts:?}", part.text);
 }
 
 fn same(a: &Result<Value, String>, b: &Result<Value, String>) -> bool {

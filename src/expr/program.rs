@@ -22,6 +22,11 @@ impl Program {
         Self { quick: root.is_quick(), root: Arc::new(root) }
     }
 
+    /// What it is made of.
+    pub(crate) fn root(&self) -> &Node {
+        &self.root
+    }
+
     /// Its value. Never panics, and ends within the language's limits.
     pub fn eval(&self, inputs: &Inputs<'_>) -> Result<Value, EvalError> {
         self.root.eval(&Run::new(inputs))
