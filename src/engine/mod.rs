@@ -4,11 +4,13 @@ pub mod due;
 pub mod effect;
 pub mod ending;
 pub mod event;
+pub mod explain;
 pub mod input;
 pub mod instance;
 pub mod ledger;
 pub mod scratch;
 pub mod step;
+pub mod supposition;
 pub mod trace;
 
 mod assign;

@@ -7,7 +7,6 @@ use crate::engine::instance::{Active, Instance};
 use crate::engine::scratch::Work;
 use crate::engine::trace::Trace;
 use crate::expr::inputs::{ActiveStates, Envelope, Inputs, Payload};
-use crate::expr::program::EvalError;
 use crate::expr::term::{Condition, Term};
 use crate::graph::machine::Machine;
 use crate::graph::sets::Memory;
@@ -108,11 +107,8 @@ impl<'a> Run<'a> {
         })
     }
 
-    fn with_inputs<T>(
-        &self,
-        scene: Scene<'_>,
-        read: impl FnOnce(&Inputs<'_>) -> Result<T, EvalError>,
-    ) -> Result<T, EvalError> {
+    /// Hands `read` what expressions see now.
+    pub fn with_inputs<T>(&self, scene: Scene<'_>, read: impl FnOnce(&Inputs<'_>) -> T) -> T {
         let active = View { states: &self.instance.configuration, gap: self.work.gap };
         read(&Inputs {
             context: &self.instance.context,

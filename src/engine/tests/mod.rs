@@ -2,6 +2,7 @@
 
 mod agreement;
 mod consequences;
+mod explanations;
 mod faults;
 mod moves;
 mod naive;
