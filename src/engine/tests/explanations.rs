@@ -16,6 +16,11 @@ use crate::expr::inputs::Payload;
 use crate::graph::machine::Machine;
 use crate::graph::testing::machine;
 
+fn supposed(machine: &Machine, states: &str) -> Option<Instance> {
+    let states: Vec<_> = states.split(' ').map(|state| machine.state_named(state).unwrap()).collect();
+    suppose(machine, &states, 5)
+}
+
 fn told(machine: &Machine, instance: &Instance, event: &str) -> Explanation {
     let number = machine.event_named(event).unwrap();
     let envelope = envelope(event);
@@ -26,8 +31,7 @@ fn told(machine: &Machine, instance: &Instance, event: &str) -> Explanation {
 
 /// Every rule and step with its verdict, states outward: `L1: l taken, x deaf | L: …`.
 fn verdicts(machine: &Machine, state: &str, event: &str) -> String {
-    let state = machine.state_named(state).unwrap();
-    let explanation = told(machine, &suppose(machine, state, 0), event);
+    let explanation = told(machine, &supposed(machine, state).unwrap(), event);
     let id = |step| machine.step(step).id.value.as_str();
     let say = |verdict: &Verdict| match verdict {
         Verdict::Taken => "taken".to_owned(),
@@ -108,7 +112,7 @@ fn every_step_has_its_reason() {
 #[test]
 fn nobody_rests_where_something_leads_on() {
     let machine = machine("J > A\n  A\n    on always to B\n  B\n    e on E to A\n  S split > x:A y:B\n");
-    let restless = |state| told(&machine, &suppose(&machine, machine.state_named(state).unwrap(), 0), "E").restless;
+    let restless = |state| told(&machine, &supposed(&machine, state).unwrap(), "E").restless;
     assert_eq!(restless("A"), [(machine.state_named("A").unwrap(), machine.step_named("on"))]);
     assert_eq!(restless("B"), []);
     assert_eq!(restless("S"), [(machine.state_named("S").unwrap(), None)]);
@@ -119,14 +123,16 @@ fn who_is_supposed_in_a_state_is_in_those_around_and_inside() {
     let machine =
         machine("J > A\n  A\n  P parallel\n    L > L1\n      L1\n      L2\n    R > R1\n      R1\n  END final\n");
     let active = |state| {
-        let instance = suppose(&machine, machine.state_named(state).unwrap(), 5);
+        let instance = supposed(&machine, state).unwrap();
         let names = instance.configuration.iter().map(|active| machine.state(active.state).name.value.as_str());
         format!("{} {}", instance.status.as_str(), names.collect::<Vec<_>>().join(" "))
     };
     assert_eq!(active("P"), "active P L L1 R R1");
     assert_eq!(active("L2"), "active P L L2 R R1");
     assert_eq!(active("R"), "active P L L1 R R1");
+    assert_eq!(active("L2 R"), "active P L L2 R R1");
     assert_eq!(active("END"), "completed END");
+    assert_eq!((supposed(&machine, "A P"), supposed(&machine, "L1 L2")), (None, None));
 }
 
 fn holds(chart: &str, events: &[u8]) -> Result<(), TestCaseError> {
