@@ -185,11 +185,7 @@ Examples:
       --entered 2026-11-01T09:00:00Z --at 2026-11-08T09:00:00Z
   wayfare can journeys/welcome.yaml --state NEW --event BOUGHT --format json | jq '.taken'
 
-JSON: `taken` and `ended_by` are the answer. `states` has the active states outward (the journey's own steps last, with
-`state` null), each with its `steps`; `exit` has the exit rules. Each has a `verdict`: `taken`, `guard-false`,
-`guard-failed`, `behind`, `outside`, `conflict`, `ended` (the last four with `by`), `no-match`, `timer`, `always`; and
-where it listens, its `guard` as a tree of `all`, `any`, `not` and questions, each with its `text`, what it `holds` (null
-where it was not asked or has an `error`) and what it `read`.";
+The shape of the JSON is described in docs/can.md.";
 
 fn parse_until(text: &str) -> Result<i64, String> {
     let instant = text.parse().or_else(|_| time::parse_instant(text));

@@ -1,28 +1,41 @@
 //! What an event would do to an instance, and why nothing else: the engine's own selection, with nothing performed.
 
-use crate::engine::input::{Input, Outcome, Rollback};
+use crate::engine::input::{Input, Outcome, Rollback, Stimulus};
 use crate::engine::instance::{Instance, Status};
 use crate::engine::run::{Run, Scene};
 use crate::engine::scratch::{Scratch, Selected, Taken};
 use crate::engine::{conflicts, selection, step};
 use crate::expr::explain::{Found, Part, explain as explain_condition};
+use crate::expr::inputs::{ActiveStates, Inputs};
 use crate::expr::term::Condition;
 use crate::expr::wording::Names;
 use crate::graph::machine::Machine;
 use crate::model::ids::{EventId, StateId, StepId};
 use crate::model::journey::{EventKind, Journey, Trigger};
+use crate::syntax::lifecycle::Reentry;
 
 /// What an event would do to an instance, and why nothing else.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Explanation {
     /// What the steps do; only an active instance takes one.
     pub status: Status,
+    /// Whether the event lets the person enter anew, where it may; a running visit then ends before anything else.
+    pub entry: Option<EntryAnswer>,
     /// The exit rules, in file order; they are asked before any step.
     pub rules: Vec<RuleAnswer>,
     /// The active states with their steps: for each atomic one, from it outward, each state once; the journey last.
     pub states: Vec<StateAnswer>,
     /// Where a split, or a step that needs no event, would have led on before it came, so that nobody stands like that.
     pub restless: Vec<(StateId, Option<StepId>)>,
+}
+
+/// The answer of the entry.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EntryAnswer {
+    /// What becomes of it.
+    pub verdict: Verdict,
+    /// Its guard, if it has one.
+    pub guard: Option<Part>,
 }
 
 /// An exit rule's answer.
@@ -73,6 +86,8 @@ pub enum Verdict {
     Conflict(StepId),
     /// It could be taken, but this exit rule goes first.
     Ended(u16),
+    /// It could be taken, but the event lets the person enter anew, which ends this visit.
+    Reentered,
     /// It listens to other events.
     Deaf,
     /// It fires by time.
@@ -85,6 +100,11 @@ impl Explanation {
     /// The exit rule that ends the instance.
     pub fn rule(&self) -> Option<u16> {
         self.rules.iter().find(|answer| answer.verdict == Verdict::Taken).map(|answer| answer.rule)
+    }
+
+    /// Whether the person enters anew.
+    pub fn enters(&self) -> bool {
+        self.entry.as_ref().is_some_and(|entry| entry.verdict == Verdict::Taken)
     }
 
     /// The steps that are taken, in order of document.
@@ -106,11 +126,12 @@ pub fn explain(
     scratch: &mut Scratch,
 ) -> Result<Explanation, Rollback> {
     let mut explanation = Explanation { status: instance.status, ..Explanation::default() };
-    if instance.status != Status::Active {
-        return Ok(explanation);
-    }
     let mut twin = instance.clone();
     step::conduct(machine, &mut twin, input, scratch, |run| {
+        if run.instance.status != Status::Active {
+            step::with_event_scene(run, |run, scene| explanation.entry = Asking { run, event, scene }.entry());
+            return Ok(Outcome::NoMatch);
+        }
         // A split whose arm cannot be drawn leads nowhere.
         if selection::eventless(run).is_ok() {
             explanation.restless = run.work.enabled.iter().map(|it| (it.source, step_of(it))).collect();
@@ -140,18 +161,48 @@ struct Asking<'q, 'r> {
 
 impl Asking<'_, '_> {
     fn answer(&mut self, explanation: &mut Explanation) -> Result<(), Rollback> {
-        explanation.rules = self.rules();
+        explanation.entry = self.entry();
+        let anew = explanation.enters();
+        explanation.rules = self.rules(anew);
         selection::for_event(self.run, self.event, self.scene)?;
         let selected = self.run.work.enabled.clone();
         conflicts::resolve(self.run.machine, self.run.work);
         let kept = self.run.work.enabled.clone();
-        let choice = Choice { selected: &selected, kept: &kept, rule: explanation.rule() };
+        let choice = Choice { selected: &selected, kept: &kept, anew, rule: explanation.rule() };
         explanation.states = self.asked_states().into_iter().map(|state| self.state(state, choice)).collect();
         Ok(())
     }
 
+    /// Whether an outside event enters the person anew: before they are in, nothing is active and the context is as it
+    /// is by default.
+    fn entry(&self) -> Option<EntryAnswer> {
+        let Run { machine, instance, .. } = &*self.run;
+        let entry = &machine.journey.entry;
+        let active = instance.status == Status::Active;
+        let ready = match entry.reentry {
+            Reentry::Never => false,
+            Reentry::Always => true,
+            Reentry::AfterEnd => !active,
+            Reentry::After(wait) => {
+                instance.ended_at.is_some_and(|at| !active && self.run.now >= at.saturating_add(wait))
+            }
+        };
+        let comes_in = matches!(self.run.input.stimulus, Stimulus::Event { .. });
+        if !ready || !comes_in || entry.triggers.binary_search(&self.event).is_err() {
+            return None;
+        }
+        let context: Vec<_> = machine.journey.context.iter().map(|variable| variable.default.clone()).collect();
+        let names = names(&machine.journey);
+        let guard = entry.guard.as_ref().map(|guard| {
+            self.run.with_inputs(self.scene.entered(self.run.now), |inputs| {
+                explain_condition(guard, &Inputs { context: &context, active: &Nowhere, ..*inputs }, &names)
+            })
+        });
+        Some(EntryAnswer { verdict: refused(guard.as_ref()).unwrap_or(Verdict::Taken), guard })
+    }
+
     /// What comes from within, a completion or an effect that was held, is no input, and ends nobody.
-    fn rules(&mut self) -> Vec<RuleAnswer> {
+    fn rules(&mut self, anew: bool) -> Vec<RuleAnswer> {
         let journey = &self.run.machine.journey;
         let within = matches!(journey.events[self.event.index()].kind, EventKind::Done(_) | EventKind::Held(_));
         let scene = self.scene.entered(self.run.instance.entered_at);
@@ -164,6 +215,7 @@ impl Asking<'_, '_> {
             let verdict = match (listens, refused(guard.as_ref()), ended) {
                 (false, ..) => Verdict::Deaf,
                 (true, Some(verdict), _) => verdict,
+                (true, None, _) if anew => Verdict::Reentered,
                 (true, None, Some(other)) => Verdict::Ended(other),
                 (true, None, None) => {
                     ended = Some(number);
@@ -230,6 +282,8 @@ struct Choice<'c> {
     selected: &'c [Selected],
     /// Those of them that conflicts left.
     kept: &'c [Selected],
+    /// Whether the person enters anew before any of them.
+    anew: bool,
     /// The exit rule that ends the instance before any of them.
     rule: Option<u16>,
 }
@@ -237,6 +291,9 @@ struct Choice<'c> {
 impl Choice<'_> {
     /// What becomes of a step that listens and whose guard holds.
     fn verdict(self, machine: &Machine, number: StepId) -> Verdict {
+        if self.anew {
+            return Verdict::Reentered;
+        }
         if let Some(rule) = self.rule {
             return Verdict::Ended(rule);
         }
@@ -260,6 +317,15 @@ impl Choice<'_> {
         // Those that are taken say more than those that were only chosen.
         let taken = inside(self.kept);
         Verdict::Outside(if taken.is_empty() { inside(self.selected) } else { taken })
+    }
+}
+
+/// Where one is who has not entered.
+struct Nowhere;
+
+impl ActiveStates for Nowhere {
+    fn is_active(&self, _: u32) -> bool {
+        false
     }
 }
 

@@ -58,6 +58,22 @@ impl Condition {
     }
 }
 
+impl Condition {
+    /// Whether it is one more `&&` (or `||`) of this strength.
+    fn joins(&self, strength: Strength) -> bool {
+        match self {
+            Self::All(_) => strength == AND,
+            Self::Any(_) => strength == OR,
+            Self::Expression(program) => match program.root() {
+                Node::And(_) => strength == AND,
+                Node::Or(_) => strength == OR,
+                _ => false,
+            },
+            Self::Not(_) => false,
+        }
+    }
+}
+
 impl Term {
     /// Its text as one expression.
     pub fn wording(&self, names: &Names<'_>) -> String {
@@ -362,7 +378,8 @@ impl<'n, 'a> Writer<'n, 'a> {
         self.say(if strength < least { "(" } else { "" });
         for (index, part) in parts.iter().enumerate() {
             self.say(if index == 0 { "" } else { between });
-            self.condition(part, strength + 1);
+            // `&&` in `&&` needs no parentheses, and `||` in `||` none.
+            self.condition(part, if part.joins(strength) { strength } else { strength + 1 });
         }
         self.say(if strength < least { ")" } else { "" });
     }

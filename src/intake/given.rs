@@ -15,8 +15,10 @@ use crate::terms::value::Value;
 pub enum Misgiven {
     /// A field that nothing declares.
     Unknown(String),
-    /// Lower case, no full stop, with the place inside.
-    Wrong(String),
+    /// No JSON, or no object; lower case, no full stop.
+    NoObject(String),
+    /// A value that is not of its shape, with its place.
+    Misfit(String),
 }
 
 /// An event that somebody asks about.
@@ -40,7 +42,7 @@ pub fn fields(what: &str, text: &str, known: &[(&str, &Shape)]) -> Result<Vec<(u
             return Err(Misgiven::Unknown(name));
         };
         if found.iter().any(|(known, _)| *known == place) {
-            return Err(Misgiven::Wrong(format!("`{what}.{name}`: given twice; give it once")));
+            return Err(Misgiven::Misfit(format!("`{what}.{name}`: given twice; give it once")));
         }
         found.push((place, value(&format!("{what}.{name}"), raw, known[place].1)?));
     }
@@ -72,23 +74,21 @@ impl GivenEvent<'_> {
 }
 
 fn value(place: &str, raw: &RawValue, shape: &Shape) -> Result<Value, Misgiven> {
-    let wrong = |message: String| Misgiven::Wrong(message);
     let faults = Faults::default();
     let fit = Fit { shape, build: true, faults: &faults };
     let read = fit.deserialize(&mut serde_json::Deserializer::from_str(raw.get()));
-    match read.map_err(|error| wrong(faults.take(&faults.inside(place, error)).to_string()))? {
-        Some(value) => Ok(value),
-        None => {
-            let default = absent(shape).map_err(|message| wrong(format!("`{place}`: {message}")))?;
-            Ok(default.cloned().unwrap_or_default())
-        }
+    let read = read.map_err(|error| Misgiven::Misfit(faults.take(&faults.inside(place, error)).to_string()))?;
+    if let Some(value) = read {
+        return Ok(value);
     }
+    let default = absent(shape).map_err(|message| Misgiven::Misfit(format!("`{place}`: {message}")))?;
+    Ok(default.cloned().unwrap_or_default())
 }
 
 fn members<'a>(what: &str, text: &'a str) -> Result<Members<'a>, Misgiven> {
     serde_json::from_str(text).map_err(|error| {
         let words = if error.is_data() { "not a JSON object".to_owned() } else { format!("not JSON: {error}") };
-        Misgiven::Wrong(format!("`{what}`: {words}"))
+        Misgiven::NoObject(format!("`{what}`: {words}"))
     })
 }
 
@@ -128,7 +128,7 @@ mod tests {
         let maybe = Shape { optional: true, ..Shape::of(Of::String) };
         fields("context", text, &[("n", &int), ("t", &time), ("s", &maybe)]).map_err(|error| match error {
             Misgiven::Unknown(name) => format!("unknown {name}"),
-            Misgiven::Wrong(message) => message,
+            Misgiven::NoObject(message) | Misgiven::Misfit(message) => message,
         })
     }
 

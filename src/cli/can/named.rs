@@ -67,16 +67,26 @@ pub fn fields(
             let help = suggest::help(&name, known.iter().map(|field| field.0));
             Failure::new(format!("{stranger} `{name}`"), help.unwrap_or_else(|| "leave it out".to_owned()))
         }
-        Misgiven::Wrong(message) => wrong(what, message),
+        Misgiven::NoObject(message) => no_object(what, message),
+        Misgiven::Misfit(message) => misfit(what, message),
     })
 }
 
-/// The failure of something given as `--<what>`.
-pub fn wrong(what: &str, message: String) -> Failure {
-    Failure::new(
-        message,
-        format!("give an object of JSON, in quotes of the shell: `--{what} '{{\"name\": \"value\"}}'`"),
-    )
+/// The failure of something given as `--<what>` that is no object.
+pub fn no_object(what: &str, message: String) -> Failure {
+    let help = format!("give an object of JSON, in quotes of the shell: `--{what} '{{\"name\": \"value\"}}'`");
+    Failure::new(message, help)
+}
+
+/// The failure of a value in it that is not what it should be.
+pub fn misfit(what: &str, message: String) -> Failure {
+    let help = match what {
+        "consent" => "answer `true` or `false` for each purpose",
+        "traits" => "give what `profile` declares",
+        "payload" => "give what the fate of the action brings: its `result`, or `reason` and `tries`",
+        _ => "give what `context` declares",
+    };
+    Failure::new(message, help)
 }
 
 const fn is_lasting(kind: &StateKind) -> bool {

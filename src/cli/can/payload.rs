@@ -111,7 +111,7 @@ fn fate<'j>(action: &Action, mut fields: Vec<Field>, text: Option<&str>) -> anyh
         let value = value.or_else(|| field.shape.default.clone());
         if value.is_none() && !field.shape.optional && !matches!(field.shape.of, Of::Any) {
             let message = format!("`payload.{}`: missing; {} was expected", field.name, field.shape);
-            return Err(named::wrong("payload", message).into());
+            return Err(named::misfit("payload", message).into());
         }
         values.push((field.name.clone(), value.unwrap_or_default()));
     }
@@ -128,7 +128,7 @@ fn tries() -> Field {
 
 fn misgiven(error: Misgiven) -> Failure {
     match error {
-        Misgiven::Unknown(name) => named::wrong("payload", format!("`payload` has no field `{name}`")),
-        Misgiven::Wrong(message) => named::wrong("payload", message),
+        Misgiven::Unknown(name) => named::no_object("payload", format!("`payload` has no field `{name}`")),
+        Misgiven::NoObject(message) | Misgiven::Misfit(message) => named::no_object("payload", message),
     }
 }

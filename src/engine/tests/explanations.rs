@@ -43,6 +43,7 @@ fn verdicts(machine: &Machine, state: &str, event: &str) -> String {
         }
         Verdict::Conflict(step) => format!("conflict {}", id(*step)),
         Verdict::Ended(rule) => format!("ended {rule}"),
+        Verdict::Reentered => "reentered".to_owned(),
         Verdict::Deaf => "deaf".to_owned(),
         Verdict::Timer => "timer".to_owned(),
         Verdict::Always => "always".to_owned(),

@@ -57,30 +57,29 @@ pub const fn mark(found: &Found) -> (&'static str, Tone) {
 
 fn add(part: &Part, depth: usize, rows: &mut Vec<Row>) {
     let mut row = |text: String, note: String| rows.push(Row { depth, mark: mark(&part.found), text, note });
+    if part.found == Found::Unasked {
+        return row(Tame(&part.text).to_string(), "not asked".to_owned());
+    }
     let (name, parts) = match &part.made {
         Made::Question(readings, complaints) => {
-            let mut notes: Vec<String> = Vec::new();
-            match &part.found {
-                Found::Failed(error) => notes.push(format!("{}: {}", "it fails", Tame(error))),
-                Found::Unasked => notes.push("not asked".to_owned()),
-                Found::Holds(_) => {}
-            }
-            notes.extend(readings.iter().map(reading));
-            notes.extend(complaints.iter().map(|complaint| Tame(complaint).to_string()));
+            let failed = match &part.found {
+                Found::Failed(error) => Some(format!("it fails: {}", Tame(error))),
+                Found::Holds(_) | Found::Unasked => None,
+            };
+            let told = complaints.iter().map(|complaint| Tame(complaint).to_string());
+            let notes: Vec<String> = failed.into_iter().chain(readings.iter().map(reading)).chain(told).collect();
             return row(Tame(&part.text).to_string(), notes.join(", "));
         }
         Made::All(parts) => ("all of", parts.as_slice()),
         Made::Any(parts) => ("one of", parts.as_slice()),
         Made::Not(inner) => ("not", std::slice::from_ref(&**inner)),
     };
-    let note = if part.found == Found::Unasked { "not asked" } else { "" };
-    row(name.to_owned(), note.to_owned());
+    row(name.to_owned(), String::new());
     for part in parts {
         add(part, depth + 1, rows);
     }
 }
 
 fn reading(reading: &Reading) -> String {
-    let value = if reading.value.is_unit() { "()".to_owned() } else { reading.value.to_string() };
-    format!("{} = {}", Tame(&reading.text), Tame(&value))
+    format!("{} = {}", Tame(&reading.text), Tame(&reading.value.to_string()))
 }

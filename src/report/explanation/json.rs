@@ -1,7 +1,6 @@
 //! The answer for programs: one object.
 
 use crate::engine::explain::{RuleAnswer, StateAnswer, StepAnswer, Verdict};
-use crate::engine::instance::Status;
 use crate::expr::explain::{Found, Made, Part};
 use crate::model::ids::{StateId, StepId};
 use crate::model::journey::Trigger;
@@ -18,8 +17,7 @@ pub fn render(asked: Question<'_>) -> Vec<u8> {
     members.string("version", &journey.version.to_string());
     members.string("event", asked.event);
     members.int("at", asked.at);
-    let status = explanation.status;
-    members.string("status", if status == Status::Active { "active" } else { status.as_str() });
+    members.string("status", explanation.status.as_str());
     states(asked, &mut members, "from", asked.from);
     members.list("taken", asked.ids(&explanation.taken()), json::string);
     members.string_or_null("ended_by", explanation.rule().map(|rule| asked.rule(rule)));
@@ -29,6 +27,12 @@ pub fn render(asked: Question<'_>) -> Vec<u8> {
         members.string_or_null("step", step.map(|step| names::step(journey, step)));
         members.close();
     });
+    if let Some(answer) = &explanation.entry {
+        let mut members = Members::open(members.member("entry"));
+        verdict(asked, &answer.verdict, &mut members);
+        guard(answer.guard.as_ref(), &mut members);
+        members.close();
+    }
     members.list("exit", &explanation.rules, |out, answer| rule(asked, answer, out));
     members.list("states", &explanation.states, |out, answer| state(asked, answer, out));
     members.close();
@@ -84,6 +88,7 @@ fn verdict(asked: Question<'_>, verdict: &Verdict, members: &mut Members<'_>) {
             members.string("verdict", "ended");
             members.list("by", [asked.rule(*rule)], json::string);
         }
+        Verdict::Reentered => members.string("verdict", "reentered"),
         Verdict::Taken => members.string("verdict", "taken"),
         Verdict::GuardFalse => members.string("verdict", "guard-false"),
         Verdict::GuardFailed => members.string("verdict", "guard-failed"),

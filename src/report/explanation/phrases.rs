@@ -6,6 +6,7 @@ use crate::model::ids::{EventId, StepId};
 use crate::model::journey::{Due, Timer, Trigger};
 use crate::report::explanation::question::Question;
 use crate::report::names as called;
+use crate::report::table::counted;
 
 /// So many events are listed before the rest is counted.
 const LISTED: usize = 4;
@@ -38,6 +39,14 @@ pub fn rule(asked: Question<'_>, number: u16, verdict: &Verdict) -> String {
     }
 }
 
+/// Whether the event lets the person enter anew.
+pub fn entry(asked: Question<'_>, verdict: &Verdict) -> String {
+    match verdict {
+        Verdict::Taken => "lets the person enter anew".to_owned(),
+        other => common(asked, other),
+    }
+}
+
 fn common(asked: Question<'_>, verdict: &Verdict) -> String {
     let quoted = |steps: &[StepId]| {
         let ids = asked.ids(steps).into_iter().map(|id| format!("`{id}`"));
@@ -58,6 +67,7 @@ fn common(asked: Question<'_>, verdict: &Verdict) -> String {
             format!("could be taken, but not together with {}, which goes first", quoted(&[*step]))
         }
         Verdict::Ended(rule) => format!("could be taken; the exit rule `{}` goes first", asked.rule(*rule)),
+        Verdict::Reentered => "could be taken; the person enters anew first".to_owned(),
         Verdict::Always => "needs no event".to_owned(),
         Verdict::Timer => "fires by time".to_owned(),
         Verdict::Taken => "is taken".to_owned(),
@@ -83,7 +93,10 @@ fn timer(asked: Question<'_>, timer: &Timer) -> String {
     let due = match &timer.due {
         Due::After(length) => format!("fires after {}", term(length)),
         Due::At(instant) => format!("fires at {}", term(instant)),
-        Due::Every(length, _) => format!("fires every {}", term(length)),
+        Due::Every(length, None) => format!("fires every {}", term(length)),
+        Due::Every(length, Some(most)) => {
+            format!("fires every {}, {} in all", term(length), counted(*most as usize, "time"))
+        }
         Due::Gaps(gaps) => format!("fires after {}", gaps.iter().map(term).collect::<Vec<_>>().join(", then ")),
     };
     match timer.within.and_then(|window| asked.journey.windows.get(window.index())) {

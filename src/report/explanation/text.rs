@@ -5,7 +5,9 @@ use std::fmt::Write as _;
 use crate::engine::explain::Verdict;
 use crate::engine::instance::Status;
 use crate::expr::explain::Part;
+use crate::graph::sets::is_inside;
 use crate::model::ids::{StateId, StepId};
+use crate::model::journey::Step;
 use crate::report::explanation::guard;
 use crate::report::explanation::phrases;
 use crate::report::explanation::question::Question;
@@ -20,6 +22,7 @@ pub fn render(asked: Question<'_>, paint: Paint) -> String {
     let mut page = Page { asked, paint, out: String::new() };
     page.headline();
     page.notes();
+    page.entry();
     let rules = &asked.explanation.rules;
     let first = rules.iter().any(|answer| answer.verdict != Verdict::Deaf);
     if first {
@@ -53,7 +56,11 @@ impl Page<'_> {
         let (event, from) = (Tame(asked.event), self.side_by_side(asked.from));
         let taken = asked.explanation.taken();
         let (yes, sentence) = if asked.explanation.status != Status::Active {
-            (false, format!("the journey is over in {from}"))
+            let entry =
+                if asked.explanation.enters() { format!(", but {event} enters it anew") } else { String::new() };
+            (false, format!("the journey is over in {from}{entry}"))
+        } else if asked.explanation.enters() {
+            (false, format!("{event} enters the journey anew, which ends this visit before any step"))
         } else if let Some(rule) = asked.explanation.rule() {
             (false, format!("the exit rule {} ends the journey before any step", asked.rule(rule)))
         } else if !taken.is_empty() {
@@ -67,11 +74,17 @@ impl Page<'_> {
         let _ = writeln!(self.out, "{answer}: {sentence}");
     }
 
-    /// From where to where.
+    /// From where to where, by those of the steps that lead somewhere.
     fn way(&self, taken: &[StepId]) -> String {
-        let from = self.side_by_side(self.asked.from);
-        let steps = taken.iter().filter_map(|step| self.asked.journey.steps.get(step.index()));
-        let targets: Vec<StateId> = steps.flat_map(|step| step.to.iter().copied()).collect();
+        let journey = self.asked.journey;
+        let steps = taken.iter().filter_map(|step| journey.steps.get(step.index()));
+        let moving: Vec<&Step> = steps.filter(|step| !step.to.is_empty()).collect();
+        let owned =
+            |state: StateId| moving.iter().any(|step| step.source == state || is_inside(journey, step.source, state));
+        let from: Vec<StateId> =
+            self.asked.from.iter().copied().filter(|&state| moving.is_empty() || owned(state)).collect();
+        let from = self.side_by_side(&from);
+        let targets: Vec<StateId> = moving.iter().flat_map(|step| step.to.iter().copied()).collect();
         if targets.is_empty() {
             format!("stays in {from}")
         } else {
@@ -96,6 +109,17 @@ impl Page<'_> {
                 None => writeln!(self.out, "{note}: nobody stays like this: the split {state} leads on at once"),
             };
         }
+    }
+
+    fn entry(&mut self) {
+        let asked = self.asked;
+        let rows = asked.explanation.entry.iter().map(|answer| Row {
+            id: asked.event,
+            verdict: &answer.verdict,
+            words: phrases::entry(asked, &answer.verdict),
+            guard: answer.guard.as_ref(),
+        });
+        self.block("entry", rows.collect());
     }
 
     fn states(&mut self) {
@@ -148,7 +172,9 @@ const fn mark(verdict: &Verdict) -> (&'static str, Tone) {
         Verdict::Taken => ("✓", Tone::Good),
         Verdict::GuardFalse => ("✗", Tone::Bad),
         Verdict::GuardFailed => ("!", Tone::Wary),
-        Verdict::Behind(_) | Verdict::Outside(_) | Verdict::Conflict(_) | Verdict::Ended(_) => ("–", Tone::Wary),
+        Verdict::Behind(_) | Verdict::Outside(_) | Verdict::Conflict(_) | Verdict::Ended(_) | Verdict::Reentered => {
+            ("–", Tone::Wary)
+        }
         Verdict::Deaf | Verdict::Timer | Verdict::Always => ("·", Tone::Faint),
     }
 }
