@@ -3,16 +3,10 @@
 use std::fmt::Write as _;
 
 use crate::expr::parse::is_reserved;
+use crate::expr::strength::{SUM, Strength, UNARY, WHOLE};
 use crate::terms::name::is_word;
 use crate::terms::time::{DAY, HOUR, MINUTE, SECOND, format_duration, format_instant, parse_instant};
 use crate::terms::value::Value;
-
-/// How firmly an expression holds together, as Rhai ranks its operators; a weaker one stands in parentheses.
-pub(crate) type Strength = u8;
-
-pub(crate) const SUM: Strength = 150;
-pub(crate) const UNARY: Strength = 250;
-pub(crate) const WHOLE: Strength = 255;
 
 /// The longest `hours(…)`, `minutes(…)` and `seconds(…)` that still say something.
 const READABLE: i64 = 100;

@@ -35,6 +35,7 @@ pub mod reference;
 mod refusal;
 mod roots;
 pub mod scope;
+mod strength;
 mod syntax_fault;
 pub mod term;
 #[cfg(test)]

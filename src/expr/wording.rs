@@ -7,10 +7,11 @@ use std::fmt::Write as _;
 
 use smol_str::SmolStr;
 
-use crate::expr::literals::{self, SUM, Strength, UNARY, WHOLE};
+use crate::expr::literals;
 use crate::expr::node::{Member, Node, Source};
 use crate::expr::paths::Paths;
 use crate::expr::program::Program;
+use crate::expr::strength::{AND, CHOICE, COALESCE, IN, OR, PRODUCT, RANGE, SUM, Strength, UNARY, WHOLE, rank};
 use crate::expr::term::{Condition, Term, TextPart};
 use crate::expr::tree::BinaryOp;
 use crate::terms::value::Value;
@@ -29,18 +30,6 @@ pub struct Names<'a> {
     /// Payload paths, by number.
     pub paths: &'a Paths,
 }
-
-const CHOICE: Strength = 0;
-const OR: Strength = 30;
-const AND: Strength = 60;
-const EQUALITY: Strength = 90;
-const IN: Strength = 110;
-const ORDER: Strength = 130;
-const COALESCE: Strength = 135;
-const RANGE: Strength = 140;
-const PRODUCT: Strength = 180;
-const POWER: Strength = 190;
-const SHIFT: Strength = 210;
 
 impl Program {
     /// Its text.
@@ -113,19 +102,6 @@ impl Node {
             Self::Widen(one) | Self::Convert(_, one) => one.strength(),
             _ => WHOLE,
         }
-    }
-}
-
-const fn rank(op: BinaryOp) -> Strength {
-    match op {
-        BinaryOp::BitOr | BinaryOp::BitXor => OR,
-        BinaryOp::BitAnd => AND,
-        BinaryOp::Eq | BinaryOp::Ne => EQUALITY,
-        BinaryOp::Lt | BinaryOp::Le | BinaryOp::Gt | BinaryOp::Ge => ORDER,
-        BinaryOp::Add | BinaryOp::Sub => SUM,
-        BinaryOp::Mul | BinaryOp::Div | BinaryOp::Rem => PRODUCT,
-        BinaryOp::Pow => POWER,
-        BinaryOp::Shl | BinaryOp::Shr => SHIFT,
     }
 }
 

@@ -13,7 +13,7 @@ use crate::engine::explain::{Explanation, explain};
 use crate::engine::instance::Instance;
 use crate::engine::ledger::NothingSent;
 use crate::engine::scratch::Scratch;
-use crate::engine::step::{Input, Stimulus};
+use crate::engine::step::Input;
 use crate::engine::supposition::suppose;
 use crate::expr::inputs::Envelope;
 use crate::graph::machine::Machine;
@@ -84,7 +84,6 @@ fn ask(
     let stimulus = given.stimulus(event, &envelope);
     let person = world.person();
     let input = Input { stimulus, now: at, person: &person, ledger: &NothingSent, out: None, cause: "" };
-    debug_assert!(!matches!(stimulus, Stimulus::Scheduled { .. }), "nothing is scheduled by hand");
     explain(machine, instance, (event, &input), &mut Scratch::default())
         .map_err(|rollback| Failure::new(rollback.to_string(), "put the expression right that fails").into())
 }
