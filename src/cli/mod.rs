@@ -1,10 +1,12 @@
 //! One file a command: argv, files, terminal.
 
 mod arguments;
+mod can;
 mod check;
 mod draft;
 mod exit;
 mod failure;
+mod journeys;
 mod judging;
 mod run;
 pub mod start;

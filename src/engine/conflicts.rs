@@ -25,7 +25,7 @@ pub fn resolve(machine: &Machine, work: &mut Work) {
 
 /// Whether two exit sets share a state. An active domain has something active inside, so they do exactly when one
 /// domain is the other or lies inside it.
-fn meet(machine: &Machine, a: Option<StateId>, b: Option<StateId>) -> bool {
+pub fn meet(machine: &Machine, a: Option<StateId>, b: Option<StateId>) -> bool {
     let (Some(a), Some(b)) = (a, b) else {
         return false;
     };

@@ -5,6 +5,7 @@ pub mod due;
 pub mod effect;
 pub mod ending;
 pub mod event;
+pub mod explain;
 pub mod input;
 pub mod instance;
 pub mod ledger;
@@ -13,6 +14,7 @@ pub mod moves;
 pub mod relocation;
 pub mod scratch;
 pub mod step;
+pub mod supposition;
 pub mod trace;
 
 mod arrangement;

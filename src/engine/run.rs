@@ -124,12 +124,8 @@ impl<'a> Run<'a> {
         })
     }
 
-    /// Hands `read` what an expression sees.
-    pub fn with_inputs<T>(
-        &self,
-        scene: Scene<'_>,
-        read: impl FnOnce(&Inputs<'_>) -> Result<T, EvalError>,
-    ) -> Result<T, EvalError> {
+    /// Hands `read` what expressions see now.
+    pub fn with_inputs<T>(&self, scene: Scene<'_>, read: impl FnOnce(&Inputs<'_>) -> T) -> T {
         let active = View { states: &self.instance.configuration, gap: self.work.gap };
         read(&Inputs {
             context: &self.instance.context,

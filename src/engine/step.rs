@@ -218,7 +218,7 @@ fn raise_answer(run: &mut Run<'_>, event: EventId) {
 }
 
 /// Hands `read` the event of the input; a timer has none.
-fn with_event_scene<T>(run: &mut Run<'_>, read: impl FnOnce(&mut Run<'_>, Scene<'_>) -> T) -> T {
+pub(in crate::engine) fn with_event_scene<T>(run: &mut Run<'_>, read: impl FnOnce(&mut Run<'_>, Scene<'_>) -> T) -> T {
     let bare = run.bare_scene();
     match run.input.stimulus {
         Stimulus::Event { payload, .. } => read(run, Scene { payload, ..bare }),

@@ -6,6 +6,7 @@ pub mod decode;
 mod envelope;
 mod fault;
 mod fit;
+pub mod given;
 mod person;
 mod salvage;
 mod scalar;

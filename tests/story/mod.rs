@@ -48,8 +48,8 @@ impl Output for Bytes {
 pub fn journeys(files: &[&str]) -> Journeys {
     let named = |(number, text): (usize, &&str)| {
         let first = text.trim_start();
-        let body = if first.starts_with("[") { (*text).to_owned() } else { format!("wayfare: 1\n{first}") };
-        let path = if first.starts_with("[") { "wayfare.toml".to_owned() } else { format!("{number}.yaml") };
+        let body = if first.starts_with('[') { (*text).to_owned() } else { format!("wayfare: 1\n{first}") };
+        let path = if first.starts_with('[') { "wayfare.toml".to_owned() } else { format!("{number}.yaml") };
         (path, body)
     };
     Journeys::from_text(files.iter().enumerate().map(named)).unwrap_or_else(|refusal| panic!("{refusal}"))

@@ -2,7 +2,6 @@
 
 pub mod command;
 mod events;
-mod journeys;
 mod memory;
 mod progress;
 mod streams;

@@ -3,6 +3,7 @@
 mod agreement;
 mod answers;
 mod consequences;
+mod explanations;
 mod faults;
 mod merges;
 mod moves;

@@ -1,4 +1,4 @@
-//! The journeys that a run was given, or what keeps them from running, told to people.
+//! The journeys that a command was given, or what keeps them from running, told to people.
 
 use std::path::PathBuf;
 

@@ -1,0 +1,6 @@
+//! `can`: which step an event would take in a state, and why not the others.
+
+pub mod command;
+mod named;
+mod payload;
+mod world;
