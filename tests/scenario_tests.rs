@@ -303,3 +303,20 @@ fn the_version_that_is_deployed_later_is_not_the_one_that_is_tested() {
     let ran = club("club.scenarios.yaml", &text).file("a-later.yaml", later).exits(1);
     assert!(ran.stdout().contains("deploy  a new version takes effect"), "{}", ran.stdout());
 }
+
+#[test]
+fn journeys_that_do_not_go_together_are_not_played() {
+    let other = CLUB
+        .replace("journey: club", "journey: other")
+        .replace("JOINED: { payload: {", "JOINED: { payload: { age: int?,");
+    let tests = "\
+wayfare: 1
+scenarios: club
+tests:
+  - { name: one event of two meanings, journeys: other/other.yaml, steps: [send: LEFT] }
+  - { name: one journey twice, journeys: [other/same.yaml], steps: [send: LEFT] }
+  - { name: alone, steps: [send: LEFT] }
+";
+    let ran = club("club.scenarios.yaml", tests).file("other/other.yaml", other).file("other/same.yaml", CLUB);
+    assert_snapshot!(ran.exits(1).snapshot());
+}
