@@ -53,6 +53,8 @@ pub enum What {
     Stepped,
     /// This exit rule ended an instance.
     Exited(String),
+    /// They moved from this version of the journey to another.
+    Moved(String),
     /// What waited for its window was decided.
     Decided,
     /// Nothing was done, for this reason.
@@ -97,9 +99,9 @@ impl Happening {
             key: record.key.clone(),
             at: record.at,
             steps: named(journey, trace.map(|trace| &trace.steps), names::step),
-            from: states(|trace| &trace.from),
+            from: named(before(record), trace.map(|trace| &trace.from), names::state),
             to: states(|trace| &trace.to),
-            exited: states(|trace| &trace.exited),
+            exited: exited(record, trace),
             entered: states(|trace| &trace.entered),
             set: trace.map(|trace| set(journey, trace)).unwrap_or_default(),
             effects: trace.map(|trace| requests(record, trace)).unwrap_or_default(),
@@ -109,11 +111,32 @@ impl Happening {
     }
 }
 
+/// The journey that `from` is told of: of a move the version before.
+fn before<'a>(record: &Record<'a>) -> Option<&'a Journey> {
+    match record.kind {
+        Kind::Move(moved) => Some(&moved.from.journey),
+        _ => record.machine.map(|machine| &*machine.journey),
+    }
+}
+
+fn exited(record: &Record<'_>, trace: Option<&Trace>) -> Vec<String> {
+    let mut exited = match record.kind {
+        Kind::Move(moved) => {
+            moved.left.iter().map(|&state| names::state(&moved.from.journey, state).to_owned()).collect()
+        }
+        _ => Vec::new(),
+    };
+    let journey = record.machine.map(|machine| &*machine.journey);
+    exited.extend(named(journey, trace.map(|trace| &trace.exited), names::state));
+    exited
+}
+
 fn what(kind: &Kind<'_>) -> What {
     match *kind {
         Kind::Enter(_) => What::Entered,
         Kind::Step(_) => What::Stepped,
         Kind::Exit(rule, _) => What::Exited(rule.to_owned()),
+        Kind::Move(moved) => What::Moved(moved.from.journey.version.to_string()),
         Kind::Send(_) => What::Decided,
         Kind::Ignored(reason, _) => What::Ignored(reason),
         Kind::Merge { absorbed, .. } => What::Merged(absorbed.to_owned()),
@@ -127,6 +150,7 @@ fn what(kind: &Kind<'_>) -> What {
 const fn trace<'a>(kind: &Kind<'a>) -> Option<&'a Trace> {
     match *kind {
         Kind::Enter(trace) | Kind::Step(trace) | Kind::Exit(_, trace) | Kind::Send(trace) => Some(trace),
+        Kind::Move(moved) => Some(moved.trace),
         Kind::Ignored(_, trace) => trace,
         Kind::Merge { .. } | Kind::LinkRefused { .. } | Kind::DeadLetter { .. } => None,
     }

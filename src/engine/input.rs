@@ -85,6 +85,9 @@ pub enum Rollback {
     /// More than 1,000 microsteps.
     #[error("livelock: {0}")]
     Livelock(String),
+    /// There is no place for the person in the version that they were to move to.
+    #[error("{0}")]
+    Unmovable(String),
     /// More than 10,000 firings without an outside event; the next one lets it go on.
     #[error("suspended after {0} firings without an outside event")]
     Suspended(u32),
@@ -96,6 +99,7 @@ impl Rollback {
         match self {
             Self::Runtime { .. } => "runtime-error",
             Self::Livelock(_) => "livelock",
+            Self::Unmovable(_) => "migration",
             Self::Suspended(_) => "suspended",
         }
     }

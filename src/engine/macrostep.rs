@@ -42,6 +42,7 @@ fn handle(run: &mut Run<'_>, raised: &Raised) -> Result<(), Rollback> {
         payload: Payload { slots: &slots, map: None },
         envelope: Some(&envelope),
         entered_at: run.instance.entered_at,
+        old: &[],
     };
     let reaction = react(run, raised, scene);
     run.work.slots = slots;

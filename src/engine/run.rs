@@ -46,6 +46,8 @@ pub struct Scene<'e> {
     pub envelope: Option<&'e Envelope<'e>>,
     /// `state.entered_at`.
     pub entered_at: i64,
+    /// `old`: the context before a move.
+    pub old: &'e [Value],
 }
 
 impl<'e> Scene<'e> {
@@ -63,7 +65,8 @@ impl<'e> Scene<'e> {
 impl<'a> Run<'a> {
     /// What there is of an event where a microstep has none of its own.
     pub fn bare_scene(&self) -> Scene<'a> {
-        Scene { payload: Payload::EMPTY, envelope: self.envelope, entered_at: self.instance.entered_at }
+        let entered_at = self.instance.entered_at;
+        Scene { payload: Payload::EMPTY, envelope: self.envelope, entered_at, old: &[] }
     }
 
     /// When an active state was entered; for the journey itself and for states that are not active, the person.
@@ -130,7 +133,7 @@ impl<'a> Run<'a> {
         let active = View { states: &self.instance.configuration, gap: self.work.gap };
         read(&Inputs {
             context: &self.instance.context,
-            old: &[],
+            old: scene.old,
             payload: scene.payload,
             envelope: scene.envelope,
             person: self.input.person,

@@ -199,7 +199,7 @@ fn conclude(run: &mut Run<'_>, heard: bool, scene: Scene<'_>, since: usize) -> R
 }
 
 /// The end of a macrostep: timers are set, or dropped with an instance that completed.
-fn close(run: &mut Run<'_>, since: usize) -> Result<(), Rollback> {
+pub(in crate::engine) fn close(run: &mut Run<'_>, since: usize) -> Result<(), Rollback> {
     match run.instance.status {
         Status::Active => timers::settle(run, since),
         Status::Completed | Status::Exited => {

@@ -55,10 +55,31 @@ pub fn rearm(run: &mut Run<'_>, step: StepId) -> Result<(), Rollback> {
     Ok(())
 }
 
+/// Sets the timer of `step` to `delay` from now, whatever it says itself; how often it fired stands.
+pub fn arm(run: &mut Run<'_>, step: StepId, delay: i64) -> Result<(), Rollback> {
+    let Some(timer) = timer_of(run, step) else { return Ok(()) };
+    let at = run.now.saturating_add(delay);
+    let due = match timer.within {
+        None => Some(at),
+        Some(window) => run.opening(window, at, &run.machine.step(step).id.value)?,
+    };
+    run.work.undo.timers(run.instance);
+    let place = run.instance.timers.iter().position(|timer| timer.step == step);
+    let fired = place.map_or(0, |place| run.instance.timers.remove(place).fired);
+    let next = Next { due: due.unwrap_or(i64::MAX), fired, is_ahead: true };
+    let started = next.started(run.instance, step);
+    run.instance.timers.push(PendingTimer { pending: due.is_some(), ..started });
+    Ok(())
+}
+
 fn start_all(run: &mut Run<'_>, state: StateId) -> Result<(), Rollback> {
     let machine = run.machine;
     for &step in machine.dispatch.timers(state) {
         let Some(timer) = timer_of(run, step) else { continue };
+        // Only a move enters a state whose timers run already.
+        if run.instance.timers.iter().any(|timer| timer.step == step) {
+            continue;
+        }
         let next = compute(run, step, timer, Progress::Start)?;
         run.work.undo.timers(run.instance);
         let never = Next { due: i64::MAX, fired: 0, is_ahead: false };

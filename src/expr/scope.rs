@@ -66,3 +66,10 @@ pub struct Definition {
     /// Its body; absent where it could not be parsed, which has been reported.
     pub body: Option<Parsed>,
 }
+
+impl Variable {
+    /// A slot of this name and type.
+    pub fn of(name: &SmolStr, ty: Type) -> Self {
+        Self { name: name.clone(), ty }
+    }
+}

@@ -114,6 +114,13 @@ pub fn is_region(journey: &Journey, child: StateId) -> bool {
     !matches!(journey.states[child.index()].kind, StateKind::History(..))
 }
 
+/// `targets` with history states replaced by what they stand for.
+pub fn resolved(journey: &Journey, targets: &[StateId], memory: &dyn Memory) -> Vec<StateId> {
+    let mut found = Vec::with_capacity(targets.len());
+    resolve(journey, targets, memory, &mut found, HISTORY_HOPS);
+    found
+}
+
 /// Targets with history states replaced by what they stand for.
 fn resolve(journey: &Journey, targets: &[StateId], memory: &dyn Memory, found: &mut Vec<StateId>, hops: usize) {
     for &target in targets {

@@ -14,6 +14,7 @@ use crate::model::ground::{Ground, Notes};
 use crate::model::journey::Journey;
 use crate::model::library::{self, Catalogs};
 use crate::model::material::Material;
+use crate::model::migration;
 use crate::model::outline::Outline;
 use crate::model::states;
 use crate::model::steps::Around;
@@ -86,7 +87,7 @@ fn one(
     let (states, steps) = states::all(document, around, notes);
     let exit = endings::exits(&document.exit, &outline, &ground, notes);
     let goals = endings::goals(&document.goals, &outline, &ground, notes);
-    let migrate = endings::migrations(&document.migrate, &steps, &outline, &ground, notes);
+    let migrate = migration::migrations(&document.migrate, &steps, &outline, &ground, notes);
     let unread = (!document.cut).then(|| std::mem::take(&mut notes.unread));
     let Ground { variables, profile, events, actions, windows, .. } = ground;
     let journey = Journey {

@@ -1,27 +1,19 @@
-//! What ends a journey, what is counted in it, and what becomes of people on other versions.
-
-use rustc_hash::FxHashMap;
-use semver::VersionReq;
-use smol_str::SmolStr;
+//! What ends a journey, and what is counted in it.
 
 use crate::expr::scope::EventScope;
 use crate::model::blocks::{self, Place};
 use crate::model::conditions;
 use crate::model::ground::{Ground, Notes};
-use crate::model::ids::StepId;
-use crate::model::journey::{ExitRule, Goal, GoalBy, Migration, Step};
+use crate::model::journey::{ExitRule, Goal, GoalBy};
 use crate::model::outline::Outline;
 use crate::model::targets;
 use crate::model::triggers;
 use crate::model::values::{self, Asked, View, asks};
 use crate::syntax::declared::Section;
-use crate::syntax::lifecycle::{ExitDecl, GoalDecl, IdentityDecl, MigrateDecl};
+use crate::syntax::lifecycle::{ExitDecl, GoalDecl, IdentityDecl};
 use crate::terms::finding::Finding;
 use crate::terms::rule;
 use crate::terms::shape::Of;
-use crate::terms::span::Name;
-use crate::terms::suggest;
-use crate::terms::value::Value;
 
 /// Compiles the exit rules.
 pub fn exits(decls: &[ExitDecl], outline: &Outline<'_>, ground: &Ground, notes: &mut Notes) -> Vec<ExitRule> {
@@ -82,73 +74,4 @@ pub fn identity(decl: &IdentityDecl, ground: &Ground, notes: &mut Notes) {
             notes.unknown(Section::Context, blocks::unknown_variable(name, ground));
         }
     }
-}
-
-/// Compiles `migrate` as far as it can be without the old version.
-pub fn migrations(
-    decls: &[MigrateDecl],
-    steps: &[Step],
-    outline: &Outline<'_>,
-    ground: &Ground,
-    notes: &mut Notes,
-) -> Vec<Migration> {
-    let by_id: FxHashMap<&SmolStr, StepId> =
-        steps.iter().enumerate().map(|(number, step)| (&step.id.value, StepId(number as u32))).collect();
-    decls.iter().filter_map(|decl| migration(decl, &by_id, outline, ground, notes)).collect()
-}
-
-fn migration(
-    decl: &MigrateDecl,
-    steps: &FxHashMap<&SmolStr, StepId>,
-    outline: &Outline<'_>,
-    ground: &Ground,
-    notes: &mut Notes,
-) -> Option<Migration> {
-    let mut images = Vec::with_capacity(decl.states.len());
-    for (old, new) in &decl.states {
-        if new.value == "exit" {
-            images.push((old.value.clone(), None));
-        } else if let Some(state) = targets::find(new, outline, notes) {
-            images.push((old.value.clone(), Some(state)));
-        }
-    }
-    for assign in decl.set.iter().filter(|assign| !ground.variable_slots.contains_key(&assign.variable.value)) {
-        notes.unknown(Section::Context, blocks::unknown_variable(&assign.variable, ground));
-    }
-    let renamed = decl.steps.iter().filter_map(|(old, new)| Some((old.value.clone(), step(new, steps, notes)?)));
-    let renamed: Vec<_> = renamed.collect();
-    let mut timers = Vec::with_capacity(decl.timers.len());
-    for (name, delay) in &decl.timers {
-        let shape = asks(Of::Duration, false);
-        let asked = Asked { shape: &shape, rule: rule::WRONG_SHAPE, what: "a timer of a migration" };
-        let delay = values::constant(delay, asked, notes);
-        if let (Some(step), Some(Value::Duration(delay))) = (step(name, steps, notes), delay) {
-            timers.push((step, delay));
-        }
-    }
-    let from = decl.from.as_ref()?;
-    match VersionReq::parse(&from.value) {
-        Ok(from) => {
-            Some(Migration { from, finish: decl.finish, states: images, set: decl.set.clone(), timers, steps: renamed })
-        }
-        Err(error) => {
-            let message = format!("`{}` is no range of versions: {error}", from.value);
-            notes
-                .findings
-                .push(Finding::new(rule::WRONG_SHAPE, from.span, message).help("write `1.x`, `<2.0` or `>=1.2, <2`"));
-            None
-        }
-    }
-}
-
-fn step(name: &Name, steps: &FxHashMap<&SmolStr, StepId>, notes: &mut Notes) -> Option<StepId> {
-    let found = steps.get(&name.value).copied();
-    if found.is_none() {
-        let mut known: Vec<&str> = steps.keys().map(|id| id.as_str()).collect();
-        known.sort_unstable();
-        let mut finding = Finding::new(rule::UNKNOWN_NAME, name.span, format!("no step is called `{}`", name.value));
-        finding.help = suggest::help(&name.value, known);
-        notes.unknown(Section::Steps, finding);
-    }
-    found
 }

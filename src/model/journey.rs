@@ -6,10 +6,13 @@ use semver::{Version, VersionReq};
 use smol_str::SmolStr;
 
 use crate::expr::check::Reads;
+use crate::expr::function::Functions;
 use crate::expr::paths::Paths;
+use crate::expr::scope::Definition;
 use crate::expr::term::{Condition, Term};
 use crate::model::ids::{ActionId, CapId, EventId, StateId, StepId, VariableId, WindowId};
 use crate::syntax::chart::HistoryDepth;
+use crate::syntax::content::Assignment;
 use crate::syntax::declared::{Basis, Outside, RetryDecl};
 use crate::syntax::lifecycle::{MergeInstance, MergeVariable, Reentry};
 use crate::terms::shape::{Field, Shape};
@@ -429,9 +432,20 @@ pub struct Migration {
     /// Images of old states; absent means that the instance ends.
     pub states: Vec<(SmolStr, Option<StateId>)>,
     /// Assignments as written; compiled against the old version when both are at hand.
-    pub set: Vec<crate::syntax::content::Assignment>,
+    pub set: Vec<Assignment>,
+    /// What those may use beside the journey.
+    pub words: Arc<Words>,
     /// Timers to arm, in milliseconds from the move.
     pub timers: Vec<(StepId, i64)>,
     /// Steps that got a new id.
     pub steps: Vec<(SmolStr, StepId)>,
+}
+
+/// Names that expressions may use and that nothing else of a compiled journey needs.
+#[derive(Clone, Debug, Default)]
+pub struct Words {
+    /// Definitions, those of catalogs first.
+    pub definitions: Vec<Definition>,
+    /// Functions, those of catalogs first.
+    pub functions: Functions,
 }

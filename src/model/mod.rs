@@ -14,6 +14,7 @@ pub mod ids;
 pub mod journey;
 mod library;
 pub mod material;
+pub mod migration;
 mod outline;
 mod states;
 mod steps;

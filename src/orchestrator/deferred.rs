@@ -89,7 +89,9 @@ fn judge(desk: &mut Desk<'_>, person: &Person, machine: &Machine, deferred: &mut
         (effect.verdict, effect.deferral) = (Verdict::Exited, None);
         return;
     }
-    let instance = visit_of(person, owner).map(|index| &person.visits[index].instance);
+    // A context of another version has other slots.
+    let visit = visit_of(person, owner).map(|index| &person.visits[index]);
+    let instance = visit.filter(|visit| visit.machine == owner.machine).map(|visit| &visit.instance);
     let parts = desk.parts(person, owner.machine);
     let context = instance.map_or(parts.context, |instance| &instance.context);
     let (decision, complaints) = decide::again(&decide::Waiting {

@@ -257,7 +257,7 @@ impl<'f> Desk<'f> {
 }
 
 /// Stands where the engine needs a stimulus and looks at none.
-const NOTHING: Stimulus<'static> = Stimulus::Timer(StepId(0));
+pub const NOTHING: Stimulus<'static> = Stimulus::Timer(StepId(0));
 
 fn outcome_kind<'a>(outcome: Outcome, machine: &'a Machine, trace: &'a Trace) -> Kind<'a> {
     let errors = (!trace.errors.is_empty()).then_some(trace);

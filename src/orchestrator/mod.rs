@@ -10,6 +10,7 @@ mod hear;
 mod keys;
 pub mod known;
 pub mod link;
+mod moves;
 pub mod person;
 pub mod process;
 pub mod record;

@@ -9,11 +9,13 @@ use crate::orchestrator::desk::Desk;
 use crate::orchestrator::emit::Emitted;
 use crate::orchestrator::hear::hear;
 use crate::orchestrator::link::Link;
+use crate::orchestrator::moves::{Plans, shift};
 use crate::orchestrator::person::Person;
 use crate::orchestrator::record::{Cause, Kind, Record, Recorder};
 use crate::orchestrator::timers::fire_next;
 use crate::orchestrator::told::{Occurrence, Told};
 use crate::orchestrator::unite::unite;
+use crate::terms::finding::Finding;
 use crate::terms::value::Value;
 
 /// What holds for all people.
@@ -32,6 +34,7 @@ pub struct Settings {
 pub struct Conductor<'f> {
     settings: &'f Settings,
     desk: Desk<'f>,
+    plans: Plans,
     cause: String,
     slots: Vec<Value>,
     /// Profile fields that the event at hand changed.
@@ -41,7 +44,35 @@ pub struct Conductor<'f> {
 impl<'f> Conductor<'f> {
     /// A conductor for the journeys of `fleet`.
     pub fn new(fleet: &'f Fleet, settings: &'f Settings) -> Self {
-        Self { settings, desk: Desk::new(fleet), cause: String::new(), slots: Vec::new(), changed: Vec::new() }
+        let (desk, plans) = (Desk::new(fleet), Plans::default());
+        Self { settings, desk, plans, cause: String::new(), slots: Vec::new(), changed: Vec::new() }
+    }
+
+    /// From now on people enter the journey of this machine on that version; at first it is the newest.
+    pub fn open(&mut self, machine: u32) {
+        let versions = self.desk.fleet.journeys.iter().position(|versions| versions.machines.contains(&machine));
+        if let Some(current) = versions.and_then(|journey| self.desk.current.get_mut(journey)) {
+            *current = machine;
+        }
+    }
+
+    /// What in the `migrate` of this machine does not fit the versions that its people may be on; where there is
+    /// something, none of those can move.
+    pub fn misfits(&mut self, machine: u32) -> Vec<Finding> {
+        self.plans.findings(self.desk.fleet, machine)
+    }
+
+    /// The version of this machine takes effect for `person` at `at`: first what is due by then fires, then their
+    /// instances on other versions of the journey move, or finish where they are.
+    pub fn deploy(&mut self, person: &mut Person, machine: u32, at: i64, recorder: &mut dyn Recorder) {
+        let versions = self.desk.fleet.journeys.iter().position(|versions| versions.machines.contains(&machine));
+        let Some(journey) = versions else { return };
+        self.catch_up(person, at, 0, recorder);
+        self.desk.queue.begin();
+        for index in person.of_journey(journey as u32) {
+            shift(&mut self.desk, &mut self.plans, person, (index, machine, at), recorder);
+        }
+        self.relay(person, 0, recorder);
     }
 
     /// Whether `event` of `person` came before: then it says nothing, not even who is who.

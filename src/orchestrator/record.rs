@@ -3,6 +3,7 @@
 use crate::engine::instance::{Instance, Status};
 use crate::engine::trace::Trace;
 use crate::graph::machine::Machine;
+use crate::model::ids::StateId;
 use crate::terms::value::Value;
 
 /// One record. Numbers of states, steps and actions are those of `machine`.
@@ -30,7 +31,8 @@ pub struct Record<'a> {
     pub status: Option<Status>,
     /// The line of the input, from 1; that of the event that let a timer fire; 0 after the last line.
     pub line: u64,
-    /// The cause as in effect keys: `e:` and the idempotency key, `t:` and the timer's id and `@` and its due time.
+    /// The cause as in effect keys: `e:` and the idempotency key, `t:` and the timer's id and `@` and its due time,
+    /// `m:` and the version moved to.
     pub cause_key: &'a str,
     /// Traits of the event that were left out because of their type, in words.
     pub refused_traits: &'a [String],
@@ -45,6 +47,8 @@ pub enum Kind<'a> {
     Enter(&'a Trace),
     /// An exit rule ended an instance; its id.
     Exit(&'a str, &'a Trace),
+    /// An instance moved to `machine`, another version of its journey.
+    Move(Moved<'a>),
     /// A deferred effect was decided.
     Send(&'a Trace),
     /// Nothing was done, for this reason (`duplicate`, `no-match`, …); a trace where guards failed.
@@ -74,6 +78,17 @@ pub enum Kind<'a> {
     },
 }
 
+/// A move to another version.
+#[derive(Clone, Copy, Debug)]
+pub struct Moved<'a> {
+    /// The version that the person was on.
+    pub from: &'a Machine,
+    /// States of that version that have no place in the new one, innermost first.
+    pub left: &'a [StateId],
+    /// What happened. Its numbers are the new version's, but for `from`, which has the old one's.
+    pub trace: &'a Trace,
+}
+
 /// What caused a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Cause<'a> {
@@ -93,6 +108,8 @@ pub enum Cause<'a> {
     },
     /// A deferred effect, by its key in hex.
     Deferred(&'a str),
+    /// Another version of the journey took effect.
+    Move(&'a str),
 }
 
 /// Who is told.

@@ -18,7 +18,7 @@ use crate::model::journey::{
     Variable,
 };
 use crate::orchestrator::person::{Person, Visit};
-use crate::orchestrator::record::{Cause, Kind, Record};
+use crate::orchestrator::record::{Cause, Kind, Moved, Record};
 use crate::syntax::lifecycle::{MergeInstance, MergeVariable, Reentry};
 use crate::terms::shape::{Of, Shape};
 use crate::terms::span::{FileId, Name, Span, Spanned};
@@ -265,6 +265,20 @@ pub fn every_record(mut tell: impl FnMut(&Record<'_>)) {
     tell(&Record { cause: timer, status: Some(Status::Completed), ..record(Kind::Step(&stayed)) });
     tell(&Record { status: Some(Status::Exited), ..record(Kind::Exit("unsubscribed", &gone)) });
     tell(&Record { cause: Some(Cause::Deferred(key)), ..record(Kind::Send(&plain)) });
+    let to = Some(Cause::Move("1.4.0"));
+    let before = Machine::new(Journey { version: Version::new(1, 3, 0), ..journey() });
+    let moved = |left, trace| Kind::Move(Moved { from: &before, left, trace });
+    let stood = Trace { from: vec![StateId(1)], to: vec![StateId(3)], ..Trace::default() };
+    tell(&Record { cause: to, cause_key: "m:1.4.0", line: 0, ..record(moved(&[], &stood)) });
+    let gone_on = Trace { exited: vec![StateId(2)], ..plain.clone() };
+    tell(&Record { cause: to, cause_key: "m:1.4.0", line: 0, ..record(moved(&[StateId(1)], &gone_on)) });
+    tell(&Record {
+        cause: to,
+        cause_key: "m:1.4.0",
+        line: 0,
+        status: Some(Status::Exited),
+        ..record(Kind::Exit("migrated", &gone))
+    });
     tell(&record(Kind::Ignored("guard-false", Some(&failed))));
     tell(&Record { machine: None, visit: 0, status: None, ..record(Kind::Ignored("duplicate", None)) });
     tell(&record(Kind::Merge { absorbed: "anon-7", kept: &kept }));

@@ -43,9 +43,12 @@ pub fn render(outcome: &Outcome<'_>, measured: &Measured) -> String {
     reasons(&mut table, "dead letters", tally.dead_letters.iter().map(|(reason, &count)| (reason.as_str(), count)));
     table.row(0, "timers", tally.timers, "");
     effects(&mut table, &tally.effects());
-    for (label, count) in
-        [("merges", tally.merges), ("links refused", tally.refused_links), ("guards that failed", tally.failures)]
-    {
+    for (label, count) in [
+        ("moves", tally.moved),
+        ("merges", tally.merges),
+        ("links refused", tally.refused_links),
+        ("guards that failed", tally.failures),
+    ] {
         if count > 0 {
             table.row(0, label, count, "");
         }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use semver::Version;
 use smol_str::SmolStr;
 
 use crate::engine::effect::{Effect, Verdict};
@@ -13,11 +14,13 @@ use crate::orchestrator::record::{Cause, Kind, Record};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Verdicts(pub [u64; 6]);
 
-/// One journey's part.
+/// The part of one version of a journey.
 #[derive(Clone, Debug)]
 pub struct JourneyTally {
     /// The journey's id.
     pub id: SmolStr,
+    /// The version, as actions are numbered by it.
+    pub version: Version,
     /// Its actions, by number, with what became of them.
     pub actions: Vec<(SmolStr, Verdicts)>,
 }
@@ -29,6 +32,8 @@ pub struct Tally {
     pub entered: u64,
     /// Instances that an exit rule ended.
     pub exited: u64,
+    /// Instances that moved to another version.
+    pub moved: u64,
     /// Steps taken.
     pub steps: u64,
     /// Timers that fired.
@@ -43,7 +48,7 @@ pub struct Tally {
     pub ignored: BTreeMap<&'static str, u64>,
     /// Dead letters, by reason.
     pub dead_letters: BTreeMap<SmolStr, u64>,
-    /// The journeys, by id.
+    /// The versions of the journeys, by id and version.
     pub journeys: Vec<JourneyTally>,
 }
 
@@ -56,6 +61,7 @@ impl Tally {
     pub fn new(fleet: &Fleet) -> Self {
         let journeys = fleet.machines.iter().map(|machine| JourneyTally {
             id: machine.journey.id.value.clone(),
+            version: machine.journey.version.clone(),
             actions: machine.journey.actions.iter().map(|a| (a.name.value.clone(), Verdicts::default())).collect(),
         });
         Self { journeys: journeys.collect(), ..Self::default() }
@@ -70,6 +76,10 @@ impl Tally {
             Kind::Enter(trace) => {
                 self.entered += 1;
                 self.trace(record, trace);
+            }
+            Kind::Move(moved) => {
+                self.moved += 1;
+                self.trace(record, moved.trace);
             }
             Kind::Exit(_, trace) => {
                 self.exited += 1;
@@ -96,6 +106,7 @@ impl Tally {
     pub fn add(&mut self, other: &Self) {
         self.entered += other.entered;
         self.exited += other.exited;
+        self.moved += other.moved;
         self.steps += other.steps;
         self.timers += other.timers;
         self.merges += other.merges;
@@ -128,8 +139,9 @@ impl Tally {
         self.steps += trace.steps.len() as u64;
         self.failures += trace.errors.len() as u64;
         let Some(machine) = record.machine.filter(|_| !trace.effects.is_empty()) else { return };
-        let id = &machine.journey.id.value;
-        let Ok(at) = self.journeys.binary_search_by(|journey| journey.id.cmp(id)) else { return };
+        let (id, version) = (&machine.journey.id.value, &machine.journey.version);
+        let place = |of: &JourneyTally| of.id.cmp(id).then_with(|| of.version.cmp(version));
+        let Ok(at) = self.journeys.binary_search_by(place) else { return };
         let Some(journey) = self.journeys.get_mut(at) else { return };
         trace.effects.iter().for_each(|effect| journey.effect(effect));
     }

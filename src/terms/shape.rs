@@ -211,8 +211,9 @@ impl Misfit {
         Self { path: String::new(), message }
     }
 
+    /// The same, of the field or item `outer` around it.
     #[must_use]
-    fn inside(mut self, outer: &str) -> Self {
+    pub fn inside(mut self, outer: &str) -> Self {
         let dot = if self.path.is_empty() || self.path.starts_with('[') { "" } else { "." };
         self.path = format!("{outer}{dot}{}", self.path);
         self

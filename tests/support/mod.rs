@@ -190,6 +190,7 @@ pub fn tell(record: &Record<'_>) -> String {
         Some(Cause::Event { event, id }) => write!(text, "{event}#{id}"),
         Some(Cause::Timer { timer, due }) => write!(text, "{timer}@{due}"),
         Some(Cause::Deferred(key)) => write!(text, "{key}"),
+        Some(Cause::Move(version)) => write!(text, "to {version}"),
         None => write!(text, "line {}", record.line),
     }
     .unwrap();

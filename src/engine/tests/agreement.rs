@@ -13,7 +13,8 @@ use crate::graph::testing::machine;
 use crate::model::ids::StateId;
 use crate::model::journey::StateKind;
 
-fn is_legal(machine: &Machine, person: &Person) -> bool {
+/// Whether the active states of `person` can be active together, and nothing is missing.
+pub fn is_legal(machine: &Machine, person: &Person) -> bool {
     let active: Vec<StateId> = person.instance.configuration.iter().map(|active| active.state).collect();
     let in_order = active.windows(2).all(|pair| pair[0] < pair[1]);
     let is_active = |state: StateId| state == Machine::ROOT || active.contains(&state);

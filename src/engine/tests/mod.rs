@@ -11,5 +11,6 @@ mod person;
 mod policies;
 mod random;
 mod time;
+mod versions;
 mod windows;
 mod written;

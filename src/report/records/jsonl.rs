@@ -31,6 +31,10 @@ pub fn write_members(record: &Record<'_>, members: &mut Members<'_>) {
             place(record, members);
             moves(record, trace, members);
         }
+        Kind::Move(moved) => {
+            place(record, members);
+            moves(record, moved.trace, members);
+        }
         Kind::Send(trace) => {
             place(record, members);
             effects(record, trace, members);
@@ -73,6 +77,7 @@ const fn kind(kind: &Kind<'_>) -> &'static str {
         Kind::Step(_) => "step",
         Kind::Enter(_) => "enter",
         Kind::Exit(..) => "exit",
+        Kind::Move(_) => "move",
         Kind::Send(_) => "send",
         Kind::Ignored(..) => "ignored",
         Kind::Merge { .. } => "merge",
@@ -102,15 +107,18 @@ fn journey(record: &Record<'_>, members: &mut Members<'_>) {
     };
     members.string("journey", &machine.journey.id.value);
     members.value("instance", record.key);
-    version(&machine.journey, members);
+    version("version", &machine.journey, members);
+    if let Kind::Move(moved) = record.kind {
+        version("version_from", &moved.from.journey, members);
+    }
     if record.visit > 0 {
         members.int("visit", i64::from(record.visit));
     }
 }
 
-fn version(journey: &Journey, members: &mut Members<'_>) {
+fn version(name: &'static str, journey: &Journey, members: &mut Members<'_>) {
     use std::io::Write as _;
-    let out = members.member("version");
+    let out = members.member(name);
     // A version has no character that JSON would escape, and writing to a vector cannot fail.
     let _ = write!(out, "\"{}\"", journey.version);
 }
@@ -137,6 +145,7 @@ fn write_cause(cause: Cause<'_>, out: &mut Vec<u8>) {
             members.int("due", due);
         }
         Cause::Deferred(key) => members.string("deferred", key),
+        Cause::Move(version) => members.string("move", version),
     }
     members.close();
 }
@@ -146,12 +155,18 @@ fn moves(record: &Record<'_>, trace: &Trace, members: &mut Members<'_>) {
     let Some(machine) = record.machine else { return };
     let journey = &machine.journey;
     members.list("steps", &trace.steps, |out, &id| json::string(out, names::step(journey, id)));
-    states(journey, "from", &trace.from, members);
+    let (before, left) = match record.kind {
+        Kind::Move(moved) => (&*moved.from.journey, moved.left),
+        _ => (&**journey, &[][..]),
+    };
+    states(before, "from", &trace.from, members);
     if matches!(record.kind, Kind::Enter(_)) {
         states(journey, "initial", &trace.initial, members);
     }
     states(journey, "to", &trace.to, members);
-    states(journey, "exited", &trace.exited, members);
+    let exited = left.iter().map(|&id| names::state(before, id));
+    let exited = exited.chain(trace.exited.iter().map(|&id| names::state(journey, id)));
+    members.list("exited", exited, json::string);
     states(journey, "entered", &trace.entered, members);
     let mut set = Members::open(members.member("set"));
     for (variable, value) in &trace.set {

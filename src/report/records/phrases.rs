@@ -33,6 +33,7 @@ impl fmt::Display for Because<'_> {
         match self.0 {
             Some(Cause::Event { event, .. }) => write!(f, "{}", Tame(event)),
             Some(Cause::Timer { timer, .. }) => write!(f, "the timer {}", Tame(timer)),
+            Some(Cause::Move(version)) => write!(f, "the move to {version}"),
             Some(Cause::Deferred(_)) => f.write_str("the opening of its window"),
             None => f.write_str("nothing"),
         }

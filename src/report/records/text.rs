@@ -7,7 +7,7 @@ use crate::engine::effect::{Effect, Verdict};
 use crate::engine::instance::{Instance, Status};
 use crate::engine::trace::Trace;
 use crate::model::journey::Journey;
-use crate::orchestrator::record::{Kind, Record};
+use crate::orchestrator::record::{Kind, Moved, Record};
 use crate::report::names;
 use crate::report::paint::{Paint, Tame, Tone};
 use crate::report::records::phrases::{Arm, Assigned, Because, Call, Move, Place, States, Steps, meaning};
@@ -23,6 +23,7 @@ pub fn render(record: &Record<'_>, paint: Paint, out: &mut Vec<u8>) {
         Kind::Enter(trace) => story.enter(trace),
         Kind::Step(trace) => story.step(trace),
         Kind::Exit(rule, trace) => story.exit(rule, trace),
+        Kind::Move(moved) => story.moved(moved),
         Kind::Send(trace) => story.send(trace),
         Kind::Ignored(reason, trace) => story.ignored(reason, trace),
         Kind::Merge { absorbed, kept } => story.merge(absorbed, kept),
@@ -66,6 +67,19 @@ impl<'r> Story<'r, '_> {
         let from = States(self.journey(), &trace.from);
         let (place, cause) = (self.place(), self.cause());
         self.head(format_args!("leaves {place} on {cause} by the rule {}, from {from}", Tame(rule)));
+        self.details(trace);
+    }
+
+    fn moved(&mut self, moved: Moved<'_>) {
+        let Moved { from, trace, .. } = moved;
+        let (place, journey) = (self.place(), self.journey());
+        let version = journey.map_or(&from.journey.version, |journey| &journey.version);
+        let (before, after) = (&from.journey.version, States(journey, &trace.to));
+        let before_states = States(Some(&from.journey), &trace.from);
+        self.head(format_args!("moved from {place} {before} to {version}: {before_states} → {after}"));
+        if !trace.steps.is_empty() {
+            self.detail("then", Tone::Strong, format_args!("{}in {after}", Steps(journey, trace)));
+        }
         self.details(trace);
     }
 
