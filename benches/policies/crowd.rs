@@ -49,7 +49,10 @@ fn line(number: u64, size: Size, met: &mut [u8], draw: &mut Draw) -> String {
     let (noise, order) = (draw.below(1 << 31), person * 4 + draw.below(3));
     let money = draw.below(20_000) as f64 / 100.0;
     let (kind, payload) = match draw.below(10) {
-        0..=3 => ("VISITED", format!(r#"{{"page":"/p/{}","referrer":"https://example.com/{noise}"}}"#, noise % 97)),
+        0..=3 => (
+            "VISITED",
+            format!(r#"{{"page":"/p/{}","order":{order},"referrer":"https://example.com/{noise}"}}"#, noise % 97),
+        ),
         4..=7 => {
             ("CART_CHANGED", format!(r#"{{"order":{order},"total":{money:.2},"currency":"EUR","sku":"S-{noise}"}}"#))
         }

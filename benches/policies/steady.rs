@@ -88,9 +88,9 @@ fn line(round: i64, person: usize) -> String {
         if round == 0 { r#","consent":{"marketing":true,"push":true},"traits":{"tz":"Asia/Tokyo"}"# } else { "" };
     let order = round / 60 % 2;
     let (kind, payload) = match round % 60 {
-        0..=39 => ("VISITED", r#"{"page":"/p"}"#.to_owned()),
+        0..=39 => ("VISITED", format!(r#"{{"page":"/p","order":{order}}}"#)),
         40..=49 => ("CART_CHANGED", format!(r#"{{"order":{order},"total":{}.5}}"#, 20 + round % 9)),
-        50..=57 => ("VISITED", r#"{"page":"/q"}"#.to_owned()),
+        50..=57 => ("VISITED", format!(r#"{{"page":"/q","order":{order}}}"#)),
         58 => ("PAID", format!(r#"{{"order":{order},"amount":9.5}}"#)),
         _ => ("succeeded.charge", r#"{"receipt":"r"}"#.to_owned()),
     };

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use smol_str::SmolStr;
 
 use crate::engine::decide::{self, Decision};
-use crate::engine::effect::{self, Deferral, Effect, List, Verdict};
+use crate::engine::effect::{self, Deferral, Effect, List, Params, Verdict};
 use crate::engine::input::Rollback;
 use crate::engine::run::{Run, Scene};
 use crate::engine::scratch::Raised;
@@ -74,14 +74,12 @@ fn perform(run: &mut Run<'_>, instruction: &Instruction, site: &Site<'_>, scene:
 fn act(
     run: &mut Run<'_>,
     action: ActionId,
-    params: Vec<(SmolStr, Value)>,
+    params: Params,
     (site, position): (&Site<'_>, &SmolStr),
 ) -> Result<(), Rollback> {
     let Decision { verdict, until } = decide::now(run, action, site.owner)?;
     if let (Some(reason), Some(event)) = (final_reason(verdict), run.machine.dispatch.held(action)) {
-        let params = Value::object(params.iter().cloned());
-        let payload = Value::object([("reason".into(), Value::str(reason)), ("params".into(), params)]);
-        run.work.queue.push_back(Raised { event, payload: Some(payload) });
+        run.work.queue.push_back(Raised { event, payload: Some(effect::held(reason, &params)) });
     }
     let site = effect::Site { list: site.list, owner: site.owner.clone(), position: position.clone(), run: site.run };
     let deferral = until.map(|until| Deferral { until, started: run.instance.take_start() });
@@ -98,13 +96,8 @@ fn payload(run: &mut Run<'_>, call: &EventCall, at: &SmolStr, scene: Scene<'_>) 
     fields(run, &call.payload, at, scene).map(Value::object)
 }
 
-fn fields(
-    run: &mut Run<'_>,
-    fields: &Fields,
-    at: &SmolStr,
-    scene: Scene<'_>,
-) -> Result<Vec<(SmolStr, Value)>, Rollback> {
-    let mut values = Vec::with_capacity(fields.len());
+fn fields(run: &mut Run<'_>, fields: &Fields, at: &SmolStr, scene: Scene<'_>) -> Result<Params, Rollback> {
+    let mut values = Params::with_capacity(fields.len());
     for (name, term, shape) in fields {
         let value = run.eval(term, scene, at)?;
         let admitted = match shape {

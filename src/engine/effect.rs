@@ -1,10 +1,14 @@
 //! What a journey asks of the world, as data.
 
-use smol_str::SmolStr;
+use smallvec::SmallVec;
+use smol_str::{SmolStr, format_smolstr};
 
 use crate::model::ids::ActionId;
 use crate::terms::digest;
 use crate::terms::value::Value;
+
+/// The params of an action, in declared order; most actions have few.
+pub type Params = SmallVec<[(SmolStr, Value); 2]>;
 
 /// One action that ran.
 #[derive(Clone, Debug, PartialEq)]
@@ -12,7 +16,7 @@ pub struct Effect {
     /// The action.
     pub action: ActionId,
     /// Its params, in declared order.
-    pub params: Vec<(SmolStr, Value)>,
+    pub params: Params,
     /// Where it was asked for.
     pub site: Site,
     /// Whether it goes out.
@@ -89,7 +93,7 @@ pub struct Origin<'a> {
 impl Effect {
     /// The 128 bits under which delivering twice is delivering once.
     pub fn key(&self, origin: Origin<'_>) -> [u8; 16] {
-        let run = self.site.run.to_string();
+        let run = format_smolstr!("{}", self.site.run);
         digest::keyed(&[
             origin.journey.as_bytes(),
             origin.person.as_bytes(),
@@ -101,6 +105,12 @@ impl Effect {
             origin.cause.as_bytes(),
         ])
     }
+}
+
+/// What `held.<action>` carries: why an effect with these params was held back.
+pub fn held(reason: &str, params: &Params) -> Value {
+    let params = Value::object(params.iter().cloned());
+    Value::object([("reason".into(), Value::str(reason)), ("params".into(), params)])
 }
 
 impl List {

@@ -3,7 +3,7 @@
 use smol_str::format_smolstr;
 
 use crate::engine::decide;
-use crate::engine::effect::{Deferral, Verdict};
+use crate::engine::effect::{Deferral, Verdict, held};
 use crate::graph::machine::Machine;
 use crate::orchestrator::desk::Desk;
 use crate::orchestrator::effects;
@@ -13,7 +13,6 @@ use crate::orchestrator::record::{Cause, Kind, Record, Recorder};
 use crate::orchestrator::told::Told;
 use crate::orchestrator::waiting::Deferred;
 use crate::terms::digest;
-use crate::terms::value::Value;
 
 /// Everything of a person that is deferred.
 pub fn all(person: &Person) -> &[Deferred] {
@@ -46,19 +45,36 @@ pub fn decide(desk: &mut Desk<'_>, person: &mut Person, place: usize, line: u64,
     let mut deferred = beside.waiting.deferred.remove(place);
     let Some(machine) = fleet.machine(deferred.owner.machine) else { return };
     let at = deferred.due();
-    let id_text = digest::hex(&deferred.id);
-    let cause_key = format!("d:{id_text}");
-    let cause = Cause::Deferred(&id_text);
+    let mut cause_key = std::mem::take(&mut desk.cause);
+    cause_key.clear();
+    cause_key.push_str("d:");
+    digest::push_hex(&deferred.id, &mut cause_key);
+    let cause = Cause::Deferred(&cause_key[2..]);
     let told = Told { line, raw: None, cause, cause_key: &cause_key, timestamp: at, refused_traits: &[] };
     judge(desk, person, machine, &mut deferred, at);
     tell(desk, person, machine, &deferred, &told, recorder);
+    settle(desk, person, machine, deferred, &told, recorder);
+    desk.cause = cause_key;
+}
+
+/// What follows from the decision.
+fn settle(
+    desk: &mut Desk<'_>,
+    person: &mut Person,
+    machine: &Machine,
+    deferred: Deferred,
+    told: &Told<'_>,
+    recorder: &mut dyn Recorder,
+) {
+    let fleet = desk.fleet;
     let Deferred { owner, effect, id, .. } = &deferred;
     let Some(action) = machine.journey.actions.get(effect.action.index()) else { return };
     match effect.verdict {
         Verdict::Sent => {
             if let Some(beside) = person.beside.as_mut() {
                 let slots = fleet.slots_of(owner.machine);
-                effects::sent(beside, (effect, action), (owner.clone(), *id), (slots, &fleet.periods, at));
+                let found = (owner.clone(), *id);
+                effects::sent(beside, (effect, action), found, (slots, &fleet.periods, told.timestamp));
             }
         }
         Verdict::Deferred => {
@@ -70,12 +86,10 @@ pub fn decide(desk: &mut Desk<'_>, person: &mut Person, place: usize, line: u64,
         Verdict::Exited => {}
         Verdict::NoConsent | Verdict::Capped | Verdict::OutsideWindow => {
             let name = format_smolstr!("held.{}", action.name.value);
-            let reason = Value::str(effect.verdict.held().unwrap_or_default());
-            let params = Value::object(effect.params.iter().cloned());
-            let payload = Value::object([("reason".into(), reason), ("params".into(), params)]);
-            let fate = Fate { name: &name, id: &id_text, payload: &payload, outside: false };
             if let Reached::Active(index, event) = reach(desk, person, owner, &name) {
-                hand_over(desk, person, (index, event), &fate, &told, recorder);
+                let payload = held(effect.verdict.held().unwrap_or_default(), &effect.params);
+                let fate = Fate { name: &name, id: &told.cause_key[2..], payload: &payload, outside: false };
+                hand_over(desk, person, (index, event), &fate, told, recorder);
             }
         }
     }

@@ -1,8 +1,6 @@
 //! Effects of a person that are not done with: deferred to a window's opening, or sent and not answered.
 
-use smol_str::SmolStr;
-
-use crate::engine::effect::Effect;
+use crate::engine::effect::{Effect, Params};
 use crate::engine::instance::Status;
 use crate::model::ids::ActionId;
 use crate::terms::value::Value;
@@ -56,7 +54,7 @@ pub struct Unanswered {
     /// The action.
     pub action: ActionId,
     /// What it was asked with.
-    pub params: Vec<(SmolStr, Value)>,
+    pub params: Params,
 }
 
 impl Owner {

@@ -131,7 +131,7 @@ fn effects(journey: &Journey, trace: &Trace) -> Vec<Ran> {
     let ran = trace.effects.iter().filter_map(|effect| {
         let action = journey.actions.get(effect.action.index())?;
         let held = effect.verdict.held();
-        Some(Ran { action: action.name.value.clone(), params: effect.params.clone(), held })
+        Some(Ran { action: action.name.value.clone(), params: effect.params.to_vec(), held })
     });
     ran.collect()
 }
