@@ -79,7 +79,7 @@ impl House {
         tests.filter_map(|(file, test)| {
             let stage = self.stages.get(*self.by_cast.get(&cast(file, test)?)?)?;
             let source = sources.get(file.document.file.0 as usize)?;
-            Some(Job { test, file, source, stage })
+            Some(Job { test, stage, file, source })
         })
     }
 }
