@@ -116,9 +116,9 @@ fn files() -> Vec<(PathBuf, String)> {
 
 /// A test of ten items; every third one has defaults of its own.
 fn scenario(text: &mut String, number: usize) {
-    write!(text, "  - name: person {number} buys\n").unwrap();
+    writeln!(text, "  - name: person {number} buys").unwrap();
     if number.is_multiple_of(3) {
-        write!(text, "    context: {{ spent: {} }}\n", number % 100).unwrap();
+        writeln!(text, "    context: {{ spent: {} }}", number % 100).unwrap();
     }
     let spent = if number.is_multiple_of(3) { number % 100 } else { 0 };
     write!(

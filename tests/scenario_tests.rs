@@ -296,10 +296,63 @@ fn a_check_warns_of_tests_that_stayed_behind() {
     assert!(!off.stdout().contains("scenario-drift") && off.stdout().contains("type-mismatch"), "{}", off.stdout());
 }
 
+/// The second version of the club: other names, one more variable, a timer that the first one has not.
+fn second_club() -> String {
+    let migrate = "migrate:\n  - from: 1.x\n    states: { TRIAL: BEGINNING }\n    set: { visits: =old.ticks + 1 }\n    timers: { give-up: 3d }\n";
+    let text = CLUB.replace("version: 1.0.0", "version: 2.0.0").replace("TRIAL", "BEGINNING");
+    let text = text.replace("  ticks: {", "  visits: { type: number, default: 0 }\n  ticks: {");
+    text + migrate
+}
+
+#[test]
+fn people_move_when_a_version_is_deployed() {
+    let items = format!(
+        "{JOIN}\n  expect: {{ state: TRIAL, timers: {{ give-up: 30d }} }}\n- wait: 1d\n- deploy: next/club.yaml\n  expect: {{ state: \
+         BEGINNING, context: {{ visits: 2, ticks: 1 }}, timers: {{ give-up: 3d, tick: 1d }}, actions: [], no_step: true }}\n- send: {{ \
+         event: JOINED, as: ann, payload: {{ tier: basic }} }}\n  expect: {{ state: BEGINNING }}\n- wait: 3d\n  expect: {{ state: \
+         LOST }}"
+    );
+    club("", &steps(&items)).file("next/club.yaml", second_club()).exits(0);
+    let wrong = items.replace("visits: 2", "visits: 3");
+    assert_snapshot!(club("", &steps(&wrong)).file("next/club.yaml", second_club()).exits(1).stdout());
+    // Without a word about them they finish where they are.
+    let silent = second_club().split("migrate:").next().unwrap_or_default().to_owned();
+    let stay = format!(
+        "{JOIN}\n- deploy: next/club.yaml\n  expect: {{ state: TRIAL }}\n- send: {{ event: JOINED, as: ann, payload: {{ tier: gold }} }}\n  expect: {{ state: BEGINNING }}"
+    );
+    club("", &steps(&stay)).file("next/club.yaml", silent).exits(0);
+}
+
+#[test]
+fn what_cannot_move_fails() {
+    let bad = second_club().replace("TRIAL: BEGINNING", "OLD: BEGINNING");
+    let ran = club("", &steps(&format!("{JOIN}\n- deploy: next/club.yaml"))).file("next/club.yaml", bad);
+    assert_snapshot!(ran.exits(1).stdout());
+    let ran = club("", &steps(&format!("{JOIN}\n- deploy: next/club.yaml"))).file("next/club.yaml", CLUB);
+    assert_snapshot!(ran.exits(1).stdout());
+}
+
 #[test]
 fn the_version_that_is_deployed_later_is_not_the_one_that_is_tested() {
-    let later = CLUB.replace("version: 1.0.0", "version: 1.1.0").replace("TRIAL", "BEGINNING");
-    let text = steps(&format!("{JOIN}\n  expect: {{ state: TRIAL }}\n- deploy: a-later.yaml"));
-    let ran = club("club.scenarios.yaml", &text).file("a-later.yaml", later).exits(1);
-    assert!(ran.stdout().contains("deploy  a new version takes effect"), "{}", ran.stdout());
+    let text = steps(&format!(
+        "{JOIN}\n  expect: {{ state: TRIAL }}\n- deploy: a-later.yaml\n  expect: {{ state: BEGINNING }}"
+    ));
+    club("club.scenarios.yaml", &text).file("a-later.yaml", second_club()).exits(0);
+}
+
+#[test]
+fn journeys_that_do_not_go_together_are_not_played() {
+    let other = CLUB
+        .replace("journey: club", "journey: other")
+        .replace("JOINED: { payload: {", "JOINED: { payload: { age: int?,");
+    let tests = "\
+wayfare: 1
+scenarios: club
+tests:
+  - { name: one event of two meanings, journeys: other/other.yaml, steps: [send: LEFT] }
+  - { name: one journey twice, journeys: [other/same.yaml], steps: [send: LEFT] }
+  - { name: alone, steps: [send: LEFT] }
+";
+    let ran = club("club.scenarios.yaml", tests).file("other/other.yaml", other).file("other/same.yaml", CLUB);
+    assert_snapshot!(ran.exits(1).snapshot());
 }

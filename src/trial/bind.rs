@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
 use crate::syntax::content::ValueDecl;
@@ -14,7 +13,7 @@ use crate::terms::shape::Field;
 use crate::terms::span::{FileId, Name, Span};
 use crate::terms::suggest;
 use crate::terms::time::{format_instant, parse_instant};
-use crate::trial::bind_expect::expectation;
+use crate::trial::bind_expect::{expectation, variable};
 use crate::trial::drift;
 use crate::trial::line::{Line, Payload, write};
 use crate::trial::literal::typed;
@@ -37,8 +36,6 @@ pub struct Scenery<'a> {
     pub source: &'a Source,
     /// The files that tests name.
     pub named: &'a BTreeMap<SmolStr, FileId>,
-    /// The ids of the journeys in them.
-    pub ids: &'a FxHashMap<FileId, SmolStr>,
 }
 
 /// The script of `test`, or everything that it says and that is not so.
@@ -78,13 +75,8 @@ impl Binder<'_> {
     fn defaults(&mut self, test: &TestDecl) {
         let stage = self.scenery.stage;
         for (name, decl) in &test.context {
-            let Some(&id) = stage.variables.get(&name.value) else {
-                self.findings.push(drift::unknown(name, "no variable is called", sorted(stage.variables.keys())));
-                continue;
-            };
-            let Some(variable) = stage.journey().context.get(id.index()) else { continue };
-            match typed(decl, &variable.shape, &format!("the variable `{}`", name.value)) {
-                Ok(value) => self.script.defaults.push((id, value)),
+            match variable(name, decl, stage) {
+                Ok(value) => self.script.defaults.push((name.value.clone(), value)),
                 Err(finding) => self.findings.push(*finding),
             }
         }
@@ -264,15 +256,16 @@ impl Binder<'_> {
 
     fn deploy(&mut self, name: &Name) -> Option<Act> {
         // What is no file has a finding of the project.
-        let file = *self.scenery.named.get(&name.value)?;
-        let id = self.scenery.ids.get(&file)?;
-        let machines = &self.scenery.stage.fleet.machines;
-        if !machines.iter().any(|machine| machine.journey.id.value == *id) {
+        let stage = self.scenery.stage;
+        let machine = stage.number(*self.scenery.named.get(&name.value)?)?;
+        let id = &stage.fleet.machine(machine)?.journey.id.value;
+        let runs = |opened: &u32| stage.fleet.machine(*opened).is_some_and(|machine| machine.journey.id.value == *id);
+        if !stage.opened.iter().any(runs) {
             let message = format!("`{}` is the journey `{id}`, which does not run in this test", name.value);
             let finding = Finding::new(SCENARIO_DRIFT, name.span, message);
             self.findings.push(finding.help("name a version of the journey that is tested"));
             return None;
         }
-        Some(Act::Deploy { name: name.clone(), file })
+        Some(Act::Deploy { machine })
     }
 }

@@ -8,6 +8,7 @@ use crate::terms::finding::Finding;
 use crate::terms::rule::SCENARIO_DRIFT;
 use crate::terms::shape::Shape;
 use crate::terms::span::{Name, Spanned};
+use crate::terms::value::Value;
 use crate::trial::drift;
 use crate::trial::literal::typed;
 use crate::trial::persons::Persons;
@@ -47,6 +48,21 @@ pub fn expectation(
         dead_letter: decl.dead_letter.clone(),
         timers: decl.timers.clone().inspect(|said| said.value.iter().for_each(|(name, _)| names.timer(name))),
     }
+}
+
+/// The value of a variable of the tested journey, as the newest version holds it whose type it has.
+pub fn variable(name: &Name, decl: &ValueDecl, stage: &Stage) -> Result<Value, Box<Finding>> {
+    let what = format!("the variable `{}`", name.value);
+    let shapes = stage.variables.get(&name.value).map_or(&[][..], Vec::as_slice);
+    let mut first = None;
+    for shape in shapes {
+        match typed(decl, shape, &what) {
+            Ok(value) => return Ok(value),
+            Err(finding) => first = first.or(Some(finding)),
+        }
+    }
+    let unknown = || Box::new(drift::unknown(name, "no variable is called", sorted(stage.variables.keys())));
+    Err(first.unwrap_or_else(unknown))
 }
 
 struct Names<'a> {
@@ -98,12 +114,7 @@ impl Names<'_> {
         let stage = self.stage;
         let mut context = Vec::with_capacity(said.len());
         for (name, decl) in said {
-            let variable = stage.variables.get(&name.value).and_then(|id| stage.journey().context.get(id.index()));
-            let Some(variable) = variable else {
-                self.findings.push(drift::unknown(name, "no variable is called", sorted(stage.variables.keys())));
-                continue;
-            };
-            match typed(decl, &variable.shape, &format!("the variable `{}`", name.value)) {
+            match variable(name, decl, stage) {
                 Ok(value) => context.push(Valued { name: name.clone(), value }),
                 Err(finding) => self.findings.push(*finding),
             }

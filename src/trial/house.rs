@@ -3,14 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
+use semver::Version;
 use smol_str::SmolStr;
 
 use crate::graph::machine::Machine;
 use crate::model::journey::Journey;
 use crate::project::config::Config;
 use crate::project::workspace::{Project, ScenarioFile, Workspace};
-use crate::syntax::scenarios::TestDecl;
+use crate::syntax::scenarios::{Deed, TestDecl};
 use crate::syntax::source::Source;
 use crate::terms::finding::Finding;
 use crate::terms::rule::SCENARIO_DRIFT;
@@ -28,18 +28,17 @@ pub struct Job<'a> {
     pub stage: &'a Staged,
     file: &'a ScenarioFile,
     source: &'a Source,
-    ids: &'a FxHashMap<FileId, SmolStr>,
 }
 
 impl Job<'_> {
     /// The script of the test on its stage.
     pub fn script(&self, stage: &Stage) -> Result<Script, Vec<Finding>> {
-        bind(self.test, Scenery { stage, source: self.source, named: &self.file.named, ids: self.ids })
+        bind(self.test, Scenery { stage, source: self.source, named: &self.file.named })
     }
 
     /// The files of the journeys that run in it.
     pub fn cast(&self) -> Vec<FileId> {
-        cast(self.file, self.test).unwrap_or_default()
+        cast(self.file, self.test).map(|cast| [cast.first, cast.later].concat()).unwrap_or_default()
     }
 }
 
@@ -50,17 +49,15 @@ pub type Staged = Result<Stage, Box<Finding>>;
 #[derive(Debug)]
 pub struct House {
     stages: Vec<Staged>,
-    by_cast: BTreeMap<Vec<FileId>, usize>,
-    ids: FxHashMap<FileId, SmolStr>,
+    by_cast: BTreeMap<Cast, usize>,
 }
 
 impl House {
     /// Puts the journeys of the tests of `workspace` on stages.
     pub fn new(workspace: &Workspace) -> Self {
-        let mut house = Self { stages: Vec::new(), by_cast: BTreeMap::new(), ids: FxHashMap::default() };
+        let mut house = Self { stages: Vec::new(), by_cast: BTreeMap::new() };
         for project in &workspace.projects {
             let mut machines = Machines::of(project);
-            house.ids.extend(machines.journeys.iter().map(|(file, journey)| (*file, journey.id.value.clone())));
             for file in &project.scenarios {
                 for test in &file.document.tests {
                     let Some(cast) = cast(file, test) else { continue };
@@ -82,19 +79,31 @@ impl House {
         tests.filter_map(|(file, test)| {
             let stage = self.stages.get(*self.by_cast.get(&cast(file, test)?)?)?;
             let source = sources.get(file.document.file.0 as usize)?;
-            Some(Job { test, file, source, stage, ids: &self.ids })
+            Some(Job { test, stage, file, source })
         })
     }
 }
 
-/// The files of the journeys that run in `test`, the one that is tested first.
-fn cast(file: &ScenarioFile, test: &TestDecl) -> Option<Vec<FileId>> {
-    let beside = test.journeys.iter().filter_map(|name| file.named.get(&name.value).copied());
-    let mut cast = vec![file.tested?];
-    for other in beside {
-        if !cast.contains(&other) {
-            cast.push(other);
+/// The files of the journeys that run in a test.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Cast {
+    /// From the beginning, the one that is tested before all.
+    first: Vec<FileId>,
+    /// From when they are deployed.
+    later: Vec<FileId>,
+}
+
+fn cast(file: &ScenarioFile, test: &TestDecl) -> Option<Cast> {
+    let mut cast = Cast { first: vec![file.tested?], later: Vec::new() };
+    for other in test.journeys.iter().filter_map(|name| file.named.get(&name.value)) {
+        if !cast.first.contains(other) {
+            cast.first.push(*other);
         }
+    }
+    for item in &test.steps {
+        let Some(Deed::Deploy(name)) = item.deed.as_ref().map(|deed| &deed.value) else { continue };
+        let other = file.named.get(&name.value).filter(|file| !cast.first.contains(file) && !cast.later.contains(file));
+        cast.later.extend(other);
     }
     Some(cast)
 }
@@ -111,25 +120,32 @@ impl<'p> Machines<'p> {
         Self { journeys: all.map(|journey| (journey.file, journey)).collect(), ready: BTreeMap::new() }
     }
 
-    fn stage(&mut self, cast: &[FileId], test: &TestDecl, config: &Config) -> Staged {
-        let machines: Vec<Arc<Machine>> = cast.iter().filter_map(|file| self.machine(*file)).collect();
+    fn stage(&mut self, cast: &Cast, test: &TestDecl, config: &Config) -> Staged {
+        let mut machines: Vec<Arc<Machine>> = cast.first.iter().filter_map(|file| self.machine(*file)).collect();
+        let opened = machines.len();
         let broken = |message: String, help: &str| {
             let span = test.journeys.first().map_or(test.name.span, |name| name.span);
             Err(Box::new(Finding::new(SCENARIO_DRIFT, span, message).help(help)))
         };
-        let Some(tested) = machines.first().map(|machine| machine.journey.id.value.clone()) else {
+        if machines.is_empty() {
             return broken("the journey that is tested could not be read".to_owned(), "put its errors right");
-        };
+        }
         let ids: BTreeSet<&SmolStr> = machines.iter().map(|machine| &machine.journey.id.value).collect();
         if ids.len() < machines.len() {
             return broken("one journey is in this test twice".to_owned(), "name files of other journeys");
+        }
+        machines.extend(cast.later.iter().filter_map(|file| self.machine(*file)));
+        let versions: BTreeSet<(&SmolStr, &Version)> =
+            machines.iter().map(|machine| (&machine.journey.id.value, &machine.journey.version)).collect();
+        if versions.len() < machines.len() {
+            return broken("one version of a journey is in this test twice".to_owned(), "deploy another version");
         }
         if let Some((journey, event)) = contested(&machines) {
             let message =
                 format!("`{journey}` and another journey of this test declare the event `{event}` differently");
             return broken(message, "declare the event once, in a catalog");
         }
-        Ok(Stage::new(machines, &tested, config))
+        Ok(Stage::new(machines, opened, config))
     }
 
     fn machine(&mut self, file: FileId) -> Option<Arc<Machine>> {

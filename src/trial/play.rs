@@ -5,7 +5,6 @@ use crate::orchestrator::person::Person;
 use crate::orchestrator::record::{Record, Recorder};
 use crate::runner::roster::hash;
 use crate::runner::shard::{Shard, who};
-use crate::terms::span::Span;
 use crate::terms::value::Value;
 use crate::trial::judge::{Look, dead_letters, judge, unanswered};
 use crate::trial::script::{Act, Expectation, Role, Scene, Script};
@@ -34,7 +33,7 @@ pub struct Stop {
 impl<'s, R: Recorder + Send> Player<'s, R> {
     /// A player of tests on `fleet`, the stage's own or one with other defaults; `audience` hears what happens.
     pub fn new(stage: &'s Stage, fleet: &'s Fleet, audience: R) -> Self {
-        let witness = Witness::new(stage.journey().id.value.clone(), audience);
+        let witness = Witness::new(stage.id(), audience);
         let shard = Shard::new(fleet, &stage.settings, witness);
         Self { stage, fleet, shard, reached: Vec::new() }
     }
@@ -59,11 +58,8 @@ impl<'s, R: Recorder + Send> Player<'s, R> {
         let Some(first) = group.first() else { return Ok(()) };
         let fail = |span, mismatches| Err(Failure { span, item: Some(first.span), mismatches });
         self.shard.collector.facts.clear();
-        let done = self.act(script, first);
+        self.act(script, first);
         self.note_reached();
-        if let Err(mismatch) = done {
-            return fail(first.span, vec![mismatch]);
-        }
         let expectations: Vec<&Expectation> = group.iter().filter_map(|scene| scene.expect.as_ref()).collect();
         for expect in &expectations {
             let mismatches = judge(expect, &self.look(&expect.of, first.present));
@@ -93,6 +89,9 @@ impl<'s, R: Recorder + Send> Player<'s, R> {
 
     fn clear(&mut self) {
         drop(self.shard.roster.close());
+        for &machine in &self.stage.opened {
+            self.shard.conductor.open(machine);
+        }
         self.shard.collector.facts.clear();
         self.reached.clear();
     }
@@ -104,7 +103,7 @@ impl<'s, R: Recorder + Send> Player<'s, R> {
         }
     }
 
-    fn act(&mut self, script: &Script, scene: &Scene) -> Result<(), Mismatch> {
+    fn act(&mut self, script: &Script, scene: &Scene) {
         match &scene.act {
             Act::Look => {}
             Act::Send { line } | Act::Answer { line, .. } => self.read(&script.lines[line.clone()], scene.line),
@@ -114,9 +113,14 @@ impl<'s, R: Recorder + Send> Player<'s, R> {
                     conductor.settle(person, scene.present, collector);
                 }
             }
-            Act::Deploy { name, .. } => return Err(deploy(name.span)),
+            Act::Deploy { machine } => {
+                let Shard { roster, conductor, collector, .. } = &mut self.shard;
+                conductor.open(*machine);
+                for person in &mut roster.people {
+                    conductor.deploy(person, *machine, scene.present, collector);
+                }
+            }
         }
-        Ok(())
     }
 
     fn read(&mut self, line: &[u8], number: u64) {
@@ -166,14 +170,14 @@ impl<'s, R: Recorder + Send> Player<'s, R> {
 /// Plays `script` on `fleet` up to the item at `told`, which alone `audience` hears; whoever has heard it.
 pub fn retell<R: Recorder + Send>(stage: &Stage, fleet: &Fleet, script: &Script, (told, audience): (usize, R)) -> R {
     let mut player = Player::new(stage, fleet, Late { audience, there: false });
+    player.clear();
     player.prologue(script);
     for scene in script.scenes.iter().take(told) {
-        // It was played before, so what stopped it then came later.
-        let _ = player.act(script, scene);
+        player.act(script, scene);
     }
     player.shard.collector.audience.there = true;
     if let Some(scene) = script.scenes.get(told) {
-        let _ = player.act(script, scene);
+        player.act(script, scene);
     }
     player.shard.collector.audience.audience
 }
@@ -189,16 +193,5 @@ impl<R: Recorder> Recorder for Late<R> {
         if self.there {
             self.audience.record(record);
         }
-    }
-}
-
-/// A new version takes effect.
-fn deploy(span: Span) -> Mismatch {
-    Mismatch {
-        what: "deploy".to_owned(),
-        span,
-        instance: None,
-        expected: vec!["a new version takes effect".to_owned()],
-        actual: vec!["`deploy` cannot run yet".to_owned()],
     }
 }

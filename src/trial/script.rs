@@ -4,9 +4,8 @@ use std::ops::Range;
 
 use smol_str::SmolStr;
 
-use crate::model::ids::VariableId;
 use crate::syntax::scenarios::{HeldDecl, StatusWord, TimerDecl};
-use crate::terms::span::{FileId, Name, Span, Spanned};
+use crate::terms::span::{Name, Span, Spanned};
 use crate::terms::value::Value;
 
 /// A test.
@@ -15,7 +14,7 @@ pub struct Script {
     /// What it shows.
     pub name: Name,
     /// Other defaults of the journey's variables.
-    pub defaults: Vec<(VariableId, Value)>,
+    pub defaults: Vec<(SmolStr, Value)>,
     /// What is told of people before it begins.
     pub prologue: Option<Range<usize>>,
     /// What happens and what is expected, in order.
@@ -60,10 +59,8 @@ pub enum Act {
     Pass,
     /// A new version takes effect.
     Deploy {
-        /// The file as it is named.
-        name: Name,
-        /// The file.
-        file: FileId,
+        /// The number of its machine.
+        machine: u32,
     },
 }
 

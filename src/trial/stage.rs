@@ -1,17 +1,19 @@
 //! Journeys that run side by side in a test, and the names that they know.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 
-use crate::graph::fleet::Fleet;
+use crate::graph::fleet::{Fleet, Versions};
 use crate::graph::machine::Machine;
 use crate::intake::decode::Decoder;
-use crate::model::ids::VariableId;
 use crate::model::journey::{Action, Block, EventKind, Journey, StateKind, Trigger, Work};
 use crate::orchestrator::process::Settings;
 use crate::project::config::Config;
+use crate::terms::shape::Shape;
+use crate::terms::span::FileId;
 use crate::terms::value::Value;
 
 /// Journeys that run side by side.
@@ -25,28 +27,31 @@ pub struct Stage {
     pub settings: Settings,
     /// The number of the one that is tested.
     pub tested: u32,
-    /// The number of its machine on which people enter.
-    machine: usize,
-    /// By name of state of the tested one, whether it can be an active atomic one.
+    /// The numbers of the machines on which people enter at first, the tested one's first.
+    pub opened: Vec<u32>,
+    /// By name of state of the tested one, whether it can be an active atomic one in some version.
     pub states: FxHashMap<SmolStr, bool>,
     /// The ids of the tested one's steps.
     pub steps: FxHashSet<SmolStr>,
-    /// The variables of the tested one.
-    pub variables: FxHashMap<SmolStr, VariableId>,
+    /// The variables of the tested one, each as its versions declare it, the newest first.
+    pub variables: FxHashMap<SmolStr, Vec<Shape>>,
     /// What can be due in the tested one: steps with timers, ids of schedules, scheduled events.
     pub timers: FxHashSet<SmolStr>,
-    /// The actions of all of them, by name: the number of the journey, and the place there.
+    /// The actions of all of them, by name: the number of the machine, and the place there.
     actions: FxHashMap<SmolStr, (u32, usize)>,
     /// Consent purposes that somebody may be asked for.
     purposes: FxHashSet<SmolStr>,
 }
 
 impl Stage {
-    /// A stage for `machines`, of which `tested` is tested.
-    pub fn new(machines: Vec<Arc<Machine>>, tested: &str, config: &Config) -> Self {
+    /// A stage for `machines`, of which the first `opened` are there from the beginning, the tested one before all, and
+    /// the others take effect later.
+    pub fn new(machines: Vec<Arc<Machine>>, opened: usize, config: &Config) -> Self {
+        let first: Vec<FileId> = machines.iter().take(opened).map(|machine| machine.journey.file).collect();
         let fleet = Fleet::new(machines);
-        let place = fleet.journeys.iter().position(|versions| versions.id == tested).unwrap_or_default();
-        let machine = fleet.journeys.get(place).map_or(0, |versions| versions.machines.end.saturating_sub(1));
+        let opened: Vec<u32> = first.iter().filter_map(|file| number(&fleet, *file)).collect();
+        let is_tested = |versions: &Versions| opened.first().is_some_and(|first| versions.machines.contains(first));
+        let place = fleet.journeys.iter().position(is_tested).unwrap_or_default();
         let mut stage = Self {
             decoder: Decoder::new(&fleet),
             settings: Settings {
@@ -55,7 +60,7 @@ impl Stage {
                 default_tz: config.default_tz.to_string(),
             },
             tested: place as u32,
-            machine: machine as usize,
+            opened,
             states: FxHashMap::default(),
             steps: FxHashSet::default(),
             variables: FxHashMap::default(),
@@ -69,15 +74,20 @@ impl Stage {
         stage
     }
 
-    /// The journey that is tested.
-    pub fn journey(&self) -> &Journey {
-        &self.fleet.machines[self.machine].journey
+    /// The id of the journey that is tested.
+    pub fn id(&self) -> SmolStr {
+        self.fleet.journeys.get(self.tested as usize).map(|versions| versions.id.clone()).unwrap_or_default()
+    }
+
+    /// The number of the machine that was read from `file`.
+    pub fn number(&self, file: FileId) -> Option<u32> {
+        number(&self.fleet, file)
     }
 
     /// The action of this name.
     pub fn action(&self, name: &str) -> Option<&Action> {
-        let (journey, action) = self.actions.get(name)?;
-        self.fleet.machines.get(*journey as usize)?.journey.actions.get(*action)
+        let (machine, action) = self.actions.get(name)?;
+        self.fleet.machines.get(*machine as usize)?.journey.actions.get(*action)
     }
 
     /// The names of all actions.
@@ -101,14 +111,18 @@ impl Stage {
         self.fleet.by_name.contains_key(event) || fate("succeeded.") || fate("failed.")
     }
 
-    /// The journeys with other defaults of the tested one's variables.
-    pub fn with_defaults(&self, defaults: &[(VariableId, Value)]) -> Fleet {
+    /// The journeys with other defaults of the tested one's variables, in each version whose type they have.
+    pub fn with_defaults(&self, defaults: &[(SmolStr, Value)]) -> Fleet {
         let mut fleet = self.fleet.clone();
-        if let Some(machine) = fleet.machines.get_mut(self.machine) {
+        for number in self.versions() {
+            let Some(machine) = fleet.machines.get_mut(number) else { continue };
             let mut journey = Journey::clone(&machine.journey);
-            for (variable, value) in defaults {
-                if let Some(variable) = journey.context.get_mut(variable.index()) {
-                    variable.default = value.clone();
+            for (name, value) in defaults {
+                let variable = journey.context.iter_mut().find(|variable| variable.name.value == *name);
+                if let Some(variable) = variable
+                    && let Ok(value) = variable.shape.admit(value.clone())
+                {
+                    variable.default = value;
                 }
             }
             let mut other = Machine::clone(machine);
@@ -118,12 +132,31 @@ impl Stage {
         fleet
     }
 
+    /// The numbers of the tested journey's versions, the oldest first.
+    fn versions(&self) -> Range<usize> {
+        let versions = self.fleet.journeys.get(self.tested as usize).map(|versions| versions.machines.clone());
+        versions.map_or(0..0, |versions| versions.start as usize..versions.end as usize)
+    }
+
     fn learn(&mut self) {
-        let machine = Arc::clone(&self.fleet.machines[self.machine]);
-        let journey = &machine.journey;
+        for number in self.versions().rev() {
+            let machine = Arc::clone(&self.fleet.machines[number]);
+            self.learn_names(&machine.journey);
+        }
+        // The tested journey's own actions come last and win.
+        let own = self.versions();
+        let others = (0..self.fleet.machines.len()).filter(|number| !own.contains(number));
+        for number in others.chain(own.clone()) {
+            for (place, action) in self.fleet.machines[number].journey.actions.iter().enumerate() {
+                self.actions.insert(action.name.value.clone(), (number as u32, place));
+            }
+        }
+    }
+
+    fn learn_names(&mut self, journey: &Journey) {
         for state in journey.states.iter().skip(1) {
             let atomic = matches!(state.kind, StateKind::Atomic | StateKind::Final);
-            self.states.insert(state.name.value.clone(), atomic);
+            *self.states.entry(state.name.value.clone()).or_default() |= atomic;
             self.schedules(journey, &state.on_entry);
             self.schedules(journey, &state.on_exit);
         }
@@ -134,15 +167,8 @@ impl Stage {
             }
             self.schedules(journey, &step.actions);
         }
-        for (slot, variable) in journey.context.iter().enumerate() {
-            self.variables.insert(variable.name.value.clone(), VariableId(slot as u16));
-        }
-        // The tested journey's own actions come last and win.
-        let others = (0..self.fleet.machines.len()).filter(|&number| number != self.machine);
-        for number in others.chain([self.machine]) {
-            for (place, action) in self.fleet.machines[number].journey.actions.iter().enumerate() {
-                self.actions.insert(action.name.value.clone(), (number as u32, place));
-            }
+        for variable in &journey.context {
+            self.variables.entry(variable.name.value.clone()).or_default().push(variable.shape.clone());
         }
     }
 
@@ -163,6 +189,10 @@ impl Stage {
     }
 }
 
+fn number(fleet: &Fleet, file: FileId) -> Option<u32> {
+    fleet.machines.iter().position(|machine| machine.journey.file == file).map(|place| place as u32)
+}
+
 /// Two journeys that declare one event differently, and the event.
 pub fn contested(machines: &[Arc<Machine>]) -> Option<(SmolStr, SmolStr)> {
     let mut contracts = FxHashMap::default();
@@ -170,7 +200,9 @@ pub fn contested(machines: &[Arc<Machine>]) -> Option<(SmolStr, SmolStr)> {
         for event in &machine.journey.events {
             let EventKind::Declared(contract, _) = &event.kind else { continue };
             match contracts.insert(&event.name, (contract, &machine.journey.id.value)) {
-                Some((other, journey)) if other != contract => return Some((journey.clone(), event.name.clone())),
+                Some((other, journey)) if other != contract && *journey != machine.journey.id.value => {
+                    return Some((journey.clone(), event.name.clone()));
+                }
                 _ => {}
             }
         }

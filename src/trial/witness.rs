@@ -86,6 +86,7 @@ impl<R: Recorder> Recorder for Witness<R> {
             Kind::Step(trace) => (News::Done("stepped"), Some(trace)),
             Kind::Enter(trace) => (News::Done("entered"), Some(trace)),
             Kind::Exit(_, trace) => (News::Done("left by a rule"), Some(trace)),
+            Kind::Move(moved) => (News::Done("moved"), Some(moved.trace)),
             Kind::Send(trace) => (News::Done("decided what was deferred"), Some(trace)),
             Kind::Ignored(reason, _) => (News::Ignored(reason, journey.is_some()), None),
             Kind::DeadLetter { reason, detail, .. } => {

@@ -7,10 +7,12 @@ use crate::syntax::decode::scenarios_item::item;
 use crate::syntax::decode::scenarios_value::{answers, file, instant, literals};
 use crate::syntax::node::Node;
 use crate::syntax::scenarios::{AnonymousDecl, ScenariosDocument, TestDecl, UserDecl};
+use crate::terms::rule;
 use crate::terms::span::Name;
 
 const KEYS: [&str; 3] = ["wayfare", "scenarios", "tests"];
 const TEST_KEYS: [&str; 6] = ["name", "journeys", "start", "context", "user", "steps"];
+const STEPS: &str = "write what happens, `steps: [{ send: …, expect: { … } }]`";
 const USER_KEYS: [&str; 4] = ["id", "anonymous", "consent", "profile"];
 
 /// The tests of `journey`.
@@ -26,7 +28,10 @@ fn test(cx: &mut Cx<'_>, node: &Node<'_>) -> Option<TestDecl> {
     let keys = Fields::of(cx, node, "a test", &TEST_KEYS)?;
     let name = keys.require(cx, "name", "say what it shows, `name: a real user becomes a subscriber`");
     let name = name.and_then(|node| cx.name(node, "a name"));
-    let steps = keys.require(cx, "steps", "write what happens, `steps: [{ send: …, expect: { … } }]`");
+    let steps = keys.require(cx, "steps", STEPS);
+    if let Some(node) = steps.filter(|node| items(node).is_empty()) {
+        cx.fault(node, rule::WRONG_SHAPE, "a test in which nothing happens", STEPS);
+    }
     Some(TestDecl {
         name: name.unwrap_or_else(|| keys.placeholder(cx)),
         journeys: keys.get("journeys").map(|node| files(cx, node)).unwrap_or_default(),
