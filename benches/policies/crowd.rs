@@ -30,7 +30,7 @@ fn line(number: u64, size: Size, met: &mut [u8], draw: &mut Draw) -> String {
     let times = &mut met[person as usize];
     *times = times.saturating_add(1);
     // The first two events of half of all people come from somebody unknown, the third links them.
-    let shy = person % 2 == 0;
+    let shy = person.is_multiple_of(2);
     let who = match *times {
         1 | 2 if shy => format!(r#""userId":null,"anonymousId":"device-{person:07}""#),
         3 if shy => format!(r#""userId":"user-{person:07}","anonymousId":"device-{person:07}""#),
