@@ -64,7 +64,7 @@ states:
       - { id: told, triggers: CHARGE_FAILED, actions: [charge: { cents: 50 }] }
   OUT: { final: true }
 "#;
-    let nag = r#"
+    let nag = r"
 journey: nag
 version: 1.0.0
 uses: shared
@@ -74,7 +74,7 @@ states:
   IN:
     steps:
       - { id: nag, triggers: NUDGED, actions: [text: { template: nag }] }
-"#;
+";
     journeys(&[CATALOG, welcome, nag])
 }
 
