@@ -98,7 +98,7 @@ fn a_person_comes_again_as_the_journey_lets_them() {
             +30d2h ada CAME
             +31d ada SAW
         ";
-        told += &format!("{reentry}\n{}\n", story(&journeys, events, Told::Text));
+        told.extend([reentry, "\n", &story(&journeys, events, Told::Text), "\n"]);
     }
     assert_snapshot!(told);
 }
@@ -117,7 +117,7 @@ fn who_wants_no_processing_is_not_moved() {
             +4h ~x CAME
             +5h ada SAW "consent":{"processing":true}
         "#;
-        told += &format!("{processing}\n{}\n", story(&journeys, events, Told::Text));
+        told.extend([processing, "\n", &story(&journeys, events, Told::Text), "\n"]);
     }
     assert_snapshot!(told);
 }

@@ -4,6 +4,8 @@
 
 mod story;
 
+use std::fmt::Write as _;
+
 use insta::assert_snapshot;
 use proptest::prelude::{ProptestConfig, any, prop, prop_assert_eq, proptest};
 use wayfare::embed::journeys::Journeys;
@@ -150,7 +152,7 @@ fn history(draws: &[u8]) -> String {
                 draw / 32
             ),
         };
-        text += &format!("+{hour}h {who} {what}\n");
+        writeln!(text, "+{hour}h {who} {what}").unwrap();
     }
     text
 }
