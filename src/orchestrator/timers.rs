@@ -1,7 +1,6 @@
 //! What falls due for one person, in the language's order: timers, scheduled events, deferred effects.
 
 use std::cmp::Ordering;
-use std::fmt::Write as _;
 
 use crate::engine::due::{Which, next_due, take_scheduled};
 use crate::engine::step::Stimulus;
@@ -72,8 +71,9 @@ fn fire(desk: &mut Desk<'_>, person: &mut Person, index: usize, line: u64, recor
     let name = name.cloned().unwrap_or_default();
     let mut cause_key = std::mem::take(&mut desk.cause);
     cause_key.clear();
-    // Writing to a string cannot fail.
-    let _ = write!(cause_key, "t:{name}@{}", due.at);
+    for part in ["t:", &name, "@", itoa::Buffer::new().format(due.at)] {
+        cause_key.push_str(part);
+    }
     let cause = Cause::Timer { timer: &name, due: due.at };
     let told = Told { line, raw: None, cause, cause_key: &cause_key, timestamp: due.at, refused_traits: &[] };
     match (&scheduled, due.what) {

@@ -101,21 +101,7 @@ pub fn string(out: &mut Vec<u8>, text: &str) {
 
 /// `number` in decimal.
 pub fn int(out: &mut Vec<u8>, number: i64) {
-    let mut digits = [0u8; 20];
-    let mut rest = number.unsigned_abs();
-    let mut length = 0;
-    for digit in digits.iter_mut().rev() {
-        *digit = b'0' + (rest % 10) as u8;
-        length += 1;
-        rest /= 10;
-        if rest == 0 {
-            break;
-        }
-    }
-    if number < 0 {
-        out.push(b'-');
-    }
-    out.extend_from_slice(digits.get(digits.len() - length..).unwrap_or_default());
+    out.extend_from_slice(itoa::Buffer::new().format(number).as_bytes());
 }
 
 /// `number` as the shortest text that reads back as the same float; null for what JSON has no text for.
