@@ -54,7 +54,7 @@ fn enter_listed(run: &mut Run<'_>, domain: StateId, scene: Scene<'_>) -> Result<
     if start == run.instance.configuration.len() {
         run.instance.configuration.extend(new);
     } else {
-        run.instance.configuration.splice(start..start, new);
+        run.instance.configuration.insert_many(start, new);
     }
     for place in start..start + count {
         run.work.gap = (place + 1, start + count);

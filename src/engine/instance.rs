@@ -1,9 +1,14 @@
 //! One person in one journey.
 
+use smallvec::SmallVec;
 use smol_str::SmolStr;
+use thin_vec::ThinVec;
 
 use crate::model::ids::{EventId, StateId, StepId};
 use crate::terms::value::Value;
+
+/// The active states of an instance; most have one.
+pub type Configuration = SmallVec<[Active; 1]>;
 
 /// Where one person stands in one journey. Times are milliseconds since the epoch.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -17,21 +22,21 @@ pub struct Instance {
     /// Whether that is no known person's.
     pub entered_anonymous: bool,
     /// The active states, composite ones too but for the root, in document order.
-    pub configuration: Vec<Active>,
+    pub configuration: Configuration,
     /// The context; the index is the variable's slot.
     pub context: Vec<Value>,
     /// When each variable was last set, by slot; `i64::MIN` for never. Empty where no variable is merged by that.
     pub set_at: Box<[i64]>,
     /// What each history state remembers: the states that a visit to it would enter.
-    pub history: Vec<(StateId, Vec<StateId>)>,
+    pub history: ThinVec<(StateId, Vec<StateId>)>,
     /// Timers that are pending, or that fired and may be set again, in the order in which they were started.
     pub timers: Vec<PendingTimer>,
     /// Scheduled events, in the order in which they were started.
-    pub schedules: Vec<PendingEvent>,
+    pub schedules: ThinVec<PendingEvent>,
     /// The arm taken in each split.
-    pub arms: Vec<(StateId, u16)>,
+    pub arms: ThinVec<(StateId, u16)>,
     /// Goals reached.
-    pub goals: Vec<GoalReached>,
+    pub goals: ThinVec<GoalReached>,
     /// When the person entered.
     pub entered_at: i64,
     /// When it was completed or exited.

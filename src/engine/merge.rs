@@ -51,7 +51,7 @@ pub fn merge(first: Side<'_>, second: Side<'_>) -> Merged {
     let names = Names { kept: &side.machine.journey, other: &other.machine.journey };
     let mut instance = side.instance;
     let context_changed = unite_context(&mut instance, &other.instance, names);
-    instance.goals = unite_goals(&instance.goals, &other.instance.goals, names);
+    instance.goals = unite_goals(&instance.goals, &other.instance.goals, names).into();
     instance.visit = instance.visit.max(other.instance.visit);
     instance.next_start = instance.next_start.max(other.instance.next_start);
     Merged { instance, kept, context_changed }

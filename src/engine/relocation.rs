@@ -52,14 +52,14 @@ pub fn relocate(
     let mut moved = Box::new(Instance {
         status: Status::Active,
         entered_as: instance.entered_as.clone(),
-        configuration,
+        configuration: configuration.into(),
         context,
         set_at,
-        history,
+        history: history.into(),
         timers,
-        schedules,
-        arms,
-        goals,
+        schedules: schedules.into(),
+        arms: arms.into(),
+        goals: goals.into(),
         ..*instance
     });
     step::conduct(&plan.to, &mut moved, input, scratch, |run| {

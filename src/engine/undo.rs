@@ -50,9 +50,10 @@ impl<T: Clone> Saved<T> {
         }
     }
 
-    fn restore(&mut self, current: &mut Vec<T>) {
+    fn restore<C: Default + Extend<T>>(&mut self, current: &mut C) {
         if std::mem::take(&mut self.taken) {
-            std::mem::swap(&mut self.old, current);
+            *current = C::default();
+            current.extend(self.old.drain(..));
         }
     }
 }

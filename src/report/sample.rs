@@ -143,7 +143,7 @@ pub fn visit(key: Value, status: Status, state: u32) -> Visit {
         _ => vec![Active { state: StateId(state), entered_at: 0 }],
     };
     let context = vec![Value::Int(2), Value::str("ads, \"paid\""), Value::Unit];
-    let instance = Instance { status, visit: 1, configuration, context, ..Instance::default() };
+    let instance = Instance { status, visit: 1, configuration: configuration.into(), context, ..Instance::default() };
     Visit { journey: 0, machine: 0, key, instance, last_event_at: 1_700_000_000_000, due: i64::MAX }
 }
 

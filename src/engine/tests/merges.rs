@@ -121,9 +121,9 @@ fn instance(number: usize) -> impl Strategy<Value = (Vec<&'static str>, Instance
             context,
             set_at: set_at.into(),
             timers: if waits { vec![timer] } else { Vec::new() },
-            schedules: if waits { vec![later] } else { Vec::new() },
-            history: vec![(StateId(1), vec![StateId(number as u32)])],
-            goals,
+            schedules: waits.then_some(later).into_iter().collect(),
+            history: [(StateId(1), vec![StateId(number as u32)])].into(),
+            goals: goals.into(),
             entered_at: number as i64,
             ended_at: (status != Status::Active).then_some(last_input),
             last_input,
@@ -157,7 +157,7 @@ proptest! {
             let machine = machine(policy);
             let (a, b, c, d, e) = drawn.clone();
             let all = [a, b, c, d, e].into_iter().take(count).map(|(names, instance)| {
-                Instance { configuration: states(&machine, &names), ..instance }
+                Instance { configuration: states(&machine, &names).into(), ..instance }
             });
             let all: Vec<Instance> = all.collect();
             let expected = fold(&machine, all.clone(), &[(0, 0); 4]);
@@ -179,7 +179,7 @@ proptest! {
         for policy in ["furthest", "newest", "known"] {
             let machine = machine(policy);
             let whole = |(names, instance): &(Vec<&str>, Instance)| {
-                Instance { configuration: states(&machine, names), ..instance.clone() }
+                Instance { configuration: states(&machine, names).into(), ..instance.clone() }
             };
             let (first, second) = (whole(&first), whole(&second));
             let merged = both(&machine, &first, &second);
@@ -206,7 +206,7 @@ fn at(machine: &Machine, id: &str, names: &[&str], last_input: i64) -> Instance 
     Instance {
         entered_as: id.trim_start_matches('?').into(),
         entered_anonymous: id.starts_with('?'),
-        configuration: states(machine, names),
+        configuration: states(machine, names).into(),
         context: machine.journey.context.iter().map(|variable| variable.default.clone()).collect(),
         set_at: vec![i64::MIN; machine.journey.context.len()].into(),
         last_input,
@@ -336,8 +336,8 @@ fn goals_are_those_that_either_reached_when_it_was_first() {
     let mut kept = at(&machine, "a", &["P", "L", "A", "R", "C"], 9);
     let mut other = at(&machine, "b", &["P", "L", "A", "R", "C"], 1);
     let reached = |goal, at, value| GoalReached { goal, at, value };
-    kept.goals = vec![reached(2, 4, Some(1.0)), reached(0, 6, None)];
-    other.goals = vec![reached(0, 3, Some(2.0)), reached(1, 4, None)];
+    kept.goals = [reached(2, 4, Some(1.0)), reached(0, 6, None)].into();
+    other.goals = [reached(0, 3, Some(2.0)), reached(1, 4, None)].into();
     let expected = [reached(0, 3, Some(2.0)), reached(1, 4, None), reached(2, 4, Some(1.0))];
     assert_eq!(of(&machine, &kept, &other).goals, expected);
 }
@@ -358,7 +358,7 @@ fn versions_are_united_by_name() {
     other.context[0] = Value::str("lost");
     other.context[1] = Value::str("taken");
     other.context[2] = Value::Int(5);
-    other.goals = vec![GoalReached { goal: 0, at: 1, value: None }, GoalReached { goal: 2, at: 2, value: None }];
+    other.goals = [GoalReached { goal: 0, at: 1, value: None }, GoalReached { goal: 2, at: 2, value: None }].into();
     let sides = (Side { machine: &old, instance: other }, Side { machine: &new, instance: kept });
     let merged = merge(sides.0, sides.1);
     assert_eq!(merged.kept, Kept::Second);

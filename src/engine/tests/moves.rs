@@ -214,7 +214,7 @@ J > S
     let split = person.machine.state_named("S").unwrap();
     assert_eq!(
         (person.instance.arms.clone(), person.scratch.trace.arms.clone()),
-        (vec![(split, arm)], vec![(split, arm)])
+        ([(split, arm)].into(), vec![(split, arm)])
     );
     person.send("E").unwrap();
     assert_eq!(person.story(), format!("split | {first}"));
