@@ -156,7 +156,7 @@ fn what_became_of_an_effect_comes_back() {
 }
 
 fn orders() -> Journeys {
-    let order = r#"
+    let order = r"
 journey: order
 version: 1.0.0
 uses: shared
@@ -174,7 +174,7 @@ states:
     steps:
       - { id: paid, triggers: succeeded.charge, set: { why: =event.payload.receipt }, to: GONE }
   GONE: { final: true }
-"#;
+";
     let catalog = CATALOG.replace("PAID: {}", "PAID: { payload: { id: int } }");
     journeys(&[&catalog, order])
 }
