@@ -14,7 +14,7 @@ use wayfare::expr::tree::BinaryOp;
 use wayfare::terms::shape::{Of, Shape};
 use wayfare::terms::value::Value;
 
-use expression_writer::values::{Answer, Draw, is_of};
+use expression_writer::values::{Answer, Draw, is_of, same};
 use expression_writer::world::{World, shape_of};
 use expression_writer::{SORTS, Sort, Writer};
 
@@ -115,7 +115,10 @@ impl Case {
         {
             return Err(self.told(&format!("{value} is not of `{}`", compiled.ty)));
         }
-        if same(&ours, &rhais) { Ok(()) } else { Err(self.told(&format!("program: {ours:?}\nRhai:    {rhais:?}"))) }
+        if !same(&ours, &rhais) {
+            return Err(self.told(&format!("program: {ours:?}\nRhai:    {rhais:?}")));
+        }
+        world.misgivings(&self.source, want.as_ref(), &Draw(numbers)).map_err(|what| self.told(&what))
     }
 
     fn told(&self, what: &str) -> String {
@@ -124,15 +127,6 @@ impl Case {
             "\n--- first\n{first}\n--- second ({:?})\n{second}\n--- expression\n{}\n---\n{what}",
             self.second, self.source
         )
-    }
-}
-
-/// Whether both are one value, down to the kind of each number and the sign of zeros, or both none.
-fn same(a: &Answer, b: &Answer) -> bool {
-    match (a, b) {
-        (Ok(a), Ok(b)) => format!("{a:?}") == format!("{b:?}"),
-        (Err(_), Err(_)) => true,
-        _ => false,
     }
 }
 

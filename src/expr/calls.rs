@@ -303,7 +303,8 @@ fn written(signature: &Signature) -> String {
     format!("({})", params.join(", "))
 }
 
-/// The call, or its value where all arguments are known and it has one whatever the surroundings.
+/// The call; an instant or a length where all arguments are known and it has one whatever the surroundings. A value of
+/// another type would be a literal of its own: other things are known of that.
 fn folded(builtin: &'static Builtin, reach: Reach, nodes: Vec<Node>) -> Node {
     let constants = nodes.iter().map(|node| match node {
         Node::Constant(value) => Some(value.clone()),
@@ -314,6 +315,7 @@ fn folded(builtin: &'static Builtin, reach: Reach, nodes: Vec<Node>) -> Node {
         let surroundings = Surroundings { default_tz: "UTC", complaints: &complaints };
         if let Ok(value) = (builtin.run)(surroundings, &values)
             && complaints.is_empty()
+            && matches!(value, Value::Timestamp(_) | Value::Duration(_))
         {
             return Node::Constant(value);
         }

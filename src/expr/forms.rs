@@ -21,7 +21,7 @@ macro_rules! variants {
     };
 }
 
-variants!(Node, NODES, node_name: Constant, Read, ReadPath, Consent, Envelope, UserId, UserAnonymous, Now, EnteredAt,
+variants!(Node, NODES, node_name: Constant, Read, ReadPath, Asked, Consent, Envelope, UserId, UserAnonymous, Now, EnteredAt,
     InState, Not, And, Or, If, Coalesce, SlotInt, SlotNumber, SlotText, CompareInts, CompareNumbers, Binary, Ints,
     Numbers, Negate, Signed, In, InRange, Widen, Convert, Chain, Field, Index, Template, List, Object, Call, Function);
 variants!(Source, SOURCES, source_name: Context, Old, Profile, Payload, Local);
@@ -106,6 +106,7 @@ fn parts(node: &Node) -> Vec<&Node> {
         | Node::Signed(one)
         | Node::Widen(one)
         | Node::Chain(one)
+        | Node::Asked(_, one)
         | Node::Convert(_, one)
         | Node::Field(_, one, _) => vec![one],
         Node::CompareInts(_, both)

@@ -18,6 +18,8 @@ pub(crate) enum Node {
     Read(Source),
     /// Fields below a slot; missing where one of them is.
     ReadPath(Source, Box<[SmolStr]>),
+    /// A read with `?.` in it, and which fields stand behind one: the value is the same, the text is not.
+    Asked(Box<[bool]>, Box<Node>),
     Consent(u16),
     Envelope(Member),
     UserId,

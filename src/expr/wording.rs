@@ -21,6 +21,8 @@ use crate::terms::value::Value;
 pub struct Names<'a> {
     /// `ctx`, by slot.
     pub context: Vec<&'a str>,
+    /// `old`, by slot; empty where nothing sees it.
+    pub old: Vec<&'a str>,
     /// `profile`, by slot.
     pub profile: Vec<&'a str>,
     /// `user.consent`, by slot.
@@ -135,8 +137,13 @@ impl<'n, 'a> Writer<'n, 'a> {
     fn form(&mut self, node: &Node) {
         match node {
             Node::Constant(value) => literals::value(&mut self.text, value),
-            Node::Read(source) => self.source(*source, &[]),
-            Node::ReadPath(source, path) => self.source(*source, path),
+            Node::Read(source) => self.source(*source, &[], &[]),
+            Node::ReadPath(source, path) => self.source(*source, path, &[]),
+            Node::Asked(asked, read) => match &**read {
+                Node::Read(source) => self.source(*source, &[], asked),
+                Node::ReadPath(source, path) => self.source(*source, path, asked),
+                other => self.form(other),
+            },
             Node::Consent(slot) => {
                 self.say("user.consent");
                 let purpose = self.names.purposes.get(usize::from(*slot)).map_or("?", SmolStr::as_str);
@@ -233,7 +240,7 @@ impl<'n, 'a> Writer<'n, 'a> {
     }
 
     fn compared(&mut self, op: BinaryOp, source: Source, constant: &Value) {
-        self.source(source, &[]);
+        self.source(source, &[], &[]);
         let _ = write!(self.text, " {} ", op.sign());
         self.value_within(constant, rank(op) + 1);
     }
@@ -296,28 +303,30 @@ impl<'n, 'a> Writer<'n, 'a> {
         self.say("`");
     }
 
-    fn source(&mut self, source: Source, path: &[SmolStr]) {
+    /// A slot and fields below it, some of them behind `?.`.
+    fn source(&mut self, source: Source, path: &[SmolStr], asked: &[bool]) {
         let names = self.names;
         let at = |all: &[&'a str], slot: u16| all.get(usize::from(slot)).copied().unwrap_or("?");
         let (root, name) = match source {
             Source::Context(slot) => ("ctx", at(&names.context, slot)),
             Source::Profile(slot) => ("profile", at(&names.profile, slot)),
-            // What was before a move goes by the same names; what a function has of its own is never seen from outside.
-            Source::Old(slot) => ("old", at(&names.context, slot)),
+            Source::Old(slot) => ("old", at(&names.old, slot)),
+            // What a function has of its own is never seen from outside.
             Source::Local(_) => ("local", "?"),
             Source::Payload(number) => {
                 self.say("event.payload");
                 let fields = if usize::from(number) < names.paths.len() { names.paths.get(number) } else { &[] };
-                for field in fields {
-                    self.field(field, false);
-                }
-                return;
+                return self.fields(fields, asked);
             }
         };
         self.say(root);
         self.field(name, false);
-        for field in path {
-            self.field(field, false);
+        self.fields(path, asked);
+    }
+
+    fn fields(&mut self, path: &[SmolStr], asked: &[bool]) {
+        for (index, field) in path.iter().enumerate() {
+            self.field(field, asked.get(index) == Some(&true));
         }
     }
 

@@ -3,6 +3,7 @@
 pub mod bodies;
 pub mod leaves;
 pub mod operations;
+pub mod telling;
 pub mod values;
 pub mod world;
 
