@@ -13,7 +13,7 @@ use crate::expr::kinds::{fits, show};
 use crate::expr::node::{Node, Reach};
 use crate::expr::tokens::Place;
 use crate::expr::tree::{Call, Link, Tree, TreeKind};
-use crate::terms::rule::{ACTION_PARAMS, EXPRESSION_SYNTAX, TYPE_MISMATCH, UNKNOWN_NAME, WRONG_SHAPE};
+use crate::terms::rule::{ACTION_PARAMS, EXPRESSION_SYNTAX, UNKNOWN_NAME, WRONG_SHAPE};
 use crate::terms::suggest;
 use crate::terms::time::{is_zone, parse_duration, parse_instant};
 use crate::terms::types::{Kind, Type};
@@ -243,11 +243,6 @@ impl Checker<'_> {
         };
         self.reads.states.push(*number);
         Some(Typed::of(Node::InState(*number), Kind::Bool))
-    }
-
-    /// A block with statements where a value belongs, which only a function may have.
-    pub(crate) fn refuse_block(&mut self, place: Place) -> Option<Typed> {
-        self.fault(TYPE_MISMATCH, place, "statements stand where a value belongs")
     }
 }
 

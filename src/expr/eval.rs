@@ -52,6 +52,7 @@ impl Node {
             Self::Chain(_) | Self::Field(..) | Self::Index(..) | Self::Call(..) | Self::Function(..) => {
                 return self.link(run);
             }
+            Self::Block(lines) => return Self::block(run, lines),
             Self::Template(parts) => return template(run, parts),
             Self::List(items) => {
                 few(items.len())?;

@@ -241,6 +241,8 @@ fn each_inside(node: &Node, visit: &mut dyn FnMut(&Node)) {
         | Node::InState(_)
         | Node::SlotInt(..)
         | Node::SlotNumber(..)
-        | Node::SlotText(..) => {}
+        | Node::SlotText(..)
+        // Statements are of functions, which no condition looks into.
+        | Node::Block(_) => {}
     }
 }

@@ -18,6 +18,7 @@ mod fault;
 mod forbidden;
 #[doc(hidden)]
 pub mod forms;
+mod frame;
 pub mod function;
 pub mod inputs;
 mod kinds;
