@@ -263,8 +263,7 @@ impl<'s> Checker<'s> {
             // A parameter keeps the type that it was declared with.
             None => {
                 let what = format!("the param `{name}`");
-                let fitted =
-                    self.fit(typed, &local.ty, value.place, Asker { rule: TYPE_MISMATCH, what: &what })?;
+                let fitted = self.fit(typed, &local.ty, value.place, Asker { rule: TYPE_MISMATCH, what: &what })?;
                 self.learn(local.slot, &fitted.ty);
                 return Some(Line::Set(local.slot, fitted.node));
             }

@@ -51,5 +51,6 @@ pub mod tokens;
 pub mod tree;
 mod variables;
 pub mod wording;
+mod wording_terms;
 #[cfg(test)]
 mod world;

@@ -34,14 +34,6 @@ impl Trail {
     pub(crate) fn new(root: Root, path: Vec<SmolStr>) -> Self {
         Self { root, asked: vec![false; path.len()], path }
     }
-
-    /// The same as `read` says which of them are.
-    pub(crate) fn through(root: Root, path: Vec<SmolStr>, read: &Node) -> Self {
-        match read {
-            Node::Asked(asked, _) => Self { root, path, asked: asked.to_vec() },
-            _ => Self::new(root, path),
-        }
-    }
 }
 
 impl Checker<'_> {

@@ -49,7 +49,7 @@ impl Checker<'_> {
             .spot
             .clone()
             .filter(|spot| matches!(spot.root, Root::Local(_)))
-            .map(|spot| Trail::through(spot.root, spot.path, &typed.node));
+            .map(|spot| Trail::new(spot.root, spot.path));
         Some(Followed { typed, source, links: 0 })
     }
 
