@@ -149,7 +149,7 @@ impl<'s> Checker<'s> {
         match &tree.kind {
             TreeKind::Block(statements) => self.tail(statements).map(Line::Block),
             TreeKind::If(parts) => {
-                let (condition, then, other) = self.forked(parts, |body, tree| body.last_value(tree));
+                let (condition, then, other) = self.forked(parts, Self::last_value);
                 Some(Line::If(condition?.node, Box::new([then?]), Box::new([other?])))
             }
             TreeKind::Unit if !self.may_be_missing() => {
@@ -224,7 +224,7 @@ impl<'s> Checker<'s> {
             TreeKind::Block(statements) => self.lines(statements).map(Line::Block),
             TreeKind::Unit => Some(Line::Value(Node::Constant(Value::Unit))),
             TreeKind::If(parts) => {
-                let (condition, then, other) = self.forked(parts, |body, tree| body.expression(tree));
+                let (condition, then, other) = self.forked(parts, Self::expression);
                 Some(Line::If(condition?.node, Box::new([then?]), Box::new([other?])))
             }
             _ => self.check(tree).map(|typed| Line::Value(typed.node)),
@@ -287,10 +287,10 @@ impl<'s> Checker<'s> {
         let typed = self.check(value)?;
         let slot = self.declare(&held, value.place.start, typed.ty.clone());
         self.learn(slot, &typed.ty);
-        let hold = Line::Set(slot, typed.node);
+        let first = Line::Set(slot, typed.node);
         let set = self.assign(name, at, op, &Tree { kind: TreeKind::Name(held), place: value.place });
         self.locals.pop();
-        Some(Line::Block(Box::new([hold, set?])))
+        Some(Line::Block(Box::new([first, set?])))
     }
 
     /// A new variable at `start`, of `ty` or of what an earlier round made of it.

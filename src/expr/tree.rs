@@ -72,7 +72,9 @@ impl Tree {
             TreeKind::Map(fields) => fields.iter().for_each(|field| field.2.blocks(visit)),
             TreeKind::Chain(base, links) => {
                 base.blocks(visit);
-                links.iter().for_each(|link| link.kind.blocks(visit));
+                for link in links {
+                    link.kind.blocks(visit);
+                }
             }
             TreeKind::Call(call) => all(&call.args),
             TreeKind::Unary(_, one) => one.blocks(visit),
