@@ -64,7 +64,7 @@ states:
       - { id: told, triggers: CHARGE_FAILED, actions: [charge: { cents: 50 }] }
   OUT: { final: true }
 "#;
-    let nag = r#"
+    let nag = r"
 journey: nag
 version: 1.0.0
 uses: shared
@@ -74,7 +74,7 @@ states:
   IN:
     steps:
       - { id: nag, triggers: NUDGED, actions: [text: { template: nag }] }
-"#;
+";
     journeys(&[CATALOG, welcome, nag])
 }
 
@@ -150,6 +150,52 @@ fn what_became_of_an_effect_comes_back() {
         +7h ada succeeded.charge {"receipt":"r-2"}
         +8h ada held.mail
         +9h ada succeeded.nothing
+    "#,
+        Told::Text
+    ));
+}
+
+fn orders() -> Journeys {
+    let order = r#"
+journey: order
+version: 1.0.0
+uses: shared
+context: { why: { type: string, default: none } }
+entry: { triggers: [ORDERED, PAID], key: { ORDERED: =event.payload.id, PAID: =event.payload.id } }
+events: { ORDERED: { payload: { id: int } } }
+initial: OPEN
+states:
+  OPEN:
+    on_entry: [mail: { template: =user.id }]
+    steps:
+      - { id: pay, triggers: PAID, actions: [charge: { cents: 100 }], to: PAYING }
+      - { id: gone, after: 3d, to: GONE }
+  PAYING:
+    steps:
+      - { id: paid, triggers: succeeded.charge, set: { why: =event.payload.receipt }, to: GONE }
+  GONE: { final: true }
+"#;
+    let catalog = CATALOG.replace("PAID: {}", "PAID: { payload: { id: int } }");
+    journeys(&[&catalog, order])
+}
+
+/// Same keys become one instance, others move along; what the absorbed one had deferred is sent, and what it had sent
+/// is answered, by the one that is left.
+#[test]
+fn effects_of_an_absorbed_instance_go_on() {
+    assert_snapshot!(story(
+        &orders(),
+        r#"
+        +12h ~x ORDERED {"id":1}, "consent":{"marketing":true}
+        +12h1m ~x ORDERED {"id":2}
+        +12h2m ada ORDERED {"id":1}
+        +12h3m ~x PAID {"id":2}
+        +12h4m ~x PAID {"id":1}
+        +13h ada~x OTHER
+        +14h ada succeeded.charge {"receipt":"first"}
+        +15h ada succeeded.charge {"receipt":"second"}
+        +16h ada PAID {"id":2}
+        until +4d
     "#,
         Told::Text
     ));

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::sync::Arc;
 
-use wayfare::embed::happening::{Happening, What};
+use wayfare::embed::happening::{Happening, Request, What};
 use wayfare::embed::journeys::Journeys;
 use wayfare::engine::instance::Instance;
 use wayfare::graph::fleet::Fleet;
@@ -133,7 +133,10 @@ fn tell(happening: &Happening) -> String {
     }
     part("steps", happening.steps.clone());
     part("set", happening.set.iter().map(|(name, value)| format!("{name}={value}")).collect());
-    part("sent", happening.effects.iter().map(|effect| effect.action.clone()).collect());
+    let sent = |effect: &&Request| effect.held.is_none();
+    part("sent", happening.effects.iter().filter(sent).map(|effect| effect.action.clone()).collect());
+    let held = happening.effects.iter().filter_map(|effect| Some(format!("{} {}", effect.action, effect.held?)));
+    part("held", held.collect());
     part("errors", happening.errors.iter().map(|(at, detail)| format!("{at}: {detail}")).collect());
     text
 }

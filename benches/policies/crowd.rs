@@ -48,7 +48,7 @@ fn line(number: u64, size: Size, met: &mut [u8], draw: &mut Draw) -> String {
     let at = START + (number * (60 * 86_400_000 / size.events) + draw.below(3_600_000)) as i64;
     let (noise, order) = (draw.below(1 << 31), person * 4 + draw.below(3));
     let money = draw.below(20_000) as f64 / 100.0;
-    let (kind, payload) = match draw.below(10) {
+    let (kind, payload) = match draw.below(9) {
         0..=3 => (
             "VISITED",
             format!(r#"{{"page":"/p/{}","order":{order},"referrer":"https://example.com/{noise}"}}"#, noise % 97),
@@ -56,8 +56,7 @@ fn line(number: u64, size: Size, met: &mut [u8], draw: &mut Draw) -> String {
         4..=7 => {
             ("CART_CHANGED", format!(r#"{{"order":{order},"total":{money:.2},"currency":"EUR","sku":"S-{noise}"}}"#))
         }
-        8 => ("PAID", format!(r#"{{"order":{order},"amount":{money:.2},"currency":"EUR","method":"card"}}"#)),
-        _ => ("succeeded.charge", format!(r#"{{"receipt":"r-{noise:08x}"}}"#)),
+        _ => ("PAID", format!(r#"{{"order":{order},"amount":{money:.2},"currency":"EUR","method":"card"}}"#)),
     };
     format!(
         r#"{{"eventId":"e-{number:08}-{noise:08x}",{who},"sessionId":"s-{noise:08x}","type":"{kind}","payload":{payload},"timestamp":{at},"idempotencyKey":"{noise:08x}-7c1b-4d11-{number:012x}"{says}}}"#

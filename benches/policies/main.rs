@@ -1,5 +1,5 @@
 //! What people, time and policies cost: the plain journey of the other bench against two journeys that hear every
-//! event, with timers, consent, caps, quiet hours, keys, answers, and unknown people who log in.
+//! event, with timers, consent, caps, quiet hours, keys, and unknown people who log in.
 //!
 //! Each side runs in a process of its own; the rounds alternate. `WAYFARE_BENCH_EVENTS` makes it smaller.
 

@@ -9,6 +9,7 @@ use crate::expr::tree::BinaryOp;
 use crate::terms::digest::{bucket, hex, identifier};
 use crate::terms::time::{DAY, HOUR, MINUTE, SECOND, parse_duration, parse_instant};
 use crate::terms::value::Value;
+use crate::terms::zone;
 
 /// What a function may lean on beside its arguments.
 #[derive(Clone, Copy)]
@@ -150,7 +151,7 @@ fn text(value: &Value) -> Result<&str, EvalError> {
     if let Value::Str(text) = value { Ok(text) } else { Err(wrong(value, "a string")) }
 }
 
-fn zone(surroundings: Surroundings<'_>, value: &Value) -> Result<jiff::tz::TimeZone, EvalError> {
+fn zone(surroundings: Surroundings<'_>, value: &Value) -> Result<zone::Zone, EvalError> {
     Ok(calendar::zone_or_default(text(value)?, surroundings.default_tz, surroundings.complaints))
 }
 

@@ -2,22 +2,21 @@
 
 use jiff::Span;
 use jiff::civil::{Date, DateTime, Time, Weekday};
-use jiff::tz::TimeZone;
 
 use crate::expr::fault::EvalError;
 use crate::expr::inputs::Complaints;
-use crate::terms::zone;
+use crate::terms::zone::{self, Zone};
 
 /// The days of a week as `weekday` names them.
 pub(crate) const WEEKDAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
 /// The zone of that IANA name; where there is none the default, which is complained about.
-pub fn zone_or_default(name: &str, default: &str, complaints: &Complaints) -> TimeZone {
+pub fn zone_or_default(name: &str, default: &str, complaints: &Complaints) -> Zone {
     if let Some(zone) = zone::zone(name) {
         return zone;
     }
     complaints.add(format!("`{name}` is no time zone; `{default}` was taken"));
-    zone::zone(default).unwrap_or(TimeZone::UTC)
+    zone::zone(default).unwrap_or_else(Zone::utc)
 }
 
 /// The minutes since midnight of `09:00`.
@@ -31,7 +30,7 @@ pub fn clock(text: &str) -> Option<i16> {
 }
 
 /// The first instant later than `at` whose local time is `minutes` after midnight.
-pub(crate) fn next_time(at: i64, minutes: i16, zone: &TimeZone) -> Result<i64, EvalError> {
+pub(crate) fn next_time(at: i64, minutes: i16, zone: &Zone) -> Result<i64, EvalError> {
     let today = local(at, zone)?.date();
     let time = Time::new((minutes / 60) as i8, (minutes % 60) as i8, 0, 0).map_err(|_| outside())?;
     let mut date = today;
@@ -45,12 +44,12 @@ pub(crate) fn next_time(at: i64, minutes: i16, zone: &TimeZone) -> Result<i64, E
 }
 
 /// The first instant of the local day of `at`.
-pub(crate) fn start_of_day(at: i64, zone: &TimeZone) -> Result<i64, EvalError> {
+pub(crate) fn start_of_day(at: i64, zone: &Zone) -> Result<i64, EvalError> {
     instant(local(at, zone)?.date().to_datetime(Time::midnight()), zone)
 }
 
 /// The same local time `days` days of Monday to Friday later.
-pub(crate) fn add_workdays(at: i64, days: i64, zone: &TimeZone) -> Result<i64, EvalError> {
+pub(crate) fn add_workdays(at: i64, days: i64, zone: &Zone) -> Result<i64, EvalError> {
     if days < 1 {
         return Err(EvalError::new("the number of workdays must be at least 1"));
     }
@@ -67,27 +66,27 @@ pub(crate) fn add_workdays(at: i64, days: i64, zone: &TimeZone) -> Result<i64, E
 }
 
 /// `mon` to `sun`.
-pub(crate) fn weekday(at: i64, zone: &TimeZone) -> Result<&'static str, EvalError> {
+pub(crate) fn weekday(at: i64, zone: &Zone) -> Result<&'static str, EvalError> {
     let day = local(at, zone)?.date().weekday().to_monday_zero_offset();
     Ok(WEEKDAYS[usize::from(day.unsigned_abs()) % 7])
 }
 
 /// The local hour, 0 to 23.
-pub(crate) fn hour(at: i64, zone: &TimeZone) -> Result<i64, EvalError> {
+pub(crate) fn hour(at: i64, zone: &Zone) -> Result<i64, EvalError> {
     Ok(i64::from(local(at, zone)?.hour()))
 }
 
 /// The local date, `2026-11-24`.
-pub(crate) fn date(at: i64, zone: &TimeZone) -> Result<String, EvalError> {
+pub(crate) fn date(at: i64, zone: &Zone) -> Result<String, EvalError> {
     Ok(local(at, zone)?.date().to_string())
 }
 
 /// The instant of a local time, in milliseconds.
-fn instant(local: DateTime, zone: &TimeZone) -> Result<i64, EvalError> {
+fn instant(local: DateTime, zone: &Zone) -> Result<i64, EvalError> {
     zone::instant(local, zone).ok_or_else(outside)
 }
 
-fn local(at: i64, zone: &TimeZone) -> Result<DateTime, EvalError> {
+fn local(at: i64, zone: &Zone) -> Result<DateTime, EvalError> {
     zone::local(at, zone).ok_or_else(outside)
 }
 

@@ -37,6 +37,8 @@ pub struct Fleet {
     pub slots: Vec<PersonSlots>,
     /// For how long what each counter counted matters, in milliseconds.
     pub periods: Vec<i64>,
+    /// Whether any journey tells a person's instances apart by a key.
+    pub keyed: bool,
 }
 
 /// The versions of one journey.
@@ -108,7 +110,8 @@ impl Fleet {
         let profile: Vec<Field> = profile.into_values().collect();
         let slots = machines.iter().zip(counters);
         let slots = slots.map(|(machine, counters)| person_slots(machine, &purposes, &profile, counters)).collect();
-        Self { machines, journeys, events, by_name, purposes, profile, slots, periods }
+        let keyed = journeys.iter().any(|versions| versions.keyed);
+        Self { machines, journeys, events, by_name, purposes, profile, slots, periods, keyed }
     }
 
     /// The machine of this number.

@@ -322,6 +322,9 @@ fn deliver(desk: &mut Desk<'_>, person: &mut Person, occurrence: &Occurrence<'_>
 
 /// An event that a journey with keys does not listen to, and that has no key there, is meant for all instances.
 fn meant_for_all(desk: &Desk<'_>, person: &mut Person, hearers: &[Hearer], timestamp: i64) {
+    if !desk.fleet.keyed {
+        return;
+    }
     for visit in &mut person.visits {
         let keyed = desk.fleet.journeys.get(visit.journey as usize).is_some_and(|versions| versions.keyed);
         if keyed && hearers.binary_search_by_key(&visit.journey, |hearer| hearer.journey).is_err() {

@@ -8,7 +8,6 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use crate::terms::time::{MINUTE, parse_instant};
-use crate::terms::zone::zone;
 
 /// Zones that have gone through everything: half hours, changes at midnight, in Ramadan, over the date line.
 pub(crate) const ZONES: [&str; 10] = [
@@ -43,7 +42,7 @@ pub(crate) struct Walk {
 impl Walk {
     /// Through the zone of this name.
     pub(crate) fn of(name: &str) -> Self {
-        let (zone, begin) = (zone(name).unwrap(), parse_instant(BEGIN).unwrap());
+        let (zone, begin) = (TimeZone::get(name).unwrap(), parse_instant(BEGIN).unwrap());
         // Newfoundland changed its clocks one minute after midnight until 2011.
         let step = if name == "America/St_Johns" { 1 } else { 15 };
         let count = YEARS * 365 * 1440 / step;

@@ -1,9 +1,9 @@
 //! Recurring spans of local time: when one is open, and when it opens next.
 
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 
-use crate::terms::zone::{instant_of, local};
+use crate::terms::time::{DAY, MINUTE};
+use crate::terms::zone::{Steady, Zone, instant_of, local};
 
 /// How many days a window may stay closed although it has days: clock changes swallow a few at most.
 const MOST_DAYS: usize = 40;
@@ -21,13 +21,16 @@ pub struct Hours {
 
 impl Hours {
     /// Whether it is open at an instant, in milliseconds.
-    pub fn is_open(&self, at: i64, zone: &TimeZone) -> bool {
+    pub fn is_open(&self, at: i64, zone: &Zone) -> bool {
         self.opening(at, zone) == Some(at)
     }
 
     /// The first instant from `at` on, in milliseconds, at which it is open; absent where none is before the calendar
     /// ends.
-    pub fn opening(&self, at: i64, zone: &TimeZone) -> Option<i64> {
+    pub fn opening(&self, at: i64, zone: &Zone) -> Option<i64> {
+        if let Some(found) = self.far_from_changes(at, zone.steady(at)?) {
+            return Some(found);
+        }
         // What opened on the day before may be open still, and openings and closings both follow the order of days.
         let mut day = local(at, zone)?.date().yesterday().ok()?;
         for _ in 0..MOST_DAYS {
@@ -41,8 +44,31 @@ impl Hours {
         None
     }
 
+    /// The same where all days that matter lie between two clock changes, with a day to spare: there a day has 24 hours,
+    /// and every local time one instant.
+    fn far_from_changes(&self, at: i64, steady: Steady) -> Option<i64> {
+        let today = at.checked_add(steady.offset)?.div_euclid(DAY);
+        let next_day = i64::from(self.to < self.from);
+        for day in today - 1..=today + 7 {
+            // 1970-01-01 was a Thursday.
+            if !self.days[(day + 3).rem_euclid(7) as usize] {
+                continue;
+            }
+            let midnight = day * DAY - steady.offset;
+            let opens = midnight + i64::from(self.from) * MINUTE;
+            let closes = midnight + next_day * DAY + i64::from(self.to) * MINUTE;
+            if opens.checked_sub(DAY)? < steady.from || closes.checked_add(DAY)? > steady.to {
+                return None;
+            }
+            if at < closes {
+                return Some(opens.max(at));
+            }
+        }
+        None
+    }
+
     /// From when to when it is open having opened on `day`; absent where it does not open.
-    fn on(&self, day: Date, zone: &TimeZone) -> Option<(i64, i64)> {
+    fn on(&self, day: Date, zone: &Zone) -> Option<(i64, i64)> {
         let weekday = usize::from(day.weekday().to_monday_zero_offset().unsigned_abs());
         if !self.days[weekday % 7] {
             return None;

@@ -171,7 +171,7 @@ impl<'r> Story<'r, '_> {
             }
         }
         self.errors(trace);
-        if self.record.status == Some(Status::Completed) {
+        if self.record.status == Some(Status::Completed) && !matches!(self.record.kind, Kind::Send(_)) {
             self.detail("end", Tone::Good, format_args!("the journey is completed"));
         }
     }
