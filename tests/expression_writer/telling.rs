@@ -6,10 +6,12 @@ use wayfare::expr::check::Compiled;
 use wayfare::expr::explain::{Found, Made, Part, explain};
 use wayfare::expr::inputs::Inputs;
 use wayfare::expr::paths::Paths;
+use wayfare::expr::program::Program;
 use wayfare::expr::scope::Variable;
-use wayfare::expr::term::Condition;
+use wayfare::expr::term::{Condition, Term, TextPart};
 use wayfare::expr::wording::Names;
 use wayfare::terms::types::{Kind, Type};
+use wayfare::terms::value::Value;
 
 use super::values::{Answer, same};
 use super::world::World;
@@ -37,15 +39,44 @@ impl World {
             return Err(format!("{words}\nprogram: {first:?}\nits text: {second:?}"));
         }
         if compiled.ty == Type::of(Kind::Bool) {
-            let condition = Condition::Expression(compiled.program.clone());
-            let part = explain(&condition, inputs, &names);
-            let whole = condition.test(inputs).map_or_else(|error| Found::Failed(error.to_string()), Found::Holds);
-            if (&part.text, &part.found) != (&words, &whole) {
-                return Err(format!("{words} is {whole:?}, explained as {}: {:?}", part.text, part.found));
-            }
-            return adds_up(&part);
+            conditions(&compiled.program)
+                .iter()
+                .try_for_each(|one| self.condition_tells(one, &names, paths, inputs))?;
+        }
+        if want.is_none() {
+            terms(compiled).iter().try_for_each(|one| self.term_tells(one, &names, paths, inputs))?;
         }
         Ok(())
+    }
+
+    fn condition_tells(
+        &self,
+        condition: &Condition,
+        names: &Names<'_>,
+        paths: &Paths,
+        inputs: &Inputs<'_>,
+    ) -> Result<(), String> {
+        let words = condition.wording(names);
+        let whole = condition.test(inputs).map_err(|error| error.to_string());
+        let again = self.compile(&words, None, &mut paths.clone()).map_err(|faults| format!("{words}\n{faults:?}"))?;
+        let tested = again.program.test(inputs).map_err(|error| error.to_string());
+        if whole.is_ok() != tested.is_ok() || whole.is_ok() && whole != tested {
+            return Err(format!("{words}\ncondition: {whole:?}\nits text: {tested:?}"));
+        }
+        let part = explain(condition, inputs, names);
+        let whole = whole.map_or_else(Found::Failed, Found::Holds);
+        if (&part.text, &part.found) != (&words, &whole) {
+            return Err(format!("{words} is {whole:?}, explained as {}: {:?}", part.text, part.found));
+        }
+        adds_up(&part)
+    }
+
+    fn term_tells(&self, term: &Term, names: &Names<'_>, paths: &Paths, inputs: &Inputs<'_>) -> Result<(), String> {
+        let words = term.wording(names);
+        let again = self.compile(&words, None, &mut paths.clone()).map_err(|faults| format!("{words}\n{faults:?}"))?;
+        let value = term.eval(inputs).map_err(|error| error.to_string());
+        let text = again.program.eval(inputs).map_err(|error| error.to_string());
+        if same(&value, &text) { Ok(()) } else { Err(format!("{words}\nterm: {value:?}\nits text: {text:?}")) }
     }
 
     fn names<'a>(&'a self, paths: &'a Paths) -> Names<'a> {
@@ -66,6 +97,38 @@ impl World {
             paths,
         }
     }
+}
+
+/// Conditions of YAML around one question, each of another shape.
+fn conditions(program: &Program) -> Vec<Condition> {
+    let one = || Condition::Expression(program.clone());
+    let not = |condition| Condition::Not(Box::new(condition));
+    vec![
+        one(),
+        not(one()),
+        not(not(one())),
+        Condition::All(vec![one(), Condition::All(vec![not(one()), one()])]),
+        Condition::Any(vec![Condition::All(vec![one(), one()]), Condition::Any(vec![not(one())]), one()]),
+        not(Condition::Any(vec![Condition::Any(Vec::new()), Condition::All(Vec::new()), one()])),
+        not(Condition::All(vec![one()])),
+    ]
+}
+
+/// Values of YAML around one expression.
+fn terms(compiled: &Compiled) -> Vec<Term> {
+    let one = || Term::Expression(compiled.program.clone());
+    let mut terms = vec![
+        one(),
+        Term::List(vec![one(), one()]),
+        Term::Object(vec![("default".into(), one()), ("a b".into(), Term::Constant(Value::str("\"`${")))]),
+    ];
+    let scalar = !matches!(compiled.ty.kind, Kind::List(_) | Kind::Object(_) | Kind::Null);
+    if scalar && (!compiled.ty.optional || compiled.ty.kind == Kind::Any) {
+        let literal = |text: &str| TextPart::Literal(text.into());
+        let computed = || TextPart::Expression(compiled.program.clone());
+        terms.push(Term::Text(vec![literal("a "), computed(), literal("`${ \\ \n"), computed()]));
+    }
+    terms
 }
 
 /// That what the parts of `part` come to is what it was found to be.
