@@ -14,7 +14,7 @@ use wayfare::expr::tree::BinaryOp;
 use wayfare::terms::shape::{Of, Shape};
 use wayfare::terms::value::Value;
 
-use expression_writer::values::{Answer, Draw, is_of};
+use expression_writer::values::{Answer, Draw, is_of, same};
 use expression_writer::world::{World, shape_of};
 use expression_writer::{SORTS, Sort, Writer};
 
@@ -115,7 +115,10 @@ impl Case {
         {
             return Err(self.told(&format!("{value} is not of `{}`", compiled.ty)));
         }
-        if same(&ours, &rhais) { Ok(()) } else { Err(self.told(&format!("program: {ours:?}\nRhai:    {rhais:?}"))) }
+        if !same(&ours, &rhais) {
+            return Err(self.told(&format!("program: {ours:?}\nRhai:    {rhais:?}")));
+        }
+        world.misgivings(&self.source, want.as_ref(), &Draw(numbers)).map_err(|what| self.told(&what))
     }
 
     fn told(&self, what: &str) -> String {
@@ -124,15 +127,6 @@ impl Case {
             "\n--- first\n{first}\n--- second ({:?})\n{second}\n--- expression\n{}\n---\n{what}",
             self.second, self.source
         )
-    }
-}
-
-/// Whether both are one value, down to the kind of each number and the sign of zeros, or both none.
-fn same(a: &Answer, b: &Answer) -> bool {
-    match (a, b) {
-        (Ok(a), Ok(b)) => format!("{a:?}") == format!("{b:?}"),
-        (Err(_), Err(_)) => true,
-        _ => false,
     }
 }
 
@@ -254,6 +248,65 @@ fn limits_end_both_alike() {
         let (_, ours, rhais) = world.both("f()", None, &Draw(&[]));
         assert!(same(&ours, &rhais), "{body}\nprogram: {ours:?}\nRhai:    {rhais:?}");
         assert_eq!(ours.err(), fault.map(|fault| format!("in `f`: {fault}")), "{body}");
+    }
+}
+
+/// Statements where a value belongs: what they come to, what they set, and how they are left.
+#[test]
+fn blocks_of_statements_are_values() {
+    for (body, value) in [
+        ("let y = if true { let z = 1; z + 1 } else { 3 }; y", 2),
+        ("let y = { let z = 4; z; }; y", 4),
+        ("let z = 1; let y = { let z = 2; z = z + 1; z }; y * 10 + z", 31),
+        ("let x = 1; let y = { x = 5; 2 }; x + y", 7),
+        ("let y = 1 + { let z = 2; z * 3 }; y", 7),
+        ("let x = 1; x += { x = 5; 2 }; x", 7),
+        ("let y = if true { return 9; } else { 2 }; y", 9),
+        ("let m = (); let y = m ?? { return 3; }; y", 3),
+        ("let n = 0; for i in 0..9 { n += if i == 3 { break; } else { i }; } n", 3),
+        ("let n = 0; for i in 0..5 { n += if i % 2 == 0 { continue; } else { i }; } n", 4),
+        ("let n = 0; for i in 0..3 { for k in [1, { if i == 1 { break; } 2 }] { n += k; } } n", 3),
+        ("let n = 0; while true && { n += 1; n < 5 } { } n", 5),
+        ("let n = 0; while true { while true && { if n > 3 { break; } n += 1; true } { } return n; } n", 4),
+        ("let n = 0; let y = { for i in 0..4 { n += i; } n }; y", 6),
+        ("let m = (); if true && { m = 4; true } { m + 1 } else { 0 }", 5),
+        ("let m = (); if true { m = 3; } let y = if m == () { return 7; } else { 1 }; m + y", 4),
+        ("let m = (); m = 2; let y = { let k = m; k }; m + y", 4),
+        ("max({ let a = 1; a + 1 }, { let b = 5; b })", 5),
+        ("[1, { let a = 1; a + 1 }][{ let k = 0; k + 1 }]", 2),
+        ("#{ a: { let a = 6; a } }.a", 6),
+        ("let t = `${{ let a = 6; a }}`; t.len()", 1),
+        ("if true && { let a = 1; a == 1 } && !{ let b = false; b } { 1 } else { 0 }", 1),
+    ] {
+        let mut world = World::new();
+        let mut findings = Vec::new();
+        world.try_function("f", &[], Of::Int, body, &mut findings);
+        assert_eq!(findings, [], "{body}");
+        let (_, ours, rhais) = world.both("f()", None, &Draw(&[]));
+        assert!(same(&ours, &rhais), "{body}\nprogram: {ours:?}\nRhai:    {rhais:?}");
+        assert_eq!(ours, Ok(Value::Int(value)), "{body}");
+    }
+}
+
+#[test]
+fn what_blocks_leave_unknown_is_a_fault() {
+    for (body, rule, at) in [
+        ("let y = { let z = 1; z }; z", "unknown-name", "z"),
+        ("let y = { let z = 1; z > 0 }; y + 1", "type-mismatch", "y + 1"),
+        ("let y = if true { let z = 1; z } else { let z = 2; \"a\" }; 1", "type-mismatch", "{ let z = 2; \"a\" }"),
+        ("let y = { let z = 1; }; y + 1", "type-mismatch", "y"),
+        ("let y = { let z = 1; break; }; 1", "expression-syntax", "break"),
+        ("let y = { return \"a\"; }; 1", "type-mismatch", "\"a\""),
+        ("let m = (); m = 1; let y = { m = (); 2 }; m + y", "nullable-use", "m"),
+        ("let m = (); m = 1; let y = true && { m = (); true }; m", "nullable-use", "m"),
+        ("let m = (); m = 1; for i in 0..2 { let a = m + 1; let b = { m = (); 1 }; } 1", "nullable-use", "m"),
+        ("let m = (); m = 1; if m == { m = (); 1 } { m + 1 } else { 1 }", "nullable-use", "m"),
+    ] {
+        let mut findings = Vec::new();
+        World::new().try_function("f", &[], Of::Int, body, &mut findings);
+        let found: Vec<_> =
+            findings.iter().map(|one| (one.rule.0, &body[one.span.start as usize..one.span.end as usize])).collect();
+        assert_eq!(found, [(rule, at)], "{body}\n{findings:?}");
     }
 }
 

@@ -13,7 +13,7 @@ use crate::expr::kinds::{fits, show};
 use crate::expr::node::{Node, Reach};
 use crate::expr::tokens::Place;
 use crate::expr::tree::{Call, Link, Tree, TreeKind};
-use crate::terms::rule::{ACTION_PARAMS, EXPRESSION_SYNTAX, TYPE_MISMATCH, UNKNOWN_NAME, WRONG_SHAPE};
+use crate::terms::rule::{ACTION_PARAMS, EXPRESSION_SYNTAX, UNKNOWN_NAME, WRONG_SHAPE};
 use crate::terms::suggest;
 use crate::terms::time::{is_zone, parse_duration, parse_instant};
 use crate::terms::types::{Kind, Type};
@@ -244,11 +244,6 @@ impl Checker<'_> {
         self.reads.states.push(*number);
         Some(Typed::of(Node::InState(*number), Kind::Bool))
     }
-
-    /// A block with statements where a value belongs, which only a function may have.
-    pub(crate) fn refuse_block(&mut self, place: Place) -> Option<Typed> {
-        self.fault(TYPE_MISMATCH, place, "statements stand where a value belongs")
-    }
 }
 
 /// Whether values of `any` among `args` leave it open until the call which signature is meant; if so, whether all of
@@ -303,7 +298,8 @@ fn written(signature: &Signature) -> String {
     format!("({})", params.join(", "))
 }
 
-/// The call, or its value where all arguments are known and it has one whatever the surroundings.
+/// The call; an instant or a length where all arguments are known and it has one whatever the surroundings. A value of
+/// another type would be a literal of its own: other things are known of that.
 fn folded(builtin: &'static Builtin, reach: Reach, nodes: Vec<Node>) -> Node {
     let constants = nodes.iter().map(|node| match node {
         Node::Constant(value) => Some(value.clone()),
@@ -314,6 +310,7 @@ fn folded(builtin: &'static Builtin, reach: Reach, nodes: Vec<Node>) -> Node {
         let surroundings = Surroundings { default_tz: "UTC", complaints: &complaints };
         if let Ok(value) = (builtin.run)(surroundings, &values)
             && complaints.is_empty()
+            && matches!(value, Value::Timestamp(_) | Value::Duration(_))
         {
             return Node::Constant(value);
         }

@@ -6,6 +6,7 @@ use smol_str::SmolStr;
 
 use crate::expr::checker::{Asker, Checker, Typed, convert};
 use crate::expr::facts::Facts;
+use crate::expr::frame::Frame;
 use crate::expr::kinds::{MISSING, NEVER, join, show};
 use crate::expr::node::Node;
 use crate::expr::parse::Parsed;
@@ -95,6 +96,7 @@ impl<'s> Checker<'s> {
             uses: Vec::new(),
             visible: scope.definitions.len(),
             locals: Vec::new(),
+            frame: Frame::default(),
             parts: 0,
             nesting: 0,
             deepest: 0,
@@ -152,7 +154,7 @@ impl<'s> Checker<'s> {
             TreeKind::Or(parts) => self.any_of(parts),
             TreeKind::Coalesce(parts) => self.coalesce(parts, None),
             TreeKind::If(parts) => self.choice(parts, None),
-            TreeKind::Block(statements) => self.value_block(statements, tree.place),
+            TreeKind::Block(statements) => self.value_block(statements, tree.place, None),
         }
     }
 
@@ -161,6 +163,7 @@ impl<'s> Checker<'s> {
         match (&tree.kind, &want.kind) {
             (TreeKind::If(parts), _) => self.choice(parts, Some((want, asker))),
             (TreeKind::Coalesce(parts), _) => self.coalesce(parts, Some((want, asker))),
+            (TreeKind::Block(statements), _) => self.value_block(statements, tree.place, Some((want, asker))),
             (TreeKind::List(items), Kind::List(item)) => {
                 let items: Vec<_> = items.iter().map(|tree| self.expect(tree, item, asker)).collect();
                 let nodes = items.into_iter().map(|item| Some(item?.node)).collect::<Option<Vec<_>>>()?;

@@ -3,6 +3,7 @@
 use smol_str::SmolStr;
 
 use crate::expr::facts::{Facts, Spot};
+use crate::expr::frame::{Frame, Local};
 use crate::expr::kinds::{converts, fits, show};
 use crate::expr::node::Node;
 use crate::expr::paths::Paths;
@@ -39,18 +40,12 @@ pub(crate) struct Checker<'s> {
     pub(crate) visible: usize,
     /// Parameters and variables of a function, the innermost last.
     pub(crate) locals: Vec<Local>,
+    /// What else the body of a function has.
+    pub(crate) frame: Frame,
     pub(crate) parts: usize,
     pub(crate) nesting: usize,
     /// The deepest that running it goes, functions that it calls included.
     pub(crate) deepest: usize,
-}
-
-/// A parameter or variable of a function.
-#[derive(Clone, Debug)]
-pub(crate) struct Local {
-    pub(crate) name: SmolStr,
-    pub(crate) slot: u16,
-    pub(crate) ty: Type,
 }
 
 /// What is known of a part of an expression.

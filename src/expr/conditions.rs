@@ -11,7 +11,6 @@ use crate::terms::value::Value;
 
 impl Checker<'_> {
     pub(crate) fn all_of(&mut self, parts: &[Tree]) -> Option<Typed> {
-        let outside = self.facts.clone();
         let mut nodes = Vec::new();
         let mut when_false = Facts::never();
         let mut whole = true;
@@ -25,12 +24,12 @@ impl Checker<'_> {
                 None => whole = false,
             }
         }
-        let when_true = std::mem::replace(&mut self.facts, outside);
+        let when_true = self.facts.clone();
+        self.facts = when_true.or(&when_false);
         whole.then(|| Typed::of(Node::And(nodes.into()), Kind::Bool).telling(when_true, when_false))
     }
 
     pub(crate) fn any_of(&mut self, parts: &[Tree]) -> Option<Typed> {
-        let outside = self.facts.clone();
         let mut nodes = Vec::new();
         let mut when_true = Facts::never();
         let mut whole = true;
@@ -44,7 +43,8 @@ impl Checker<'_> {
                 None => whole = false,
             }
         }
-        let when_false = std::mem::replace(&mut self.facts, outside);
+        let when_false = self.facts.clone();
+        self.facts = when_true.or(&when_false);
         whole.then(|| Typed::of(Node::Or(nodes.into()), Kind::Bool).telling(when_true, when_false))
     }
 
@@ -72,6 +72,7 @@ impl Checker<'_> {
     pub(crate) fn coalesce(&mut self, parts: &[Tree], want: Option<(&Type, Asker<'_>)>) -> Option<Typed> {
         let mut found = Vec::new();
         let mut whole = true;
+        let mut after = Facts::never();
         for (index, part) in parts.iter().enumerate() {
             let last = index + 1 == parts.len();
             let typed = match want {
@@ -81,7 +82,9 @@ impl Checker<'_> {
             };
             whole &= typed.is_some();
             found.extend(typed);
+            after = after.or(&self.facts);
         }
+        self.facts = after;
         if !whole {
             return None;
         }
@@ -116,25 +119,37 @@ impl Checker<'_> {
         Some(if *default { (self.facts.clone(), known) } else { (known, self.facts.clone()) })
     }
 
-    pub(crate) fn choice(&mut self, parts: &(Tree, Tree, Tree), want: Option<(&Type, Asker<'_>)>) -> Option<Typed> {
-        let outside = self.facts.clone();
+    /// The condition of an `if`, and what `branch` makes of its branches; known afterwards is what both leave known.
+    pub(crate) fn forked<T>(
+        &mut self,
+        parts: &(Tree, Tree, Tree),
+        mut branch: impl FnMut(&mut Self, &Tree) -> T,
+    ) -> (Option<Typed>, T, T) {
         let condition = self.condition(&parts.0, "the condition of `if`");
+        let mut otherwise = self.facts.clone();
         if let Some(condition) = &condition {
-            self.facts = condition.when_true(&outside);
+            otherwise = condition.when_false(&self.facts);
+            self.facts = condition.when_true(&self.facts);
         }
-        let then = self.branch(&parts.1, want);
-        let after_then = then.as_ref().map(|then| (then.when_true(&self.facts), then.when_false(&self.facts)));
-        self.facts = condition.as_ref().map_or_else(|| outside.clone(), |condition| condition.when_false(&outside));
-        let other = self.branch(&parts.2, want);
-        let after_other = other.as_ref().map(|other| (other.when_true(&self.facts), other.when_false(&self.facts)));
-        self.facts = outside;
-        let (condition, then, other) = (condition?, then?, other?);
+        let then = branch(self, &parts.1);
+        let after_then = std::mem::replace(&mut self.facts, otherwise);
+        let other = branch(self, &parts.2);
+        self.facts = after_then.or(&self.facts);
+        (condition, then, other)
+    }
+
+    pub(crate) fn choice(&mut self, parts: &(Tree, Tree, Tree), want: Option<(&Type, Asker<'_>)>) -> Option<Typed> {
+        let (condition, then, other) = self.forked(parts, |checker, tree| {
+            let typed = checker.branch(tree, want)?;
+            let after = (typed.when_true(&checker.facts), typed.when_false(&checker.facts));
+            Some((typed, after))
+        });
+        let (condition, (then, after_then), (other, after_other)) = (condition?, then?, other?);
         let Some(joined) = join(&then.ty, &other.ty) else {
             let message =
                 format!("the branches of `if` must be of one type, not {} and {}", show(&then.ty), show(&other.ty));
             return self.fault(TYPE_MISMATCH, parts.2.place, message);
         };
-        let (after_then, after_other) = (after_then?, after_other?);
         let nodes = (condition.node, convert(then, &joined).node, convert(other, &joined).node);
         let typed = Typed::new(Node::If(Box::new(nodes)), joined);
         Some(typed.telling(after_then.0.or(&after_other.0), after_then.1.or(&after_other.1)))

@@ -18,6 +18,7 @@ impl Node {
             Self::Constant(value) => value.clone(),
             Self::Read(source) => run.with(*source, Value::clone),
             Self::ReadPath(source, path) => run.with(*source, |value| value.at_path(path).clone()),
+            Self::Asked(_, read) => return read.eval(run),
             Self::Consent(slot) => {
                 Value::Bool(run.inputs.person.consent.get(usize::from(*slot)).copied().unwrap_or(false))
             }
@@ -51,6 +52,7 @@ impl Node {
             Self::Chain(_) | Self::Field(..) | Self::Index(..) | Self::Call(..) | Self::Function(..) => {
                 return self.link(run);
             }
+            Self::Block(lines) => return Self::block(run, lines),
             Self::Template(parts) => return template(run, parts),
             Self::List(items) => {
                 few(items.len())?;

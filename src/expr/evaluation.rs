@@ -13,6 +13,15 @@ const MAX_WORK: u64 = 1_000_000;
 
 const MISSING: &Value = &Value::Unit;
 
+/// How a run of lines ended.
+pub(crate) enum Flow {
+    /// At their end, with the value of the last.
+    Value(Value),
+    Break,
+    Continue,
+    Return(Value),
+}
+
 /// One evaluation.
 pub(crate) struct Run<'a> {
     pub(crate) inputs: &'a Inputs<'a>,
@@ -23,6 +32,8 @@ pub(crate) struct Run<'a> {
     pub(crate) base: Cell<usize>,
     /// Whether a `?.` of the chain that runs has left out the rest of it.
     pub(crate) left_out: Cell<bool>,
+    /// How a block inside an expression was left, until the line of that expression hears of it.
+    pub(crate) left: RefCell<Option<Flow>>,
 }
 
 impl<'a> Run<'a> {
@@ -33,6 +44,7 @@ impl<'a> Run<'a> {
             locals: RefCell::new(Vec::new()),
             base: Cell::new(0),
             left_out: Cell::new(false),
+            left: RefCell::new(None),
         }
     }
 

@@ -1,6 +1,6 @@
 //! How the body of a function runs: its own slots, bounded loops.
 
-use crate::expr::evaluation::Run;
+use crate::expr::evaluation::{Flow, Run};
 use crate::expr::fault::EvalError;
 use crate::expr::kinds::convert;
 use crate::expr::node::{Body, Line, Node};
@@ -8,20 +8,24 @@ use crate::expr::sizes::weight;
 use crate::terms::shape::Shape;
 use crate::terms::value::Value;
 
-/// How a run of lines ended.
-enum Flow {
-    /// At their end, with the value of the last.
-    Value(Value),
-    Break,
-    Continue,
-    Return(Value),
-}
-
 /// The value of lines that stand where a value belongs.
 pub(crate) fn value_of(run: &Run<'_>, lines: &[Line]) -> Result<Value, EvalError> {
     match execute(run, lines)? {
         Flow::Value(value) | Flow::Return(value) => Ok(value),
         Flow::Break | Flow::Continue => Ok(Value::Unit),
+    }
+}
+
+impl Node {
+    /// The value of a block inside an expression. One that is left ends the expression around it as an error does.
+    pub(crate) fn block(run: &Run<'_>, lines: &[Line]) -> Result<Value, EvalError> {
+        match execute(run, lines)? {
+            Flow::Value(value) => Ok(value),
+            flow => {
+                run.left.replace(Some(flow));
+                Err(EvalError::new("the block was left"))
+            }
+        }
     }
 }
 
@@ -63,7 +67,11 @@ fn within(shape: &Shape, value: Option<&Value>, what: &str) -> Result<(), EvalEr
 fn execute(run: &Run<'_>, lines: &[Line]) -> Result<Flow, EvalError> {
     let mut last = Value::Unit;
     for line in lines {
-        match step(run, line)? {
+        let flow = match step(run, line) {
+            Err(error) => run.left.take().ok_or(error)?,
+            Ok(flow) => flow,
+        };
+        match flow {
             Flow::Value(value) => last = value,
             other => return Ok(other),
         }

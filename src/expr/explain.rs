@@ -174,6 +174,7 @@ impl Explainer<'_, '_> {
             }
             Node::Read(_)
             | Node::ReadPath(..)
+            | Node::Asked(..)
             | Node::Consent(_)
             | Node::Envelope(_)
             | Node::UserId
@@ -230,6 +231,7 @@ fn each_inside(node: &Node, visit: &mut dyn FnMut(&Node)) {
         Node::Constant(_)
         | Node::Read(_)
         | Node::ReadPath(..)
+        | Node::Asked(..)
         | Node::Consent(_)
         | Node::Envelope(_)
         | Node::UserId
@@ -239,6 +241,8 @@ fn each_inside(node: &Node, visit: &mut dyn FnMut(&Node)) {
         | Node::InState(_)
         | Node::SlotInt(..)
         | Node::SlotNumber(..)
-        | Node::SlotText(..) => {}
+        | Node::SlotText(..)
+        // Statements are of functions, which no condition looks into.
+        | Node::Block(_) => {}
     }
 }

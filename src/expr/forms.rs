@@ -21,9 +21,9 @@ macro_rules! variants {
     };
 }
 
-variants!(Node, NODES, node_name: Constant, Read, ReadPath, Consent, Envelope, UserId, UserAnonymous, Now, EnteredAt,
+variants!(Node, NODES, node_name: Constant, Read, ReadPath, Asked, Consent, Envelope, UserId, UserAnonymous, Now, EnteredAt,
     InState, Not, And, Or, If, Coalesce, SlotInt, SlotNumber, SlotText, CompareInts, CompareNumbers, Binary, Ints,
-    Numbers, Negate, Signed, In, InRange, Widen, Convert, Chain, Field, Index, Template, List, Object, Call, Function);
+    Numbers, Negate, Signed, In, InRange, Widen, Convert, Chain, Field, Index, Template, List, Object, Call, Function, Block);
 variants!(Source, SOURCES, source_name: Context, Old, Profile, Payload, Local);
 variants!(Member, MEMBERS, member_name: Kind, Id, Timestamp, Session);
 variants!(Line, LINES, line_name: Value, Set, If, Block, ForList, ForRange, While, Break, Continue, Return);
@@ -67,8 +67,10 @@ impl Forms {
         for part in parts(node) {
             self.node(part);
         }
-        if let Node::Function(_, body, _) = node {
-            self.lines(&body.lines);
+        match node {
+            Node::Function(_, body, _) => self.lines(&body.lines),
+            Node::Block(lines) => self.lines(lines),
+            _ => {}
         }
     }
 
@@ -106,6 +108,7 @@ fn parts(node: &Node) -> Vec<&Node> {
         | Node::Signed(one)
         | Node::Widen(one)
         | Node::Chain(one)
+        | Node::Asked(_, one)
         | Node::Convert(_, one)
         | Node::Field(_, one, _) => vec![one],
         Node::CompareInts(_, both)

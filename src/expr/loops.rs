@@ -2,13 +2,12 @@
 
 use smol_str::SmolStr;
 
-use crate::expr::body::BodyChecker;
-use crate::expr::checker::Asker;
+use crate::expr::checker::{Asker, Checker};
 use crate::expr::facts::Root;
 use crate::expr::kinds::show;
 use crate::expr::node::{Line, Node};
 use crate::expr::tree::{Statement, Tree, TreeKind};
-use crate::expr::variables::{assigned, contains_break};
+use crate::expr::variables::{assigned, assigned_in, contains_break};
 use crate::terms::rule::TYPE_MISMATCH;
 use crate::terms::types::{Kind, Type};
 
@@ -19,7 +18,7 @@ enum Over {
     Range(Box<(Node, Node)>, bool),
 }
 
-impl BodyChecker<'_, '_> {
+impl Checker<'_> {
     pub(crate) fn for_each(
         &mut self,
         item: &SmolStr,
@@ -27,15 +26,15 @@ impl BodyChecker<'_, '_> {
         items: &Tree,
         lines: &[Statement],
     ) -> Option<Line> {
-        let outer = self.checker.locals.len();
+        let outer = self.locals.len();
         let (over, of) = self.items(items);
         self.forget_assigned(lines);
-        let outside = self.checker.facts.clone();
+        let outside = self.facts.clone();
         let item = self.declare(item, items.place.start, of);
         let counter = counter.map(|name| self.declare(name, items.place.end, Type::of(Kind::Int)));
         let inside = self.looped(lines);
-        self.checker.facts = outside;
-        self.checker.locals.truncate(outer);
+        self.facts = outside;
+        self.locals.truncate(outer);
         let (over, inside) = (over?, inside?);
         Some(match over {
             Over::Range(ends, inclusive) => Line::ForRange(item, counter, ends, inclusive, inside),
@@ -49,13 +48,13 @@ impl BodyChecker<'_, '_> {
         if let TreeKind::Range(inclusive, ends) = &items.kind {
             let int = Type::of(Kind::Int);
             let asker = Asker { rule: TYPE_MISMATCH, what: "the end of a range" };
-            let from = self.checker.expect(&ends.0, &int, asker);
-            let to = self.checker.expect(&ends.1, &int, asker);
+            let from = self.expect(&ends.0, &int, asker);
+            let to = self.expect(&ends.1, &int, asker);
             let over = from.zip(to).map(|(from, to)| Over::Range(Box::new((from.node, to.node)), *inclusive));
             return (over, int);
         }
-        let Some(found) = self.checker.check(items) else { return (None, any) };
-        if self.checker.present(&found, items.place).is_none() {
+        let Some(found) = self.check(items) else { return (None, any) };
+        if self.present(&found, items.place).is_none() {
             return (None, any);
         }
         match &found.ty.kind {
@@ -63,7 +62,7 @@ impl BodyChecker<'_, '_> {
             Kind::Any => (Some(Over::List(found.node)), any),
             _ => {
                 let message = format!("`for` goes over a list, not {}", show(&found.ty));
-                (self.checker.fault(TYPE_MISMATCH, items.place, message), any)
+                (self.fault(TYPE_MISMATCH, items.place, message), any)
             }
         }
     }
@@ -72,32 +71,36 @@ impl BodyChecker<'_, '_> {
     fn forget_assigned(&mut self, lines: &[Statement]) {
         let mut names = Vec::new();
         assigned(lines, &mut names);
-        for local in self.checker.locals.clone() {
+        self.forget(&names);
+    }
+
+    fn forget(&mut self, names: &[SmolStr]) {
+        for local in self.locals.clone() {
             if names.contains(&local.name) {
-                self.checker.facts.forget(Root::Local(local.slot));
+                self.facts.forget(Root::Local(local.slot));
             }
         }
     }
 
     fn looped(&mut self, statements: &[Statement]) -> Option<Box<[Line]>> {
-        self.loops += 1;
+        self.frame.loops += 1;
         let lines = self.lines(statements);
-        self.loops -= 1;
+        self.frame.loops -= 1;
         lines
     }
 
     pub(crate) fn while_true(&mut self, condition: &Tree, lines: &[Statement]) -> Option<Line> {
         self.forget_assigned(lines);
-        let outside = self.checker.facts.clone();
-        let condition = self.checker.condition(condition, "the condition of `while`");
+        self.forget(&assigned_in(condition));
+        let condition = self.condition(condition, "the condition of `while`");
+        let outside = self.facts.clone();
+        let mut after = outside.clone();
         if let Some(condition) = &condition {
-            self.checker.facts = condition.when_true(&outside);
+            after = condition.when_false(&outside);
+            self.facts = condition.when_true(&outside);
         }
         let inside = self.looped(lines);
-        self.checker.facts = condition.as_ref().map_or(outside.clone(), |one| one.when_false(&outside));
-        if contains_break(lines) {
-            self.checker.facts = outside;
-        }
+        self.facts = if contains_break(lines) { outside } else { after };
         Some(Line::While(condition?.node, inside?))
     }
 }

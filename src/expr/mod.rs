@@ -18,6 +18,7 @@ mod fault;
 mod forbidden;
 #[doc(hidden)]
 pub mod forms;
+mod frame;
 pub mod function;
 pub mod inputs;
 mod kinds;
@@ -50,5 +51,6 @@ pub mod tokens;
 pub mod tree;
 mod variables;
 pub mod wording;
+mod wording_terms;
 #[cfg(test)]
 mod world;

@@ -25,6 +25,15 @@ pub(crate) struct Followed {
 pub(crate) struct Trail {
     pub(crate) root: Root,
     pub(crate) path: Vec<SmolStr>,
+    /// Which fields stand behind a `?.` that leaves something out.
+    pub(crate) asked: Vec<bool>,
+}
+
+impl Trail {
+    /// A slot and fields below it, none of them behind `?.`.
+    pub(crate) fn new(root: Root, path: Vec<SmolStr>) -> Self {
+        Self { root, asked: vec![false; path.len()], path }
+    }
 }
 
 impl Checker<'_> {
@@ -182,8 +191,10 @@ impl Checker<'_> {
                     spot
                 });
                 let ty = spot.iter().fold(ty, |ty, spot| narrowed(ty, spot, &self.facts));
+                let asked = link.optional && at.typed.ty.optional;
                 let source = at.source.map(|mut trail| {
                     trail.path.push(name.clone());
+                    trail.asked.push(asked);
                     trail
                 });
                 let node = if source.is_some() {
@@ -215,6 +226,12 @@ impl Checker<'_> {
     }
 
     fn read(&mut self, trail: &Trail, place: Place) -> Option<Node> {
+        let read = self.plain_read(trail, place)?;
+        let asked = trail.asked.contains(&true);
+        Some(if asked { Node::Asked(trail.asked.clone().into(), Box::new(read)) } else { read })
+    }
+
+    fn plain_read(&mut self, trail: &Trail, place: Place) -> Option<Node> {
         let source = match trail.root {
             Root::Context(slot) => Source::Context(slot),
             Root::Old(slot) => Source::Old(slot),

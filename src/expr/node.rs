@@ -18,6 +18,8 @@ pub(crate) enum Node {
     Read(Source),
     /// Fields below a slot; missing where one of them is.
     ReadPath(Source, Box<[SmolStr]>),
+    /// A read with `?.` in it, and which fields stand behind one: the value is the same, the text is not.
+    Asked(Box<[bool]>, Box<Node>),
     Consent(u16),
     Envelope(Member),
     UserId,
@@ -70,6 +72,8 @@ pub(crate) enum Node {
     Call(Reach, &'static Builtin, Box<[Node]>),
     /// A function of the journey.
     Function(Reach, Arc<Body>, Box<[Node]>),
+    /// Statements of a function where a value belongs: that of the last.
+    Block(Box<[Line]>),
 }
 
 /// What a link of a chain does where what it stands behind is missing.
@@ -147,6 +151,7 @@ impl Node {
             Self::Binary(_, both) => both.0.is_literal() && both.1.is_literal(),
             Self::Index(_, both) => both.0.is_literal(),
             Self::Field(_, base, _) | Self::Convert(_, base) | Self::Chain(base) => base.is_literal(),
+            Self::Block(lines) => matches!(lines.last(), Some(Line::Value(last)) if last.is_literal()),
             Self::Call(_, builtin, args) if builtin.name == "without" => args.first().is_some_and(Self::is_literal),
             _ => false,
         }

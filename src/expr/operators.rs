@@ -6,6 +6,7 @@ use crate::expr::kinds::{comparable, join, show};
 use crate::expr::node::{Node, Source};
 use crate::expr::tokens::Place;
 use crate::expr::tree::{BinaryOp, Tree, TreeKind};
+use crate::expr::variables::assigned_in;
 use crate::terms::rule::TYPE_MISMATCH;
 use crate::terms::types::{Kind, Type};
 use crate::terms::value::Value;
@@ -13,7 +14,11 @@ use crate::terms::value::Value;
 impl Checker<'_> {
     pub(crate) fn binary(&mut self, op: BinaryOp, left: &Tree, right: &Tree, place: Place) -> Option<Typed> {
         let (a, b) = (self.check(left), self.check(right));
-        let (a, b) = (a?, b?);
+        let (mut a, b) = (a?, b?);
+        if self.frame.returns.is_some() && !assigned_in(right).is_empty() {
+            // What it read may be another by now.
+            a.spot = None;
+        }
         if op.is_equality() {
             return self.equality(op, (a, left), (b, right), place);
         }

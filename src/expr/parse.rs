@@ -273,6 +273,23 @@ mod tests {
     }
 
     #[test]
+    fn a_field_that_is_a_reserved_word_is_shown_as_it_is_written() {
+        for (text, at, written) in [
+            ("event.payload.until == 3", "until", "event.payload[\"until\"]"),
+            ("event.payload.default", "default", "event.payload[\"default\"]"),
+            ("1 + event.payload?.if", "if", "event.payload?[\"if\"]"),
+            ("3 in [ctx.a[b + 1].f(2).in]", "in", "ctx.a[b + 1].f(2)[\"in\"]"),
+            ("x == (a.b).true", "true", "(a.b)[\"true\"]"),
+            ("x == [1].fn", "fn", "[1][\"fn\"]"),
+        ] {
+            let fault = expression(text).unwrap_err();
+            assert_eq!(fault.message, format!("`{at}` is a reserved word"), "{text}");
+            assert_eq!(&text[fault.place.start..fault.place.end], at, "{text}");
+            assert_eq!(fault.help, Some(format!("a field of that name is written `{written}`")), "{text}");
+        }
+    }
+
+    #[test]
     fn size_and_depth_are_bounded() {
         for text in [
             "(".repeat(5_000),

@@ -49,7 +49,7 @@ impl Checker<'_> {
             .spot
             .clone()
             .filter(|spot| matches!(spot.root, Root::Local(_)))
-            .map(|spot| Trail { root: spot.root, path: spot.path });
+            .map(|spot| Trail::new(spot.root, spot.path));
         Some(Followed { typed, source, links: 0 })
     }
 
@@ -80,7 +80,7 @@ impl Checker<'_> {
         let spot = Spot { root, path: path.clone() };
         let ty = narrowed(ty, &spot, &self.facts);
         let typed = Typed { node: Node::Now, ty, spot: Some(spot), truth: None };
-        Followed { typed, source: Some(Trail { root, path }), links }
+        Followed { typed, source: Some(Trail::new(root, path)), links }
     }
 
     fn event(&mut self, name: &SmolStr, link: &Link, links: &[Link], base: &Tree) -> Option<Followed> {

@@ -4,6 +4,7 @@ use rhai::{LexError, ParseError, ParseErrorType};
 
 use crate::expr::refusal::Refusal;
 use crate::expr::tokens::{Lexed, Place};
+use crate::terms::name::is_word;
 use crate::terms::rule::{EXPRESSION_SYNTAX, RuleName, TYPE_MISMATCH};
 
 /// The fault that `error` tells of, at its exact place.
@@ -11,12 +12,29 @@ pub(crate) fn refusal(lexed: &Lexed<'_>, error: &ParseError) -> Refusal {
     let position = error.position();
     let place = if position.is_none() { last(lexed) } else { lexed.place(lexed.at(position)) };
     let place = if place.start == place.end { last(lexed) } else { place };
+    let member = matches!(error.err_type(), ParseErrorType::PropertyExpected | ParseErrorType::Reserved(_));
+    if let Some(refusal) = reserved_member(lexed, lexed.at(position)).filter(|_| member) {
+        return refusal;
+    }
     let (rule, message, help) = words(error.err_type());
     let refusal = Refusal::new(rule, place, message);
     match help {
         Some(help) => refusal.help(help),
         None => refusal,
     }
+}
+
+/// A field that is called by a word of Rhai's own: token `index`, behind a dot.
+fn reserved_member(lexed: &Lexed<'_>, index: usize) -> Option<Refusal> {
+    let word = lexed.word(index);
+    let dot = index.checked_sub(1).filter(|&dot| matches!(lexed.word(dot), "." | "?."))?;
+    if !is_word(word) {
+        return None;
+    }
+    let base = lexed.chain_before(dot);
+    let open = if lexed.word(dot) == "." { "[" } else { "?[" };
+    let refusal = Refusal::new(EXPRESSION_SYNTAX, lexed.place(index), format!("`{word}` is a reserved word"));
+    Some(refusal.help(format!("a field of that name is written `{base}{open}\"{word}\"]`")))
 }
 
 fn last(lexed: &Lexed<'_>) -> Place {
@@ -34,7 +52,7 @@ fn words(error: &ParseErrorType) -> (RuleName, String, Option<String>) {
             return (TYPE_MISMATCH, format!("{asked} is expected, not {found}"), None);
         }
         P::MalformedIndexExpr(why) => return (TYPE_MISMATCH, lower_first(why), None),
-        P::Reserved(sign) if !crate::terms::name::is_word(sign) => unknown_operator(sign),
+        P::Reserved(sign) if !is_word(sign) => unknown_operator(sign),
         P::Reserved(word) => (
             format!("`{word}` is a reserved word"),
             Some(format!("a field of that name is written `event.payload[\"{word}\"]`")),

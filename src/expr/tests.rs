@@ -1,6 +1,7 @@
 //! The checker and the program together, from text to value or findings.
 
 use crate::expr::facts::Facts;
+use crate::expr::wording::Names;
 use crate::expr::world::World;
 use crate::terms::shape::{Of, Shape};
 use crate::terms::types::{Kind, Type};
@@ -69,6 +70,33 @@ fn expressions_have_their_values() {
         ("abs(-3) + abs(ctx.n)", Value::Int(10)),
     ] {
         assert_eq!(world.eval(source), Ok(value), "{source}");
+    }
+}
+
+#[test]
+fn a_chain_is_left_out_no_further_than_it_was() {
+    let world = World::new().define("nothing", "ctx.thing?.nothing").define("some", "ctx.maybe");
+    let some: [&str; 0] = [];
+    for (source, words) in [
+        ("nothing.more", "(ctx.thing?.nothing ?? ()).more"),
+        ("nothing[\"more\"]", "(ctx.thing?.nothing ?? ()).more"),
+        ("nothing?.more", "(ctx.thing?.nothing ?? ())?.more"),
+        ("nothing?.lower()", "(ctx.thing?.nothing ?? ())?.lower()"),
+        ("ctx.thing?.nothing.more", "ctx.thing?.nothing.more"),
+        ("event.payload.cart?.id", "event.payload.cart?.id"),
+        (
+            "has(event.payload.cart) && event.payload.cart.id == \"a\"",
+            "has(event.payload.cart) && event.payload.cart.id == \"a\"",
+        ),
+        ("some ?? 3", "ctx.maybe ?? 3"),
+    ] {
+        let (compiled, paths) = world.compile(source, None).unwrap();
+        let scope = world.scope();
+        let context = scope.context.iter().map(|variable| variable.name.as_str()).collect();
+        let (old, profile, states) = (some.to_vec(), some.to_vec(), some.to_vec());
+        let names = Names { context, old, profile, purposes: scope.purposes, states, paths: &paths };
+        assert_eq!(compiled.program.wording(&names), words, "{source}");
+        assert_eq!(world.eval(source), world.eval(words), "{source}");
     }
 }
 

@@ -119,6 +119,27 @@ impl<'t> Lexed<'t> {
         self.place(first).to(self.place(close))
     }
 
+    /// The text of the chain that ends before token `dot`.
+    pub(crate) fn chain_before(&self, dot: usize) -> &'t str {
+        let mut first = dot;
+        while let Some(before) = first.checked_sub(1) {
+            let one = &self.tokens[before];
+            let closes = one.pair.filter(|pair| *pair < before);
+            let named = matches!(one.token, Token::Identifier(_));
+            let goes_on = match self.tokens[first].token {
+                Token::Period | Token::Elvis => true,
+                Token::LeftBracket | Token::QuestionBracket | Token::LeftParen => named || closes.is_some(),
+                _ => matches!(one.token, Token::Period | Token::Elvis),
+            };
+            if !goes_on {
+                break;
+            }
+            first = closes.unwrap_or(before);
+        }
+        let start = self.place(first).start;
+        self.text.get(start..self.place(dot).start).unwrap_or_default()
+    }
+
     /// `place`, grown until every bracket in it has its partner in it.
     pub(crate) fn balanced(&self, place: Place) -> Place {
         let mut first = self.tokens.partition_point(|token| token.start < place.start);

@@ -58,6 +58,70 @@ pub enum TreeKind {
     Block(Vec<Statement>),
 }
 
+impl Tree {
+    /// Hands `visit` the blocks of statements that stand in it, those inside them left to it.
+    pub(crate) fn blocks<'t>(&'t self, visit: &mut dyn FnMut(&'t [Statement])) {
+        let mut all = |trees: &'t [Self]| trees.iter().for_each(|tree| tree.blocks(visit));
+        match &self.kind {
+            TreeKind::Block(statements) => visit(statements),
+            TreeKind::Template(parts)
+            | TreeKind::List(parts)
+            | TreeKind::And(parts)
+            | TreeKind::Or(parts)
+            | TreeKind::Coalesce(parts) => all(parts),
+            TreeKind::Map(fields) => fields.iter().for_each(|field| field.2.blocks(visit)),
+            TreeKind::Chain(base, links) => {
+                base.blocks(visit);
+                for link in links {
+                    link.kind.blocks(visit);
+                }
+            }
+            TreeKind::Call(call) => all(&call.args),
+            TreeKind::Unary(_, one) => one.blocks(visit),
+            TreeKind::Binary(_, both) | TreeKind::In(_, both) | TreeKind::Range(_, both) => {
+                both.0.blocks(visit);
+                both.1.blocks(visit);
+            }
+            TreeKind::If(parts) => {
+                parts.0.blocks(visit);
+                parts.1.blocks(visit);
+                parts.2.blocks(visit);
+            }
+            TreeKind::Unit
+            | TreeKind::Bool(_)
+            | TreeKind::Int(_)
+            | TreeKind::Number(_)
+            | TreeKind::Str(_)
+            | TreeKind::Name(_) => {}
+        }
+    }
+}
+
+impl LinkKind {
+    fn blocks<'t>(&'t self, visit: &mut dyn FnMut(&'t [Statement])) {
+        match self {
+            Self::Field(_) => {}
+            Self::Index(index) => index.blocks(visit),
+            Self::Method(_, args) => args.iter().for_each(|arg| arg.blocks(visit)),
+        }
+    }
+}
+
+impl Statement {
+    /// The same of its own expressions, not of the lines of a loop.
+    pub(crate) fn blocks<'t>(&'t self, visit: &mut dyn FnMut(&'t [Self])) {
+        match &self.kind {
+            StatementKind::Expression(tree)
+            | StatementKind::Let(_, tree)
+            | StatementKind::Assign(_, _, _, tree)
+            | StatementKind::For(_, _, tree, _)
+            | StatementKind::While(tree, _)
+            | StatementKind::Return(Some(tree)) => tree.blocks(visit),
+            StatementKind::Break | StatementKind::Continue | StatementKind::Return(None) => {}
+        }
+    }
+}
+
 /// A call by name.
 #[derive(Clone, Debug)]
 pub struct Call {

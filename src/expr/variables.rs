@@ -2,19 +2,57 @@
 
 use smol_str::SmolStr;
 
-use crate::expr::checker::{Checker, Typed};
-use crate::expr::kinds::{fits_whole, join};
+use crate::expr::checker::{Asker, Checker, Typed};
+use crate::expr::kinds::{MISSING, NEVER, fits_whole, join};
+use crate::expr::node::{Line, Node};
 use crate::expr::tokens::Place;
-use crate::expr::tree::{Statement, StatementKind, Tree, TreeKind};
+use crate::expr::tree::{Statement, StatementKind, Tree};
+use crate::terms::rule::TYPE_MISMATCH;
 use crate::terms::types::{Kind, Type};
+use crate::terms::value::Value;
+
+/// What a block adds to the depth of an expression: it runs line by line.
+const FRAMES: usize = 3;
 
 impl Checker<'_> {
-    /// A block that stands where a value belongs: variables and a last expression, nothing that leaves it.
-    pub(crate) fn value_block(&mut self, statements: &[Statement], place: Place) -> Option<Typed> {
-        if let [Statement { kind: StatementKind::Expression(tree), .. }] = statements {
-            return self.check(tree);
+    /// A block that stands where a value belongs: the value of its last statement. Only the body of a function has them.
+    pub(crate) fn value_block(
+        &mut self,
+        statements: &[Statement],
+        place: Place,
+        want: Option<(&Type, Asker<'_>)>,
+    ) -> Option<Typed> {
+        if self.frame.returns.is_none() {
+            return self.fault(TYPE_MISMATCH, place, "statements stand where a value belongs");
         }
-        self.refuse_block(place)
+        let (last, before) = statements.split_last()?;
+        let outer = self.locals.len();
+        self.nesting += FRAMES;
+        let lines: Vec<_> = before.iter().map(|statement| self.statement(statement)).collect();
+        let last = self.last_of_value(last, want);
+        self.nesting -= FRAMES;
+        self.locals.truncate(outer);
+        let (line, ty) = last?;
+        let lines = lines.into_iter().chain([Some(line)]).collect::<Option<_>>()?;
+        Some(Typed::new(Node::Block(lines), ty))
+    }
+
+    fn last_of_value(&mut self, last: &Statement, want: Option<(&Type, Asker<'_>)>) -> Option<(Line, Type)> {
+        if let StatementKind::Expression(tree) = &last.kind {
+            let typed = match want {
+                Some((want, asker)) => self.expect(tree, want, asker),
+                None => self.check(tree),
+            }?;
+            return Some((Line::Value(typed.node), typed.ty));
+        }
+        let line = self.statement(last)?;
+        let leaves = matches!(line, Line::Return(_) | Line::Break | Line::Continue);
+        let nothing = Typed::new(Node::Constant(Value::Unit), if leaves { NEVER } else { MISSING });
+        let fitted = match want {
+            Some((want, asker)) => self.fit(nothing, want, last.place, asker)?,
+            None => nothing,
+        };
+        Some((line, fitted.ty))
     }
 }
 
@@ -45,35 +83,24 @@ pub(crate) fn assigned(lines: &[Statement], names: &mut Vec<SmolStr>) {
         match &line.kind {
             StatementKind::Assign(name, ..) => names.push(name.clone()),
             StatementKind::For(_, _, _, lines) | StatementKind::While(_, lines) => assigned(lines, names),
-            StatementKind::Expression(tree) => assigned_in(tree, names),
             _ => {}
         }
+        line.blocks(&mut |lines| assigned(lines, names));
     }
 }
 
-fn assigned_in(tree: &Tree, names: &mut Vec<SmolStr>) {
-    match &tree.kind {
-        TreeKind::Block(lines) => assigned(lines, names),
-        TreeKind::If(parts) => {
-            assigned_in(&parts.1, names);
-            assigned_in(&parts.2, names);
-        }
-        _ => {}
-    }
+/// The names of the variables that blocks inside `tree` set.
+pub(crate) fn assigned_in(tree: &Tree) -> Vec<SmolStr> {
+    let mut names = Vec::new();
+    tree.blocks(&mut |lines| assigned(lines, &mut names));
+    names
 }
 
 /// Whether a `break` may leave the loop around `lines`.
 pub(crate) fn contains_break(lines: &[Statement]) -> bool {
-    fn in_tree(tree: &Tree) -> bool {
-        match &tree.kind {
-            TreeKind::Block(lines) => contains_break(lines),
-            TreeKind::If(parts) => in_tree(&parts.1) || in_tree(&parts.2),
-            _ => false,
-        }
-    }
-    lines.iter().any(|line| match &line.kind {
-        StatementKind::Break => true,
-        StatementKind::Expression(tree) => in_tree(tree),
-        _ => false,
+    lines.iter().any(|line| {
+        let mut found = matches!(line.kind, StatementKind::Break);
+        line.blocks(&mut |lines| found |= contains_break(lines));
+        found
     })
 }

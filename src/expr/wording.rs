@@ -1,7 +1,7 @@
 //! A compiled expression as text of the language again, definitions put in.
 //!
-//! Compiling the text gives a program of the same value, but for a field of something that may be missing: the program
-//! does not know any more whether that was tested before or stood behind `?.`.
+//! Compiling the text where the same is known, for the same place, gives a program of the same value: what the place made
+//! of an int, or a test around it of a value that may be missing, does not stand in it.
 
 use std::fmt::Write as _;
 
@@ -12,7 +12,6 @@ use crate::expr::node::{Member, Node, Reach, Source};
 use crate::expr::paths::Paths;
 use crate::expr::program::Program;
 use crate::expr::strength::{AND, CHOICE, COALESCE, IN, OR, PRODUCT, RANGE, SUM, Strength, UNARY, WHOLE, rank};
-use crate::expr::term::{Condition, Term, TextPart};
 use crate::expr::tree::BinaryOp;
 use crate::terms::value::Value;
 
@@ -21,6 +20,8 @@ use crate::terms::value::Value;
 pub struct Names<'a> {
     /// `ctx`, by slot.
     pub context: Vec<&'a str>,
+    /// `old`, by slot; empty where nothing sees it.
+    pub old: Vec<&'a str>,
     /// `profile`, by slot.
     pub profile: Vec<&'a str>,
     /// `user.consent`, by slot.
@@ -35,40 +36,6 @@ impl Program {
     /// Its text.
     pub fn wording(&self, names: &Names<'_>) -> String {
         self.root().wording(names)
-    }
-}
-
-impl Condition {
-    /// Its text as one expression.
-    pub fn wording(&self, names: &Names<'_>) -> String {
-        let mut writer = Writer::new(names);
-        writer.condition(self, CHOICE);
-        writer.text
-    }
-}
-
-impl Condition {
-    /// Whether it is one more `&&` (or `||`) of this strength.
-    fn joins(&self, strength: Strength) -> bool {
-        match self {
-            Self::All(_) => strength == AND,
-            Self::Any(_) => strength == OR,
-            Self::Expression(program) => match program.root() {
-                Node::And(_) => strength == AND,
-                Node::Or(_) => strength == OR,
-                _ => false,
-            },
-            Self::Not(_) => false,
-        }
-    }
-}
-
-impl Term {
-    /// Its text as one expression.
-    pub fn wording(&self, names: &Names<'_>) -> String {
-        let mut writer = Writer::new(names);
-        writer.term(self);
-        writer.text
     }
 }
 
@@ -99,30 +66,42 @@ impl Node {
             | Self::Numbers(op, _) => rank(*op),
             Self::In(..) | Self::InRange(..) => IN,
             Self::Not(_) | Self::Negate(_) | Self::Signed(_) => UNARY,
-            // What comes behind it must not be left out with it.
-            Self::Chain(_) => UNARY + 1,
             Self::Widen(one) | Self::Convert(_, one) => one.strength(),
             _ => WHOLE,
         }
     }
 }
 
-struct Writer<'n, 'a> {
+/// A text as far as it is written.
+pub(crate) struct Writer<'n, 'a> {
     names: &'n Names<'a>,
-    text: String,
+    pub(crate) text: String,
 }
 
 impl<'n, 'a> Writer<'n, 'a> {
-    const fn new(names: &'n Names<'a>) -> Self {
+    pub(crate) const fn new(names: &'n Names<'a>) -> Self {
         Self { names, text: String::new() }
     }
 
-    fn say(&mut self, text: &str) {
+    pub(crate) fn say(&mut self, text: &str) {
         self.text.push_str(text);
     }
 
+    /// What a link stands behind. Brackets would not end a chain with `?.` in it, a default does.
+    fn base(&mut self, node: &Node) {
+        match node {
+            Node::Chain(_) => {
+                self.say("(");
+                self.form(node);
+                self.say(" ?? ())");
+            }
+            Node::Widen(one) | Node::Convert(_, one) => self.base(one),
+            _ => self.node(node, WHOLE),
+        }
+    }
+
     /// `node`, in parentheses if it is weaker than `least`.
-    fn node(&mut self, node: &Node, least: Strength) {
+    pub(crate) fn node(&mut self, node: &Node, least: Strength) {
         if node.strength() < least {
             self.say("(");
             self.form(node);
@@ -135,8 +114,13 @@ impl<'n, 'a> Writer<'n, 'a> {
     fn form(&mut self, node: &Node) {
         match node {
             Node::Constant(value) => literals::value(&mut self.text, value),
-            Node::Read(source) => self.source(*source, &[]),
-            Node::ReadPath(source, path) => self.source(*source, path),
+            Node::Read(source) => self.source(*source, &[], &[]),
+            Node::ReadPath(source, path) => self.source(*source, path, &[]),
+            Node::Asked(asked, read) => match &**read {
+                Node::Read(source) => self.source(*source, &[], asked),
+                Node::ReadPath(source, path) => self.source(*source, path, asked),
+                other => self.form(other),
+            },
             Node::Consent(slot) => {
                 self.say("user.consent");
                 let purpose = self.names.purposes.get(usize::from(*slot)).map_or("?", SmolStr::as_str);
@@ -159,11 +143,11 @@ impl<'n, 'a> Writer<'n, 'a> {
                 self.say(")");
             }
             Node::Field(lenient, base, name) => {
-                self.node(base, WHOLE);
+                self.base(base);
                 self.field(name, *lenient == Reach::May);
             }
             Node::Index(lenient, both) => {
-                self.node(&both.0, WHOLE);
+                self.base(&both.0);
                 self.say(if *lenient == Reach::May { "?[" } else { "[" });
                 self.node(&both.1, CHOICE);
                 self.say("]");
@@ -233,7 +217,7 @@ impl<'n, 'a> Writer<'n, 'a> {
     }
 
     fn compared(&mut self, op: BinaryOp, source: Source, constant: &Value) {
-        self.source(source, &[]);
+        self.source(source, &[], &[]);
         let _ = write!(self.text, " {} ", op.sign());
         self.value_within(constant, rank(op) + 1);
     }
@@ -249,7 +233,7 @@ impl<'n, 'a> Writer<'n, 'a> {
     fn call(&mut self, reach: Reach, name: &str, args: &[Node]) {
         let mut args = args;
         if let (true, Some((receiver, rest))) = (reach != Reach::Must, args.split_first()) {
-            self.node(receiver, WHOLE);
+            self.base(receiver);
             self.say(if reach == Reach::May { "?." } else { "." });
             args = rest;
         }
@@ -266,7 +250,7 @@ impl<'n, 'a> Writer<'n, 'a> {
         self.say(close);
     }
 
-    fn object<'o, T: 'o>(
+    pub(crate) fn object<'o, T: 'o>(
         &mut self,
         fields: impl IntoIterator<Item = &'o (SmolStr, T)>,
         mut write: impl FnMut(&mut Self, &T),
@@ -281,7 +265,7 @@ impl<'n, 'a> Writer<'n, 'a> {
         self.say(" }");
     }
 
-    fn template(&mut self, parts: &[Node]) {
+    pub(crate) fn template(&mut self, parts: &[Node]) {
         self.say("`");
         for part in parts {
             match part {
@@ -296,28 +280,30 @@ impl<'n, 'a> Writer<'n, 'a> {
         self.say("`");
     }
 
-    fn source(&mut self, source: Source, path: &[SmolStr]) {
+    /// A slot and fields below it, some of them behind `?.`.
+    fn source(&mut self, source: Source, path: &[SmolStr], asked: &[bool]) {
         let names = self.names;
         let at = |all: &[&'a str], slot: u16| all.get(usize::from(slot)).copied().unwrap_or("?");
         let (root, name) = match source {
             Source::Context(slot) => ("ctx", at(&names.context, slot)),
             Source::Profile(slot) => ("profile", at(&names.profile, slot)),
-            // What was before a move goes by the same names; what a function has of its own is never seen from outside.
-            Source::Old(slot) => ("old", at(&names.context, slot)),
+            Source::Old(slot) => ("old", at(&names.old, slot)),
+            // What a function has of its own is never seen from outside.
             Source::Local(_) => ("local", "?"),
             Source::Payload(number) => {
                 self.say("event.payload");
                 let fields = if usize::from(number) < names.paths.len() { names.paths.get(number) } else { &[] };
-                for field in fields {
-                    self.field(field, false);
-                }
-                return;
+                return self.fields(fields, asked);
             }
         };
         self.say(root);
         self.field(name, false);
-        for field in path {
-            self.field(field, false);
+        self.fields(path, asked);
+    }
+
+    fn fields(&mut self, path: &[SmolStr], asked: &[bool]) {
+        for (index, field) in path.iter().enumerate() {
+            self.field(field, asked.get(index) == Some(&true));
         }
     }
 
@@ -339,55 +325,6 @@ impl<'n, 'a> Writer<'n, 'a> {
             self.say(")");
         } else {
             literals::value(&mut self.text, value);
-        }
-    }
-
-    fn condition(&mut self, condition: &Condition, least: Strength) {
-        let (parts, between, strength) = match condition {
-            Condition::Expression(program) => return self.node(program.root(), least),
-            Condition::Not(one) => {
-                self.say("!");
-                return self.condition(one, WHOLE);
-            }
-            Condition::All(parts) if parts.is_empty() => return self.say("true"),
-            Condition::Any(parts) if parts.is_empty() => return self.say("false"),
-            Condition::All(parts) => (parts, " && ", AND),
-            Condition::Any(parts) => (parts, " || ", OR),
-        };
-        if let [one] = parts.as_slice() {
-            return self.condition(one, least);
-        }
-        self.say(if strength < least { "(" } else { "" });
-        for (index, part) in parts.iter().enumerate() {
-            self.say(if index == 0 { "" } else { between });
-            // `&&` in `&&` needs no parentheses, and `||` in `||` none.
-            self.condition(part, if part.joins(strength) { strength } else { strength + 1 });
-        }
-        self.say(if strength < least { ")" } else { "" });
-    }
-
-    fn term(&mut self, term: &Term) {
-        match term {
-            Term::Constant(value) => literals::value(&mut self.text, value),
-            Term::Expression(program) => self.node(program.root(), CHOICE),
-            Term::Text(parts) => {
-                let constant = |text: &SmolStr| Node::Constant(Value::Str(text.clone()));
-                let nodes = parts.iter().map(|part| match part {
-                    TextPart::Literal(text) => constant(text),
-                    TextPart::Expression(program) => program.root().clone(),
-                });
-                let nodes: Vec<Node> = nodes.collect();
-                self.template(&nodes);
-            }
-            Term::List(items) => {
-                self.say("[");
-                for (index, item) in items.iter().enumerate() {
-                    self.say(if index == 0 { "" } else { ", " });
-                    self.term(item);
-                }
-                self.say("]");
-            }
-            Term::Object(fields) => self.object(fields, Self::term),
         }
     }
 }

@@ -14,6 +14,8 @@ pub const PARAMS: [(&str, Sort, bool); 6] = [
 
 /// How deep expressions in bodies nest.
 const DEPTH: usize = 2;
+/// How deep blocks of variables stand in one another.
+const MOST_BLOCKS: usize = 2;
 
 impl Writer {
     /// The body of a function that gives a value of `returns`.
@@ -72,9 +74,9 @@ impl Writer {
             return format!("if {condition} {{ {}; }}\n", self.one_of(&["break", "continue"]));
         }
         match self.pick(if depth == 0 { 7 } else { 13 }) {
-            0 | 1 => self.variable(),
+            0 | 1 => self.variable(returns, looped),
             2 => self.open_variable(),
-            3 | 4 => self.assignment(),
+            3 | 4 => self.assignment(returns, looped),
             5 => format!("{};\n", self.expression(Sort::Int)),
             6 => {
                 let condition = self.expression(Sort::Bool);
@@ -106,11 +108,10 @@ impl Writer {
     }
 
     /// A `let`, sometimes of a name that was taken.
-    fn variable(&mut self) -> String {
+    fn variable(&mut self, returns: Sort, looped: bool) -> String {
         let sort = [Sort::Bool, Sort::Int, Sort::Number, Sort::Text, Sort::Time, Sort::Span, Sort::Texts, Sort::Ints];
         let sort = sort[self.pick(8)];
-        let value = self.expression(sort);
-        let value = widest(sort, &value);
+        let value = self.value(sort, returns, looped);
         let taken = self.locals.iter().flatten().find(|local| local.name.starts_with('v') && !local.optional);
         let taken = taken.filter(|local| local.sort == sort).map(|local| local.name.clone());
         let name = match taken {
@@ -135,9 +136,9 @@ impl Writer {
         format!("let {name} = {first};\nif {condition} {{ {name} = {second}; }}\n")
     }
 
-    fn assignment(&mut self) -> String {
+    fn assignment(&mut self, returns: Sort, looped: bool) -> String {
         let count = self.locals.as_ref().map_or(0, Vec::len);
-        let index = self.pick(count.max(1));
+        let index = self.sealed + self.pick((count - self.sealed).max(1));
         let Some(local) = self.locals.iter().flatten().nth(index).cloned() else { return String::new() };
         let name = local.name;
         if local.optional {
@@ -155,7 +156,64 @@ impl Writer {
         let sign = self.one_of(signs);
         let sort =
             if local.sort == Sort::Loose { [Sort::Loose, Sort::Int, Sort::Number][self.pick(3)] } else { local.sort };
+        if sign == "=" && local.sort != Sort::Loose || sign == "+=" && local.sort == Sort::Int {
+            return format!("{name} {sign} {};\n", self.value(sort, returns, looped));
+        }
         format!("{name} {sign} {};\n", self.expression(sort))
+    }
+
+    /// A value for a variable: sometimes one that statements come to, or that they leave the place of.
+    fn value(&mut self, sort: Sort, returns: Sort, looped: bool) -> String {
+        let plain = |writer: &mut Self| {
+            let value = writer.expression(sort);
+            widest(sort, &value)
+        };
+        if self.sealed > 0 || self.blocks >= MOST_BLOCKS {
+            return plain(self);
+        }
+        let block = |writer: &mut Self, leaves: bool| {
+            writer.blocks += 1;
+            let text = writer.block(returns, 0, looped, |writer| match writer.pick(if leaves { 4 } else { 2 }) {
+                0 => plain(writer),
+                1 => plain(writer) + ";",
+                2 if looped => writer.one_of(&["break;", "continue;"]),
+                _ => format!("return {};", writer.expression(returns)),
+            });
+            writer.blocks -= 1;
+            text
+        };
+        match self.pick(8) {
+            0 => block(self, false),
+            1 => format!("if {} {} else {}", self.expression(Sort::Bool), block(self, true), block(self, false)),
+            2 => format!("if {} {} else {}", self.expression(Sort::Bool), block(self, false), block(self, true)),
+            3 => match self.maybe(sort) {
+                Some(optional) => format!("{optional} ?? {}", block(self, sort != Sort::Loose)),
+                None => plain(self),
+            },
+            _ => plain(self),
+        }
+    }
+
+    /// A value that statements come to, which set nothing but variables of their own and do not leave: in which order
+    /// Rhai computes operands depends on what they are.
+    pub fn sealed_block(&mut self, sort: Sort, depth: usize) -> String {
+        let outside = self.sealed;
+        self.sealed = self.locals.as_ref().map_or(0, Vec::len);
+        let mut text = "({ ".to_owned();
+        for _ in 0..=self.pick(2) {
+            let statement = match self.pick(4) {
+                0 => self.assignment(sort, false),
+                1 => self.open_variable(),
+                _ => self.variable(sort, false),
+            };
+            text.push_str(&statement);
+        }
+        text.push_str(&self.write(sort, depth));
+        if let Some(locals) = &mut self.locals {
+            locals.truncate(self.sealed);
+        }
+        self.sealed = outside;
+        text + " })"
     }
 
     /// What a test has shown, until the variable is set.

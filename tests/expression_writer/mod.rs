@@ -3,6 +3,7 @@
 pub mod bodies;
 pub mod leaves;
 pub mod operations;
+pub mod telling;
 pub mod values;
 pub mod world;
 
@@ -58,11 +59,15 @@ pub struct Writer {
     pub functions: Vec<(&'static str, Sort)>,
     /// How many names were given to locals.
     pub names: usize,
+    /// How many locals the innermost block of an operand may not set.
+    pub sealed: usize,
+    /// How many blocks of values there are around it.
+    pub blocks: usize,
 }
 
 impl Writer {
     pub fn new(choices: Vec<u32>) -> Self {
-        Self { choices, next: 0, locals: None, functions: Vec::new(), names: 0 }
+        Self { choices, next: 0, locals: None, functions: Vec::new(), names: 0, sealed: 0, blocks: 0 }
     }
 
     /// Goes on with other numbers.
@@ -116,6 +121,7 @@ impl Writer {
                 format!("(if {test} {{ {optional} }} else {{ {default} }})")
             }
             4 => self.call(sort, depth - 1),
+            5 if self.locals.is_some() && self.pick(4) == 0 => self.sealed_block(sort, depth - 1),
             _ => {
                 let form = self.one_usable(operations::of(sort));
                 self.fill(&form, depth - 1)

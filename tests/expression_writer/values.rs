@@ -12,6 +12,15 @@ use super::world::{SETTLED, World};
 /// What an expression gives, or why it gives nothing.
 pub type Answer = Result<Value, String>;
 
+/// Whether both are one value, down to the kind of each number and the sign of zeros, or both none.
+pub fn same(a: &Answer, b: &Answer) -> bool {
+    match (a, b) {
+        (Ok(a), Ok(b)) => format!("{a:?}") == format!("{b:?}"),
+        (Err(_), Err(_)) => true,
+        _ => false,
+    }
+}
+
 /// Whether `value` is one of `ty`.
 pub fn is_of(value: &Value, ty: &Type) -> bool {
     match (value, &ty.kind) {
@@ -149,6 +158,13 @@ impl World {
             (run(source, &compiled, inputs), rhais)
         });
         (compiled, ours, rhais)
+    }
+
+    /// What `source` says of itself under the same values, if that is not what it is.
+    pub fn misgivings(&self, source: &str, want: Option<&Type>, draw: &Draw<'_>) -> Result<(), String> {
+        let mut paths = Paths::default();
+        let compiled = self.compile(source, want, &mut paths).map_err(|faults| format!("{faults:?}"))?;
+        under(draw, &paths, |inputs| self.tells_of_itself(&compiled, want, &paths, inputs))
     }
 
     /// What the program alone gives.
