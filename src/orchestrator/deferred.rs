@@ -70,13 +70,7 @@ fn settle(
     let Deferred { owner, effect, id, .. } = &deferred;
     let Some(action) = machine.journey.actions.get(effect.action.index()) else { return };
     match effect.verdict {
-        Verdict::Sent => {
-            if let Some(beside) = person.beside.as_mut() {
-                let slots = fleet.slots_of(owner.machine);
-                let found = (owner.clone(), *id);
-                effects::sent(beside, (effect, action), found, (slots, &fleet.periods, told.timestamp));
-            }
-        }
+        Verdict::Sent => effects::sent(fleet, person, (effect, action), (owner, *id), told.timestamp),
         Verdict::Deferred => {
             person.due = person.due.min(deferred.due());
             if let Some(beside) = person.beside.as_mut() {

@@ -23,6 +23,14 @@ pub fn keep(fleet: &Fleet, effects: &[Effect], (person, index): (&mut Person, us
         if !is_kept(effect, action, slots) {
             continue;
         }
+        let beside = beside.get_or_insert_default();
+        let answerable = slots.answerable.get(effect.action.index()) == Some(&true);
+        if effect.deferral.is_none() {
+            count(beside, (effect, action), who, (slots, &fleet.periods, out));
+        }
+        if effect.deferral.is_none() && !answerable {
+            continue;
+        }
         let owner = Owner {
             journey: visit.journey,
             machine: visit.machine,
@@ -31,13 +39,11 @@ pub fn keep(fleet: &Fleet, effects: &[Effect], (person, index): (&mut Person, us
             ended: None,
         };
         let id = effect.key(origin);
-        let beside = beside.get_or_insert_default();
-        match effect.deferral {
-            Some(deferral) => {
-                *due = (*due).min(deferral.until);
-                beside.waiting.deferred.push(Deferred { owner, id, effect: effect.clone(), dropped: false });
-            }
-            None => sent(beside, (effect, action), (owner, id), (slots, &fleet.periods, out)),
+        if let Some(deferral) = effect.deferral {
+            *due = (*due).min(deferral.until);
+            beside.waiting.deferred.push(Deferred { owner, id, effect: effect.clone(), dropped: false });
+        } else {
+            await_answer(beside, effect, (owner, id), out);
         }
     }
 }
@@ -54,22 +60,41 @@ fn is_kept(effect: &Effect, action: &Action, slots: &PersonSlots) -> bool {
     }
 }
 
-/// Counts an effect that was sent at `out` against its caps, and keeps it where something waits for its fate.
-pub fn sent(
+/// Counts an effect that was sent to `person` at `out` against its caps.
+fn count(
     beside: &mut Beside,
     (effect, action): (&Effect, &Action),
-    (owner, id): (Owner, [u8; 16]),
+    person: &str,
     (slots, periods, out): (&PersonSlots, &[i64], i64),
 ) {
     let own = slots.counters.of_action(effect.action);
     let shared = action.caps.iter().filter_map(|&cap| slots.counters.of_cap(cap));
     for counter in own.into_iter().chain(shared) {
         let period = periods.get(usize::from(counter)).copied().unwrap_or_default();
-        beside.sends.count(counter, period, out, id);
+        beside.sends.count(counter, period, out, person);
     }
+}
+
+/// Keeps an effect that was sent until its fate is told.
+fn await_answer(beside: &mut Beside, effect: &Effect, (owner, id): (Owner, [u8; 16]), at: i64) {
+    let (action, params) = (effect.action, effect.params.clone());
+    beside.waiting.unanswered.push(Unanswered { owner, id, at, action, params });
+}
+
+/// The deferred effect of this key was sent at `out` after all.
+pub fn sent(
+    fleet: &Fleet,
+    person: &mut Person,
+    (effect, action): (&Effect, &Action),
+    (owner, id): (&Owner, [u8; 16]),
+    out: i64,
+) {
+    let Person { id: who, beside, .. } = person;
+    let Some(beside) = beside else { return };
+    let slots = fleet.slots_of(owner.machine);
+    count(beside, (effect, action), who, (slots, &fleet.periods, out));
     if slots.answerable.get(effect.action.index()) == Some(&true) {
-        let (action, params) = (effect.action, effect.params.clone());
-        beside.waiting.unanswered.push(Unanswered { owner, id, at: out, action, params });
+        await_answer(beside, effect, (owner.clone(), id), out);
     }
 }
 

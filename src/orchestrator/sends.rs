@@ -1,17 +1,26 @@
 //! What was sent to a person, as far as caps count it.
 
+use xxhash_rust::xxh3::xxh3_64;
+
 use crate::engine::ledger::{Counter, Ledger};
 use crate::graph::counters::CounterSlots;
 
 /// The sends of one person, by the fleet's counters.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Sends(Vec<Sent>);
+pub struct Sends {
+    all: Vec<Sent>,
+    /// How many were counted so far.
+    counted: u32,
+}
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Sent {
-    counter: u16,
     at: i64,
-    key: [u8; 16],
+    /// The hash of the person to whom it was sent, as they were called then, and which of theirs it was: together as good
+    /// as the effect's key, and far cheaper.
+    to: u64,
+    number: u32,
+    counter: u16,
 }
 
 /// The sends of one person as a journey counts them.
@@ -24,18 +33,20 @@ pub struct Counted<'a> {
 }
 
 impl Sends {
-    /// Counts the effect of this key, sent at `at`, against `counter`, whose cap looks back over `period`. What is twice
-    /// as old as that is forgotten: only an event that is later than the whole period could still ask for it.
-    pub fn count(&mut self, counter: u16, period: i64, at: i64, key: [u8; 16]) {
-        self.0.retain(|sent| sent.counter != counter || at.saturating_sub(sent.at) < period.saturating_mul(2));
-        self.0.push(Sent { counter, at, key });
+    /// Counts an effect that was sent to `person` at `at` against `counter`, whose cap looks back over `period`. What is
+    /// twice as old as that is forgotten: only an event that is later than the whole period could still ask for it.
+    pub fn count(&mut self, counter: u16, period: i64, at: i64, person: &str) {
+        self.all.retain(|sent| sent.counter != counter || at.saturating_sub(sent.at) < period.saturating_mul(2));
+        self.all.push(Sent { at, to: xxh3_64(person.as_bytes()), number: self.counted, counter });
+        self.counted = self.counted.wrapping_add(1);
     }
 
     /// Takes those of another person over; one effect counts once.
     pub fn unite(&mut self, other: Self) {
-        self.0.extend(other.0);
-        self.0.sort_unstable();
-        self.0.dedup_by(|a, b| a.counter == b.counter && a.key == b.key);
+        self.all.extend(other.all);
+        self.all.sort_unstable();
+        self.all.dedup();
+        self.counted = self.counted.max(other.counted);
     }
 }
 
@@ -46,13 +57,14 @@ impl Ledger for Counted<'_> {
             Counter::Cap(cap) => self.slots.of_cap(cap),
         };
         let (Some(sends), Some(slot)) = (self.sends, slot) else { return 0 };
-        sends.0.iter().filter(|sent| sent.counter == slot && sent.at > after).count() as u32
+        sends.all.iter().filter(|sent| sent.counter == slot && sent.at > after).count() as u32
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::{Counted, Sends};
+
     use crate::engine::ledger::{Counter, Ledger};
     use crate::graph::counters::CounterSlots;
     use crate::model::ids::CapId;
@@ -60,9 +72,9 @@ mod tests {
     #[test]
     fn what_is_sent_counts_for_less_than_a_period() {
         let mut sends = Sends::default();
-        sends.count(0, 10, 100, [1; 16]);
-        sends.count(0, 10, 105, [2; 16]);
-        sends.count(1, 10, 105, [2; 16]);
+        sends.count(0, 10, 100, "ada");
+        sends.count(0, 10, 105, "ada");
+        sends.count(1, 10, 105, "ada");
         let slots = CounterSlots { actions: Box::default(), caps: Box::new([0, 1]) };
         let counted = Counted { sends: Some(&sends), slots: &slots };
         let at = |now: i64, cap: u16| counted.sent(Counter::Cap(CapId(cap)), now - 10);
@@ -73,9 +85,9 @@ mod tests {
     #[test]
     fn one_effect_counts_once_after_people_became_one() {
         let mut a = Sends::default();
-        a.count(0, 10, 1, [1; 16]);
+        a.count(0, 10, 1, "ada");
         let mut b = a.clone();
-        b.count(0, 10, 2, [2; 16]);
+        b.count(0, 10, 2, "ada");
         let (mut ab, mut ba) = (a.clone(), b.clone());
         ab.unite(b.clone());
         ba.unite(a);
