@@ -42,7 +42,7 @@ fn nothing_is_wrong_with_it() {
     let judged: Vec<_> =
         workspace.projects.iter().flat_map(|project| judge(project.findings.clone(), &project.config)).collect();
     assert!(judged.is_empty(), "{judged:#?}");
-    assert_eq!(steps(&workspace).len(), 8);
+    assert_eq!(steps(&workspace).len(), 9);
 }
 
 #[test]
