@@ -1,7 +1,5 @@
 //! What programs say of themselves: their text compiles to the same again, and the parts of a condition add up.
 
-use smol_str::SmolStr;
-
 use wayfare::expr::check::Compiled;
 use wayfare::expr::explain::{Found, Made, Part, explain};
 use wayfare::expr::inputs::Inputs;
@@ -85,9 +83,7 @@ impl World {
         }
         let scope = self.scope();
         let mut states = vec![""; scope.states.len() + 1];
-        for (name, number) in scope.states {
-            states[*number as usize] = SmolStr::as_str(name);
-        }
+        scope.states.iter().for_each(|(name, number)| states[*number as usize] = name.as_str());
         Names {
             context: of(scope.context),
             old: of(scope.old),
