@@ -12,9 +12,9 @@ use crate::lint::levels::judge;
 use crate::lint::rule::Group;
 use crate::model::journey::{Contract, EventKind, Journey};
 use crate::orchestrator::process::Settings;
-use crate::project::config::Config;
 use crate::project::workspace::{Project, Workspace};
 use crate::report::findings::count::{Count, asked_files};
+use crate::runner::settings::settings as settings_of;
 
 /// Compiled journeys, and what holds for all people on them.
 #[derive(Debug)]
@@ -48,8 +48,8 @@ impl Journeys {
             return Err(Refusal::Faults(Faults { findings, count, sources: workspace.sources }));
         }
         let projects: Vec<Project> = workspace.projects.into_iter().filter(|it| !it.journeys.is_empty()).collect();
-        let settings = settings(&projects.first().ok_or(Refusal::NoJourney)?.config);
-        if projects.iter().any(|project| !same(&settings, &self::settings(&project.config))) {
+        let settings = settings_of(&projects.first().ok_or(Refusal::NoJourney)?.config);
+        if projects.iter().any(|project| settings != settings_of(&project.config)) {
             return Err(Refusal::DifferentSettings);
         }
         let journeys: Vec<Arc<Journey>> = projects.into_iter().flat_map(|project| project.journeys).collect();
@@ -62,19 +62,6 @@ impl Journeys {
     pub fn runtime(&self) -> Runtime<'_> {
         Runtime::new(&self.fleet, &self.settings)
     }
-}
-
-fn settings(config: &Config) -> Settings {
-    Settings {
-        idempotency_window: config.idempotency_window,
-        processing_opt_in: config.processing_opt_in,
-        default_tz: config.default_tz.to_string(),
-    }
-}
-
-fn same(a: &Settings, b: &Settings) -> bool {
-    let numbers = |settings: &Settings| (settings.idempotency_window, settings.processing_opt_in);
-    numbers(a) == numbers(b) && a.default_tz == b.default_tz
 }
 
 /// Files that stand alone in different folders never met before: one id or one event may mean two things there.

@@ -19,7 +19,7 @@ use crate::terms::finding::Finding;
 use crate::terms::value::Value;
 
 /// What holds for all people.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {
     /// How long an idempotency key is remembered, in milliseconds of the person's own time.
     pub idempotency_window: i64,

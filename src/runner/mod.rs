@@ -8,6 +8,7 @@ mod lines;
 mod merge;
 pub mod roster;
 pub mod run;
+pub mod settings;
 mod settle;
 pub mod shard;
 mod together;

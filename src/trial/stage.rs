@@ -12,6 +12,7 @@ use crate::intake::decode::Decoder;
 use crate::model::journey::{Action, Block, EventKind, Journey, StateKind, Trigger, Work};
 use crate::orchestrator::process::Settings;
 use crate::project::config::Config;
+use crate::runner::settings::settings;
 use crate::terms::shape::Shape;
 use crate::terms::span::FileId;
 use crate::terms::value::Value;
@@ -54,11 +55,7 @@ impl Stage {
         let place = fleet.journeys.iter().position(is_tested).unwrap_or_default();
         let mut stage = Self {
             decoder: Decoder::new(&fleet),
-            settings: Settings {
-                idempotency_window: config.idempotency_window,
-                processing_opt_in: config.processing_opt_in,
-                default_tz: config.default_tz.to_string(),
-            },
+            settings: settings(config),
             tested: place as u32,
             opened,
             states: FxHashMap::default(),
