@@ -352,3 +352,18 @@ states:
         assert!(!unsaid.iter().any(|word| word == used), "{used} is used");
     }
 }
+
+/// What the project leaves out can be named all the same, and is no second journey of its id.
+#[test]
+fn an_earlier_version_can_be_checked_by_name() {
+    let earlier = PathBuf::from(FOLDER).join("earlier/trial-1.3.0.yaml");
+    for paths in [vec![earlier.clone()], vec![PathBuf::from(FOLDER), earlier]] {
+        let workspace = Workspace::open_tests(&paths).unwrap();
+        let project = &workspace.projects[0];
+        let judged = judge(project.findings.clone(), &project.config);
+        assert!(
+            judged.is_empty() && project.journeys.iter().any(|it| it.version.to_string() == "1.3.0"),
+            "{judged:#?}"
+        );
+    }
+}

@@ -117,7 +117,8 @@ impl<'a> Assembly<'a> {
         let text = take_text((&self.files.shown(&entry.path), entry.bytes), YAML_SYNTAX, self.sources, findings);
         let source = text.and_then(|_| self.sources.last());
         let document = source.and_then(|source| read(source, findings));
-        Member { id, path: entry.path, asked: entry.asked, named: entry.named, document }
+        let Entry { path, asked, named, inside, .. } = entry;
+        Member { id, path, asked, named, inside, document }
     }
 
     /// Adds the files in the folder of a file that stands alone whose text is `wanted`.
@@ -128,7 +129,7 @@ impl<'a> Assembly<'a> {
         for path in beside.collect::<Vec<_>>() {
             let bytes = self.files.read(&path).unwrap_or_default();
             if wanted(&String::from_utf8_lossy(&bytes)) {
-                let member = self.member(Entry { path, bytes, asked: false, named: false }, findings);
+                let member = self.member(Entry { path, bytes, asked: false, named: false, inside: false }, findings);
                 members.push(member);
             }
         }
@@ -155,7 +156,7 @@ impl<'a> Assembly<'a> {
     fn add_guests(&mut self, members: &mut Vec<Member>, findings: &mut Vec<Finding>) {
         for path in casting::strangers(members) {
             if let Ok(bytes) = self.files.read(&path) {
-                let member = self.member(Entry { path, bytes, asked: false, named: false }, findings);
+                let member = self.member(Entry { path, bytes, asked: false, named: false, inside: false }, findings);
                 members.push(member);
             }
         }

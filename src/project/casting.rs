@@ -83,11 +83,12 @@ fn deployed(test: &TestDecl) -> impl Iterator<Item = &Name> {
     })
 }
 
-/// The first journey of this id, but for those that take effect `later` if there is another.
+/// The first journey of this id, but for those that take effect `later` if there is another; one inside the project
+/// before any that was only named.
 fn tested_by(members: &[Member], id: &SmolStr, later: &BTreeSet<PathBuf>) -> Option<FileId> {
-    let mut all = members.iter().filter(|member| matches!(member.kind(), FileKind::Journey(own) if own == *id));
-    let first = all.clone().next();
-    all.find(|member| !later.contains(&member.path)).or(first).map(|member| member.id)
+    let all = || members.iter().filter(|member| matches!(member.kind(), FileKind::Journey(own) if own == *id));
+    let rank = |member: &&Member| (later.contains(&member.path), !member.inside);
+    all().min_by_key(rank).map(|member| member.id)
 }
 
 fn by_path(members: &[Member]) -> BTreeMap<&Path, (FileId, FileKind)> {

@@ -18,6 +18,8 @@ pub struct Entry {
     pub asked: bool,
     /// Whether the command names it itself.
     pub named: bool,
+    /// Whether it lies in a folder of its project, and is not left out there.
+    pub inside: bool,
 }
 
 /// Where files are at home; both paths without links.
@@ -79,7 +81,7 @@ impl<'a> Discovery<'a> {
     pub fn ask_text(&mut self, folder: &Path, name: &str, bytes: Vec<u8>) -> Result<(), WorkspaceError> {
         let real = self.tree.real(folder).map_err(|reason| self.unreadable(folder, reason))?;
         let path = folder.join(name);
-        self.put(&real, path.clone(), Entry { path, bytes, asked: true, named: true });
+        self.put(&real, path.clone(), Entry { path, bytes, asked: true, named: true, inside: true });
         Ok(())
     }
 
@@ -122,9 +124,11 @@ impl<'a> Discovery<'a> {
         let identity = real(path)?;
         let folder = real(path.parent().unwrap_or(path))?;
         let named = matches!(why, Why::Named);
+        let inside = matches!(why, Why::Member(_));
         if let Some((home, index)) = self.seen.get(&identity) {
             if let Some(file) = self.groups.get_mut(home).and_then(|group| group.files.get_mut(*index)) {
                 file.named |= named;
+                file.inside |= inside;
             }
             return Ok(true);
         }
@@ -142,7 +146,7 @@ impl<'a> Discovery<'a> {
         if !named && !is_of_language(&String::from_utf8_lossy(&bytes)) {
             return Ok(false);
         }
-        self.put(&folder, identity, Entry { path: plain(path), bytes, asked, named });
+        self.put(&folder, identity, Entry { path: plain(path), bytes, asked, named, inside });
         Ok(true)
     }
 

@@ -22,6 +22,8 @@ pub struct Member {
     pub asked: bool,
     /// Whether the command names it itself.
     pub named: bool,
+    /// Whether it lies in a folder of its project, and is not left out there.
+    pub inside: bool,
     /// What it says; absent where not even that could be read.
     pub document: Option<Document>,
 }
@@ -67,18 +69,22 @@ impl Member {
     }
 }
 
-/// The positions of members whose id an earlier one has. Two versions of one journey that are both named are no fault.
+/// The positions of members whose id another one has, those inside the project coming first. Two versions of one journey
+/// that are both named are no fault, nor is what a command names outside the project's folders.
 pub fn second_ones(members: &[Member], findings: &mut Vec<Finding>) -> Vec<usize> {
     let mut first: BTreeMap<(&str, &SmolStr), (usize, &Name)> = BTreeMap::new();
     let mut second = Vec::new();
-    for (index, member) in members.iter().enumerate() {
+    let inside = members.iter().enumerate().filter(|(_, member)| member.inside);
+    let outside = members.iter().enumerate().filter(|(_, member)| !member.inside);
+    for (index, member) in inside.chain(outside) {
         let Some((kind, name)) = member.id_name() else { continue };
         let Some(&(earlier, place)) = first.get(&(kind, &name.value)) else {
             first.insert((kind, &name.value), (index, name));
             continue;
         };
         second.push(index);
-        if !member.is_other_version_of(&members[earlier]) {
+        let apart = member.inside != members[earlier].inside;
+        if !apart && !member.is_other_version_of(&members[earlier]) {
             let message = format!("the {kind} `{}` is there twice", name.value);
             findings.push(
                 Finding::new(DUPLICATE_ID, name.span, message)

@@ -67,6 +67,7 @@ impl Workspace {
             bytes: files.read(path).unwrap_or_default(),
             asked: true,
             named: true,
+            inside: true,
         };
         lot.entries = files.paths().filter(|path| is_yaml(path)).map(entry).collect();
         let project = assembly.assemble(lot);
