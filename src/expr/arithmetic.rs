@@ -113,15 +113,18 @@ pub(crate) fn order(a: &Value, b: &Value) -> Result<Ordering, EvalError> {
 }
 
 /// Whether `op` holds for operands that stand so to each other.
+#[inline]
 pub(crate) const fn holds(op: BinaryOp, found: Ordering) -> bool {
-    match op {
-        BinaryOp::Lt => found.is_lt(),
-        BinaryOp::Le => found.is_le(),
-        BinaryOp::Gt => found.is_gt(),
-        BinaryOp::Ge => found.is_ge(),
-        BinaryOp::Eq => found.is_eq(),
-        _ => found.is_ne(),
-    }
+    // One bit each for less, equal and greater: a table instead of a branch for each operator.
+    let holding = match op {
+        BinaryOp::Lt => 0b001,
+        BinaryOp::Le => 0b011,
+        BinaryOp::Gt => 0b100,
+        BinaryOp::Ge => 0b110,
+        BinaryOp::Eq => 0b010,
+        _ => 0b101_u8,
+    };
+    (holding >> (found as i8 + 1)) & 1 == 1
 }
 
 /// `-value`.

@@ -28,12 +28,18 @@ impl Program {
     }
 
     /// Its value as a condition; anything but `true` and `false` is an error.
+    #[inline]
     pub fn test(&self, inputs: &Inputs<'_>) -> Result<bool, EvalError> {
         if self.quick
             && let Some(holds) = self.root.quick(inputs)
         {
             return Ok(holds);
         }
+        self.test_in_full(inputs)
+    }
+
+    #[inline(never)]
+    fn test_in_full(&self, inputs: &Inputs<'_>) -> Result<bool, EvalError> {
         self.root.test(&Run::new(inputs))
     }
 

@@ -22,7 +22,32 @@ impl Node {
     }
 
     /// Whether it holds; absent where only a full run can say.
+    #[inline]
     pub(crate) fn quick(&self, inputs: &Inputs<'_>) -> Option<bool> {
+        match self {
+            Self::And(parts) => all(parts, inputs),
+            Self::Or(parts) => any(parts, inputs),
+            Self::Not(one) => one.nested(inputs).map(|holds| !holds),
+            leaf => leaf.leaf(inputs),
+        }
+    }
+
+    /// The same for what stands inside another: most guards nest no deeper than this, and need no call for it.
+    #[inline]
+    fn nested(&self, inputs: &Inputs<'_>) -> Option<bool> {
+        match self {
+            Self::And(_) | Self::Or(_) | Self::Not(_) => self.deeper(inputs),
+            leaf => leaf.leaf(inputs),
+        }
+    }
+
+    #[inline(never)]
+    fn deeper(&self, inputs: &Inputs<'_>) -> Option<bool> {
+        self.quick(inputs)
+    }
+
+    #[inline]
+    fn leaf(&self, inputs: &Inputs<'_>) -> Option<bool> {
         match self {
             Self::SlotInt(op, source, constant) => match source.read(inputs) {
                 Value::Int(int) => Some(holds(*op, int.cmp(constant))),
@@ -36,23 +61,6 @@ impl Node {
                 let same = matches!(source.read(inputs), Value::Str(text) if text == constant);
                 Some(same == (*op == BinaryOp::Eq))
             }
-            Self::And(parts) => {
-                for part in parts {
-                    if !part.quick(inputs)? {
-                        return Some(false);
-                    }
-                }
-                Some(true)
-            }
-            Self::Or(parts) => {
-                for part in parts {
-                    if part.quick(inputs)? {
-                        return Some(true);
-                    }
-                }
-                Some(false)
-            }
-            Self::Not(one) => one.quick(inputs).map(|holds| !holds),
             Self::Constant(Value::Bool(value)) => Some(*value),
             Self::Read(source) => match source.read(inputs) {
                 Value::Bool(value) => Some(*value),
@@ -64,6 +72,26 @@ impl Node {
             _ => None,
         }
     }
+}
+
+#[inline]
+fn all(parts: &[Node], inputs: &Inputs<'_>) -> Option<bool> {
+    for part in parts {
+        if !part.nested(inputs)? {
+            return Some(false);
+        }
+    }
+    Some(true)
+}
+
+#[inline]
+fn any(parts: &[Node], inputs: &Inputs<'_>) -> Option<bool> {
+    for part in parts {
+        if part.nested(inputs)? {
+            return Some(true);
+        }
+    }
+    Some(false)
 }
 
 impl Source {
