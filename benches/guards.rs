@@ -12,7 +12,7 @@ use rustc_hash::FxHashMap;
 use wayfare::expr::check::{Compiled, Want, compile};
 use wayfare::expr::facts::Facts;
 use wayfare::expr::function::Functions;
-use wayfare::expr::inputs::{ActiveStates, Complaints, Inputs, Payload, PersonView};
+use wayfare::expr::inputs::{Complaints, Inputs, Nowhere, Payload, PersonView};
 use wayfare::expr::parse::parse;
 use wayfare::expr::paths::Paths;
 use wayfare::expr::scope::{EventScope, PayloadScope, Scope, Variable};
@@ -28,14 +28,6 @@ const TIMES: usize = 100_000;
 /// The least that the program must be faster than Rhai, and the most that it may be slower than Rust by hand.
 const LEAST_OVER_RHAI: f64 = 25.0;
 const MOST_OVER_RUST: f64 = 10.0;
-
-struct Nowhere;
-
-impl ActiveStates for Nowhere {
-    fn is_active(&self, _: u32) -> bool {
-        false
-    }
-}
 
 fn main() -> ExitCode {
     let Some((guard, _)) = compiled() else {

@@ -14,7 +14,7 @@ use wayfare::runner::run::{Options, Output, RunError, run};
 use support::{Draft, Notes, Written, fleet};
 
 fn settings() -> Settings {
-    Settings { idempotency_window: 1_000_000, processing_opt_in: false, default_tz: "UTC".to_owned() }
+    Settings { idempotency_window: 1_000_000, processing_opt_in: false }
 }
 
 fn journeys() -> Fleet {

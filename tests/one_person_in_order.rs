@@ -17,7 +17,7 @@ use support::{Draft, Notes, fleet};
 const DAY: i64 = 86_400_000;
 
 fn settings() -> Settings {
-    Settings { idempotency_window: 30 * DAY, processing_opt_in: false, default_tz: "UTC".to_owned() }
+    Settings { idempotency_window: 30 * DAY, processing_opt_in: false }
 }
 
 /// Runs events, `TYPE@time` with an optional `#key` and optional members after a blank, for one person.

@@ -83,7 +83,7 @@ fn run(case: &Case) -> String {
         let place = fleet.machines.iter().position(|machine| machine.journey.version.to_string() == version);
         place.expect("a version of the case") as u32
     };
-    let settings = Settings { idempotency_window: 1_000_000, processing_opt_in: false, default_tz: "UTC".to_owned() };
+    let settings = Settings { idempotency_window: 1_000_000, processing_opt_in: false };
     let (mut conductor, decoder) = (Conductor::new(&fleet, &settings), Decoder::new(&fleet));
     conductor.open(number(&case.versions[0].0));
     let (mut person, mut told) = (Person::new("u", false), Told::default());
@@ -203,7 +203,7 @@ fn what_does_not_fit_an_old_version_is_known_before_anybody_moves() {
     let migrate = "migrate: [{ from: 1.x, set: { n: =old.n } }]";
     let new = machine("2.0.0", &format!("context: {{ n: {{ type: string, default: x }} }}\n{states}{migrate}"));
     let fleet = Fleet::new(vec![new, fits, old]);
-    let settings = Settings { idempotency_window: 0, processing_opt_in: false, default_tz: "UTC".to_owned() };
+    let settings = Settings { idempotency_window: 0, processing_opt_in: false };
     let mut conductor = Conductor::new(&fleet, &settings);
     let found = conductor.misfits(2);
     let told: Vec<_> = found.iter().map(|finding| (finding.rule.0, finding.message.as_str())).collect();

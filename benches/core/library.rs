@@ -61,7 +61,7 @@ impl Recorder for Count {
 impl Crowd {
     /// Nobody yet; keys are remembered for `window` milliseconds.
     pub fn new(fleet: &Fleet, window: i64) -> Self {
-        let settings = Settings { idempotency_window: window, processing_opt_in: false, default_tz: "UTC".to_owned() };
+        let settings = Settings { idempotency_window: window, processing_opt_in: false };
         // A bench's few fleets may live as long as it does.
         let conductor = Conductor::new(Box::leak(Box::new(fleet.clone())), Box::leak(Box::new(settings)));
         Self { conductor, people: Vec::new(), places: HashTable::new(), count: Count::default() }

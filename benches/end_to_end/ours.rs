@@ -63,8 +63,7 @@ pub fn compile(path: &Path) -> Result<Fleet, Box<dyn std::error::Error>> {
 /// Reads `events` and writes `table` on so many threads.
 pub fn run(journey: &Path, events: &Path, table: &Path, threads: usize) -> Result<u64, Box<dyn std::error::Error>> {
     let fleet = compile(journey)?;
-    let settings =
-        Settings { idempotency_window: 30 * 86_400_000, processing_opt_in: false, default_tz: "UTC".to_owned() };
+    let settings = Settings { idempotency_window: 30 * 86_400_000, processing_opt_in: false };
     let options = Options { threads, until: None };
     let mut input = File::open(events)?;
     let finished = run_lines(&fleet, &settings, options, &mut input, &Count::default, &mut Nowhere)?;

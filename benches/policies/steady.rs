@@ -51,11 +51,7 @@ pub fn allocations(journeys: &Path) -> Result<bool, Failure> {
     let decode = |line: &'static str| decoder.decode(line.as_bytes(), 1).map_err(|rejected| rejected.detail);
     let events: Vec<Event<'_>> = lines.into_iter().map(|line| decode(line.leak())).collect::<Result<_, _>>()?;
     // Idempotency keys are forgotten after three days, so that their memory is steady too.
-    let settings: &Settings = Box::leak(Box::new(Settings {
-        idempotency_window: 72 * HOUR,
-        processing_opt_in: false,
-        default_tz: "UTC".to_owned(),
-    }));
+    let settings: &Settings = Box::leak(Box::new(Settings { idempotency_window: 72 * HOUR, processing_opt_in: false }));
     let mut conductor = Conductor::new(fleet, settings);
     let mut people: Vec<Person> = (0..PEOPLE).map(|person| Person::new(&format!("u-{person}"), false)).collect();
     let mut count = Count::default();

@@ -9,7 +9,7 @@ use crate::engine::input::Rollback;
 use crate::engine::ledger::{Counter, Ledger};
 use crate::engine::run::Run;
 use crate::engine::windows;
-use crate::expr::inputs::{ActiveStates, Complaints, Inputs, Payload, PersonView};
+use crate::expr::inputs::{Complaints, Inputs, Nowhere, Payload, PersonView};
 use crate::graph::machine::Machine;
 use crate::model::ids::ActionId;
 use crate::model::journey::{Journey, Window};
@@ -141,14 +141,5 @@ impl Moment<'_> {
         };
         let just_now = self.sent.iter().filter(counts).count() as u32;
         self.ledger.sent(counter, self.out.saturating_sub(per)).saturating_add(just_now)
-    }
-}
-
-/// Nothing is known of the states of an instance that may have ended since.
-struct Nowhere;
-
-impl ActiveStates for Nowhere {
-    fn is_active(&self, _: u32) -> bool {
-        false
     }
 }

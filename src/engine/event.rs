@@ -51,3 +51,8 @@ impl Event<'_> {
         Envelope { kind: &self.name, id: &self.id, timestamp: self.timestamp, session: self.session.as_deref() }
     }
 }
+
+/// Whether an event of this name says what became of an action.
+pub fn is_fate(name: &str) -> bool {
+    ["succeeded.", "failed.", "held."].iter().any(|prefix| name.starts_with(prefix))
+}

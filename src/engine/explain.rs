@@ -6,7 +6,7 @@ use crate::engine::run::{Run, Scene};
 use crate::engine::scratch::{Scratch, Selected, Taken};
 use crate::engine::{conflicts, selection, step};
 use crate::expr::explain::{Found, Part, explain as explain_condition};
-use crate::expr::inputs::{ActiveStates, Inputs};
+use crate::expr::inputs::{Inputs, Nowhere};
 use crate::expr::term::Condition;
 use crate::expr::wording::Names;
 use crate::graph::machine::Machine;
@@ -318,15 +318,6 @@ impl Choice<'_> {
         // Those that are taken say more than those that were only chosen.
         let taken = inside(self.kept);
         Verdict::Outside(if taken.is_empty() { inside(self.selected) } else { taken })
-    }
-}
-
-/// Where one is who has not entered.
-struct Nowhere;
-
-impl ActiveStates for Nowhere {
-    fn is_active(&self, _: u32) -> bool {
-        false
     }
 }
 

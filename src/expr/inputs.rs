@@ -72,6 +72,16 @@ pub trait ActiveStates {
     fn is_active(&self, state: u32) -> bool;
 }
 
+/// Nobody is in any state: the view of an expression that belongs to no running instance.
+#[derive(Clone, Copy, Debug)]
+pub struct Nowhere;
+
+impl ActiveStates for Nowhere {
+    fn is_active(&self, _: u32) -> bool {
+        false
+    }
+}
+
 /// What an evaluation reports although it goes on.
 #[derive(Debug, Default)]
 pub struct Complaints(RefCell<Vec<SmolStr>>);

@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
+use crate::engine::event::is_fate;
 use crate::graph::fleet::Fleet;
 use crate::intake::contract::{Contract, contracts};
 use crate::terms::shape::Field;
@@ -51,9 +52,4 @@ impl Vocabulary {
             None => Target::Stranger,
         }
     }
-}
-
-/// Whether an event of type `name` says what became of an action.
-fn is_fate(name: &str) -> bool {
-    ["succeeded.", "failed.", "held."].iter().any(|prefix| name.starts_with(prefix))
 }

@@ -27,11 +27,6 @@ pub enum Answer {
     Misfit(usize, String),
 }
 
-/// Whether an event of this name tells what became of an effect.
-pub fn is_fate(name: &str) -> bool {
-    ["succeeded.", "failed.", "held."].iter().any(|prefix| name.starts_with(prefix))
-}
-
 /// Which effect of `person` the fate `event` answers: the one that it names, else the oldest of the action.
 pub fn find(desk: &Desk<'_>, person: &Person, event: &Event<'_>) -> Answer {
     let Some((kind, action)) = event.name.split_once('.').filter(|(kind, _)| *kind != "held") else {

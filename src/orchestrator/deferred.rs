@@ -19,11 +19,6 @@ pub fn all(person: &Person) -> &[Deferred] {
     person.beside.as_ref().map_or(&[], |beside| &beside.waiting.deferred)
 }
 
-/// When an effect is decided again.
-pub fn due(deferred: &Deferred) -> i64 {
-    deferred.due()
-}
-
 /// Where the first deferred effect stands that is due at or before `limit`, or by the last input of its instance.
 pub fn next(person: &Person, limit: i64) -> Option<usize> {
     let is_due = |deferred: &Deferred| {

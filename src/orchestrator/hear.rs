@@ -3,7 +3,7 @@
 use crate::engine::ending::Leaving;
 use crate::engine::instance::{Instance, Status};
 use crate::engine::step::{Input, Rollback, Stimulus, enter};
-use crate::expr::inputs::{ActiveStates, Complaints, Inputs, Payload};
+use crate::expr::inputs::{Complaints, Inputs, Nowhere, Payload};
 use crate::expr::program::EvalError;
 use crate::graph::fleet::Hearer;
 use crate::graph::machine::Machine;
@@ -271,13 +271,5 @@ impl<'h> Hearing<'h, '_, '_> {
         let told = &self.occurrence.told;
         let record = told.about(person, told.timestamp, kind);
         self.recorder.record(&Record { machine: Some(self.machine), ..record });
-    }
-}
-
-struct Nowhere;
-
-impl ActiveStates for Nowhere {
-    fn is_active(&self, _: u32) -> bool {
-        false
     }
 }

@@ -1,10 +1,10 @@
 //! One event of one person through all journeys, in the language's order.
 
-use crate::engine::event::Event;
+use crate::engine::event::{Event, is_fate};
 use crate::engine::instance::Status;
 use crate::expr::inputs::Envelope;
 use crate::graph::fleet::{Fleet, Hearer};
-use crate::orchestrator::answers::{self, Answer, is_fate};
+use crate::orchestrator::answers::{self, Answer};
 use crate::orchestrator::desk::Desk;
 use crate::orchestrator::emit::Emitted;
 use crate::orchestrator::hear::hear;
@@ -25,8 +25,6 @@ pub struct Settings {
     pub idempotency_window: i64,
     /// Whether a person is moved only after a yes to `processing`.
     pub processing_opt_in: bool,
-    /// The zone where an expression's is none.
-    pub default_tz: String,
 }
 
 /// Leads people through the journeys of a fleet, one at a time; its memory is reused from input to input.

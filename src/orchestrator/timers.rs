@@ -9,6 +9,7 @@ use crate::orchestrator::desk::Desk;
 use crate::orchestrator::person::{Person, Visit};
 use crate::orchestrator::record::{Cause, Recorder};
 use crate::orchestrator::told::Told;
+use crate::orchestrator::waiting::Deferred;
 
 /// Fires the first of what is due at or before `limit`; false where nothing is.
 pub fn fire_next(desk: &mut Desk<'_>, person: &mut Person, limit: i64, line: u64, recorder: &mut dyn Recorder) -> bool {
@@ -24,7 +25,7 @@ pub fn fire_next(desk: &mut Desk<'_>, person: &mut Person, limit: i64, line: u64
     match (visit, effect) {
         (None, None) => {
             let visits = person.visits.iter().map(|visit| visit.due);
-            person.due = visits.chain(deferred::all(person).iter().map(deferred::due)).min().unwrap_or(i64::MAX);
+            person.due = visits.chain(deferred::all(person).iter().map(Deferred::due)).min().unwrap_or(i64::MAX);
             return false;
         }
         (Some((_, index)), None) => fire(desk, person, index, line, recorder),

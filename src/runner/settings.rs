@@ -5,9 +5,5 @@ use crate::project::config::Config;
 
 /// The settings of a run in the project of this config.
 pub fn settings(config: &Config) -> Settings {
-    Settings {
-        idempotency_window: config.idempotency_window,
-        processing_opt_in: config.processing_opt_in,
-        default_tz: config.default_tz.to_string(),
-    }
+    Settings { idempotency_window: config.idempotency_window, processing_opt_in: config.processing_opt_in }
 }
