@@ -1,10 +1,47 @@
 //! `check`: everything that is wrong with journeys.
 
-use crate::cli::arguments::{Check, FindingsFormat};
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
 use crate::cli::exit::Exit;
 use crate::cli::{judging, terminal};
 use crate::report::findings::count::{Count, asked_files};
 use crate::report::findings::{json, text};
+
+const EXAMPLES: &str = "\
+Examples:
+  wayfare check                                     the project around the current folder
+  wayfare check journeys/welcome.yaml               one file
+  wayfare check git:HEAD~1                          the project as it was a commit ago
+  wayfare check --format json | jq '.findings[]'    for programs
+  wayfare check --deny-warnings                     for a build";
+
+/// `check`.
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub struct Check {
+    /// Files, folders with all files below them, `-` for standard input, or journeys of another time: `git:REF:PATH`, or
+    /// `git:REF` for the project at that commit; the project's journeys, or the current folder, if left out
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// How findings are written
+    #[arg(long, value_enum, default_value_t, help_heading = "Output")]
+    pub format: FindingsFormat,
+    /// Exit 1 on warnings too
+    #[arg(long, help_heading = "Output")]
+    pub deny_warnings: bool,
+}
+
+/// How findings are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum FindingsFormat {
+    /// For people, as compilers print them.
+    #[default]
+    Text,
+    /// One JSON object.
+    Json,
+}
 
 /// Checks, prints the findings and says whether there are any that count.
 pub fn check(command: &Check) -> anyhow::Result<Exit> {

@@ -1,6 +1,9 @@
 //! `test`: scenario tests of journeys.
 
-use crate::cli::arguments::Test;
+use std::path::PathBuf;
+
+use clap::Args;
+
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::{judging, terminal};
@@ -13,6 +16,33 @@ use crate::report::trial::story::Story;
 use crate::report::trial::text::{self, Style};
 use crate::trial::run::{Options, run};
 use crate::trial::verdict::Verdict;
+
+const EXAMPLES: &str = "\
+Exit codes: 0 all tests passed, 1 some failed, 2 no test could be run: errors of the language, or no tests at all.
+
+Examples:
+  wayfare test                                      the project around the current folder
+  wayfare test journeys/welcome.yaml                the tests of one journey
+  wayfare test journeys/welcome.scenarios.yaml      one file of tests
+  wayfare test --filter consent --verbose           what is about consent, by name";
+
+/// `test`.
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub struct Test {
+    /// Tests, journeys whose tests are run, or folders of both; the project's, or the current folder's, if left out
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Run only the tests that have this in their name, in upper or lower case
+    #[arg(long, value_name = "TEXT")]
+    pub filter: Option<String>,
+    /// Name the tests that passed too
+    #[arg(long, short, help_heading = "Output")]
+    pub verbose: bool,
+    /// How many threads; all cores if left out
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024), help_heading = "Running")]
+    pub threads: Option<u16>,
+}
 
 /// Runs tests, prints those that failed and says whether there are any.
 pub fn test(command: &Test) -> anyhow::Result<Exit> {

@@ -2,7 +2,7 @@
 
 use std::time::SystemTime;
 
-use crate::cli::arguments::{AnswerFormat, Can};
+use crate::cli::can::arguments::{AnswerFormat, Can};
 use crate::cli::can::world::World;
 use crate::cli::can::{named, payload};
 use crate::cli::exit::Exit;

@@ -1,6 +1,6 @@
 //! What the event of a question says: read as `run` reads it, or as an action's fate is told.
 
-use crate::cli::arguments::Can;
+use crate::cli::can::arguments::Can;
 use crate::cli::can::named;
 use crate::cli::failure::Failure;
 use crate::cli::terminal;

@@ -1,6 +1,6 @@
 //! The person that a question is about.
 
-use crate::cli::arguments::Can;
+use crate::cli::can::arguments::Can;
 use crate::cli::can::named;
 use crate::cli::failure::Failure;
 use crate::expr::inputs::PersonView;

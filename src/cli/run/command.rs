@@ -6,10 +6,10 @@ use std::time::Instant;
 
 use anyhow::Context as _;
 
-use crate::cli::arguments::{RecordsFormat, Run};
 use crate::cli::draft::Draft;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
+use crate::cli::run::arguments::{RecordsFormat, Run};
 use crate::cli::run::events::Events;
 use crate::cli::run::memory;
 use crate::cli::run::progress::Progress;

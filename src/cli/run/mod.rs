@@ -1,5 +1,6 @@
 //! `run`: events through journeys, in memory.
 
+pub mod arguments;
 pub mod command;
 mod events;
 mod memory;
