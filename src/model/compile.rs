@@ -16,6 +16,7 @@ use crate::model::library::{self, Catalogs};
 use crate::model::material::Material;
 use crate::model::migration;
 use crate::model::outline::Outline;
+use crate::model::prose;
 use crate::model::states;
 use crate::model::steps::Around;
 use crate::model::triggers;
@@ -89,12 +90,13 @@ fn one(
     let goals = endings::goals(&document.goals, &outline, &ground, notes);
     let migrate = migration::migrations(&document.migrate, &steps, &outline, &ground, notes);
     let unread = (!document.cut).then(|| std::mem::take(&mut notes.unread));
+    let prose = prose::gather(document, &outline, &library, |name| ground.events.get(name));
     let Ground { variables, profile, events, actions, windows, .. } = ground;
     let journey = Journey {
         id: document.id.clone(),
         file: document.file,
         version: version(document.version.as_ref(), notes),
-        title: document.title.as_ref().map(|title| title.value.clone()),
+        prose,
         context: variables,
         events: events.all,
         profile,
