@@ -16,9 +16,9 @@ use crate::model::library::{self, Catalogs};
 use crate::model::material::Material;
 use crate::model::migration;
 use crate::model::outline::Outline;
-use crate::model::prose;
 use crate::model::states;
 use crate::model::steps::Around;
+use crate::model::telling;
 use crate::model::triggers;
 use crate::model::unique;
 use crate::model::unread::Unread;
@@ -90,7 +90,7 @@ fn one(
     let goals = endings::goals(&document.goals, &outline, &ground, notes);
     let migrate = migration::migrations(&document.migrate, &steps, &outline, &ground, notes);
     let unread = (!document.cut).then(|| std::mem::take(&mut notes.unread));
-    let prose = prose::gather(document, &outline, &library, |name| ground.events.get(name));
+    let prose = telling::gather(document, &outline, &library, |name| ground.events.get(name));
     let Ground { variables, profile, events, actions, windows, .. } = ground;
     let journey = Journey {
         id: document.id.clone(),

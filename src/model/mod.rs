@@ -21,6 +21,7 @@ pub mod prose;
 mod states;
 mod steps;
 mod targets;
+mod telling;
 mod triggers;
 mod unique;
 pub mod unread;
