@@ -49,6 +49,19 @@ pub fn output_is_terminal() -> bool {
     io::stdout().is_terminal()
 }
 
+/// How many columns standard output has, where it is a terminal.
+pub fn width() -> Option<usize> {
+    terminal_size::terminal_size_of(io::stdout()).map(|(terminal_size::Width(columns), _)| usize::from(columns))
+}
+
+/// Whether standard output is a terminal that knows no more than ASCII, by its name or by the language of its user.
+pub fn is_plain() -> bool {
+    let named = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+    let language = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(named).unwrap_or_default().to_uppercase();
+    let knows_more = language.contains("UTF-8") || language.contains("UTF8");
+    output_is_terminal() && (named("TERM").is_some_and(|term| term == "dumb") || (cfg!(unix) && !knows_more))
+}
+
 /// Whether a person may see standard output: it is a terminal, or a pipe to a program that may write to one.
 pub fn output_may_be_seen() -> bool {
     output_is_terminal() || is_pipe(&io::stdout())

@@ -3,6 +3,8 @@
 pub mod chart;
 pub mod compose;
 pub mod element;
+pub mod fold;
 mod frame;
 pub mod mark;
+pub mod places;
 mod words;
