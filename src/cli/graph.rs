@@ -18,8 +18,9 @@ use crate::report::paint::Paint;
 use crate::report::picture::direction::Direction;
 use crate::report::picture::dot;
 use crate::report::picture::mermaid::limits as mermaid;
+use crate::report::picture::svg::{self, Settings, Theme};
 use crate::report::picture::text::draw::{self as text, Style};
-use crate::report::picture::{json, place};
+use crate::report::picture::{html, json, place};
 use crate::syntax::source::Source;
 use crate::terms::suggest;
 
@@ -55,7 +56,10 @@ pub struct Graph {
     /// The file to write; standard output, if left out
     #[arg(long, short, value_name = "FILE", help_heading = "Output")]
     pub output: Option<PathBuf>,
-    /// Where lines lead: `svg`, `html`, `mermaid` and `dot`
+    /// Colours of `svg` and `html`: those that the reader's screen asks for, if left out
+    #[arg(long, value_enum, default_value_t, help_heading = "Output")]
+    pub theme: Colours,
+    /// Where lines of `mermaid` and `dot` lead
     #[arg(long, value_enum, default_value_t, help_heading = "Output")]
     pub direction: Leading,
     /// How many columns a drawing in characters takes; those of the terminal, or 100, if left out
@@ -70,12 +74,38 @@ pub enum PictureFormat {
     Text,
     /// The same in ASCII alone.
     Ascii,
+    /// A drawing for a page or a document.
+    Svg,
+    /// A page to look around in: zoom, search, collapse.
+    Html,
     /// A Mermaid flowchart, as GitHub and GitLab render it.
     Mermaid,
     /// A graph for Graphviz.
     Dot,
     /// One JSON object.
     Json,
+}
+
+/// Colours of a picture.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Colours {
+    /// As the reader's screen.
+    #[default]
+    Auto,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}
+
+impl From<Colours> for Theme {
+    fn from(colours: Colours) -> Self {
+        match colours {
+            Colours::Auto => Self::Auto,
+            Colours::Light => Self::Light,
+            Colours::Dark => Self::Dark,
+        }
+    }
 }
 
 /// Where lines lead.
@@ -118,6 +148,11 @@ fn drawn(command: &Graph, format: PictureFormat, journey: &Journey, sources: &[S
     match format {
         PictureFormat::Text => text::render(&chart, &marks, style(command, terminal::is_plain())).into_bytes(),
         PictureFormat::Ascii => text::render(&chart, &marks, style(command, true)).into_bytes(),
+        PictureFormat::Svg => svg::svg(&chart, &marks, Settings { theme: command.theme.into() }).into_bytes(),
+        PictureFormat::Html => {
+            let theme = command.theme.into();
+            html::render(&chart, &marks, &place::written(journey, sources), theme).into_bytes()
+        }
         PictureFormat::Mermaid => {
             let diagram = mermaid::render(&chart, &marks, direction);
             for what in diagram.left_out {
@@ -146,6 +181,8 @@ fn format(command: &Graph) -> anyhow::Result<PictureFormat> {
     let ending = output.extension().map(|ending| ending.to_string_lossy().to_lowercase());
     Ok(match ending.as_deref() {
         Some("txt") => PictureFormat::Text,
+        Some("svg") => PictureFormat::Svg,
+        Some("html" | "htm") => PictureFormat::Html,
         Some("mmd" | "mermaid") => PictureFormat::Mermaid,
         Some("dot" | "gv") => PictureFormat::Dot,
         Some("json") => PictureFormat::Json,

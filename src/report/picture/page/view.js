@@ -1,0 +1,105 @@
+// What part of the picture is seen: `seen` is its corner in the picture and how many pixels one unit takes.
+const seen = { x: 0, y: 0, scale: 1 };
+const size = { width: layout.width, height: layout.height };
+let drawing = false;
+// Until its reader moves it, all of the picture stays in view.
+let untouched = true;
+
+function draw() {
+  if (drawing) return;
+  drawing = true;
+  requestAnimationFrame(drawNow);
+}
+
+function drawNow() {
+  drawing = false;
+  const { clientWidth: width, clientHeight: height } = view;
+  svg.setAttribute("viewBox", `${seen.x} ${seen.y} ${Math.max(width, 1) / seen.scale} ${Math.max(height, 1) / seen.scale}`);
+}
+
+function fit() {
+  untouched = true;
+  const { clientWidth: width, clientHeight: height } = view;
+  const margin = 16;
+  const scale = Math.min((width - 2 * margin) / size.width, (height - 2 * margin) / size.height, 1.4);
+  seen.scale = Math.max(scale, 0.02);
+  seen.x = (size.width - width / seen.scale) / 2;
+  seen.y = (size.height - height / seen.scale) / 2;
+  draw();
+}
+
+// Zooms by `factor` and keeps what is at this point of the view where it is.
+function zoom(factor, left = view.clientWidth / 2, top = view.clientHeight / 2) {
+  untouched = false;
+  const scale = Math.min(Math.max(seen.scale * factor, 0.02), 8);
+  seen.x += left / seen.scale - left / scale;
+  seen.y += top / seen.scale - top / scale;
+  seen.scale = scale;
+  draw();
+}
+
+function pan(right, down) {
+  untouched = false;
+  seen.x += right / seen.scale;
+  seen.y += down / seen.scale;
+  draw();
+}
+
+// Brings a part of the picture into view, no larger than it is, and large enough to be read.
+function show({ x, y, w, h }) {
+  const { clientWidth: width, clientHeight: height } = view;
+  if (seen.scale < 0.45) {
+    untouched = false;
+    seen.scale = 0.8;
+    seen.x = x + w / 2 - width / seen.scale / 2;
+    seen.y = y + h / 2 - height / seen.scale / 2;
+  }
+  const [across, down] = [width / seen.scale, height / seen.scale];
+  const inside = x >= seen.x && y >= seen.y && x + w <= seen.x + across && y + h <= seen.y + down;
+  if (!inside) {
+    untouched = false;
+    seen.x = x + Math.min(w, across) / 2 - across / 2;
+    seen.y = y + Math.min(h, down) / 2 - down / 2;
+  }
+  draw();
+}
+
+view.addEventListener("wheel", (event) => {
+  event.preventDefault();
+  const area = view.getBoundingClientRect();
+  const step = event.deltaMode === 1 ? event.deltaY * 16 : event.deltaY;
+  // A pinch on a trackpad comes as a wheel with the control key, in small steps.
+  zoom(Math.exp(-step * (event.ctrlKey ? 0.01 : 0.0016)), event.clientX - area.left, event.clientY - area.top);
+}, { passive: false });
+
+const fingers = new Map();
+let moved = 0;
+view.addEventListener("pointerdown", (event) => {
+  if (event.button !== 0) return;
+  fingers.set(event.pointerId, [event.clientX, event.clientY]);
+  moved = 0;
+});
+addEventListener("pointermove", (event) => {
+  const before = fingers.get(event.pointerId);
+  if (!before) return;
+  const now = [event.clientX, event.clientY];
+  const [other] = [...fingers].filter(([id]) => id !== event.pointerId).map(([, at]) => at);
+  moved += Math.hypot(now[0] - before[0], now[1] - before[1]);
+  if (moved > 4) view.classList.add("dragged");
+  if (other) {
+    const spread = (at) => Math.hypot(at[0] - other[0], at[1] - other[1]) || 1;
+    const area = view.getBoundingClientRect();
+    zoom(spread(now) / spread(before), (now[0] + other[0]) / 2 - area.left, (now[1] + other[1]) / 2 - area.top);
+    pan((before[0] - now[0]) / 2, (before[1] - now[1]) / 2);
+  } else {
+    pan(before[0] - now[0], before[1] - now[1]);
+  }
+  fingers.set(event.pointerId, now);
+});
+for (const end of ["pointerup", "pointercancel"]) addEventListener(end, (event) => {
+  fingers.delete(event.pointerId);
+  if (fingers.size === 0) view.classList.remove("dragged");
+});
+// A drag is no click.
+view.addEventListener("click", (event) => { if (moved > 4) event.stopPropagation(); }, true);
+new ResizeObserver(() => (untouched ? fit() : draw())).observe(view);
