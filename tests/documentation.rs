@@ -2,7 +2,8 @@
 //!
 //! A block fenced as ```` ```yaml file=NAME ```` is written to a fresh folder; a ```` ```console ```` block is run there,
 //! line by line after `$ `, and compared with what stands below it. `...` on a line of its own stands for any lines, `[..]`
-//! for anything within a line; a status other than 0 is told as `(exit status 1)`. `UPDATE_DOCS=1` writes the outputs anew.
+//! for anything within a line; a status other than 0 is told as `(exit status 1)`. A block fenced as
+//! ```` ```mermaid of=JOURNEY ```` is what `graph` draws of it. `UPDATE_DOCS=1` writes the outputs anew.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test stops where it stands")]
 #![allow(clippy::disallowed_methods, reason = "the test is told by the environment whether to write")]
@@ -10,10 +11,6 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-
-use wayfare::model::ids::StateId;
-use wayfare::model::journey::StateKind;
-use wayfare::project::workspace::Workspace;
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
@@ -51,29 +48,6 @@ fn the_pages_that_are_linked_exist() {
     }
 }
 
-#[test]
-fn the_picture_of_the_readme_is_the_journey() {
-    let workspace = Workspace::open(&[Path::new(ROOT).join("journeys/subscription.yaml")]).unwrap();
-    let journey = &workspace.projects[0].journeys[0];
-    let name = |state: StateId| journey.states[state.index()].name.value.as_str();
-    let mut edges: Vec<String> = Vec::new();
-    for step in &journey.steps {
-        let targets = if step.to.is_empty() { vec![step.source] } else { step.to.clone() };
-        edges.extend(targets.iter().map(|&to| format!("{} --> {}: {}", name(step.source), name(to), step.id.value)));
-    }
-    let finals = journey.states.iter().filter(|state| matches!(state.kind, StateKind::Final));
-    edges.extend(finals.map(|state| format!("{} --> [*]", state.name.value)));
-    let StateKind::Compound(initial) = &journey.states[0].kind else { panic!("a journey begins somewhere") };
-    let entering = journey.events[journey.entry.triggers[0].index()].name.as_str();
-    edges.extend(initial.iter().map(|&state| format!("[*] --> {}: {entering}", name(state))));
-    let readme = fs::read_to_string(Path::new(ROOT).join("README.md")).unwrap();
-    let picture = readme.split("stateDiagram-v2\n").nth(1).unwrap().split("```").next().unwrap();
-    let mut drawn: Vec<String> = picture.lines().map(|line| line.trim().to_owned()).filter(|l| !l.is_empty()).collect();
-    edges.sort();
-    drawn.sort();
-    assert_eq!(drawn, edges, "the picture in README.md shows the steps of journeys/subscription.yaml");
-}
-
 fn pages() -> Vec<PathBuf> {
     let mut pages = vec![Path::new(ROOT).join("README.md")];
     let mut docs: Vec<PathBuf> =
@@ -102,7 +76,13 @@ fn run_page(text: &str) -> (String, Vec<String>) {
         if let Some((_, name)) = info.split_once("file=") {
             fs::write(folder.path().join(name.trim()), body.join("\n") + "\n").unwrap();
         }
-        if info.starts_with("console") {
+        if let Some((_, journey)) = info.split_once("mermaid of=") {
+            let drawn = run(&format!("wayfare graph {} --format mermaid", journey.trim()), folder.path());
+            if body != drawn {
+                faults.push(format!("{}: the picture of {journey} is not what `graph` draws of it", at + 1));
+            }
+            out.extend(drawn);
+        } else if info.starts_with("console") {
             out.extend(run_block(body, at + 2, folder.path(), &mut faults));
         } else {
             out.extend(body.iter().map(|&line| line.to_owned()));

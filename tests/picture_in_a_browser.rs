@@ -195,7 +195,17 @@ fn it_obeys_the_keyboard(browser: &mut Browser) {
         seen.push(focused(browser));
         browser.key("Tab");
     }
-    let states = ["TRYING", "EXPERIMENT", "ON_THEIR_OWN", "CHECKLIST", "CALL_OFFERED", "PAYING", "PAID", "PAID_LATER", "EXPIRED"];
+    let states = [
+        "TRYING",
+        "EXPERIMENT",
+        "ON_THEIR_OWN",
+        "CHECKLIST",
+        "CALL_OFFERED",
+        "PAYING",
+        "PAID",
+        "PAID_LATER",
+        "EXPIRED",
+    ];
     for name in states {
         assert!(seen.contains(&format!("state:{name}")), "Tab comes to {name}: {seen:?}");
     }
@@ -217,7 +227,9 @@ fn it_obeys_the_keyboard(browser: &mut Browser) {
     assert!(!shown(browser, &state("CHECKLIST")), "c closes");
     browser.key("c");
     assert!(shown(browser, &state("CHECKLIST")), "and opens");
-    let nameless = browser.value("[...document.querySelectorAll('#view [tabindex]')].filter((each) => !each.getAttribute('aria-label')).length");
+    let nameless = browser.value(
+        "[...document.querySelectorAll('#view [tabindex]')].filter((each) => !each.getAttribute('aria-label')).length",
+    );
     assert_eq!(nameless, json!(0), "everything that can have the focus has a name");
 }
 

@@ -56,10 +56,9 @@ pub fn width() -> Option<usize> {
 
 /// Whether standard output is a terminal that knows no more than ASCII, by its name or by the language of its user.
 pub fn is_plain() -> bool {
-    let named = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
-    let language = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(named).unwrap_or_default().to_uppercase();
+    let language = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(environment).unwrap_or_default().to_uppercase();
     let knows_more = language.contains("UTF-8") || language.contains("UTF8");
-    output_is_terminal() && (named("TERM").is_some_and(|term| term == "dumb") || (cfg!(unix) && !knows_more))
+    output_is_terminal() && (environment("TERM").is_some_and(|term| term == "dumb") || (cfg!(unix) && !knows_more))
 }
 
 /// Whether a person may see standard output: it is a terminal, or a pipe to a program that may write to one.
@@ -104,6 +103,11 @@ fn is_pipe(stream: &impl std::os::fd::AsFd) -> bool {
 #[cfg(not(unix))]
 fn is_pipe(_stream: &io::Stdout) -> bool {
     true
+}
+
+#[allow(clippy::disallowed_methods, reason = "what a terminal can show is told by the environment")]
+fn environment(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
 }
 
 fn paint(choice: ColorChoice) -> Paint {

@@ -43,8 +43,7 @@ impl Browser {
             .expect("the browser starts");
         let to = File::options().write(true).open(pipe("to")).expect("a pipe");
         let from = BufReader::new(File::open(pipe("from")).expect("a pipe"));
-        let mut browser =
-            Self { child, to, from, session: Value::Null, number: 0, events: Vec::new(), folder };
+        let mut browser = Self { child, to, from, session: Value::Null, number: 0, events: Vec::new(), folder };
         let target = browser.ask("Target.createTarget", &json!({ "url": "about:blank" }))["targetId"].clone();
         let attached = browser.ask("Target.attachToTarget", &json!({ "targetId": target, "flatten": true }));
         browser.session = attached["sessionId"].clone();
@@ -74,7 +73,8 @@ impl Browser {
         fs::write(&page, content).expect("a file");
         self.ask("Page.navigate", &json!({ "url": format!("file://{}", page.display()) }));
         for _ in 0..2_000 {
-            let ready = format!("location.href.endsWith('{name}') && document.documentElement?.dataset.ready === 'true'");
+            let ready =
+                format!("location.href.endsWith('{name}') && document.documentElement?.dataset.ready === 'true'");
             if self.value(&ready) == json!(true) {
                 self.settle();
                 return;

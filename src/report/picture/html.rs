@@ -51,7 +51,7 @@ pub fn render(chart: &Chart, marks: &Marks, places: &Places, theme: Theme) -> St
     );
     colours(&mut out);
     let _ = write!(out, "{STYLE}</style>\n</head>\n<body>\n<header>\n<h1>{title} <span>{version}</span></h1>\n");
-    let _ = write!(out, "{CONTROLS}<main id=\"view\" aria-label=\"Picture of the journey {journey}\">\n");
+    let _ = writeln!(out, "{CONTROLS}<main id=\"view\" aria-label=\"Picture of the journey {journey}\">");
     out.push_str(&drawn(chart, &layout, marks, Settings { theme: Theme::Auto }));
     out.push_str("</main>\n<aside id=\"card\" aria-live=\"polite\" hidden></aside>\n");
     data(&mut out, "chart", &chart_json::render(chart, marks, places));

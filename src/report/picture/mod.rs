@@ -3,8 +3,8 @@
 pub mod direction;
 pub mod dot;
 mod escape;
-mod ink;
 pub mod html;
+mod ink;
 pub mod json;
 mod label;
 pub mod mermaid;

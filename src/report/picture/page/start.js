@@ -14,6 +14,7 @@ const keyed = (element, name, tab) => {
 };
 for (const box of boxes) {
   const front = box.parts[box.parts.length - 1];
+  front.querySelector(":scope > rect, :scope > path, :scope > circle").classList.add("shape");
   const kind = KINDS[box.data.kind] || box.data.kind;
   const about = [box.data.label, kind, box.data.title, box.data.description].filter(Boolean).join(", ");
   if (front) keyed(front, about, box.data.label ? 0 : -1);

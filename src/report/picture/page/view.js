@@ -47,7 +47,9 @@ function pan(right, down) {
 
 // Brings a part of the picture into view, no larger than it is, and large enough to be read.
 function show({ x, y, w, h }) {
-  const { clientWidth: width, clientHeight: height } = view;
+  const width = view.clientWidth;
+  // On a narrow screen the card takes the lower part.
+  const height = view.clientHeight * (innerWidth <= 640 ? 0.5 : 1);
   if (seen.scale < 0.45) {
     untouched = false;
     seen.scale = 0.8;

@@ -7,7 +7,7 @@ use crate::report::picture::label::{self, Detail};
 use crate::report::picture::text::glyphs::{ASCII, Glyphs, UNICODE};
 use crate::report::picture::text::rails::{Rail, Rails, rails};
 use crate::report::picture::text::rows::{Joint, Kind, Piece, Row, legend, of_colour, rows};
-use crate::report::picture::text::wrap::{width, wrapped};
+use crate::report::picture::text::wrap::{add, width, wrapped};
 
 /// How a drawing looks.
 #[derive(Clone, Copy, Debug)]
@@ -72,56 +72,60 @@ impl Pen<'_> {
             None => None,
         };
         let lead = if row.kind == Kind::Step { DEPARTURE } else { ARRIVAL };
-        let before = self.rails.lanes * 2 + row.depth * 2 + lead;
+        let before = self.rails.lanes.len() * 2 + row.depth * 2 + lead;
         let outer = matches!(row.kind, Kind::Open { .. } | Kind::Close { .. });
         let own = if outer { 2 } else { 0 };
         let room = self.style.width.saturating_sub(before + own).max(16);
-        let lines = wrapped(&row.pieces, room, 2);
-        for (count, line) in lines.iter().enumerate() {
-            let mut text = self.gutter(number, rail, count == 0);
-            text.push_str(&self.sides(row, rail.filter(|_| count == 0), count == 0));
-            let drawn: usize = before + own + line.iter().map(|piece| width(&piece.text)).sum::<usize>();
-            if count > 0 {
-                text.push_str(if outer { "" } else { "  " });
+        for (count, text) in wrapped(&row.pieces, room, 2).into_iter().enumerate() {
+            let mut line = Vec::new();
+            let rail = rail.filter(|_| count == 0);
+            self.gutter(&mut line, number, rail, count == 0);
+            self.sides(&mut line, row, rail, count == 0);
+            if count > 0 && !outer {
+                add(&mut line, "  ", None);
             }
-            for piece in line {
-                text.push_str(&self.toned(piece));
-            }
+            let drawn = before + own + text.iter().map(|piece| width(&piece.text)).sum::<usize>();
+            line.extend(text);
             if count == 0 && outer {
-                text.push_str(&self.edge(row.kind, drawn));
+                add(&mut line, &self.edge(row.kind, drawn), None);
             }
-            self.out.push_str(text.trim_end());
-            self.out.push('\n');
+            self.print(&line);
         }
+    }
+
+    fn print(&mut self, line: &[Piece]) {
+        let text: String = line.iter().map(|piece| self.toned(piece)).collect();
+        self.out.push_str(text.trim_end());
+        self.out.push('\n');
     }
 
     /// The rails at a row; on its first line with the row's own.
-    fn gutter(&self, number: usize, own: Option<Rail>, first: bool) -> String {
-        let mut text = String::new();
-        for lane in (0..self.rails.lanes).rev() {
-            let here = self.rails.by_box.values().find(|rail| {
-                rail.lane == lane
-                    && (rail.first < number
-                        || (rail.first == number && !first)
-                        || own.is_some_and(|own| own.of == rail.of))
-                    && (number < rail.last || (first && rail.last == number))
-            });
-            let joins = |rail: &Rail| first && own.is_some_and(|own| own.of == rail.of);
-            let right = own.filter(|own| first && own.lane > lane);
-            let gap = own.filter(|own| first && own.lane >= lane);
-            let (glyph, hue) = match (here, right) {
-                (Some(rail), _) if joins(rail) => (self.corner(rail, number), Some(rail.of)),
-                (Some(rail), _) => (self.glyphs.rail, Some(rail.of)),
-                (None, Some(own)) => (self.glyphs.across, Some(own.of)),
-                (None, None) => (" ", None),
-            };
-            text.push_str(&self.hued(glyph, hue));
-            text.push_str(&self.hued(if gap.is_some() { self.glyphs.across } else { " " }, gap.map(|own| own.of)));
+    fn gutter(&self, line: &mut Vec<Piece>, number: usize, own: Option<Rail>, first: bool) {
+        for lane in (0..self.rails.lanes.len()).rev() {
+            let rail = self.rails.at(lane, number);
+            let joins = rail.is_some_and(|rail| own.is_some_and(|own| own.of == rail.of));
+            // Between two lines of one row goes on what does not end there.
+            let passes = rail.filter(|rail| rail.first < number || !first).filter(|rail| number < rail.last);
+            let crossing = own.filter(|own| own.lane > lane);
+            match (rail.filter(|_| joins), passes, crossing) {
+                (Some(rail), ..) => add(line, self.corner(rail, number), Some(Tone::Hue(rail.of))),
+                (_, Some(rail), _) => add(line, self.glyphs.rail, Some(Tone::Hue(rail.of))),
+                (_, _, Some(own)) => add(line, self.glyphs.across, Some(Tone::Hue(own.of))),
+                _ => add(line, " ", None),
+            }
+            self.across(line, own.filter(|own| own.lane >= lane), 1);
         }
-        text
     }
 
-    fn corner(&self, rail: &Rail, number: usize) -> &'static str {
+    /// A line of so many columns to or from a rail, or room for it.
+    fn across(&self, line: &mut Vec<Piece>, rail: Option<Rail>, columns: usize) {
+        match rail {
+            Some(rail) => add(line, &self.glyphs.across.repeat(columns), Some(Tone::Hue(rail.of))),
+            None => add(line, &" ".repeat(columns), None),
+        }
+    }
+
+    fn corner(&self, rail: Rail, number: usize) -> &'static str {
         if rail.first == number {
             self.glyphs.top
         } else if rail.last == number {
@@ -132,44 +136,38 @@ impl Pen<'_> {
     }
 
     /// The sides of the boxes around, crossed by a line to or from a rail, and what leads on to the text.
-    fn sides(&self, row: &Row, rail: Option<Rail>, first: bool) -> String {
-        let mut text = String::new();
-        let hue = rail.map(|rail| rail.of);
-        let across = if rail.is_some() { self.glyphs.across } else { " " };
+    fn sides(&self, line: &mut Vec<Piece>, row: &Row, rail: Option<Rail>, first: bool) {
         for _ in 0..row.depth {
-            text.push_str(if rail.is_some() { self.glyphs.crossed } else { self.glyphs.side });
-            text.push_str(&self.hued(across, hue));
+            add(line, if rail.is_some() { self.glyphs.crossed } else { self.glyphs.side }, None);
+            self.across(line, rail, 1);
         }
-        let arrives = matches!(row.joint, Some(Joint::Arrives(_)));
-        let lead = if row.kind == Kind::Step { DEPARTURE } else { ARRIVAL };
-        match (row.kind, rail) {
-            (Kind::Open { .. } | Kind::Close { .. }, _) if !first => {
-                text.push_str(self.glyphs.side);
-                text.push_str("    ");
+        let hue = rail.map(|rail| Tone::Hue(rail.of));
+        match row.kind {
+            Kind::Open { .. } | Kind::Close { .. } if !first => {
+                add(line, self.glyphs.side, None);
+                add(line, "    ", None);
             }
-            (Kind::Open { .. }, rail) => {
-                // The arrow ends at the corner of the box.
-                text.push_str(self.glyphs.open);
-                let inner =
-                    if rail.is_some() { self.hued(self.glyphs.arrow, hue) } else { self.glyphs.edge.to_owned() };
-                text.push_str(&inner);
-                text.push_str(&" ".repeat(lead));
-                text.truncate(text.trim_end().len());
-                text.push(' ');
+            // An arrow ends at the corner of the box.
+            Kind::Open { .. } => {
+                add(line, self.glyphs.open, None);
+                add(line, if rail.is_some() { self.glyphs.arrow } else { self.glyphs.edge }, hue);
+                add(line, " ", None);
             }
-            (Kind::Close { .. }, _) => text.push_str(self.glyphs.close),
-            (_, Some(_)) => {
-                let line = if arrives {
-                    format!("{}{}", self.glyphs.across, self.glyphs.arrow)
-                } else {
-                    self.glyphs.across.repeat(lead - 1)
-                };
-                text.push_str(&self.hued(&line, hue));
-                text.push(' ');
+            Kind::Close { .. } => add(line, self.glyphs.close, None),
+            Kind::Step => {
+                self.across(line, rail, DEPARTURE - 1);
+                add(line, " ", None);
             }
-            (_, None) => text.push_str(&" ".repeat(lead)),
+            Kind::Head | Kind::Gap => {
+                self.across(line, rail, ARRIVAL - 2);
+                let arrives = matches!(row.joint, Some(Joint::Arrives(_)));
+                match rail.filter(|_| arrives) {
+                    Some(_) => add(line, self.glyphs.arrow, hue),
+                    None => self.across(line, rail, 1),
+                }
+                add(line, " ", None);
+            }
         }
-        text
     }
 
     /// The edge of a box, from what was drawn to the width of the picture.
@@ -190,7 +188,8 @@ impl Pen<'_> {
             let mark = marks.of(&row.element);
             let text = format!("{}{}", label::row(&row.words, Detail::Effects), label::beside(mark));
             let tone = mark.and_then(|mark| mark.colour).map(of_colour);
-            let gone = mark.is_some_and(|mark| mark.gone).then(|| format!("{} ", self.glyphs.gone)).unwrap_or_default();
+            let is_gone = mark.is_some_and(|mark| mark.gone);
+            let gone = if is_gone { format!("{} ", self.glyphs.gone) } else { String::new() };
             self.paragraph(&[Piece { text: format!("{gone}{text}"), tone }], 2, 4);
         }
     }
@@ -213,12 +212,9 @@ impl Pen<'_> {
     fn paragraph(&mut self, pieces: &[Piece], indent: usize, hanging: usize) {
         let lines = wrapped(pieces, self.style.width - indent, hanging.saturating_sub(indent));
         for (count, line) in lines.iter().enumerate() {
-            let mut text = " ".repeat(if count == 0 { indent } else { hanging });
-            for piece in line {
-                text.push_str(&self.toned(piece));
-            }
-            self.out.push_str(text.trim_end());
-            self.out.push('\n');
+            let mut indented = vec![Piece { text: " ".repeat(if count == 0 { indent } else { hanging }), tone: None }];
+            indented.extend_from_slice(line);
+            self.print(&indented);
         }
     }
 
@@ -227,13 +223,6 @@ impl Pen<'_> {
         match piece.tone.filter(|_| !piece.text.trim().is_empty()) {
             Some(tone) => self.style.paint.tone(tone, text).to_string(),
             None => text.to_string(),
-        }
-    }
-
-    fn hued(&self, text: &str, hue: Option<usize>) -> String {
-        match hue.filter(|_| !text.trim().is_empty()) {
-            Some(hue) => self.style.paint.tone(Tone::Hue(hue), text).to_string(),
-            None => text.to_owned(),
         }
     }
 }

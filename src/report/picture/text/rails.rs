@@ -23,10 +23,19 @@ pub struct Rail {
 pub struct Rails {
     /// By box.
     pub by_box: BTreeMap<BoxId, Rail>,
-    /// How many lanes they take.
-    pub lanes: usize,
+    /// By lane, from the text outward; those of a lane from the top down.
+    pub lanes: Vec<Vec<Rail>>,
     /// How many found no place.
     pub lost: usize,
+}
+
+impl Rails {
+    /// The rail on this lane that covers a row.
+    pub fn at(&self, lane: usize, row: usize) -> Option<Rail> {
+        let lane = &self.lanes[lane];
+        let below = lane.partition_point(|rail| rail.first <= row);
+        lane[..below].last().filter(|rail| row <= rail.last).copied()
+    }
 }
 
 /// The rails of `rows` on at most so many lanes. Short ones run close to the text; where there are too many, the longest
@@ -43,21 +52,23 @@ pub fn rails(rows: &[Row], most: usize) -> Rails {
     let mut wanted: Vec<(usize, usize, BoxId)> = Vec::new();
     wanted.extend(ends.into_iter().filter(|(_, (.., led))| *led).map(|(of, (first, last, _))| (first, last, of)));
     wanted.sort_by_key(|&(first, last, of)| (last - first, first, of));
-    let mut lanes: Vec<Vec<(usize, usize)>> = Vec::new();
     let mut rails = Rails::default();
     for (first, last, of) in wanted {
-        let is_free = |lane: &Vec<(usize, usize)>| lane.iter().all(|&(from, to)| to < first || last < from);
-        let lane = lanes.iter().position(is_free).unwrap_or(lanes.len());
+        let is_free = |lane: &Vec<Rail>| lane.iter().all(|other| other.last < first || last < other.first);
+        let lane = rails.lanes.iter().position(is_free).unwrap_or(rails.lanes.len());
         if lane == most {
             rails.lost += 1;
             continue;
         }
-        if lane == lanes.len() {
-            lanes.push(Vec::new());
+        if lane == rails.lanes.len() {
+            rails.lanes.push(Vec::new());
         }
-        lanes[lane].push((first, last));
-        rails.by_box.insert(of, Rail { of, first, last, lane });
+        let rail = Rail { of, first, last, lane };
+        rails.lanes[lane].push(rail);
+        rails.by_box.insert(of, rail);
     }
-    rails.lanes = lanes.len();
+    for lane in &mut rails.lanes {
+        lane.sort_by_key(|rail| rail.first);
+    }
     rails
 }

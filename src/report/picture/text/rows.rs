@@ -150,8 +150,10 @@ impl Teller<'_> {
             };
             let Some((&first, others)) = targets.split_first() else { continue };
             let glyph = if kind == Kind::Head { self.glyphs.start } else { "" };
-            let nothing = Words::default();
-            let words = line.words.as_ref().unwrap_or(&nothing);
+            // A history has no step, and leads somewhere all the same.
+            let usual = if matches!(line.element, Element::Default(_)) { "when it remembers nothing" } else { "" };
+            let unsaid = Words { trigger: usual.to_owned(), ..Words::default() };
+            let words = line.words.as_ref().unwrap_or(&unsaid);
             let pieces = self.said(words, glyph, &line.element, Some(first));
             self.rows.push(Row { kind, depth, joint: self.leaves(first), pieces });
             for &also in others {
@@ -181,8 +183,8 @@ impl Teller<'_> {
         if node.shape == Shape::Parallel {
             pieces.push(plain("  all of these at once".to_owned()));
         }
-        let note = mark.and_then(|mark| mark.note.as_deref());
-        for text in node.title.as_deref().or(node.description.as_deref()).into_iter().chain(note) {
+        let remark = mark.and_then(|mark| mark.note.as_deref());
+        for text in node.title.as_deref().or(node.description.as_deref()).into_iter().chain(remark) {
             pieces.push(Piece {
                 text: format!(" {} {}", self.glyphs.dash, label::clip(text, 160)),
                 tone: Some(Tone::Faint),
@@ -218,9 +220,10 @@ impl Teller<'_> {
         }
         let beside = label::beside(mark);
         pieces.push(Piece { text: beside, tone: Some(tone(mark, Tone::Strong)) });
-        let note = mark.and_then(|mark| mark.note.as_deref());
-        pieces
-            .extend(note.map(|note| Piece { text: format!(" {} {note}", self.glyphs.dash), tone: Some(Tone::Faint) }));
+        let remark = mark.and_then(|mark| mark.note.as_deref());
+        pieces.extend(
+            remark.map(|note| Piece { text: format!(" {} {note}", self.glyphs.dash), tone: Some(Tone::Faint) }),
+        );
         pieces
     }
 
@@ -252,7 +255,7 @@ fn tone(mark: Option<&Mark>, usual: Tone) -> Tone {
     mark.and_then(|mark| mark.colour).map_or(usual, of_colour)
 }
 
-const fn word<'g>(shape: Shape, glyphs: &'g Glyphs) -> &'g str {
+const fn word(shape: Shape, glyphs: &Glyphs) -> &str {
     match shape {
         Shape::Final => glyphs.end,
         Shape::Split => glyphs.split,

@@ -16,24 +16,24 @@ pub fn wrapped(pieces: &[Piece], room: usize, indent: usize) -> Vec<Vec<Piece>> 
     let mut lines: Vec<Vec<Piece>> = vec![Vec::new()];
     let mut used = 0;
     let mut most = room;
+    let later = room.saturating_sub(indent).max(1);
     for (word, tone) in words(pieces) {
-        let word = if used == 0 && lines.len() > 1 { word.trim_start().to_owned() } else { word };
-        let mut word = word;
-        if used > 0 && used + width(word.trim_end()) > most {
+        let mut rest = word.as_str();
+        if used > 0 && used + width(rest.trim_end()) > most {
             lines.push(Vec::new());
-            used = 0;
-            most = room.saturating_sub(indent).max(1);
-            word = word.trim_start().to_owned();
+            (used, most) = (0, later);
         }
-        while width(word.trim_end()) > most {
-            let (head, rest) = split(&word, most);
+        if used == 0 && lines.len() > 1 {
+            rest = rest.trim_start();
+        }
+        while width(rest.trim_end()) > most {
+            let (head, tail) = split(rest, most);
             push(&mut lines, head, tone);
             lines.push(Vec::new());
-            most = room.saturating_sub(indent).max(1);
-            word = rest;
+            (most, rest) = (later, tail);
         }
-        used += width(&word);
-        push(&mut lines, word, tone);
+        used += width(rest);
+        push(&mut lines, rest, tone);
     }
     lines
 }
@@ -59,22 +59,27 @@ fn words(pieces: &[Piece]) -> Vec<(String, Option<Tone>)> {
     all
 }
 
-fn split(word: &str, most: usize) -> (String, String) {
+fn split(word: &str, most: usize) -> (&str, &str) {
     let mut used = 0;
     for (at, c) in word.char_indices() {
         used += c.width().unwrap_or(0);
         if used > most && at > 0 {
-            return (word[..at].to_owned(), word[at..].to_owned());
+            return word.split_at(at);
         }
     }
-    (word.to_owned(), String::new())
+    (word, "")
 }
 
-fn push(lines: &mut [Vec<Piece>], text: String, tone: Option<Tone>) {
+fn push(lines: &mut [Vec<Piece>], text: &str, tone: Option<Tone>) {
     if let Some(line) = lines.last_mut() {
-        match line.last_mut().filter(|last| last.tone == tone) {
-            Some(last) => last.text.push_str(&text),
-            None => line.push(Piece { text, tone }),
-        }
+        add(line, text, tone);
+    }
+}
+
+/// Adds text to a line; what has the tone of the text before becomes one with it.
+pub fn add(line: &mut Vec<Piece>, text: &str, tone: Option<Tone>) {
+    match line.last_mut().filter(|last| last.tone == tone) {
+        Some(last) => last.text.push_str(text),
+        None => line.push(Piece { text: text.to_owned(), tone }),
     }
 }
