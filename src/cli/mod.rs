@@ -3,12 +3,18 @@
 mod arguments;
 mod can;
 mod check;
+mod completions;
 mod draft;
 mod exit;
+mod explain;
 mod failure;
+mod guide;
+mod headings;
 mod instant;
 mod journeys;
 mod judging;
+mod manual;
+mod misuse;
 mod run;
 pub mod start;
 mod terminal;

@@ -8,9 +8,11 @@ pub mod json;
 pub mod names;
 pub mod paint;
 pub mod records;
+pub mod rules;
 pub mod summary;
 pub mod table;
 pub mod tally;
+pub mod wrap;
 
 #[cfg(test)]
 mod sample;
