@@ -26,6 +26,7 @@ Register-ArgumentCompleter -Native -CommandName 'wayfare' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help; `-h` is shorter')
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Make a project to start from, or add a journey of the trade to one')
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Read, compile and lint journeys: everything that is wrong, where, and what to do about it')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Say what a rule catches, why it matters, and what is wrong and right')
             [CompletionResult]::new('can', 'can', [CompletionResultType]::ParameterValue, 'Say which step an event would take in a state, and why not the others')
@@ -34,6 +35,15 @@ Register-ArgumentCompleter -Native -CommandName 'wayfare' -ScriptBlock {
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Write the completions of a shell')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Write the manual')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'wayfare;init' {
+            [CompletionResult]::new('--template', '--template', [CompletionResultType]::ParameterName, 'The journey to start with: see `--list`')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours: `auto`, `always` or `never`')
+            [CompletionResult]::new('--list', '--list', [CompletionResultType]::ParameterName, 'List the journeys that there are')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Say what would be written, and write nothing')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help; `-h` is shorter')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help; `-h` is shorter')
             break
         }
         'wayfare;check' {
@@ -108,6 +118,7 @@ Register-ArgumentCompleter -Native -CommandName 'wayfare' -ScriptBlock {
             break
         }
         'wayfare;help' {
+            [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Make a project to start from, or add a journey of the trade to one')
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Read, compile and lint journeys: everything that is wrong, where, and what to do about it')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Say what a rule catches, why it matters, and what is wrong and right')
             [CompletionResult]::new('can', 'can', [CompletionResultType]::ParameterValue, 'Say which step an event would take in a state, and why not the others')
@@ -116,6 +127,9 @@ Register-ArgumentCompleter -Native -CommandName 'wayfare' -ScriptBlock {
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Write the completions of a shell')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Write the manual')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'wayfare;help;init' {
             break
         }
         'wayfare;help;check' {

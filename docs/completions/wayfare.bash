@@ -31,6 +31,9 @@ _wayfare() {
             wayfare,help)
                 cmd="wayfare__subcmd__help"
                 ;;
+            wayfare,init)
+                cmd="wayfare__subcmd__init"
+                ;;
             wayfare,man)
                 cmd="wayfare__subcmd__man"
                 ;;
@@ -55,6 +58,9 @@ _wayfare() {
             wayfare__subcmd__help,help)
                 cmd="wayfare__subcmd__help__subcmd__help"
                 ;;
+            wayfare__subcmd__help,init)
+                cmd="wayfare__subcmd__help__subcmd__init"
+                ;;
             wayfare__subcmd__help,man)
                 cmd="wayfare__subcmd__help__subcmd__man"
                 ;;
@@ -71,7 +77,7 @@ _wayfare() {
 
     case "${cmd}" in
         wayfare)
-            opts="-h -V --color --help --version check explain can run test completions man help"
+            opts="-h -V --color --help --version init check explain can run test completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -209,7 +215,7 @@ _wayfare() {
             return 0
             ;;
         wayfare__subcmd__help)
-            opts="check explain can run test completions man help"
+            opts="init check explain can run test completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -292,6 +298,20 @@ _wayfare() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        wayfare__subcmd__help__subcmd__init)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         wayfare__subcmd__help__subcmd__man)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -327,6 +347,28 @@ _wayfare() {
                 return 0
             fi
             case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wayfare__subcmd__init)
+            opts="-h --template --list --dry-run --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --template)
+                    COMPREPLY=($(compgen -W "welcome-series onboarding-checklist trial-to-paid abandoned-cart win-back dunning appointment-reminders price-test kyc-onboarding" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;

@@ -23,6 +23,7 @@ set edit:completion:arg-completer[wayfare] = {|@words|
             cand --help 'Print help; `-h` is shorter'
             cand -V 'Print version'
             cand --version 'Print version'
+            cand init 'Make a project to start from, or add a journey of the trade to one'
             cand check 'Read, compile and lint journeys: everything that is wrong, where, and what to do about it'
             cand explain 'Say what a rule catches, why it matters, and what is wrong and right'
             cand can 'Say which step an event would take in a state, and why not the others'
@@ -31,6 +32,14 @@ set edit:completion:arg-completer[wayfare] = {|@words|
             cand completions 'Write the completions of a shell'
             cand man 'Write the manual'
             cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'wayfare;init'= {
+            cand --template 'The journey to start with: see `--list`'
+            cand --color 'When to use colours: `auto`, `always` or `never`'
+            cand --list 'List the journeys that there are'
+            cand --dry-run 'Say what would be written, and write nothing'
+            cand -h 'Print help; `-h` is shorter'
+            cand --help 'Print help; `-h` is shorter'
         }
         &'wayfare;check'= {
             cand --format 'How findings are written'
@@ -97,6 +106,7 @@ set edit:completion:arg-completer[wayfare] = {|@words|
             cand --help 'Print help; `-h` is shorter'
         }
         &'wayfare;help'= {
+            cand init 'Make a project to start from, or add a journey of the trade to one'
             cand check 'Read, compile and lint journeys: everything that is wrong, where, and what to do about it'
             cand explain 'Say what a rule catches, why it matters, and what is wrong and right'
             cand can 'Say which step an event would take in a state, and why not the others'
@@ -105,6 +115,8 @@ set edit:completion:arg-completer[wayfare] = {|@words|
             cand completions 'Write the completions of a shell'
             cand man 'Write the manual'
             cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'wayfare;help;init'= {
         }
         &'wayfare;help;check'= {
         }

@@ -7,6 +7,7 @@ use crate::cli::check::Check;
 use crate::cli::completions::Completions;
 use crate::cli::explain::Explain;
 use crate::cli::headings::GLOBAL;
+use crate::cli::init::arguments::Init;
 use crate::cli::manual::Manual;
 use crate::cli::run::arguments::Run;
 use crate::cli::terminal::Colour;
@@ -14,6 +15,7 @@ use crate::cli::test::Test;
 
 const EXAMPLES: &str = "\
 Examples:
+  wayfare init shop                                 a project to start from
   wayfare check                                     everything that is wrong with the project
   wayfare test                                      the scenario tests of its journeys
   wayfare run journeys --events events.jsonl        real events, in memory
@@ -40,6 +42,8 @@ pub struct Arguments {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Make a project to start from, or add a journey of the trade to one
+    Init(Init),
     /// Read, compile and lint journeys: everything that is wrong, where, and what to do about it
     Check(Check),
     /// Say what a rule catches, why it matters, and what is wrong and right
@@ -59,7 +63,7 @@ pub enum Command {
 
 /// The commands by what people come for, as `wayfare` lists them; each stands in one group.
 pub const GROUPS: &[(&str, &[&str])] = &[
-    ("Write journeys", &["check", "explain"]),
+    ("Write journeys", &["init", "check", "explain"]),
     ("Look at journeys", &["can"]),
     ("Run journeys", &["run", "test"]),
     ("Set up", &["completions", "man"]),

@@ -10,6 +10,7 @@ mod explain;
 mod failure;
 mod guide;
 mod headings;
+mod init;
 mod instant;
 mod journeys;
 mod judging;

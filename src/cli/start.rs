@@ -6,7 +6,7 @@ use clap::FromArgMatches as _;
 
 use crate::cli::arguments::{Arguments, Command};
 use crate::cli::exit::Exit;
-use crate::cli::{can, check, completions, explain, failure, guide, manual, misuse, run, terminal, test};
+use crate::cli::{can, check, completions, explain, failure, guide, init, manual, misuse, run, terminal, test};
 
 /// Runs the program.
 pub fn main() -> ExitCode {
@@ -17,6 +17,7 @@ pub fn main() -> ExitCode {
     };
     arguments.color.apply();
     let outcome = match &arguments.command {
+        Command::Init(command) => init::command::init(command),
         Command::Check(command) => check::check(command),
         Command::Explain(command) => explain::explain(command),
         Command::Can(command) => can::command::can(command),
