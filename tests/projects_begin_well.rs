@@ -113,12 +113,13 @@ fn all_templates_live_in_one_project_in_any_order() {
         let mut ran = Wayfare::new("--version").exits(0);
         for name in &names {
             let before = files(&ran.path(""));
-            ran = passes(ran.then(&format!("init --template {name}")).exits(0));
+            ran = ran.then(&format!("init --template {name}")).exits(0).then("check --deny-warnings").exits(0);
             let after = files(&ran.path(""));
             for (path, bytes) in before {
                 assert_eq!(after.get(&path), Some(&bytes), "{name} changed {path}");
             }
         }
+        let ran = passes(ran);
         let all: Vec<u8> =
             names.iter().flat_map(|name| fs::read(ran.path(format!("events/{name}.jsonl"))).unwrap()).collect();
         ran.then("run journeys --strict --quiet --events -").stdin(all).exits(0);
