@@ -42,7 +42,7 @@ pub fn plain() -> Command {
         .display_order(1000)
         .help("Print help; `-h` is shorter")
         .long_help("Print help; `-h` is shorter");
-    Arguments::command().disable_help_flag(true).arg(help)
+    Arguments::command().subcommand_value_name("COMMAND").disable_help_flag(true).arg(help)
 }
 
 /// The commands, group by group.
