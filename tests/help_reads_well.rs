@@ -70,6 +70,7 @@ fn a_wrong_command_line_is_told_in_two_lines() {
         "explain unreachable-state --all",
         "check --deny-warnings --deny-warnings",
         "explain unreachable-stat",
+        "explain unreachable",
         "explain missing-timeout",
         "explain zebra",
         "completions tcsh",

@@ -129,7 +129,7 @@ fn unknown(name: &str) -> Failure {
         let help = "`wayfare explain` lists the rules that are looked for";
         return Failure::new(format!("`{name}` is a name that is kept for later: nothing looks for it yet"), help);
     }
-    let near = suggest::nearest(name, names());
+    let near = suggest::nearest(name, names()).or_else(|| names().into_iter().find(|known| known.contains(name)));
     let help = near.map_or_else(
         || "`wayfare explain` lists the rules".to_owned(),
         |near| format!("did you mean `{near}`? `wayfare explain` lists the rules"),
