@@ -1,28 +1,40 @@
 //! Every command and output that the README and the docs show is what a reader gets.
 //!
 //! A block fenced as ```` ```yaml file=NAME ```` is written to a fresh folder; a ```` ```console ```` block is run there,
-//! line by line after `$ `, and compared with what stands below it. `...` on a line of its own stands for any lines, `[..]`
-//! for anything within a line; a status other than 0 is told as `(exit status 1)`. `UPDATE_DOCS=1` writes the outputs anew.
+//! line by line after `$ `, and compared with what stands below it. `cd` holds for the rest of the page, for files too. `...`
+//! on a line of its own stands for any lines, `[..]` for anything within a line; a status other than 0 is told as
+//! `(exit status 1)`. `UPDATE_DOCS=1` writes the outputs anew. What is another tool's is fenced as ```` ```js of=XState ````.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test stops where it stands")]
 #![allow(clippy::disallowed_methods, reason = "the test is told by the environment whether to write")]
+
+mod walked;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use tempfile::TempDir;
+use wayfare::lint::levels::judge;
 use wayfare::model::ids::StateId;
 use wayfare::model::journey::StateKind;
 use wayfare::project::workspace::Workspace;
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
+/// Pages that make a project: its folder of journeys, and how many journeys and tests it has at least.
+const PROJECTS: &[(&str, &str, usize, usize)] =
+    &[("cookbook", "recipes", 20, 60), ("coming-from", "translated", 4, 15), ("tutorial", "shop/journeys", 1, 5)];
+
+/// Its blocks are generated from the examples of the rules, which tests of their own execute.
+const GENERATED: &str = "rules";
+
 #[test]
 fn commands_print_what_the_pages_show() {
     let mut wrong = Vec::new();
     for page in pages() {
         let text = fs::read_to_string(&page).unwrap();
-        let (rewritten, faults) = run_page(&text);
+        let (rewritten, faults, _) = run_page(&text);
         if std::env::var_os("UPDATE_DOCS").is_some() {
             fs::write(&page, rewritten).unwrap();
         } else {
@@ -34,6 +46,48 @@ fn commands_print_what_the_pages_show() {
         "{}\n\nread the difference, then run UPDATE_DOCS=1 cargo test --test documentation",
         wrong.join("\n")
     );
+}
+
+#[test]
+fn journeys_of_the_pages_are_clean_and_every_step_is_seen_taken() {
+    for &(page, folder, journeys, tests) in PROJECTS {
+        let text = fs::read_to_string(Path::new(ROOT).join(format!("docs/{page}.md"))).unwrap();
+        let (_, _, made) = run_page(&text);
+        let workspace = Workspace::open_tests(&[made.path().join(folder)]).unwrap();
+        let [project] = workspace.projects.as_slice() else { panic!("{page}: {folder} is one project") };
+        let judged = judge(project.findings.clone(), &project.config);
+        assert!(judged.is_empty(), "{page}: {judged:#?}");
+        let (many, passed) = (walked::steps(&workspace).len(), walked::passed(&workspace));
+        assert!(many >= journeys && passed >= tests, "{page}: {many} journeys, {passed} tests");
+        let unseen = walked::unseen(&workspace);
+        assert!(unseen.is_empty(), "{page}: no test sees these steps taken: {unseen:#?}");
+    }
+}
+
+#[test]
+fn nothing_stands_in_a_page_without_being_executed() {
+    for page in pages().into_iter().filter(|page| page.file_stem().is_none_or(|stem| stem != GENERATED)) {
+        let text = fs::read_to_string(&page).unwrap();
+        let idle: Vec<String> = idle_blocks(&text);
+        assert!(idle.is_empty(), "{}: neither run nor another tool's:\n{}", page.display(), idle.join("\n"));
+    }
+}
+
+#[test]
+fn a_block_that_nobody_executes_is_told() {
+    let page = "```yaml\na: 1\n```\n```\ntext\n```\n```jsonl\n```\n```yaml of=Camunda\n```\n```yaml file=a.yaml\n```\n";
+    assert_eq!(idle_blocks(page), ["line 1: yaml", "line 4: ", "line 7: jsonl"]);
+}
+
+/// Fenced blocks that are neither a file, nor run, nor marked as another tool's, nor a picture or commands of a shell (the
+/// picture and the two commands of the README).
+fn idle_blocks(page: &str) -> Vec<String> {
+    let fences =
+        page.lines().enumerate().filter_map(|(at, line)| Some((at + 1, line.trim_start().strip_prefix("```")?)));
+    let opening = fences.step_by(2);
+    let executed =
+        |info: &str| info.contains(" file=") || info.contains(" of=") || ["console", "mermaid", "sh"].contains(&info);
+    opening.filter(|(_, info)| !executed(info)).map(|(line, info)| format!("line {line}: {info}")).collect()
 }
 
 #[test]
@@ -84,10 +138,11 @@ fn pages() -> Vec<PathBuf> {
     pages
 }
 
-/// Runs all blocks of a page; returns the page with real outputs, and what differs.
-fn run_page(text: &str) -> (String, Vec<String>) {
-    let folder = tempfile::tempdir().unwrap();
-    std::os::unix::fs::symlink(Path::new(ROOT).join("journeys"), folder.path().join("journeys")).unwrap();
+/// Runs all blocks of a page; returns the page with real outputs, what differs, and the folder as the page leaves it.
+fn run_page(text: &str) -> (String, Vec<String>, TempDir) {
+    let made = tempfile::tempdir().unwrap();
+    let mut folder = made.path().to_owned();
+    std::os::unix::fs::symlink(Path::new(ROOT).join("journeys"), folder.join("journeys")).unwrap();
     let lines: Vec<&str> = text.lines().collect();
     let (mut out, mut faults) = (Vec::new(), Vec::new());
     let mut at = 0;
@@ -100,10 +155,12 @@ fn run_page(text: &str) -> (String, Vec<String>) {
         let end = (at + 1..lines.len()).find(|&line| lines[line] == "```").expect("a block that is closed");
         let body = &lines[at + 1..end];
         if let Some((_, name)) = info.split_once("file=") {
-            fs::write(folder.path().join(name.trim()), body.join("\n") + "\n").unwrap();
+            let path = folder.join(name.trim());
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, body.join("\n") + "\n").unwrap();
         }
         if info.starts_with("console") {
-            out.extend(run_block(body, at + 2, folder.path(), &mut faults));
+            out.extend(run_block(body, at + 2, &mut folder, &mut faults));
         } else {
             out.extend(body.iter().map(|&line| line.to_owned()));
         }
@@ -111,10 +168,10 @@ fn run_page(text: &str) -> (String, Vec<String>) {
         out.push("```".to_owned());
         at += 1;
     }
-    (out.join("\n") + "\n", faults)
+    (out.join("\n") + "\n", faults, made)
 }
 
-fn run_block(body: &[&str], first_line: usize, folder: &Path, faults: &mut Vec<String>) -> Vec<String> {
+fn run_block(body: &[&str], first_line: usize, folder: &mut PathBuf, faults: &mut Vec<String>) -> Vec<String> {
     let mut out = Vec::new();
     let mut at = 0;
     while at < body.len() {
@@ -130,7 +187,13 @@ fn run_block(body: &[&str], first_line: usize, folder: &Path, faults: &mut Vec<S
         at += 1;
         let end = (at..body.len()).find(|&line| body[line].starts_with("$ ")).unwrap_or(body.len());
         let expected = &body[at..end];
-        let got = run(&command, folder);
+        let got = match command.strip_prefix("cd ") {
+            None => run(&command, folder),
+            Some(below) => {
+                folder.push(below);
+                Vec::new()
+            }
+        };
         if matches(expected, &got.iter().map(String::as_str).collect::<Vec<_>>()) {
             out.extend(expected.iter().map(|&line| line.to_owned()));
         } else {
