@@ -26,6 +26,9 @@ const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 const PROJECTS: &[(&str, &str, usize, usize)] =
     &[("cookbook", "recipes", 20, 60), ("coming-from", "translated", 5, 15), ("tutorial", "shop/journeys", 1, 5)];
 
+/// Whose code may stand in a page as it is, in blocks fenced with `of=`.
+const TOOLS: &[&str] = &["XState", "Braze", "Customer.io", "Camunda"];
+
 /// Its blocks are generated from the examples of the rules, which tests of their own execute.
 const GENERATED: &str = "rules";
 
@@ -67,42 +70,55 @@ fn journeys_of_the_pages_are_clean_and_every_step_is_seen_taken() {
 #[test]
 fn nothing_stands_in_a_page_without_being_executed() {
     for page in pages().into_iter().filter(|page| page.file_stem().is_none_or(|stem| stem != GENERATED)) {
-        let text = fs::read_to_string(&page).unwrap();
-        let idle: Vec<String> = idle_blocks(&text);
+        let readme: &[&str] = if page.ends_with("README.md") { &["mermaid", "sh"] } else { &[] };
+        let idle = idle_blocks(&fs::read_to_string(&page).unwrap(), readme);
         assert!(idle.is_empty(), "{}: neither run nor another tool's:\n{}", page.display(), idle.join("\n"));
     }
 }
 
 #[test]
 fn a_block_that_nobody_executes_is_told() {
-    let page = "```yaml\na: 1\n```\n```\ntext\n```\n```jsonl\n```\n```yaml of=Camunda\n```\n```yaml file=a.yaml\n```\n";
-    assert_eq!(idle_blocks(page), ["line 1: yaml", "line 4: ", "line 7: jsonl"]);
+    let page = "```yaml\na: 1\n```\n```\ntext\n```\n```sh\n```\n```yaml of=Camunda\n```\n```yaml of=us\n```\n```yaml file=a\n```\n";
+    assert_eq!(idle_blocks(page, &[]), ["line 1: yaml", "line 4: ", "line 7: sh", "line 11: yaml of=us"]);
+    assert_eq!(idle_blocks(page, &["sh"]).len(), 3);
 }
 
-/// Fenced blocks that are neither a file, nor run, nor marked as another tool's, nor a picture or commands of a shell (the
-/// picture and the two commands of the README).
-fn idle_blocks(page: &str) -> Vec<String> {
+/// Fenced blocks that are neither a file, nor run, nor another tool's, nor of the languages that are left to other tests.
+fn idle_blocks(page: &str, left: &[&str]) -> Vec<String> {
     let fences =
         page.lines().enumerate().filter_map(|(at, line)| Some((at + 1, line.trim_start().strip_prefix("```")?)));
-    let opening = fences.step_by(2);
-    let executed =
-        |info: &str| info.contains(" file=") || info.contains(" of=") || ["console", "mermaid", "sh"].contains(&info);
-    opening.filter(|(_, info)| !executed(info)).map(|(line, info)| format!("line {line}: {info}")).collect()
+    let is_executed = |info: &str| {
+        let elsewhere = info.split_once(" of=").is_some_and(|(_, tool)| TOOLS.contains(&tool));
+        info == "console" || info.contains(" file=") || elsewhere || left.contains(&info)
+    };
+    let opening = fences.step_by(2).filter(|(_, info)| !is_executed(info));
+    opening.map(|(line, info)| format!("line {line}: {info}")).collect()
 }
 
 #[test]
-fn the_pages_that_are_linked_exist() {
+fn what_is_linked_exists() {
     for page in pages() {
         let text = fs::read_to_string(&page).unwrap();
         for link in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
-            let path = link.split('#').next().unwrap_or_default();
-            if path.is_empty() || path.contains("://") {
+            if link.contains("://") {
                 continue;
             }
-            let target = page.parent().unwrap().join(path);
+            let (path, anchor) = link.split_once('#').unwrap_or((link, ""));
+            let target = if path.is_empty() { page.clone() } else { page.parent().unwrap().join(path) };
             assert!(target.exists(), "{} links to {link}, which does not exist", page.display());
+            let has_heading = || anchors(&fs::read_to_string(&target).unwrap()).any(|it| it == anchor);
+            assert!(anchor.is_empty() || has_heading(), "{} links to {link}, which is no heading", page.display());
         }
     }
+}
+
+/// What the headings of a page are called in links, as the forge makes it of their words.
+fn anchors(page: &str) -> impl Iterator<Item = String> {
+    let headings = page.lines().filter(|line| line.starts_with('#'));
+    headings.map(|line| {
+        let words = line.trim_start_matches('#').trim().to_lowercase();
+        words.replace(' ', "-").chars().filter(|letter| letter.is_alphanumeric() || "-_".contains(*letter)).collect()
+    })
 }
 
 #[test]

@@ -1,7 +1,5 @@
 //! What the scenario tests of a workspace show: whether they pass, and which steps none of them expects to be taken.
 
-#![allow(clippy::unwrap_used, reason = "what fails here fails the test")]
-
 use std::collections::{BTreeMap, BTreeSet};
 
 use wayfare::orchestrator::record::{Record, Recorder};
