@@ -76,8 +76,8 @@ fn the_picture_of_the_readme_is_the_journey() {
 
 fn pages() -> Vec<PathBuf> {
     let mut pages = vec![Path::new(ROOT).join("README.md")];
-    let mut docs: Vec<PathBuf> =
-        fs::read_dir(Path::new(ROOT).join("docs")).unwrap().map(|e| e.unwrap().path()).collect();
+    let folders = ["docs", "docs/language"].into_iter().flat_map(|it| fs::read_dir(Path::new(ROOT).join(it)).unwrap());
+    let mut docs: Vec<PathBuf> = folders.map(|entry| entry.unwrap().path()).collect();
     docs.retain(|path| path.extension().is_some_and(|ext| ext == "md"));
     docs.sort();
     pages.extend(docs);

@@ -27,7 +27,7 @@ fn every_example_does_what_the_page_says() {
         let mut section = Section::default();
         for item in items(&text) {
             match item.kind {
-                Kind::Heading(1 | 2, _) => section = section.next(),
+                Kind::Heading(1 | 2, _) => section.next(),
                 Kind::Heading(..) => {}
                 Kind::Block(info, body) => {
                     if let Err(fault) = section.block(info, &body) {

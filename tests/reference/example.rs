@@ -19,6 +19,8 @@ use crate::reference::table;
 /// What a section has shown so far.
 #[derive(Default)]
 pub struct Section {
+    /// Whether what was shown belongs to a section before: it holds until this one shows something of its own.
+    before: bool,
     /// Files by name.
     files: Vec<(String, String)>,
     /// The journey that tests are about: its file's name and text.
@@ -45,9 +47,9 @@ impl Default for World {
 pub type Shown = Option<(String, String)>;
 
 impl Section {
-    /// The one after it on the page.
-    pub fn next(self) -> Self {
-        Self { world: self.world, ..Self::default() }
+    /// Goes on to the one after it on the page.
+    pub fn next(&mut self) {
+        self.before = true;
     }
 
     /// Executes a block; gives what it shows, or what is wrong.
@@ -57,6 +59,7 @@ impl Section {
         match (language, rest.split_once('=').unwrap_or((rest, ""))) {
             ("console", ("", "")) => Ok(None), // tests/documentation.rs runs these
             ("toml" | "json" | "jsonl", ("file", name)) => {
+                self.begin();
                 self.add(name, &text);
                 Ok(Some((language.to_owned(), text)))
             }
@@ -81,12 +84,20 @@ impl Section {
         table::check(header, rows, &self.world)
     }
 
+    fn begin(&mut self) {
+        if std::mem::take(&mut self.before) {
+            self.files.clear();
+            self.journey = None;
+        }
+    }
+
     fn add(&mut self, name: &str, text: &str) {
         self.files.retain(|(known, _)| known != name);
         self.files.push((name.to_owned(), text.to_owned()));
     }
 
     fn file(&mut self, name: &str, text: &str) -> Result<Shown, String> {
+        self.begin();
         self.add(name, text);
         let marked = !expected(text).is_empty();
         if text.contains("\nscenarios:") {
@@ -101,6 +112,7 @@ impl Section {
     }
 
     fn fragment(&mut self, place: &str, body: &[&str]) -> Result<Shown, String> {
+        self.begin();
         let framed = Framed::new(place, body)?;
         let written = body.join("\n") + "\n";
         let marked = !expected(&written).is_empty();
@@ -153,13 +165,15 @@ impl Section {
 
     /// Plays items, or a whole test, on the journey that was shown last.
     fn test(&mut self, body: &[&str]) -> Result<Shown, String> {
-        let Some((name, journey)) = self.journey.clone() else { return Err("no journey stands before this test".into()) };
+        let Some((file, journey)) = self.journey.clone() else { return Err("no journey stands before this test".into()) };
         let id = journey.lines().find_map(|line| line.strip_prefix("journey: ")).unwrap_or_default();
         let items = body.first().is_some_and(|line| line.starts_with('-'));
-        let head = if items { "  - name: example\n    steps:\n" } else { "  - name: example\n" };
+        let head = if items { "  - name: example\n    steps:\n" } else { "  -\n" };
         let indent = if items { 6 } else { 4 };
+        let name = if items || body.iter().any(|line| line.starts_with("name:")) { "" } else { "    name: example\n" };
+        let head = format!("{head}{name}");
         let lines: String = body.iter().map(|line| format!("{}{line}\n", " ".repeat(indent))).collect();
-        self.add(&name, &journey);
+        self.add(&file, &journey);
         self.add("example.scenarios.yaml", &format!("wayfare: 1\nscenarios: {id}\ntests:\n{head}{lines}"));
         self.play("example.scenarios.yaml")?;
         Ok(Some((if items { "items" } else { "test" }.to_owned(), body.join("\n") + "\n")))
