@@ -61,7 +61,7 @@ impl Section {
             ("toml" | "json" | "jsonl", ("file", name)) => {
                 self.begin();
                 self.add(name, &text);
-                Ok(Some((language.to_owned(), text)))
+                Ok(None)
             }
             ("yaml", ("file", name)) => self.file(name, &text),
             ("yaml", ("in", "journey world")) => {
@@ -132,8 +132,10 @@ impl Section {
         back: &dyn Fn(usize, usize) -> Option<(usize, usize)>,
         written: &str,
     ) -> Result<(), String> {
-        let beside = self.files.iter().filter(|(_, text)| !text.contains("\njourney:") && !text.contains("\nscenarios:"));
-        let mut files: Vec<(PathBuf, String)> = beside.filter(|it| it.0 != name).map(|(a, b)| (a.into(), b.clone())).collect();
+        let beside =
+            self.files.iter().filter(|(_, text)| !text.contains("\njourney:") && !text.contains("\nscenarios:"));
+        let mut files: Vec<(PathBuf, String)> =
+            beside.filter(|it| it.0 != name).map(|(a, b)| (a.into(), b.clone())).collect();
         files.push((name.into(), text.to_owned()));
         let workspace = Workspace::from_texts(&files);
         let mut open: Vec<_> = expected(written).into_iter().map(Some).collect();
@@ -165,16 +167,19 @@ impl Section {
 
     /// Plays items, or a whole test, on the journey that was shown last.
     fn test(&mut self, body: &[&str]) -> Result<Shown, String> {
-        let Some((file, journey)) = self.journey.clone() else { return Err("no journey stands before this test".into()) };
+        let Some((file, journey)) = self.journey.clone() else {
+            return Err("no journey stands before this test".into());
+        };
         let id = journey.lines().find_map(|line| line.strip_prefix("journey: ")).unwrap_or_default();
         let items = body.first().is_some_and(|line| line.starts_with('-'));
-        let head = if items { "  - name: example\n    steps:\n" } else { "  -\n" };
-        let indent = if items { 6 } else { 4 };
-        let name = if items || body.iter().any(|line| line.starts_with("name:")) { "" } else { "    name: example\n" };
-        let head = format!("{head}{name}");
-        let lines: String = body.iter().map(|line| format!("{}{line}\n", " ".repeat(indent))).collect();
+        let (head, indent) = match body.iter().any(|line| line.starts_with("name:")) {
+            _ if items => ("  - name: example\n    steps:\n", 6),
+            true => ("  -\n", 4),
+            false => ("  - name: example\n", 4),
+        };
+        let lines: Vec<String> = body.iter().map(|line| format!("{}{line}\n", " ".repeat(indent))).collect();
         self.add(&file, &journey);
-        self.add("example.scenarios.yaml", &format!("wayfare: 1\nscenarios: {id}\ntests:\n{head}{lines}"));
+        self.add("example.scenarios.yaml", &format!("wayfare: 1\nscenarios: {id}\ntests:\n{head}{}", lines.concat()));
         self.play("example.scenarios.yaml")?;
         Ok(Some((if items { "items" } else { "test" }.to_owned(), body.join("\n") + "\n")))
     }

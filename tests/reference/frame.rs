@@ -34,7 +34,8 @@ impl Framed {
             "actions" => &["  HERE:", "    steps:", "      - id: asked", "        triggers: ASKED", "        actions:"],
             _ => return Err(format!("there is no frame `{place}`")),
         };
-        let indent = [("journey", 0), ("states", 2), ("steps", 6)].iter().find(|it| it.0 == place).map_or(10, |it| it.1);
+        let indent =
+            [("journey", 0), ("states", 2), ("steps", 6)].iter().find(|it| it.0 == place).map_or(10, |it| it.1);
         let pad = " ".repeat(indent);
         let own = body.iter().enumerate().map(|(at, line)| Line { text: format!("{pad}{line}"), of: Some(at + 1) });
         let mut lines: Vec<Line> = own.collect();
@@ -49,7 +50,8 @@ impl Framed {
 
     /// The whole file.
     pub fn text(&self) -> String {
-        self.lines.iter().map(|line| format!("{}\n", line.text)).collect()
+        let lines: Vec<&str> = self.lines.iter().map(|line| line.text.as_str()).collect();
+        lines.join("\n") + "\n"
     }
 
     /// Where a place of the file stands in the fragment.
@@ -65,8 +67,7 @@ fn complete(written: Vec<Line>) -> Vec<Line> {
     let first = written.iter().skip_while(|line| !line.text.starts_with("states:")).find_map(|line| name(&line.text));
     let initial = format!("initial: {}", first.unwrap_or("HERE"));
     let head = ["wayfare: 1", "journey: shop", "version: 1.0.0", &initial, "states: { HERE: {} }"];
-    let mut lines: Vec<Line> =
-        head.into_iter().filter(|line| !key(line).is_some_and(has)).map(Line::added).collect();
+    let mut lines: Vec<Line> = head.into_iter().filter(|line| !key(line).is_some_and(has)).map(Line::added).collect();
     for (section, names) in sections().into_iter().filter(|(section, _)| !has(section)) {
         lines.push(Line::added(&format!("{section}:")));
         lines.extend(names.into_iter().map(Line::added));
@@ -80,7 +81,8 @@ fn complete(written: Vec<Line>) -> Vec<Line> {
             lines.extend(written.next());
         }
         if let Some((_, names)) = section.filter(|(section, _)| SHARED.contains(section)) {
-            let known: Vec<String> = lines[begin..].iter().filter_map(|line| name(&line.text)).map(str::to_owned).collect();
+            let known: Vec<String> =
+                lines[begin..].iter().filter_map(|line| name(&line.text)).map(str::to_owned).collect();
             let free = |line: &&str| name(line).is_some_and(|name| !known.iter().any(|it| it == name));
             lines.extend(names.into_iter().filter(free).map(Line::added));
         }

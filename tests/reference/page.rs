@@ -26,6 +26,8 @@ pub fn items(text: &str) -> Vec<Item<'_>> {
     while at < lines.len() {
         let (line, first) = (at + 1, lines[at]);
         at += 1;
+        let indented = first.starts_with(' ') && first.trim_start().starts_with("```");
+        assert!(!indented && !first.starts_with("~~~"), "line {line}: nothing executes a block that is fenced so");
         if let Some(info) = first.strip_prefix("```") {
             let end = (at..lines.len()).find(|&end| lines[end] == "```").expect("a block that is closed");
             items.push(Item { line, kind: Kind::Block(info, lines[at..end].to_vec()) });

@@ -12,13 +12,10 @@ use crate::reference::frame::Framed;
 use crate::reference::page::code;
 
 /// What is wrong with the rows of a table, by line; nothing where it is no table of expressions.
-pub fn check(
-    header: &[String],
-    rows: &[(usize, Vec<String>)],
-    world: &World,
-) -> Vec<(usize, String)> {
+pub fn check(header: &[String], rows: &[(usize, Vec<String>)], world: &World) -> Vec<(usize, String)> {
     let column = |names: &[&str]| header.iter().position(|cell| names.contains(&cell.as_str()));
-    let (Some(what), Some(result)) = (column(&["expression", "written"]), column(&["value", "error", "finding"])) else {
+    let (Some(what), Some(result)) = (column(&["expression", "written"]), column(&["value", "error", "finding"]))
+    else {
         return Vec::new();
     };
     let row = |(line, cells): &(usize, Vec<String>)| {
