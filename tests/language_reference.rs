@@ -10,30 +10,66 @@
 
 mod markers;
 mod reference;
+mod vocabulary;
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use reference::elements::Coverage;
 use reference::example::Section;
 use reference::page::{Item, Kind, anchor, code, items};
+use vocabulary::{PLACES, Said};
 use wayfare::expr::forms::Forms;
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
-/// What a trigger may begin or end with beside a plain name.
-const TRIGGERS: [&str; 6] = ["done.", "succeeded.", "failed.", "held.", ".*", "*"];
+/// Words of closed lists that scenario tests may expect.
+const EXPECTED: [(&str, &str); 3] = [
+    ("ignored", "duplicate not-entered no-match no-key no-effect guard-false completed exited no-consent"),
+    ("dead_letter", "contract runtime-error livelock suspended emit-limit migration"),
+    ("status", "active completed exited not-entered"),
+];
+const HELD: [&str; 5] = ["no-consent", "capped", "outside-window", "deferred", "exited"];
+/// Places of the vocabulary that have keys.
+const ELEMENTS: [&str; 30] = [
+    "journey",
+    "catalog",
+    "event",
+    "function",
+    "window",
+    "cap",
+    "action",
+    "retry",
+    "entry",
+    "reentry",
+    "rule",
+    "goal",
+    "identity",
+    "state",
+    "split",
+    "arm",
+    "step",
+    "guard",
+    "item",
+    "raise",
+    "emit",
+    "schedule",
+    "migrate",
+    "scenarios",
+    "test",
+    "user",
+    "deed",
+    "send",
+    "answer",
+    "expect",
+];
 const OPERATORS: [&str; 29] = [
     " + ", " - ", " * ", " / ", " % ", " ** ", " << ", " >> ", " & ", " | ", " ^ ", " == ", " != ", " < ", " <= ",
     " > ", " >= ", " && ", " || ", " in ", " !in ", " ?? ", "..", "..=", "?.", "!", "-", "[", "if ",
 ];
-/// What the body of a function may be made of.
-const BODY: [&str; 10] = ["let ", " = ", "+= ", "if ", "else", "for ", "while ", "break", "continue", "return"];
-
 #[test]
 fn every_example_does_what_the_page_says() {
     let mut wrong = Vec::new();
-    let mut coverage = Coverage::new();
+    let (mut said, mut tests) = (Said::default(), String::new());
     for (name, text) in pages() {
         let mut section = Section::default();
         for item in items(&text) {
@@ -46,26 +82,38 @@ fn every_example_does_what_the_page_says() {
                 }
                 Kind::Block(info, body) => match section.block(info, body) {
                     Ok(Some((place, text))) => {
-                        coverage.see(&place, &text);
+                        match place {
+                            "file" => said.read(&text),
+                            place => said.read_part(place, &text),
+                        }
+                        if ["test", "deed"].contains(&place) {
+                            tests.push_str(&text);
+                        }
                         Vec::new()
                     }
                     Ok(None) => Vec::new(),
                     Err(fault) => vec![(item.line, fault)],
                 },
-                Kind::Table(header, rows) => section.table(header, rows),
+                Kind::Table(header, rows) => {
+                    for cell in rows.iter().filter_map(|row| code(&row.1[0])) {
+                        match header[0].as_str() {
+                            "expression" => said.expression(cell),
+                            "written" => said.read_part("value", cell),
+                            _ => {}
+                        }
+                    }
+                    section.table(header, rows)
+                }
             };
             wrong.extend(faults.into_iter().map(|(line, fault)| format!("{name}:{line}: {fault}")));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
-    assert!(coverage.strange.is_empty(), "tests/reference/elements.yaml does not know {:?}", coverage.strange);
-    let unseen = coverage.unseen();
-    assert!(unseen.is_empty(), "no example shows\n{}", unseen.join("\n"));
-    let heard = |part: &&str| coverage.triggers.iter().any(|it| it.starts_with(*part) || it.ends_with(*part));
-    let silent: Vec<_> = TRIGGERS.iter().filter(|part| !heard(part)).collect();
-    assert!(silent.is_empty(), "no example is triggered by {silent:?}");
-    let missing: Vec<_> = BODY.iter().filter(|part| !coverage.bodies.contains(**part)).collect();
-    assert!(missing.is_empty(), "no body of a function has {missing:?}");
+    let mut unsaid = said.unsaid();
+    let words = EXPECTED.iter().flat_map(|(key, words)| words.split(' ').map(move |word| format!("{key}: {word}")));
+    unsaid.extend(words.filter(|words| !tests.contains(words.as_str())));
+    unsaid.extend(HELD.into_iter().filter(|word| !tests.contains(&format!(": {word}"))).map(str::to_owned));
+    assert!(unsaid.is_empty(), "no example shows {unsaid:#?}");
 }
 
 #[test]
@@ -89,6 +137,24 @@ fn every_function_and_operator_stands_in_a_table() {
     assert!(absent.is_empty(), "no table shows {absent:?}");
     let absent: Vec<_> = OPERATORS.iter().filter(|sign| !shown.contains(**sign)).collect();
     assert!(absent.is_empty(), "no table shows {absent:?}");
+}
+
+#[test]
+fn the_index_has_every_key() {
+    let (_, text) = pages().into_iter().next().unwrap();
+    let of_table = |item: Item<'_>| match item.kind {
+        Kind::Table(header, rows) if header == ["in", "keys"] => Some(rows),
+        _ => None,
+    };
+    let rows = items(&text).into_iter().find_map(of_table).expect("an index");
+    let index: BTreeSet<BTreeSet<&str>> =
+        rows.iter().map(|(_, cells)| cells[1].split(' ').filter_map(code).collect()).collect();
+    let keys = PLACES.iter().map(|(place, words)| {
+        let words = words.split(' ').map(|word| word.split_once('=').map_or(word, |(key, _)| key));
+        (place, words.filter(|word| !word.is_empty() && !word.starts_with('<')).collect::<BTreeSet<_>>())
+    });
+    let absent: Vec<_> = keys.filter(|(place, keys)| ELEMENTS.contains(place) && !index.contains(keys)).collect();
+    assert!(absent.is_empty(), "the index of keys lacks {absent:?}");
 }
 
 #[test]

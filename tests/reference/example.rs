@@ -43,8 +43,8 @@ impl Default for World {
     }
 }
 
-/// What of a block the coverage of the language counts: what stands in it, and the text.
-pub type Shown = Option<(String, String)>;
+/// What of a block the coverage of the language counts: the place in the vocabulary (or `file`), and the text.
+pub type Shown = Option<(&'static str, String)>;
 
 impl Section {
     /// Goes on to the one after it on the page.
@@ -108,7 +108,7 @@ impl Section {
                 self.journey = Some((name.to_owned(), text.to_owned()));
             }
         }
-        Ok((!marked).then(|| ("file".to_owned(), text.to_owned())))
+        Ok((!marked).then(|| ("file", text.to_owned())))
     }
 
     fn fragment(&mut self, place: &str, body: &[&str]) -> Result<Shown, String> {
@@ -120,7 +120,13 @@ impl Section {
         if !marked {
             self.journey = Some(("shop.yaml".to_owned(), framed.text()));
         }
-        Ok((!marked).then(|| (place.to_owned(), written)))
+        let stands = match place {
+            "journey" => "journey",
+            "states" => "*state",
+            "steps" => "step",
+            _ => "item",
+        };
+        Ok((!marked).then_some((stands, written)))
     }
 
     /// Compares the findings of a file, beside the catalogs, schemas and config of the section, with the marks in
@@ -181,7 +187,7 @@ impl Section {
         self.add(&file, &journey);
         self.add("example.scenarios.yaml", &format!("wayfare: 1\nscenarios: {id}\ntests:\n{head}{}", lines.concat()));
         self.play("example.scenarios.yaml")?;
-        Ok(Some((if items { "items" } else { "test" }.to_owned(), body.join("\n") + "\n")))
+        Ok(Some((if items { "deed" } else { "test" }, body.join("\n") + "\n")))
     }
 
     /// Runs the tests of a file among the others of the section, as `wayfare test` does.

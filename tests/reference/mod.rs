@@ -2,7 +2,6 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test stops where it stands")]
 
-pub mod elements;
 pub mod example;
 pub mod frame;
 pub mod page;
