@@ -19,6 +19,7 @@ use crate::model::migration;
 use crate::model::outline::Outline;
 use crate::model::states;
 use crate::model::steps::Around;
+use crate::model::telling;
 use crate::model::triggers;
 use crate::model::unique;
 use crate::model::unread::Unread;
@@ -91,12 +92,13 @@ fn one(
     let migrate = migration::migrations(&document.migrate, &steps, &outline, &ground, notes);
     definitions::check(&document.declares.define, &ground, notes);
     let unread = (!document.cut).then(|| std::mem::take(&mut notes.unread));
+    let prose = telling::gather(document, &outline, &library, |name| ground.events.get(name));
     let Ground { variables, profile, events, actions, windows, .. } = ground;
     let journey = Journey {
         id: document.id.clone(),
         file: document.file,
         version: version(document.version.as_ref(), notes),
-        title: document.title.as_ref().map(|title| title.value.clone()),
+        prose,
         context: variables,
         events: events.all,
         profile,
