@@ -80,6 +80,7 @@ fn every_example_does_what_the_page_says() {
                     }
                     Vec::new()
                 }
+                Kind::Block(info, _) if is_idle(info, &text) => vec![(item.line, format!("nothing uses `{info}`"))],
                 Kind::Block(info, body) => match section.block(info, body) {
                     Ok(Some((place, text))) => {
                         match place {
@@ -175,6 +176,12 @@ fn links_lead_to_headings() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Whether a block is a file of data that nothing else on the page names.
+fn is_idle(info: &str, page: &str) -> bool {
+    let data = info.strip_prefix("json file=").or_else(|| info.strip_prefix("jsonl file="));
+    data.is_some_and(|name| page.matches(name).count() < 2)
 }
 
 /// A page that a link names, from the folder of the page that has it.
