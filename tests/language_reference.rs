@@ -17,7 +17,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use reference::example::Section;
-use reference::page::{Item, Kind, anchor, code, items};
+use reference::page::{Item, Kind, code, items};
 use vocabulary::{PLACES, Said};
 use wayfare::expr::forms::Forms;
 
@@ -74,7 +74,7 @@ fn every_example_does_what_the_page_says() {
         let mut section = Section::default();
         for item in items(&text) {
             let faults = match &item.kind {
-                Kind::Heading(level, _) => {
+                Kind::Heading(level) => {
                     if *level <= 2 {
                         section.next();
                     }
@@ -158,43 +158,10 @@ fn the_index_has_every_key() {
     assert!(absent.is_empty(), "the index of keys lacks {absent:?}");
 }
 
-#[test]
-fn links_lead_to_headings() {
-    let pages = pages();
-    let mut wrong = Vec::new();
-    for (name, text) in &pages {
-        for link in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
-            let Some((path, heading)) = link.split_once('#') else { continue };
-            let target = if path.is_empty() { name.clone() } else { beside(name, path) };
-            let Some((_, text)) = pages.iter().find(|(name, _)| *name == target) else { continue };
-            let there = items(text)
-                .into_iter()
-                .any(|item| matches!(item.kind, Kind::Heading(_, text) if anchor(text) == heading));
-            if !there {
-                wrong.push(format!("{name} links to {link}, where there is no such heading"));
-            }
-        }
-    }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-}
-
 /// Whether a block is a file of data that nothing else on the page names.
 fn is_idle(info: &str, page: &str) -> bool {
     let data = info.strip_prefix("json file=").or_else(|| info.strip_prefix("jsonl file="));
     data.is_some_and(|name| page.matches(name).count() < 2)
-}
-
-/// A page that a link names, from the folder of the page that has it.
-fn beside(page: &str, link: &str) -> String {
-    let mut parts: Vec<&str> = page.split('/').collect();
-    parts.pop();
-    for part in link.split('/') {
-        match part {
-            ".." => drop(parts.pop()),
-            other => parts.push(other),
-        }
-    }
-    parts.join("/")
 }
 
 /// The pages of the reference, by path in the project, with their texts.

@@ -11,7 +11,7 @@ pub struct Item<'p> {
 /// What stands in a page.
 pub enum Kind<'p> {
     /// A heading of so many `#`.
-    Heading(usize, &'p str),
+    Heading(usize),
     /// What stands behind the opening fence, and the lines up to the closing one.
     Block(&'p str, Vec<&'p str>),
     /// The cells of the header, and the rows with their lines.
@@ -39,7 +39,7 @@ pub fn items(text: &str) -> Vec<Item<'_>> {
             at = end;
         } else if first.starts_with('#') {
             let level = first.bytes().take_while(|&byte| byte == b'#').count();
-            items.push(Item { line, kind: Kind::Heading(level, first[level..].trim()) });
+            items.push(Item { line, kind: Kind::Heading(level) });
         }
     }
     items
@@ -56,10 +56,4 @@ pub fn code(cell: &str) -> Option<&str> {
     let ticks = cell.bytes().take_while(|&byte| byte == b'`').count();
     let inner = cell.get(ticks..)?.strip_suffix(cell.get(..ticks)?)?;
     (ticks > 0 && !inner.contains(&cell[..ticks])).then(|| inner.trim())
-}
-
-/// What a link to a heading is called after `#`.
-pub fn anchor(heading: &str) -> String {
-    let kept = heading.chars().filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
-    kept.map(|c| if c == ' ' { '-' } else { c.to_ascii_lowercase() }).collect()
 }
