@@ -92,7 +92,7 @@ fn tools(naming: &Naming<'_>) -> Vec<Part> {
     } else {
         (format!("wayfare-{}.yaml", below.replace('/', "-")), below.as_str())
     };
-    let workflow = include_str!("project/workflow.yaml").replace("@DIR@", working);
+    let workflow = include_str!("project/workflow.yaml").replace("@DIR@", &working.replace('"', "\\\""));
     vec![
         part(".vscode/settings.json", include_str!("project/settings.json").replace("@GLOB@", &globs), Role::Tool),
         part(".vscode/extensions.json", include_str!("project/extensions.json"), Role::Tool),
