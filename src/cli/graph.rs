@@ -43,26 +43,32 @@ const ENDINGS: &str = "name it `.svg`, `.html`, `.mmd`, `.dot`, `.json` or `.txt
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Graph {
-    /// A file, a folder, `-` for standard input, or a journey of another time: `git:REF:PATH`
+    /// A file, or a folder with one journey below it
+    ///
+    /// `-` is standard input, `git:REF:PATH` a journey of another time.
     #[arg(value_name = "JOURNEY")]
     pub path: PathBuf,
     /// Which journey, by its id, where there are several
     #[arg(long, value_name = "ID")]
     pub journey: Option<String>,
 
-    /// What is drawn; if left out, what the name of the output file ends in, else `text`
+    /// What is drawn
+    ///
+    /// If left out, what the name of the output file ends in, else `text`.
     #[arg(long, value_enum, help_heading = "Output")]
     pub format: Option<PictureFormat>,
     /// The file to write; standard output, if left out
     #[arg(long, short, value_name = "FILE", help_heading = "Output")]
     pub output: Option<PathBuf>,
-    /// Colours of `svg` and `html`: those that the reader's screen asks for, if left out
+    /// Colours of `svg` and `html`
     #[arg(long, value_enum, default_value_t, help_heading = "Output")]
     pub theme: Colours,
     /// Where lines of `mermaid` and `dot` lead
     #[arg(long, value_enum, default_value_t, help_heading = "Output")]
     pub direction: Leading,
-    /// How many columns a drawing in characters takes; those of the terminal, or 100, if left out
+    /// How many columns a drawing in characters takes
+    ///
+    /// If left out, those of the terminal, and 100 where there is none.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(40..=1000), help_heading = "Output")]
     pub width: Option<u16>,
 }

@@ -79,42 +79,6 @@ const RESERVED: [&str; 66] = [
 /// What every expression knows already; a definition of the same name could not be told apart.
 const IN_SCOPE: [&str; 6] = ["ctx", "event", "now", "profile", "state", "user"];
 
-/// Functions of the language.
-const FUNCTIONS: [&str; 32] = [
-    "abs",
-    "add_workdays",
-    "bucket",
-    "ceil",
-    "contains",
-    "date",
-    "days",
-    "duration",
-    "ends_with",
-    "floor",
-    "has",
-    "hash",
-    "hour",
-    "hours",
-    "in_state",
-    "len",
-    "lower",
-    "max",
-    "min",
-    "minutes",
-    "next_time",
-    "round",
-    "seconds",
-    "start_of_day",
-    "starts_with",
-    "timestamp",
-    "trim",
-    "upper",
-    "weekday",
-    "without",
-    "to_string",
-    "type_of",
-];
-
 /// A state, step, action, window, cap, catalog or the like.
 pub fn check_id(cx: &mut Cx<'_>, name: &Name, what: &str) {
     if !name::is_id(&name.value) {
@@ -143,12 +107,8 @@ pub fn check_definition(cx: &mut Cx<'_>, name: &Name) {
     check_word(cx, name, "a definition");
 }
 
-/// A function.
+/// A function; `expr` knows those of the language.
 pub fn check_function(cx: &mut Cx<'_>, name: &Name) {
-    if FUNCTIONS.contains(&&*name.value) && !RESERVED.contains(&&*name.value) {
-        let message = format!("`{}` is a function of the language already", name.value);
-        return bad(cx, name, message, "choose another name");
-    }
     check_word(cx, name, "a function");
 }
 
