@@ -88,6 +88,18 @@ impl Browser {
         self.value("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(1))))");
     }
 
+    /// Waits until an expression of JavaScript is true.
+    #[track_caller]
+    pub fn until(&mut self, condition: &str) {
+        for _ in 0..500 {
+            if self.value(condition) == json!(true) {
+                return;
+            }
+            self.settle();
+        }
+        panic!("never: {condition}");
+    }
+
     /// The value of an expression of JavaScript.
     #[track_caller]
     pub fn value(&mut self, expression: &str) -> Value {

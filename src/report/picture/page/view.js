@@ -1,20 +1,36 @@
 // What part of the picture is seen: `seen` is its corner in the picture and how many pixels one unit takes.
 const seen = { x: 0, y: 0, scale: 1 };
 const size = { width: layout.width, height: layout.height };
-let drawing = false;
 // Until its reader moves it, all of the picture stays in view.
 let untouched = true;
 
+// What was drawn last. A large picture takes long to draw: while it moves, what was drawn is moved, with as much around it
+// as half of the view, and when it rests it is drawn anew.
+const drawn = { ...seen };
+const AROUND = 0.5;
+let moving = 0, resting = 0;
+
 function draw() {
-  if (drawing) return;
-  drawing = true;
-  requestAnimationFrame(drawNow);
+  moving ||= requestAnimationFrame(() => {
+    moving = 0;
+    const ratio = seen.scale / drawn.scale;
+    const [left, top] = [view.clientWidth * AROUND, view.clientHeight * AROUND];
+    const [x, y] = [(drawn.x - seen.x) * seen.scale + left * (1 - ratio), (drawn.y - seen.y) * seen.scale + top * (1 - ratio)];
+    svg.style.transform = `translate(${x}px, ${y}px) scale(${ratio})`;
+  });
+  clearTimeout(resting);
+  resting = setTimeout(drawNow, 120);
 }
 
 function drawNow() {
-  drawing = false;
-  const { clientWidth: width, clientHeight: height } = view;
-  svg.setAttribute("viewBox", `${seen.x} ${seen.y} ${Math.max(width, 1) / seen.scale} ${Math.max(height, 1) / seen.scale}`);
+  cancelAnimationFrame(moving);
+  clearTimeout(resting);
+  moving = 0;
+  Object.assign(drawn, seen);
+  const [width, height] = [Math.max(view.clientWidth, 1) / seen.scale, Math.max(view.clientHeight, 1) / seen.scale];
+  const all = 1 + 2 * AROUND;
+  svg.setAttribute("viewBox", `${seen.x - width * AROUND} ${seen.y - height * AROUND} ${width * all} ${height * all}`);
+  svg.style.transform = "";
 }
 
 function fit() {
@@ -25,7 +41,7 @@ function fit() {
   seen.scale = Math.max(scale, 0.02);
   seen.x = (size.width - width / seen.scale) / 2;
   seen.y = (size.height - height / seen.scale) / 2;
-  draw();
+  drawNow();
 }
 
 // Zooms by `factor` and keeps what is at this point of the view where it is.
@@ -105,3 +121,6 @@ for (const end of ["pointerup", "pointercancel"]) addEventListener(end, (event) 
 // A drag is no click.
 view.addEventListener("click", (event) => { if (moved > 4) event.stopPropagation(); }, true);
 new ResizeObserver(() => (untouched ? fit() : draw())).observe(view);
+// On paper there is no view: all of it is printed.
+addEventListener("beforeprint", () => svg.setAttribute("viewBox", `0 0 ${size.width} ${size.height}`));
+addEventListener("afterprint", drawNow);

@@ -28,7 +28,7 @@ pub fn render(chart: &Chart, marks: &Marks, style: Style) -> String {
     let style = Style { width: style.width.max(40), ..style };
     let glyphs = if style.ascii { &ASCII } else { &UNICODE };
     let rows = rows(chart, marks, glyphs);
-    let rails = rails(&rows, style.width / 6);
+    let rails = rails(&rows, style.width / 8);
     let mut pen = Pen { glyphs, style, rails, out: String::new() };
     pen.title(chart);
     for (number, row) in rows.iter().enumerate() {
