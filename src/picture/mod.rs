@@ -5,6 +5,7 @@ pub mod card;
 pub mod chart;
 pub mod compose;
 pub mod element;
+mod far;
 mod frame;
 pub mod layered;
 pub mod layout;
