@@ -86,6 +86,8 @@ pub enum Sign {
     Out,
     /// A goal.
     Flag,
+    /// Leads on, to what is named.
+    Onward,
 }
 
 /// The card of a box without states inside, or of the head of one with such.
@@ -163,7 +165,24 @@ fn state(node: &Node, room: f64, least: f64) -> Card {
 pub fn label(words: &Words) -> Card {
     let mut pen = Pen::new(8.0, 5.0);
     pen.part(None, told::words(words), |pen| pen.words(words, LABEL));
-    pen.edge = 5.0;
+    pen.card(24.0)
+}
+
+/// The card at the end of a line that leads too far to be drawn: its label, and where it leads.
+pub fn cut(words: Option<&Words>, to: &Node) -> Card {
+    let name = match to.shape {
+        Shape::Fork => "several states",
+        Shape::Exit => "exit",
+        _ => to.label.as_str(),
+    };
+    let told = format!("{}\nleads to {name}", words.map(told::words).unwrap_or_default());
+    let mut pen = Pen::new(8.0, 5.0);
+    pen.part(None, told.trim().to_owned(), |pen| {
+        if let Some(words) = words {
+            pen.words(words, LABEL);
+        }
+        pen.signed(Sign::Onward, name, Style::Tag, LABEL, 2);
+    });
     pen.card(24.0)
 }
 
@@ -178,17 +197,16 @@ pub fn panel(panel: &Panel) -> Card {
         pen.gap(if number == 0 { 0.0 } else { 6.0 });
         pen.part(Some(row.element.clone()), told::words(&row.words), |pen| {
             let words = &row.words;
-            let named = !words.id.is_empty() && !matches!(row.element, Element::Step(_) | Element::Entry);
-            if named {
-                pen.write(&words.id, Style::Trigger, PANEL, 2);
-                pen.write(&words.trigger, Style::Effect, PANEL, 4);
-                pen.guard(words, PANEL);
-                pen.effects(words, PANEL);
-            } else {
-                pen.words(words, PANEL);
-            }
             let about = words.title.as_deref().or(words.description.as_deref());
+            if matches!(row.element, Element::Step(_) | Element::Entry) {
+                pen.words(words, PANEL);
+                return pen.indented(|pen| pen.about(about, PANEL));
+            }
+            pen.write(&words.id, Style::Trigger, PANEL, 2);
             pen.about(about, PANEL);
+            pen.write(&words.trigger, Style::Fact, PANEL, 4);
+            pen.guard(words, PANEL);
+            pen.effects(words, PANEL);
         });
     }
     let mut card = pen.card(PANEL + 2.0 * SIDE);

@@ -16,6 +16,10 @@ const INSIDE: f64 = 18.0;
 const CROSSED: f64 = 4.0;
 /// How far a line that leads to its own box stands out.
 const LOOP: f64 = 22.0;
+/// From such a line to the next.
+const BETWEEN: f64 = 8.0;
+/// How high such a line is without a label.
+const LONE: f64 = 24.0;
 
 /// Lays `chart` out.
 pub fn layout(chart: &Chart) -> Layout {
@@ -24,7 +28,7 @@ pub fn layout(chart: &Chart) -> Layout {
         chart,
         nest: &nest,
         heads: chart.boxes.iter().map(card::node).collect(),
-        labels: chart.lines.iter().map(|line| line.words.as_ref().map(card::label)).collect(),
+        labels: (0..chart.lines.len()).map(|line| label(chart, &nest, line)).collect(),
         sizes: vec![(0.0, 0.0); chart.boxes.len()],
         levels: vec![Inner::default(); chart.boxes.len() + 1],
     };
@@ -43,6 +47,8 @@ struct Inner {
     laid: Laid,
     /// By line that comes through the border, its spot there.
     pins: BTreeMap<usize, usize>,
+    /// By line that is cut, the spot of its sign.
+    signs: BTreeMap<usize, usize>,
     /// By box of the level, its spot.
     spots: BTreeMap<BoxId, usize>,
     /// From the corner of the box around it to its own.
@@ -61,7 +67,9 @@ struct Maker<'a> {
 impl Maker<'_> {
     /// How large a box is, once all inside of it are known.
     fn size(&mut self, number: BoxId) {
-        let head = (self.heads[number].width, self.heads[number].height);
+        let loops = self.nest.loops[number].iter().map(|&line| self.labels[line].as_ref());
+        let stacked = loops.map(|card| card.map_or(LONE, |card| card.height) + BETWEEN).sum();
+        let head = (self.heads[number].width, self.heads[number].height.max(stacked));
         let level = number + 1;
         if self.nest.boxes[level].is_empty() {
             self.sizes[number] = head;
@@ -100,6 +108,10 @@ impl Maker<'_> {
                 });
                 inner.pins.insert(piece.line, spot);
             }
+            if piece.to == End::Sign {
+                inner.signs.insert(piece.line, level.spots.len());
+                level.spots.extend(self.labels[piece.line].as_ref().map(sign));
+            }
             let link = self.link(number, piece, &inner);
             level.links.push(link);
         }
@@ -116,15 +128,13 @@ impl Maker<'_> {
 
     fn spot(&self, of: BoxId) -> Spot {
         let (width, height) = self.sizes[of];
-        let loops = &self.nest.loops[of];
-        let cards = || loops.iter().filter_map(|&line| self.labels[line].as_ref());
-        let beside = cards().map(|card| card.width + LOOP).fold(0.0, f64::max);
-        let stacked: f64 = cards().map(|card| card.height + 8.0).sum();
+        let cards = self.nest.loops[of].iter().map(|&line| self.labels[line].as_ref());
+        let beside = cards.map(|card| LOOP + card.map_or(0.0, |card| card.width)).fold(0.0, f64::max);
         let dot = matches!(self.chart.boxes[of].shape, Shape::Start | Shape::Exit | Shape::History { .. });
         let axis = if matches!(self.chart.boxes[of].shape, Shape::History { .. }) { 15.0 } else { width / 2.0 };
         Spot {
             width: width + beside,
-            height: height.max(stacked),
+            height,
             axis,
             reach: if dot { (axis, axis) } else { (0.0, width) },
             pin: Pin::Free,
@@ -135,10 +145,11 @@ impl Maker<'_> {
         let end = |end: End| match end {
             End::Box(of) => (inner.spots[&of], self.port(of, piece.line)),
             End::Border => (inner.pins[&piece.line], None),
+            End::Sign => (inner.signs[&piece.line], None),
         };
         let (from, to) = (end(piece.from), end(piece.to));
         let (upper, lower) = if piece.rises { (to, from) } else { (from, to) };
-        let label = self.labels[piece.line].as_ref().filter(|_| self.first(number, piece));
+        let label = self.labels[piece.line].as_ref().filter(|_| piece.to != End::Sign && self.first(number, piece));
         Link {
             upper: upper.0,
             lower: lower.0,
@@ -171,8 +182,10 @@ impl Maker<'_> {
             let (width, height) = self.sizes[number];
             layout.boxes.push(Placed { x, y, width, height, card: card.clone() });
         }
+        self.stretched(&mut layout);
         for line in 0..self.chart.lines.len() {
-            layout.lines.push(self.way(line, &origins));
+            let way = self.way(line, &origins, &layout.boxes);
+            layout.lines.push(way);
         }
         for (number, placed) in layout.boxes.iter().enumerate() {
             let mut y = placed.y;
@@ -183,9 +196,42 @@ impl Maker<'_> {
         layout
     }
 
-    fn way(&self, line: usize, origins: &[Point]) -> Way {
+    /// Makes the regions of a row equally high.
+    fn stretched(&self, layout: &mut Layout) {
+        let parallel = |number: &usize| self.chart.boxes[*number].shape == Shape::Parallel;
+        for number in (0..self.chart.boxes.len()).filter(parallel) {
+            let regions = self.nest.boxes[number + 1].iter().filter(|&&of| !self.nest.boxes[of + 1].is_empty());
+            let mut lowest: BTreeMap<i64, f64> = BTreeMap::new();
+            let row = |placed: &Placed| placed.y.round() as i64;
+            for &of in regions.clone() {
+                let low = lowest.entry(row(&layout.boxes[of])).or_default();
+                *low = low.max(layout.boxes[of].height);
+            }
+            for &of in regions {
+                layout.boxes[of].height = lowest[&row(&layout.boxes[of])];
+            }
+        }
+    }
+
+    /// A line that begins at the border of what it leads into comes from below that one's head, and one that leads out to
+    /// the border around it ends there.
+    fn to_borders(&self, line: usize, boxes: &[Placed], points: &mut [Point]) {
+        let piece = |&(level, number): &(LevelId, usize)| self.nest.pieces[level][number];
+        let way = &self.nest.ways[line];
+        if let (Some(End::Border), Some(point)) = (way.first().map(|at| piece(at).from), points.first_mut()) {
+            let of = &boxes[self.chart.lines[line].from];
+            point.1 = of.y + of.card.height;
+        }
+        if let (Some(End::Border), Some(point)) = (way.last().map(|at| piece(at).to), points.last_mut()) {
+            let of = &boxes[self.chart.lines[line].to];
+            point.1 = of.y + of.height;
+        }
+    }
+
+    fn way(&self, line: usize, origins: &[Point], boxes: &[Placed]) -> Way {
         let mut points = Vec::new();
         let mut label = None;
+        let mut cut = false;
         for &(level, number) in &self.nest.ways[line] {
             let (laid, origin) = (&self.levels[level].laid, origins[level]);
             let moved = |&(x, y): &Point| (x + origin.0, y + origin.1);
@@ -195,13 +241,32 @@ impl Maker<'_> {
             } else {
                 points.extend(way.iter().map(moved));
             }
-            let corner = laid.labels[number].as_ref().map(moved);
+            let sign = self.levels[level].signs.get(&line).map(|&spot| laid.spots[spot]);
+            cut |= sign.is_some();
+            let corner = laid.labels[number].or(sign).as_ref().map(moved);
             if let Some(((x, y), card)) = corner.zip(self.labels[line].as_ref()) {
                 label = Some(Placed { x, y, width: card.width, height: card.height, card: card.clone() });
             }
         }
-        Way { points: smooth::straightened(points), label }
+        self.to_borders(line, boxes, &mut points);
+        Way { points: smooth::straightened(points), label, cut }
     }
+}
+
+/// The card of a line's label, or of the sign where it is cut.
+fn label(chart: &Chart, nest: &Nest, number: usize) -> Option<Card> {
+    let line = &chart.lines[number];
+    let cut = nest.ways[number].iter().any(|&(level, piece)| nest.pieces[level][piece].to == End::Sign);
+    if cut {
+        return Some(card::cut(line.words.as_ref(), &chart.boxes[line.to]));
+    }
+    line.words.as_ref().map(card::label)
+}
+
+/// The spot of the sign where a line is cut.
+fn sign(card: &Card) -> Spot {
+    let (width, height) = (card.width, card.height);
+    Spot { width, height, axis: width / 2.0, reach: (0.0, width), pin: Pin::Free }
 }
 
 /// Where a piece meets the border of its level.
@@ -216,10 +281,10 @@ fn border(piece: &Piece) -> Option<Pin> {
 /// A line from a box's right side to its label and back.
 fn looped(of: &Placed, card: Option<&Card>, y: &mut f64) -> Way {
     let right = of.x + of.width;
-    let (width, height) = card.map_or((0.0, 24.0), |card| (card.width, card.height));
+    let (width, height) = card.map_or((0.0, LONE), |card| (card.width, card.height));
     let out = right + LOOP;
     let (from, to) = (*y + height * 0.25, *y + height * 0.75);
     let label = card.map(|card| Placed { x: out - 6.0, y: *y, width, height, card: card.clone() });
-    *y += height + 8.0;
-    Way { points: vec![(right, from), (out, from), (out, to), (right, to)], label }
+    *y += height + BETWEEN;
+    Way { points: vec![(right, from), (out, from), (out, to), (right, to)], label, cut: false }
 }

@@ -5,6 +5,7 @@ pub mod card;
 pub mod chart;
 pub mod compose;
 pub mod element;
+mod far;
 pub mod fold;
 mod frame;
 pub mod layered;

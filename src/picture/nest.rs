@@ -1,6 +1,9 @@
 //! Boxes inside boxes: which lines run on which level, and which of them are read upward.
 
+use std::collections::BTreeSet;
+
 use crate::picture::chart::{BoxId, Chart, Shape};
+use crate::picture::far;
 
 /// A level's number: 0 is the whole picture, else one more than the box that holds it.
 pub type LevelId = usize;
@@ -38,54 +41,109 @@ pub enum End {
     Box(BoxId),
     /// The level's own border.
     Border,
+    /// A sign that names where the line leads: it leads too far to be drawn.
+    Sign,
 }
 
 impl Nest {
-    /// Sorts the boxes and lines of `chart` by level.
+    /// Sorts the boxes and lines of `chart` by level, and cuts lines that lead too far.
     pub fn of(chart: &Chart) -> Self {
+        let mut sorter = Sorter::new(chart);
+        let nest = sorter.sorted();
+        let mut cut = sorter.far(&nest);
+        if cut.is_empty() {
+            return nest;
+        }
+        sorter.cut.append(&mut cut);
+        sorter.sorted()
+    }
+}
+
+struct Sorter<'a> {
+    chart: &'a Chart,
+    /// By box, how many are around it.
+    depth: Vec<usize>,
+    /// By level, its boxes.
+    boxes: Vec<Vec<BoxId>>,
+    /// By box, its place among those of its level.
+    place: Vec<usize>,
+    /// Lines that lead too far.
+    cut: BTreeSet<usize>,
+}
+
+impl<'a> Sorter<'a> {
+    fn new(chart: &'a Chart) -> Self {
         let count = chart.boxes.len();
-        let mut nest = Self {
+        let mut sorter = Self {
+            chart,
+            depth: vec![0; count],
             boxes: vec![Vec::new(); count + 1],
-            pieces: vec![Vec::new(); count + 1],
-            ways: vec![Vec::new(); chart.lines.len()],
-            loops: vec![Vec::new(); count],
+            place: vec![0; count],
+            cut: BTreeSet::new(),
         };
-        let mut depth = vec![0_usize; count];
         for (number, node) in chart.boxes.iter().enumerate() {
-            depth[number] = node.parent.map_or(0, |parent| depth[parent] + 1);
-            nest.boxes[level(node.parent)].push(number);
+            sorter.depth[number] = node.parent.map_or(0, |parent| sorter.depth[parent] + 1);
+            sorter.boxes[level(node.parent)].push(number);
         }
-        for boxes in &mut nest.boxes {
+        for boxes in &mut sorter.boxes {
             boxes.sort_by_key(|&number| chart.boxes[number].shape != Shape::Start);
+            for (at, &number) in boxes.iter().enumerate() {
+                sorter.place[number] = at;
+            }
         }
-        for line in 0..chart.lines.len() {
-            nest.line(chart, &depth, line);
+        sorter
+    }
+
+    fn sorted(&mut self) -> Nest {
+        let mut nest = Nest {
+            boxes: self.boxes.clone(),
+            pieces: vec![Vec::new(); self.boxes.len()],
+            ways: vec![Vec::new(); self.chart.lines.len()],
+            loops: vec![Vec::new(); self.chart.boxes.len()],
+        };
+        for number in 0..self.chart.lines.len() {
+            self.line(&mut nest, number);
         }
-        nest.turn(chart);
+        nest.turn(&self.place);
         nest
     }
 
-    /// Cuts a line at the borders it crosses.
-    fn line(&mut self, chart: &Chart, depth: &[usize], number: usize) {
-        let line = &chart.lines[number];
-        if line.from == line.to {
-            return self.loops[line.from].push(number);
-        }
-        let around = innermost(chart, depth, line.from, line.to);
-        let out = climb(chart, line.from, around);
-        let into = climb(chart, line.to, around);
-        let piece = |from, to| Piece { line: number, from, to, rises: false };
-        let (crossed, last) = out.split_at(out.len().saturating_sub(1));
-        for &at in crossed {
-            self.push(level(chart.boxes[at].parent), piece(End::Box(at), End::Border));
-        }
-        let end = |at: Option<&BoxId>| at.map_or(End::Border, |&at| End::Box(at));
-        self.push(level(around), piece(end(last.first()), end(into.last())));
-        for &at in into.iter().rev().skip(1) {
-            self.push(level(chart.boxes[at].parent), piece(End::Border, End::Box(at)));
-        }
+    /// The lines that lead too far on some level.
+    fn far(&self, nest: &Nest) -> BTreeSet<usize> {
+        let levels = nest.boxes.iter().zip(&nest.pieces);
+        let to = |line: usize| self.chart.lines[line].to;
+        levels.flat_map(|(boxes, pieces)| far::far(boxes, pieces, &self.place, to)).collect()
     }
 
+    /// Cuts a line at the borders it crosses.
+    fn line(&mut self, nest: &mut Nest, number: usize) {
+        let (chart, line) = (self.chart, &self.chart.lines[number]);
+        if line.from == line.to {
+            return nest.loops[line.from].push(number);
+        }
+        let piece = |from, to| Piece { line: number, from, to, rises: false };
+        let around = innermost(chart, &self.depth, line.from, line.to);
+        let out = climb(chart, line.from, around);
+        let into = climb(chart, line.to, around);
+        if out.len() + into.len() > far::BORDERS {
+            self.cut.insert(number);
+        }
+        if self.cut.contains(&number) {
+            return nest.push(level(chart.boxes[line.from].parent), piece(End::Box(line.from), End::Sign));
+        }
+        let (crossed, last) = out.split_at(out.len().saturating_sub(1));
+        for &at in crossed {
+            nest.push(level(chart.boxes[at].parent), piece(End::Box(at), End::Border));
+        }
+        let end = |at: Option<&BoxId>| at.map_or(End::Border, |&at| End::Box(at));
+        nest.push(level(around), piece(end(last.first()), end(into.last())));
+        for &at in into.iter().rev().skip(1) {
+            nest.push(level(chart.boxes[at].parent), piece(End::Border, End::Box(at)));
+        }
+    }
+}
+
+impl Nest {
     fn push(&mut self, level: LevelId, piece: Piece) {
         self.ways[piece.line].push((level, self.pieces[level].len()));
         self.pieces[level].push(piece);
@@ -93,10 +151,9 @@ impl Nest {
 
     /// Decides which lines are read upward: those that close a circle, seen from where a level begins. A piece that
     /// crosses a border goes the way its line goes outside.
-    fn turn(&mut self, chart: &Chart) {
-        let mut place = vec![0; chart.boxes.len()];
+    fn turn(&mut self, place: &[usize]) {
         for level in 0..self.boxes.len() {
-            rising(&self.boxes[level], &mut self.pieces[level], &mut place);
+            rising(&self.boxes[level], &mut self.pieces[level], place);
         }
         for way in &self.ways {
             let rises = way.iter().any(|&(level, number)| self.pieces[level][number].rises);
@@ -133,10 +190,7 @@ fn climb(chart: &Chart, from: BoxId, around: Option<BoxId>) -> Vec<BoxId> {
 }
 
 /// Marks the pieces between two boxes of a level that lead back to where a walk came from.
-fn rising(boxes: &[BoxId], pieces: &mut [Piece], place: &mut [usize]) {
-    for (at, &number) in boxes.iter().enumerate() {
-        place[number] = at;
-    }
+fn rising(boxes: &[BoxId], pieces: &mut [Piece], place: &[usize]) {
     let mut out: Vec<Vec<(usize, usize)>> = vec![Vec::new(); boxes.len()];
     for (number, piece) in pieces.iter().enumerate() {
         if let (End::Box(from), End::Box(to)) = (piece.from, piece.to) {

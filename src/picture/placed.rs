@@ -42,4 +42,6 @@ pub struct Way {
     pub points: Vec<Point>,
     /// Its label.
     pub label: Option<Placed>,
+    /// Whether it ends at its label, which names where it leads: it leads too far to be drawn.
+    pub cut: bool,
 }

@@ -20,6 +20,8 @@ pub enum Style {
     Guard,
     /// What is done.
     Effect,
+    /// What is told of a thing in a panel.
+    Fact,
     /// A panel's heading.
     Heading,
     /// A goal's or a mark's short word.
@@ -39,7 +41,7 @@ pub enum Face {
 
 impl Style {
     /// Every style.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Masthead,
         Self::Subtitle,
         Self::Name,
@@ -47,6 +49,7 @@ impl Style {
         Self::Trigger,
         Self::Guard,
         Self::Effect,
+        Self::Fact,
         Self::Heading,
         Self::Tag,
     ];
@@ -55,7 +58,7 @@ impl Style {
     pub const fn face(self) -> Face {
         match self {
             Self::Masthead | Self::Name | Self::Trigger | Self::Heading | Self::Tag => Face::Bold,
-            Self::Subtitle | Self::Prose | Self::Effect => Face::Regular,
+            Self::Subtitle | Self::Prose | Self::Effect | Self::Fact => Face::Regular,
             Self::Guard => Face::Mono,
         }
     }
@@ -67,7 +70,7 @@ impl Style {
             Self::Subtitle => 12.5,
             Self::Name => 14.0,
             Self::Prose => 12.0,
-            Self::Trigger | Self::Effect => 11.5,
+            Self::Trigger | Self::Effect | Self::Fact => 11.5,
             Self::Heading => 11.0,
             Self::Guard | Self::Tag => 10.5,
         }
@@ -79,7 +82,7 @@ impl Style {
             Self::Masthead => 26.0,
             Self::Name | Self::Subtitle => 18.0,
             Self::Prose | Self::Heading => 16.0,
-            Self::Trigger | Self::Effect | Self::Guard | Self::Tag => 15.0,
+            Self::Trigger | Self::Effect | Self::Fact | Self::Guard | Self::Tag => 15.0,
         }
     }
 }

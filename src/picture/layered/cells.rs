@@ -6,6 +6,10 @@ use crate::picture::layered::level::{Level, Link, Spot};
 
 /// So near a corner no line meets a spot.
 const CORNER: f64 = 12.0;
+/// So near its side no line meets a label.
+const LABEL: f64 = 6.0;
+/// Lines that begin nearer to each other than this begin together.
+const TIGHT: f64 = 12.0;
 /// The room of a line that passes.
 const LANE: f64 = 10.0;
 
@@ -31,8 +35,11 @@ pub struct Cell {
 pub enum What {
     /// A spot.
     Spot,
-    /// A link's label.
-    Label,
+    /// A link's label; whether the link is read upward, so that it begins below.
+    Label {
+        /// Read upward.
+        rises: bool,
+    },
     /// Where one or several lines pass.
     Lane,
 }
@@ -64,6 +71,8 @@ pub struct Cells {
     pub ports: Vec<Port>,
     /// The pieces, none twice.
     pub pieces: Vec<Piece>,
+    /// By piece, whether it is part of a link that is as short as it can be.
+    pub short: Vec<bool>,
     /// By link, its pieces from above.
     pub ways: Vec<Vec<usize>>,
     /// By link, the cell of its label.
@@ -75,8 +84,13 @@ pub struct Cells {
 impl Cells {
     /// Cuts `level`, whose spots lie in the layers `rank`.
     pub fn cut(level: &Level, rank: &[usize]) -> Self {
-        let mut cutter =
-            Cutter { done: Self::default(), ports: BTreeMap::new(), lanes: BTreeMap::new(), known: BTreeMap::new() };
+        let mut cutter = Cutter {
+            done: Self::default(),
+            ports: BTreeMap::new(),
+            lanes: BTreeMap::new(),
+            known: BTreeMap::new(),
+            crowded: crowded(level),
+        };
         cutter.done.all = level.spots.iter().zip(rank).map(|(spot, &layer)| spot_cell(spot, layer)).collect();
         cutter.done.layers = rank.iter().max().map_or(0, |deepest| deepest + 1);
         for (number, link) in level.links.iter().enumerate() {
@@ -84,6 +98,16 @@ impl Cells {
         }
         cutter.done
     }
+}
+
+fn crowded(level: &Level) -> Vec<[bool; 2]> {
+    let mut begin = vec![[0_usize; 2]; level.spots.len()];
+    for link in &level.links {
+        let (spot, port) = if link.rises { (link.lower, link.lower_port) } else { (link.upper, link.upper_port) };
+        begin[spot][usize::from(link.rises)] += usize::from(port.is_none());
+    }
+    let room = |spot: &Spot| ((spot.reach.1 - spot.reach.0 - 2.0 * CORNER).max(0.0) / TIGHT) as usize + 1;
+    begin.iter().zip(&level.spots).map(|(counts, spot)| counts.map(|count| count > room(spot))).collect()
 }
 
 fn spot_cell(spot: &Spot, layer: usize) -> Cell {
@@ -106,6 +130,8 @@ enum Side {
     Joined { spot: usize, below: bool, key: usize },
     /// For one link.
     Own { spot: usize, below: bool, link: usize },
+    /// For all links that begin there, where there are too many for ports of their own.
+    Shared { spot: usize, below: bool },
 }
 
 struct Cutter {
@@ -114,12 +140,17 @@ struct Cutter {
     /// By the spot where they run together, key and layer.
     lanes: BTreeMap<(usize, usize, usize, bool), usize>,
     known: BTreeMap<Piece, usize>,
+    /// By spot, whether more lines begin below it, and above it, than have room.
+    crowded: Vec<[bool; 2]>,
 }
 
 impl Cutter {
     fn link(&mut self, number: usize, link: &Link, rank: &[usize]) {
         let (top, bottom) = (rank[link.upper], rank[link.lower]);
-        let own = |spot, below| Side::Own { spot, below, link: number };
+        let crowded = self.crowded[if link.rises { link.lower } else { link.upper }][usize::from(link.rises)];
+        let own = |spot, below| {
+            if crowded { Side::Shared { spot, below } } else { Side::Own { spot, below, link: number } }
+        };
         let joined = |spot, below| Side::Joined { spot, below, key: link.key };
         let (first, last) = if link.rises {
             (joined(link.upper, true), own(link.lower, false))
@@ -132,7 +163,7 @@ impl Cutter {
         for layer in top + 1..bottom {
             let port = match label {
                 Some((at, size)) if at == layer => {
-                    let cell = self.label(layer, size);
+                    let cell = self.label(layer, size, link.rises);
                     label_cell = Some(cell);
                     self.loose(cell)
                 }
@@ -141,7 +172,8 @@ impl Cutter {
             way.push(port);
         }
         way.push(self.port(last, link.lower, link.lower_port));
-        let pieces = way.windows(2).map(|pair| self.piece(pair[0], pair[1])).collect();
+        let short = bottom - top == link.least();
+        let pieces = way.windows(2).map(|pair| self.piece(pair[0], pair[1], short)).collect();
         self.done.ways.push(pieces);
         self.done.labels.push(label_cell);
     }
@@ -161,10 +193,17 @@ impl Cutter {
         self.done.ports.len() - 1
     }
 
-    fn label(&mut self, layer: usize, (width, height): (f64, f64)) -> usize {
+    fn label(&mut self, layer: usize, (width, height): (f64, f64), rises: bool) -> usize {
         let half = width / 2.0;
-        let reach = (CORNER - half).min(0.0);
-        self.done.all.push(Cell { layer, what: What::Label, left: half, right: half, height, reach: (reach, -reach) });
+        let reach = (LABEL - half).min(0.0);
+        self.done.all.push(Cell {
+            layer,
+            what: What::Label { rises },
+            left: half,
+            right: half,
+            height,
+            reach: (reach, -reach),
+        });
         self.done.all.len() - 1
     }
 
@@ -179,12 +218,15 @@ impl Cutter {
         })
     }
 
-    fn piece(&mut self, upper: usize, lower: usize) -> usize {
+    fn piece(&mut self, upper: usize, lower: usize, short: bool) -> usize {
         let piece = Piece { upper, lower };
-        let pieces = &mut self.done.pieces;
-        *self.known.entry(piece).or_insert_with(|| {
-            pieces.push(piece);
-            pieces.len() - 1
-        })
+        let done = &mut self.done;
+        let number = *self.known.entry(piece).or_insert_with(|| {
+            done.pieces.push(piece);
+            done.short.push(false);
+            done.pieces.len() - 1
+        });
+        self.done.short[number] |= short;
+        number
     }
 }

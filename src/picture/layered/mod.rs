@@ -1,6 +1,7 @@
 //! One level of a picture in layers: what comes first is above, lines run downward between the layers.
 
 mod cells;
+mod fold;
 pub mod level;
 mod order;
 mod place;
@@ -8,3 +9,4 @@ mod ports;
 mod ranks;
 mod route;
 pub mod solve;
+mod tracks;

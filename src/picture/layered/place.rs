@@ -2,6 +2,9 @@
 
 use crate::picture::layered::cells::{Cells, What};
 
+/// A mean that is so many times as wide as the narrowest is not worth its balance.
+const WIDER: f64 = 1.15;
+
 /// Where the axis of each cell lies.
 pub fn place(cells: &Cells, layers: &[Vec<usize>]) -> Vec<f64> {
     let sights = Sights::of(cells, layers);
@@ -52,7 +55,8 @@ impl Sights {
         }
         let count = cells.all.len();
         let mut sights = Self { up: vec![Vec::new(); count], down: vec![Vec::new(); count], place };
-        let barred = sights.barred(cells, layers);
+        let mut barred = sights.barred(cells, layers);
+        sights.prefer(cells, &mut barred);
         for (piece, &barred) in cells.pieces.iter().zip(&barred) {
             let (above, below) = (cells.ports[piece.upper], cells.ports[piece.lower]);
             let (upper, lower) = (above.fixed.unwrap_or(0.0), below.fixed.unwrap_or(0.0));
@@ -63,6 +67,40 @@ impl Sights {
             ends.sort_by(|a, b| sights.place[a.other].cmp(&sights.place[b.other]).then(a.there.total_cmp(&b.there)));
         }
         sights
+    }
+
+    /// Bars, where several lines meet a cell on one side, all but the one that had best be straight there: the one of its
+    /// lane, or the middle one of those that lead to what is next.
+    fn prefer(&self, cells: &Cells, barred: &mut [bool]) {
+        let mut sides: Vec<[Vec<usize>; 2]> = vec![[Vec::new(), Vec::new()]; cells.all.len()];
+        for (number, piece) in cells.pieces.iter().enumerate().filter(|&(number, _)| !barred[number]) {
+            sides[cells.ports[piece.lower].cell][0].push(number);
+            sides[cells.ports[piece.upper].cell][1].push(number);
+        }
+        for (cell, sides) in sides.iter().enumerate() {
+            for (side, numbers) in sides.iter().enumerate().filter(|(_, numbers)| numbers.len() > 1) {
+                let other = |number: usize| {
+                    let piece = cells.pieces[number];
+                    cells.ports[if side == 0 { piece.upper } else { piece.lower }].cell
+                };
+                let lane = |number: &usize| cells.all[other(*number)].what == What::Lane;
+                let best = |number: &usize| match cells.all[cell].what {
+                    What::Lane => lane(number),
+                    _ => cells.short[*number],
+                };
+                let mut best: Vec<usize> = numbers.iter().copied().filter(best).collect();
+                best.sort_by_key(|&number| self.place[other(number)]);
+                // Of an even number the one that was written first is the way that most take.
+                let chosen = match best.len() {
+                    0 => continue,
+                    count if count % 2 == 1 => best[count / 2],
+                    _ => best.iter().copied().min().unwrap_or(best[0]),
+                };
+                for &number in numbers.iter().filter(|&&number| number != chosen) {
+                    barred[number] = true;
+                }
+            }
+        }
     }
 
     /// By piece, whether it crosses a piece between two lanes, which stays straight.
@@ -141,11 +179,12 @@ fn lined_up(cells: &Cells, layers: &[Vec<usize>], sights: &Sights, turn: Turn) -
         let cells_in_turn: Vec<usize> = if turn.flip { layer.iter().rev().copied().collect() } else { layer.clone() };
         for cell in cells_in_turn {
             let ends = if turn.down { &sights.up[cell] } else { &sights.down[cell] };
+            let ends: Vec<Sight> = ends.iter().copied().filter(|sight| !sight.barred).collect();
             for middle in medians(ends.len(), turn.flip) {
                 let sight = ends[middle];
                 let at = sights.place[sight.other];
                 let beyond = limit.is_none_or(|limit| if turn.flip { at < limit } else { at > limit });
-                if sight.barred || !beyond {
+                if !beyond {
                     continue;
                 }
                 blocks.root[cell] = blocks.root[sight.other];
@@ -204,23 +243,25 @@ fn apart(cells: &Cells, left: usize, right: usize) -> f64 {
     let gap = match (left.what, right.what) {
         (What::Spot, What::Spot) => 32.0,
         (What::Lane, What::Lane) => 6.0,
-        (What::Label, What::Label) => 14.0,
+        (What::Label { .. }, What::Label { .. }) => 14.0,
         _ => 16.0,
     };
     left.right + gap + right.left
 }
 
-/// The mean of the two middle ones of the four, which are laid over the narrowest first.
+/// The mean of the two middle ones of the four, laid over the narrowest; that one itself where the mean is much wider, as
+/// where lines that part again and again would lead further and further to one side.
 fn balanced(cells: &Cells, four: &mut [Vec<f64>]) -> Vec<f64> {
     let extents = |axes: &[f64]| {
-        let all = axes.iter().zip(&cells.all);
-        all.fold((f64::MAX, f64::MIN), |(low, high), (&axis, cell)| {
+        let sides = axes.iter().zip(&cells.all);
+        sides.fold((f64::MAX, f64::MIN), |(low, high), (&axis, cell)| {
             (low.min(axis - cell.left), high.max(axis + cell.right))
         })
     };
+    let wide = |(low, high): (f64, f64)| high - low;
     let spans: Vec<(f64, f64)> = four.iter().map(|axes| extents(axes)).collect();
-    let wide = |&(low, high): &(f64, f64)| high - low;
-    let narrowest = spans.iter().copied().min_by(|a, b| wide(a).total_cmp(&wide(b))).unwrap_or_default();
+    let best = (0..four.len()).min_by(|&a, &b| wide(spans[a]).total_cmp(&wide(spans[b]))).unwrap_or(0);
+    let narrowest = spans[best];
     for (number, axes) in four.iter_mut().enumerate() {
         let flip = number % 2 == 1;
         let by = if flip { narrowest.1 - spans[number].1 } else { narrowest.0 - spans[number].0 };
@@ -228,11 +269,12 @@ fn balanced(cells: &Cells, four: &mut [Vec<f64>]) -> Vec<f64> {
             *axis += by;
         }
     }
-    (0..cells.all.len())
+    let mean: Vec<f64> = (0..cells.all.len())
         .map(|cell| {
             let mut at: Vec<f64> = four.iter().map(|axes| axes[cell]).collect();
             at.sort_by(f64::total_cmp);
             f64::midpoint(at[1], at[2])
         })
-        .collect()
+        .collect();
+    if wide(extents(&mean)) > WIDER * wide(narrowest) { four[best].clone() } else { mean }
 }

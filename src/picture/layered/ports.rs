@@ -114,7 +114,7 @@ fn labels(cells: &Cells, axes: &[f64], met: &mut [[f64; 2]]) {
     let label = |port: usize| {
         let cell = cells.ports[port].cell;
         let reach = cells.all[cell].reach;
-        (cells.all[cell].what == What::Label).then(|| (axes[cell] + reach.0, axes[cell] + reach.1))
+        (matches!(cells.all[cell].what, What::Label { .. })).then(|| (axes[cell] + reach.0, axes[cell] + reach.1))
     };
     for piece in &cells.pieces {
         match (label(piece.upper), label(piece.lower)) {

@@ -1,60 +1,31 @@
 //! The ways of the lines: down, across between two layers, and down again.
 
-use std::collections::BTreeMap;
-
 use crate::picture::layered::cells::{Cell, Cells, What};
+use crate::picture::layered::fold::{Columns, Sheet};
 use crate::picture::layered::level::{Laid, Level, Pin, Point};
 use crate::picture::layered::ports::ports;
+use crate::picture::layered::tracks::{Gap, PLAIN, gaps};
 
-/// Between two layers, above the first track.
-const ABOVE: f64 = 14.0;
-/// From one track to the next.
-const TRACK: f64 = 9.0;
-/// Below the last track; an arrow's head has its place here.
-const BELOW: f64 = 18.0;
-/// Between two layers where nothing runs across.
-const PLAIN: f64 = 26.0;
-/// Two verticals nearer than this would be taken for one.
-const NEAR: f64 = 5.0;
-/// With more nets than this between two layers, their order is not sought.
-const MANY: usize = 64;
+/// In a high layer, a label is so near to where its line begins.
+const NEAR: f64 = 24.0;
 
 /// Draws everything of `level` where the axes of its cells are given.
 pub fn route(level: &Level, cells: &Cells, axes: &[f64]) -> Laid {
     let met = ports(cells, axes);
     let gaps = gaps(cells, &met);
     let heights = heights(cells);
-    let mut tops = Vec::with_capacity(heights.len());
-    let mut y = 0.0;
-    for (layer, height) in heights.iter().enumerate() {
-        tops.push(y);
-        y += height + gaps.get(layer).map_or(0.0, |gap| gap.height);
-    }
-    let low = axes.iter().zip(&cells.all).map(|(axis, cell)| axis - cell.left).fold(f64::MAX, f64::min);
-    let high = axes.iter().zip(&cells.all).map(|(axis, cell)| axis + cell.right).fold(f64::MIN, f64::max);
-    let frame = Frame { cells, met: &met, gaps: &gaps, heights: &heights, tops: &tops, low: low.min(high) };
-    let corner = |cell: usize| (axes[cell] - cells.all[cell].left - frame.low, frame.top_of(cell));
+    let columns = Columns { cells, axes, met: &met, heights: &heights, gaps: &gaps };
+    let frame = Frame { level, cells, met: &met, gaps: &gaps, heights: &heights, sheet: columns.folded() };
+    let corner = |cell: usize| {
+        let of = &cells.all[cell];
+        (axes[cell] - of.left + frame.sheet.left[of.layer], frame.top_of(cell))
+    };
     Laid {
         spots: (0..level.spots.len()).map(corner).collect(),
         labels: cells.labels.iter().map(|label| label.map(corner)).collect(),
         ways: cells.ways.iter().map(|way| frame.way(way)).collect(),
-        width: (high - low).max(0.0),
-        height: heights.last().zip(tops.last()).map_or(0.0, |(height, top)| top + height),
-    }
-    .pinned(level)
-}
-
-impl Laid {
-    /// Puts what is pinned onto the borders.
-    fn pinned(mut self, level: &Level) -> Self {
-        for (spot, corner) in level.spots.iter().zip(&mut self.spots) {
-            match spot.pin {
-                Pin::Free => {}
-                Pin::Top => corner.1 = 0.0,
-                Pin::Bottom => corner.1 = self.height,
-            }
-        }
-        self
+        width: frame.sheet.width,
+        height: frame.sheet.height,
     }
 }
 
@@ -66,144 +37,61 @@ fn heights(cells: &Cells) -> Vec<f64> {
     heights
 }
 
-/// The room between two layers.
-struct Gap {
-    height: f64,
-    /// By piece, how far below the upper layer it runs across.
-    across: BTreeMap<usize, f64>,
-}
-
-fn gaps(cells: &Cells, met: &[[f64; 2]]) -> Vec<Gap> {
-    let mut pieces: Vec<Vec<usize>> = vec![Vec::new(); cells.layers.saturating_sub(1)];
-    for (number, piece) in cells.pieces.iter().enumerate() {
-        pieces[cells.all[cells.ports[piece.upper].cell].layer].push(number);
-    }
-    pieces.iter().map(|pieces| gap(cells, pieces, met)).collect()
-}
-
-/// Pieces that share an end between two layers, and so a track.
-struct Net {
-    pieces: Vec<usize>,
-    upper: Vec<f64>,
-    lower: Vec<f64>,
-    from: f64,
-    to: f64,
-}
-
-fn gap(cells: &Cells, pieces: &[usize], met: &[[f64; 2]]) -> Gap {
-    let nets: Vec<Net> = nets(cells, pieces, met).into_iter().filter(|net| net.to - net.from > 0.01).collect();
-    let tracks =
-        if nets.len() > MANY { stacked(&nets, (0..nets.len()).collect()) } else { stacked(&nets, sorted(&nets)) };
-    let count = tracks.iter().max().map_or(0, |most| most + 1);
-    let mut across = BTreeMap::new();
-    for (net, &track) in nets.iter().zip(&tracks) {
-        across.extend(net.pieces.iter().map(|&piece| (piece, ABOVE + TRACK * track as f64)));
-    }
-    let height = if count == 0 { PLAIN } else { ABOVE + TRACK * (count - 1) as f64 + BELOW };
-    Gap { height, across }
-}
-
-fn nets(cells: &Cells, pieces: &[usize], met: &[[f64; 2]]) -> Vec<Net> {
-    let mut nets: Vec<Net> = Vec::new();
-    let mut by_port: BTreeMap<(bool, usize), usize> = BTreeMap::new();
-    for &number in pieces {
-        let piece = cells.pieces[number];
-        let ends = [(false, piece.upper), (true, piece.lower)];
-        let known = ends.iter().find_map(|end| by_port.get(end).copied());
-        let net = known.unwrap_or_else(|| {
-            nets.push(Net { pieces: Vec::new(), upper: Vec::new(), lower: Vec::new(), from: f64::MAX, to: f64::MIN });
-            nets.len() - 1
-        });
-        by_port.extend(ends.map(|end| (end, net)));
-        let (upper, lower) = (met[piece.upper][1], met[piece.lower][0]);
-        let net = &mut nets[net];
-        net.pieces.push(number);
-        net.upper.push(upper);
-        net.lower.push(lower);
-        net.from = net.from.min(upper).min(lower);
-        net.to = net.to.max(upper).max(lower);
-    }
-    nets.sort_by(|a, b| (a.from + a.to).total_cmp(&(b.from + b.to)));
-    nets
-}
-
-fn overlap(a: &Net, b: &Net) -> bool {
-    a.from < b.to + NEAR && b.from < a.to + NEAR
-}
-
-/// What it costs when `a` runs above `b`: crossings, and verticals that lie on each other.
-fn cost(a: &Net, b: &Net) -> i64 {
-    let inside = |x: f64, net: &Net| i64::from(x > net.from && x < net.to);
-    let down: i64 = a.lower.iter().map(|&x| inside(x, b)).sum();
-    let up: i64 = b.upper.iter().map(|&x| inside(x, a)).sum();
-    let same = a.lower.iter().any(|low| b.upper.iter().any(|high| (low - high).abs() < NEAR));
-    down + up + if same { 100 } else { 0 }
-}
-
-/// The nets from above, so that few cross: next is always the one that loses least above all that are left.
-fn sorted(nets: &[Net]) -> Vec<usize> {
-    let count = nets.len();
-    let worse = |a: usize, b: usize| (cost(&nets[a], &nets[b]) - cost(&nets[b], &nets[a])).max(0);
-    let mut losses: Vec<i64> = (0..count)
-        .map(|a| (0..count).filter(|&b| b != a && overlap(&nets[a], &nets[b])).map(|b| worse(a, b)).sum())
-        .collect();
-    let mut left: Vec<usize> = (0..count).collect();
-    let mut order = Vec::with_capacity(count);
-    while let Some((at, &next)) = left.iter().enumerate().min_by_key(|&(_, &net)| losses[net]) {
-        left.remove(at);
-        for &other in &left {
-            if overlap(&nets[other], &nets[next]) {
-                losses[other] -= worse(other, next);
-            }
-        }
-        order.push(next);
-    }
-    order
-}
-
-/// The track of each net: below all that overlap it and come before it.
-fn stacked(nets: &[Net], order: Vec<usize>) -> Vec<usize> {
-    let mut tracks = vec![0; nets.len()];
-    let mut done: Vec<usize> = Vec::with_capacity(order.len());
-    for net in order {
-        let above =
-            done.iter().filter(|&&other| overlap(&nets[other], &nets[net])).map(|&other| tracks[other] + 1).max();
-        tracks[net] = above.unwrap_or(0);
-        done.push(net);
-    }
-    tracks
-}
-
 struct Frame<'a> {
+    level: &'a Level,
     cells: &'a Cells,
     met: &'a [[f64; 2]],
     gaps: &'a [Gap],
     heights: &'a [f64],
-    tops: &'a [f64],
-    low: f64,
+    sheet: Sheet,
 }
 
 impl Frame<'_> {
     fn top_of(&self, cell: usize) -> f64 {
+        match self.level.spots.get(cell).map(|spot| spot.pin) {
+            Some(Pin::Top) => return 0.0,
+            Some(Pin::Bottom) => return self.sheet.height,
+            _ => {}
+        }
         let Cell { layer, what, height, .. } = self.cells.all[cell];
         let spare = self.heights[layer] - height;
-        self.tops[layer] + if what == What::Label { spare / 2.0 } else { 0.0 }
+        let near = NEAR.min(spare / 2.0);
+        let down = match what {
+            What::Label { rises: false } => near,
+            What::Label { rises: true } => spare - near,
+            _ => 0.0,
+        };
+        self.sheet.tops[layer] + down
     }
 
     fn way(&self, pieces: &[usize]) -> Vec<Point> {
-        let mut points = Vec::new();
+        let mut points: Vec<Point> = Vec::new();
         for &number in pieces {
             let piece = self.cells.pieces[number];
             let (above, below) = (self.cells.ports[piece.upper].cell, self.cells.ports[piece.lower].cell);
-            let (upper, lower) = (self.met[piece.upper][1] - self.low, self.met[piece.lower][0] - self.low);
             let layer = self.cells.all[above].layer;
-            let bottom = self.tops[layer] + self.heights[layer];
-            points.push((upper, self.top_of(above) + self.cells.all[above].height));
-            let across = self.gaps[layer].across.get(&number).copied().unwrap_or(PLAIN / 2.0);
-            points.push((upper, bottom + across));
-            points.push((lower, bottom + across));
+            let upper = self.met[piece.upper][1] + self.sheet.left[layer];
+            let lower = self.met[piece.lower][0] + self.sheet.left[layer + 1];
+            let begin = (upper, self.top_of(above) + self.cells.all[above].height);
+            if let Some(&last) = points.last() {
+                points.extend(behind(last, begin));
+            }
+            points.push(begin);
+            if let Some(bend) = self.sheet.bends.get(&number) {
+                points.extend([(upper, bend.down), (bend.x, bend.down), (bend.x, bend.up), (lower, bend.up)]);
+            } else {
+                let across = self.gaps[layer].across.get(&number).copied().unwrap_or(PLAIN / 2.0);
+                let y = self.sheet.tops[layer] + self.heights[layer] + across;
+                points.extend([(upper, y), (lower, y)]);
+            }
             points.push((lower, self.top_of(below)));
         }
         points
     }
+}
+
+/// Behind a label that is met at one place and left at another, a line runs across in its middle.
+fn behind(from: Point, to: Point) -> [Point; 2] {
+    let middle = f64::midpoint(from.1, to.1);
+    [(from.0, middle), (to.0, middle)]
 }

@@ -36,6 +36,7 @@ pub const BORDER: Ink = ink("border", "#c3ccd9", "#465162");
 pub const STRONG: Ink = ink("strong", "#5b6a80", "#8d9bb0");
 pub const TEXT: Ink = ink("text", "#18212f", "#e8edf4");
 pub const MUTED: Ink = ink("muted", "#5f6c80", "#9aa7b9");
+pub const PROSE: Ink = ink("prose", "#475467", "#b3bfce");
 pub const LINE: Ink = ink("line", "#7f8da3", "#75839a");
 pub const RULE: Ink = ink("rule", "#e3e8ef", "#323b49");
 pub const GUARD: Ink = ink("guard", "#7a4a06", "#e3b56c");
@@ -78,13 +79,14 @@ const HEAT: [(Ink, Ink); 11] = [
     (ink("heat-10", "#c12a2a", "#f05b5b"), ink("heat-10-tint", "#fbbdb4", "#5c1f1f")),
 ];
 
-const PLAIN: [Ink; 18] = [
+const PLAIN: [Ink; 19] = [
     CANVAS,
     SURFACE,
     BORDER,
     STRONG,
     TEXT,
     MUTED,
+    PROSE,
     LINE,
     RULE,
     GUARD,
@@ -123,7 +125,7 @@ pub const fn of_sign(sign: Sign) -> Ink {
     match sign {
         Sign::Event => EVENT,
         Sign::Clock => CLOCK,
-        Sign::Always | Sign::In | Sign::Out => STRONG,
+        Sign::Always | Sign::In | Sign::Out | Sign::Onward => STRONG,
         Sign::Done | Sign::Flag => DONE,
         Sign::Answer => ANSWER,
         Sign::Share => SHARE,

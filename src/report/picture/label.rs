@@ -43,9 +43,9 @@ pub fn lines(words: &Words, detail: Detail) -> Vec<Line> {
     if let Some(guard) = words.guard.as_ref().filter(|_| detail >= Detail::Guard) {
         all.push(plain(format!("[{}]", clip(guard, LONG))));
     }
-    let done = done(&words.effects);
+    let done = some(&done(&words.effects));
     if detail >= Detail::Effects && !done.is_empty() {
-        all.push(plain(format!("/ {}", clip(&done, LONG))));
+        all.push(plain(format!("/ {done}")));
     }
     all
 }
@@ -57,16 +57,16 @@ pub fn row(words: &Words, detail: Detail) -> String {
     if let Some(guard) = words.guard.as_ref().filter(|_| detail >= Detail::Guard) {
         text = format!("{text} [{}]", clip(guard, LONG));
     }
-    let done = done(&words.effects);
+    let done = some(&done(&words.effects));
     if detail >= Detail::Effects && !done.is_empty() {
-        text = format!("{text} / {}", clip(&done, LONG));
+        text = format!("{text} / {done}");
     }
     text
 }
 
 /// What is done, by its short forms, requests to the world first and variables last; what is done only under a condition
 /// has `perhaps` before it.
-pub fn done(effects: &[Effect]) -> String {
+pub fn done(effects: &[Effect]) -> Vec<String> {
     let mut all: Vec<String> = Vec::new();
     for kind in [EffectKind::Act, EffectKind::Event, EffectKind::Set] {
         for effect in effects.iter().filter(|effect| effect.kind == kind) {
@@ -77,7 +77,20 @@ pub fn done(effects: &[Effect]) -> String {
             }
         }
     }
-    all.join(", ")
+    all
+}
+
+/// As many of `items` as are not too long together, and how many more there are.
+fn some(items: &[String]) -> String {
+    let mut text = String::new();
+    for (number, item) in items.iter().enumerate() {
+        let longer = if number == 0 { item.clone() } else { format!("{text}, {item}") };
+        if number > 0 && longer.chars().count() > LONG {
+            return format!("{text}, {} more", items.len() - number);
+        }
+        text = longer;
+    }
+    text
 }
 
 /// A variable with a long value is only named.

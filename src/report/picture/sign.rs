@@ -13,6 +13,7 @@ pub const fn paths(sign: Sign) -> (&'static str, &'static str) {
         Sign::Share => ("M5 0A5 5 0 1 1-5 0 5 5 0 1 1 5 0Z", "M0 0V-5A5 5 0 0 1 4.33 2.5Z"),
         Sign::In => ("M0-5V1.6M-2.8-1.2 0 1.8 2.8-1.2M-4 4.7H4", ""),
         Sign::Out => ("M0 2.2V-4.6M-2.8-1.8 0-4.8 2.8-1.8M-4 4.7H4", ""),
+        Sign::Onward => ("M-4.6 0H4.2M1.2-3.2 4.4 0 1.2 3.2", ""),
         Sign::Flag => ("M-3.4 5.2V-5", "M-3.4-5H4.4L2.4-2.4 4.4.2H-3.4Z"),
     }
 }

@@ -108,7 +108,7 @@ fn drawing(writer: &mut Writer, chart: &Chart, layout: &Layout, marks: &Marks) {
     order.sort_by_key(|&number| marked(number).is_some());
     for number in order {
         let line = &chart.lines[number];
-        let headed = chart.boxes[line.to].shape != Shape::Fork;
+        let headed = chart.boxes[line.to].shape != Shape::Fork && !layout.lines[number].cut;
         svg_line::line(writer, line, number, &layout.lines[number], marked(number), headed);
     }
     (0..chart.boxes.len()).for_each(|number| drawn(number).front(writer));

@@ -102,7 +102,8 @@ impl Writer {
     fn text(&mut self, text: &Text, (x, y): (f64, f64), struck: bool) {
         let ink = match text.style {
             Style::Masthead | Style::Name | Style::Trigger | Style::Tag => ink::TEXT,
-            Style::Subtitle | Style::Prose | Style::Heading => ink::MUTED,
+            Style::Subtitle | Style::Fact | Style::Heading => ink::MUTED,
+            Style::Prose => ink::PROSE,
             Style::Guard => ink::GUARD,
             Style::Effect => ink::EFFECT,
         };

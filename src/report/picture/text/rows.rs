@@ -214,7 +214,7 @@ impl Teller<'_> {
             pieces.push(plain(format!("{gap}{} ", self.glyphs.to)));
             pieces.push(self.target(to));
         }
-        let done = label::done(&words.effects);
+        let done = label::done(&words.effects).join(", ");
         if !done.is_empty() {
             pieces.push(Piece { text: format!(" / {done}"), tone: Some(Tone::Faint) });
         }
