@@ -10,8 +10,9 @@ use proptest::prelude::{ProptestConfig, any, proptest};
 use wayfare::model::journey::{Journey, StateKind};
 use wayfare::picture::chart::Chart;
 use wayfare::picture::compose;
+use wayfare::picture::element::Element;
 use wayfare::picture::fold::fold;
-use wayfare::picture::mark::Marks;
+use wayfare::picture::mark::{Colour, Mark, Marks};
 use wayfare::report::paint::Paint;
 use wayfare::report::picture::direction::Direction;
 use wayfare::report::picture::mermaid::limits as mermaid;
@@ -93,4 +94,30 @@ proptest! {
             assert_eq!(folded.boxes.len(), chart.boxes.len() - inside);
         }
     }
+}
+
+#[test]
+fn marks_are_told_where_they_are_painted() {
+    let yaml = "wayfare: 1\njourney: small\nversion: 1.0.0\nevents: { IN: {}, GO: {} }\nentry: { triggers: IN }\ninitial: A\nstates:\n  \
+                A: { steps: [{ id: go, triggers: GO, to: B }, { id: old, after: 1d, to: B }] }\n  B: { final: true }\n";
+    let chart = compose::chart(&sketch::compiled(yaml));
+    let mark = |colour, count, badge: &str, gone| Mark {
+        colour: Some(colour),
+        count,
+        badge: (!badge.is_empty()).then(|| badge.to_owned()),
+        note: (!badge.is_empty()).then(|| "what is told of it".to_owned()),
+        gone,
+    };
+    let marks = Marks {
+        by_element: BTreeMap::from([
+            (Element::State("A".into()), mark(Colour::Heat(80), Some(1_204), "", false)),
+            (Element::Step("go".into()), mark(Colour::Green, Some(7), "new", false)),
+            (Element::Step("old".into()), mark(Colour::Red, None, "", true)),
+        ]),
+        legend: vec![(Colour::Green, "new in this version".to_owned()), (Colour::Red, "gone".to_owned())],
+    };
+    let style = Style { paint: Paint::Colour, width: 80, ascii: false };
+    insta::assert_snapshot!(text::render(&chart, &marks, style).replace('\u{1b}', "^"));
+    insta::assert_snapshot!(mermaid::render(&chart, &marks, Direction::Down).text);
+    insta::assert_snapshot!(dot::render(&chart, &marks, Direction::Down));
 }

@@ -9,7 +9,8 @@ use clap::{Args, ValueEnum};
 use crate::cli::draft::Draft;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
-use crate::cli::{judging, terminal};
+use crate::cli::judging;
+use crate::cli::terminal::{self, MOST_COLUMNS};
 use crate::model::journey::Journey;
 use crate::picture::compose;
 use crate::picture::mark::Marks;
@@ -35,8 +36,6 @@ Examples:
 
 The formats are described in docs/graph.md.";
 
-/// So many columns has a drawing that no terminal shows.
-const WIDTH: usize = 100;
 const ENDINGS: &str = "name it `.svg`, `.html`, `.mmd`, `.dot`, `.json` or `.txt`, or say which with `--format`";
 
 /// `graph`.
@@ -174,8 +173,9 @@ fn drawn(command: &Graph, format: PictureFormat, journey: &Journey, sources: &[S
 fn style(command: &Graph, ascii: bool) -> Style {
     let to_file = command.output.is_some();
     let paint = if to_file { Paint::Plain } else { terminal::paint_of_output() };
-    let width =
-        command.width.map_or_else(|| if to_file { WIDTH } else { terminal::width().unwrap_or(WIDTH) }, usize::from);
+    let width = command
+        .width
+        .map_or_else(|| if to_file { MOST_COLUMNS } else { terminal::width().unwrap_or(MOST_COLUMNS) }, usize::from);
     Style { paint, width, ascii }
 }
 

@@ -59,9 +59,9 @@ pub fn width() -> Option<usize> {
 
 /// Whether standard output is a terminal that knows no more than ASCII, by its name or by the language of its user.
 pub fn is_plain() -> bool {
-    let language = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(environment).unwrap_or_default().to_uppercase();
-    let knows_more = language.contains("UTF-8") || language.contains("UTF8");
-    output_is_terminal() && (environment("TERM").is_some_and(|term| term == "dumb") || (cfg!(unix) && !knows_more))
+    let language = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(environment).map(|name| name.to_uppercase());
+    let is_old = language.is_some_and(|name| !name.contains("UTF-8") && !name.contains("UTF8"));
+    output_is_terminal() && (is_old || environment("TERM").is_some_and(|term| term == "dumb"))
 }
 
 /// Whether a person may see standard output: it is a terminal, or a pipe to a program that may write to one.
@@ -76,8 +76,7 @@ pub fn errors_are_terminal() -> bool {
 
 /// How many columns a person sees on standard output; what is no terminal is as wide as is read well.
 pub fn columns() -> usize {
-    let seen = terminal_size::terminal_size_of(io::stdout());
-    seen.map_or(MOST_COLUMNS, |(width, _)| usize::from(width.0).min(MOST_COLUMNS))
+    width().unwrap_or(MOST_COLUMNS).min(MOST_COLUMNS)
 }
 
 /// Writes data.

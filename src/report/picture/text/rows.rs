@@ -242,12 +242,12 @@ impl Teller<'_> {
 /// The tone of a mark's colour.
 pub const fn of_colour(colour: Colour) -> Tone {
     match colour {
-        Colour::Green | Colour::Heat(0..=33) => Tone::Good,
-        Colour::Red | Colour::Heat(67..) => Tone::Bad,
-        Colour::Amber | Colour::Heat(_) => Tone::Wary,
+        Colour::Green | Colour::Heat(1..=50) => Tone::Good,
+        Colour::Red => Tone::Bad,
+        Colour::Amber | Colour::Heat(51..) => Tone::Wary,
         Colour::Blue => Tone::Hue(0),
         Colour::Violet => Tone::Hue(1),
-        Colour::Grey => Tone::Faint,
+        Colour::Grey | Colour::Heat(0) => Tone::Faint,
     }
 }
 
