@@ -5,6 +5,7 @@ use clap::{Parser, Subcommand};
 use crate::cli::can::arguments::Can;
 use crate::cli::check::Check;
 use crate::cli::run::arguments::Run;
+use crate::cli::schema::Schema;
 use crate::cli::terminal::Colour;
 use crate::cli::test::Test;
 
@@ -32,6 +33,8 @@ pub enum Command {
     Test(Test),
     /// Say which step an event would take in a state, and why not the others
     Can(Can),
+    /// Print a JSON Schema of files, for editors and validators
+    Schema(Schema),
 }
 
 #[cfg(test)]

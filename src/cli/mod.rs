@@ -10,6 +10,7 @@ mod instant;
 mod journeys;
 mod judging;
 mod run;
+mod schema;
 pub mod start;
 mod terminal;
 mod test;

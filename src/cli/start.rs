@@ -6,7 +6,7 @@ use clap::Parser as _;
 
 use crate::cli::arguments::{Arguments, Command};
 use crate::cli::exit::Exit;
-use crate::cli::{can, check, failure, run, terminal, test};
+use crate::cli::{can, check, failure, run, schema, terminal, test};
 
 /// Runs the program.
 pub fn main() -> ExitCode {
@@ -23,6 +23,7 @@ pub fn main() -> ExitCode {
         Command::Check(command) => check::check(command),
         Command::Can(command) => can::command::can(command),
         Command::Run(command) => run::command::run(command),
+        Command::Schema(command) => schema::schema(command),
         Command::Test(command) => test::test(command),
     };
     outcome.unwrap_or_else(|error| excuse(&error)).into()

@@ -7,6 +7,7 @@ pub mod config;
 mod config_reader;
 mod discovery;
 mod disk;
+pub mod elements;
 mod files;
 mod git;
 mod head;

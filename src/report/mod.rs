@@ -8,6 +8,7 @@ pub mod json;
 pub mod names;
 pub mod paint;
 pub mod records;
+pub mod schema;
 pub mod summary;
 pub mod table;
 pub mod tally;

@@ -17,6 +17,8 @@ pub struct Element {
     pub rules: &'static [Rule],
     /// What any other key is.
     pub others: Others,
+    /// Whether nothing at all stands for one without keys.
+    pub may_be_empty: bool,
 }
 
 /// A key of an element.
@@ -47,6 +49,8 @@ pub enum Others {
     Ignored,
     /// A name with this behind it.
     Named(&'static Naming, &'static Form),
+    /// The name of a rule or of a group of rules with this behind it.
+    Rules(&'static Form),
 }
 
 /// What may stand somewhere.
@@ -97,18 +101,26 @@ pub enum Form {
     Expression,
     /// A member of a closed list.
     Choice(&'static [Word]),
-    /// A string that is not empty.
+    /// A string.
     String,
+    /// What must not be written in the file, but named there.
+    Secret,
     /// One or a list of different strings, at least one.
     Members,
     /// A number, or a string that is an instant or a duration.
     Limit,
-    /// A string, or null for none.
+    /// A string that is not empty, or null for none.
     MaybeString,
-    /// An object, or null for none.
-    MaybeObject,
+    /// A string that is not empty.
+    NonEmpty,
     /// `true` or `false`, or null for no answer.
     MaybeFlag,
+    /// An object, or null for none.
+    MaybeObject,
+    /// Null.
+    Nothing,
+    /// Anything at all.
+    Anything,
     /// The short spelling of a type, `string?`.
     TypeWord(&'static [Word]),
     /// Such a spelling that ends with `?`.
@@ -127,6 +139,8 @@ pub enum Form {
     Maybe(&'static Form),
     /// One of several forms, of which the last takes whatever no other can be.
     Either(&'static [Form]),
+    /// A form with a name of its own, which may stand in itself.
+    Defined(&'static str, &'static Form),
     /// One key of the first element, or keys of the second.
     OneKeyOr(&'static Element, &'static Element),
 }
@@ -199,8 +213,10 @@ pub enum Rule {
         /// The keys that are required.
         needs: &'static [&'static str],
     },
-    /// At least one of the keys, in any of its spellings, with a value.
+    /// At least one of the keys, in any of its spellings, that is not null.
     Given(&'static [&'static str]),
+    /// Where this is so, it is this element as well.
+    Also(Test, &'static Element),
     /// The key names a sort of element: the keys of each sort are refused in the others.
     Sorts {
         /// The key.
@@ -245,18 +261,27 @@ impl Element {
         keys: &'static [Key; N],
         names: &'static [&'static str; N],
     ) -> Self {
-        Self { id, what, about, keys, names, rules: &[], others: Others::Refused }
+        Self { id, what, about, keys, names, rules: &[], others: Others::Refused, may_be_empty: false }
     }
 
     /// With what holds between its keys.
+    #[must_use]
     pub const fn rules(mut self, rules: &'static [Rule]) -> Self {
         self.rules = rules;
         self
     }
 
     /// With what other keys are.
+    #[must_use]
     pub const fn others(mut self, others: Others) -> Self {
         self.others = others;
+        self
+    }
+
+    /// One for which nothing at all stands where it has no keys.
+    #[must_use]
+    pub const fn or_nothing(mut self) -> Self {
+        self.may_be_empty = true;
         self
     }
 
@@ -278,30 +303,35 @@ impl Key {
     }
 
     /// One that the element must have; `help` says what to do if it is missing.
+    #[must_use]
     pub const fn required(mut self, help: &'static str) -> Self {
         self.required = Some(help);
         self
     }
 
     /// With what holds where it is left out, as JSON.
+    #[must_use]
     pub const fn default(mut self, json: &'static str) -> Self {
         self.default = Some(json);
         self
     }
 
     /// With values, as JSON.
+    #[must_use]
     pub const fn examples(mut self, json: &'static [&'static str]) -> Self {
         self.examples = json;
         self
     }
 
     /// With other spellings.
+    #[must_use]
     pub const fn aliases(mut self, names: &'static [&'static str]) -> Self {
         self.aliases = names;
         self
     }
 
     /// With other words about it.
+    #[must_use]
     pub const fn about(mut self, about: &'static str) -> Self {
         self.about = about;
         self

@@ -1,7 +1,5 @@
 //! Which strings may be names.
 
-use crate::terms::element::Naming;
-
 /// Prefixes of event names that the engine keeps for itself.
 pub const RESERVED_EVENT_PREFIXES: [&str; 4] = ["done.", "failed.", "succeeded.", "held."];
 
@@ -14,13 +12,6 @@ pub const ID: &str = "^[A-Za-z_][A-Za-z0-9_-]*$";
 pub const WORD: &str = "^[A-Za-z_][A-Za-z0-9_]*$";
 /// What [`is_event_text`] takes, as a regular expression: white space is spelt out, since dialects differ about it.
 pub const EVENT_TEXT: &str = r"^[^\x00-\x20\x7f-\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+$";
-
-/// The name of a sink.
-pub static SINK: Naming =
-    Naming { id: "sink", what: "the name of a sink", pattern: Some(ID), except: &[], digits: false };
-/// The name of a consent purpose, where it is declared.
-pub static PURPOSE: Naming =
-    Naming { id: "purpose", what: "a consent purpose", pattern: Some(ID), except: &[], digits: false };
 
 /// `[A-Za-z_][A-Za-z0-9_-]*`: states, steps, actions, windows, caps, catalogs.
 pub fn is_id(text: &str) -> bool {

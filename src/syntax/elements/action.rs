@@ -86,4 +86,5 @@ pub static ACTION: Element = Element::new(
      `held.<action>`.",
     &KEYS,
     &names(&KEYS),
-);
+)
+.or_nothing();

@@ -3,7 +3,8 @@
 use crate::terms::element::{Element, Form, Key, Rule, form, names};
 
 /// An expression, or `all`, `any`, `not` over conditions.
-pub static CONDITION: Form = Form::Either(&[Form::Element(&CONNECTIVES), Form::Expression]);
+pub static CONDITION: Form = Form::Defined("guard", &CONDITIONS);
+static CONDITIONS: Form = Form::Either(&[Form::Element(&CONNECTIVES), Form::Expression]);
 
 /// The keys, in the order in which a decoder asks for them.
 pub const WORDS: [&str; 3] = ["all", "any", "not"];

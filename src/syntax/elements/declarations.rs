@@ -10,7 +10,7 @@ use crate::terms::element::{Element, Form, Key, Rule, form, names};
 /// `events`.
 pub const EVENTS: Key = Key::new(
     "events",
-    form!(Form::Map(&naming::EVENT, form!(Form::Maybe(form!(Form::Element(&EVENT)))), 0)),
+    form!(Form::Map(&naming::EVENT, form!(Form::Element(&EVENT)), 0)),
     "Event contracts: each event that is triggered on, raised, emitted or scheduled, with the fields of its payload. One \
      event has one contract in a project; several files may declare it if they mean the same.",
 )
@@ -43,7 +43,7 @@ pub const FUNCTIONS: Key = Key::new(
 /// `actions`, where they are declared.
 pub const ACTIONS: Key = Key::new(
     "actions",
-    form!(Form::Map(&naming::ACTION, form!(Form::Maybe(form!(Form::Element(&ACTION)))), 0)),
+    form!(Form::Map(&naming::ACTION, form!(Form::Element(&ACTION)), 0)),
     "What the journey may ask the outside world to do: where it goes, with which params, under which consent, cap and \
      window.",
 )
@@ -94,7 +94,8 @@ pub static EVENT: Element = Element::new(
     &EVENT_KEYS,
     &names(&EVENT_KEYS),
 )
-.rules(&[Rule::AtMostOne(&["payload", "schema"])]);
+.rules(&[Rule::AtMostOne(&["payload", "schema"])])
+.or_nothing();
 
 static FUNCTION_KEYS: [Key; 4] = [
     DESCRIPTION,

@@ -6,7 +6,9 @@ use crate::syntax::elements::naming::NAMED_EVENT;
 use crate::terms::element::{Element, Form, Key, Naming, Others, Rule, form, names};
 
 /// A list of items.
-pub static ITEMS: Form = Form::Many(form!(Form::Either(&[Form::OneKeyOr(&ITEM, &IF), Form::Name(&CALLED)])), 0);
+pub static ITEMS: Form = Form::Defined("items", &MANY);
+static MANY: Form = Form::Many(&ONE, 0);
+static ONE: Form = Form::Either(&[Form::OneKeyOr(&ITEM, &IF), Form::Name(&CALLED)]);
 
 /// An action where it is asked for.
 static CALLED: Naming = Naming {

@@ -5,7 +5,8 @@ use crate::terms::element::{Choice, Element, Form, Key, Rule, Test, Word, names,
 use crate::terms::shape::Of;
 
 /// A type: `string?`, `[string]`, or the long form.
-pub static TYPE: Form = Form::Either(&[Form::Element(&LONG), Form::ListOfOne(&TYPE), Form::TypeWord(&TYPE_WORDS)]);
+pub static TYPE: Form = Form::Defined("type-of-value", &TYPES);
+static TYPES: Form = Form::Either(&[Form::Element(&LONG), Form::ListOfOne(&TYPE), Form::TypeWord(&TYPE_WORDS)]);
 /// The type of a context variable, which may be missing or has a default.
 static VARIABLE_TYPE: Form = Form::Either(&[Form::Element(&LONG_OF_VARIABLE), Form::OptionalTypeWord(&TYPE_WORDS)]);
 
@@ -28,8 +29,7 @@ pub static WORDS: [Choice<Of>; 7] = [
 ];
 static TYPE_WORDS: [Word; 7] = words(&WORDS);
 
-const UNLIMITED: [&str; 10] =
-    ["string", "string?", "bool", "bool?", "any", "any?", "[string]", "[int]", "[number]", "[bool]"];
+const UNLIMITED: [&str; 6] = ["string", "string?", "bool", "bool?", "any", "any?"];
 const NOT_STRINGS: [&str; 12] = [
     "int",
     "int?",

@@ -48,7 +48,7 @@ static KEYS: [Key; 13] = [
 ];
 
 /// States by their names.
-pub static STATES_INSIDE: Form = Form::Map(&naming::STATE, form!(Form::Maybe(form!(Form::Element(&STATE)))), 0);
+pub static STATES_INSIDE: Form = Form::Map(&naming::STATE, form!(Form::Element(&STATE)), 0);
 
 /// A state.
 pub static STATE: Element = Element::new(
@@ -71,4 +71,5 @@ pub static STATE: Element = Element::new(
         refuses: &[],
         needs: &["initial"],
     },
-]);
+])
+.or_nothing();
