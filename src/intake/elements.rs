@@ -87,8 +87,8 @@ pub static EVENT: Element = Element::new(
 static PLAIN_EVENT: Element = Element::new(("plain-event", "an event"), "An event in Wayfare's own words.", &[], &[])
     .rules(&[
         Rule::Given(&["timestamp"]),
-        Rule::Given(&["userId", "anonymousId"]),
-        Rule::Given(&["eventId", "idempotencyKey"]),
+        Rule::Given(&["userId", "user_id", "anonymousId", "anonymous_id"]),
+        Rule::Given(&["eventId", "event_id", "idempotencyKey", "idempotency_key"]),
     ])
     .others(Others::Ignored);
 
@@ -107,5 +107,8 @@ static CLOUD_KEYS: [Key; 7] = [
 ];
 static CLOUD_EVENT: Element =
     Element::new(("cloud-event", "a CloudEvent"), "A CloudEvent 1.0 as JSON.", &CLOUD_KEYS, &names(&CLOUD_KEYS))
-        .rules(&[Rule::Given(&["time", "timestamp"]), Rule::Given(&["subject", "userId", "anonymousId"])])
+        .rules(&[
+            Rule::Given(&["time", "timestamp"]),
+            Rule::Given(&["subject", "userId", "user_id", "anonymousId", "anonymous_id"]),
+        ])
         .others(Others::Ignored);

@@ -213,7 +213,7 @@ pub enum Rule {
         /// The keys that are required.
         needs: &'static [&'static str],
     },
-    /// At least one of the keys, in any of its spellings, that is not null.
+    /// At least one of the keys, and not null.
     Given(&'static [&'static str]),
     /// Where this is so, it is this element as well.
     Also(Test, &'static Element),

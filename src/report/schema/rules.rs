@@ -54,8 +54,7 @@ impl Rules {
                 }
             }
             Rule::Given(keys) => {
-                let spellings = keys.iter().flat_map(|key| self.spellings(key));
-                let given: Vec<Object> = spellings.map(|key| asked(&Test::Given(key))).collect();
+                let given: Vec<Object> = keys.iter().map(|key| asked(&Test::Given(key))).collect();
                 self.all.push(match given.as_slice() {
                     [one] => one.clone(),
                     _ => object("anyOf", given),
@@ -88,7 +87,8 @@ impl Rules {
             self.all.push(object("minProperties", 1));
             return self.beside(key, object("minProperties", 2));
         }
-        self.all.push(object("not", object("propertyNames", object("enum", keys))));
+        let nothing_else = object("type", "object").with("propertyNames", object("enum", keys));
+        self.all.push(object("not", nothing_else));
     }
 
     /// That none of `keys` is there; a flag may be there if it says no.
@@ -102,11 +102,6 @@ impl Rules {
             properties.with(*key, never)
         });
         object("properties", properties)
-    }
-
-    fn spellings(&self, key: &'static str) -> Vec<&'static str> {
-        let aliases = self.element.key(key).map_or(&[][..], |key| key.aliases);
-        std::iter::once(key).chain(aliases.iter().copied()).collect()
     }
 
     /// A key that is there in two spellings is refused.
