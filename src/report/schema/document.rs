@@ -66,7 +66,8 @@ fn whole(root: &'static Element) -> Object {
 fn any() -> Object {
     let mut all = Definitions::default();
     let words: Vec<Object> = KINDS.iter().map(|(word, _)| object("required", &[*word][..])).collect();
-    let unknown = object("required", &["wayfare"][..]).with("anyOf", words);
+    let beginnings = beginnings(&mut all);
+    let unknown = object("properties", beginnings).with("required", &["wayfare"][..]).with("anyOf", words);
     let told = KINDS.iter().rev().fold(unknown, |rest, &(word, root)| {
         let is = object("required", &[word][..]);
         let whole = all.refer(root.id, |all| element(all, root));
@@ -76,7 +77,6 @@ fn any() -> Object {
         .with("title", "A file of Wayfare")
         .with("description", "A journey, a catalog or scenario tests: the second key says which.")
         .with("type", "object")
-        .with("properties", beginnings(&mut all))
         .and(told)
         .with("$defs", all.finish())
 }

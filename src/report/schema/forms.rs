@@ -94,11 +94,18 @@ fn type_list(types: &[&'static str]) -> Tree {
 
 fn either(all: &mut Definitions, forms: &'static [Form]) -> Object {
     let Some((last, told_apart)) = forms.split_last() else { return Object::default() };
+    // Editors look for what they offer at the top alone.
+    let offers = match last {
+        Form::TypeWord(words) => offers(words, false),
+        Form::OptionalTypeWord(words) => offers(words, true),
+        _ => Object::default(),
+    };
     let last = form(all, last);
-    told_apart
+    let told = told_apart
         .iter()
         .rev()
-        .fold(last, |rest, form| if_type(types(form)).with("then", self::form(all, form)).with("else", rest))
+        .fold(last, |rest, form| if_type(types(form)).with("then", self::form(all, form)).with("else", rest));
+    offers.and(told)
 }
 
 fn list(all: &mut Definitions, item: &'static Form, least: usize) -> Object {
@@ -162,19 +169,28 @@ fn choice(words: &[Word]) -> Object {
     object("enum", members).with("markdownEnumDescriptions", about)
 }
 
+const ABOUT_TYPES: &str = "string, int, number, bool, timestamp, duration or any; a ? behind it says that the value may be missing, \
+     a list is [T], and the long form { type: T } has limits, a default and a description.";
+
 fn type_word(words: &'static [Word], optional: bool) -> Object {
     let names: Vec<&str> = words.iter().map(|word| word.word).collect();
-    let spelt = |name: &&str| if optional { format!("{name}?") } else { (*name).to_owned() };
-    let examples: Vec<String> = names.iter().map(spelt).collect();
     let message = if optional {
         "This is not a type that may be missing, such as string?; a variable without ? needs a default."
     } else {
         "This is not a type such as string, int? or [string]."
     };
-    object("type", "string")
-        .with("pattern", patterns::type_word(&names, optional))
-        .with("patternErrorMessage", message)
-        .with("examples", examples)
+    object("type", "string").with("pattern", patterns::type_word(&names, optional)).with("patternErrorMessage", message)
+}
+
+/// Words that an editor offers, each with what it means, and a hover is not cluttered with.
+fn offers(words: &'static [Word], optional: bool) -> Object {
+    let offer = |word: &Word| {
+        let spelt = if optional { format!("{}?", word.word) } else { word.word.to_owned() };
+        object("label", spelt.clone()).with("body", spelt).with("description", word.about.replace('`', ""))
+    };
+    object("title", "A type")
+        .with("description", ABOUT_TYPES)
+        .with("defaultSnippets", words.iter().map(offer).collect::<Vec<_>>())
 }
 
 /// Values and expressions.
@@ -192,10 +208,11 @@ fn value(all: &mut Definitions, form: &'static Form) -> Object {
         }
         Form::SomeValue => object("type", &NOT_NULL[..]).and(self::form(all, &Form::Value)),
         _ => all.refer("value", |_| {
-            object("pattern", patterns::VALUE)
-                .with("patternErrorMessage", "There is no expression after the sign =.")
-                .with("items", object("$ref", "#/$defs/value"))
-                .with("additionalProperties", object("$ref", "#/$defs/value"))
+            let again = || object("$ref", "#/$defs/value");
+            let text = object("pattern", patterns::VALUE);
+            if_type(&["array", "object"])
+                .with("then", object("items", again()).with("additionalProperties", again()))
+                .with("else", text.with("patternErrorMessage", "There is no expression after the sign =."))
         }),
     }
 }

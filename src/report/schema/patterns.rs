@@ -17,7 +17,7 @@ pub const VALUE: &str = r"^(=\s*[^\s]|[^=]|$)";
 /// Text that is computed: `=expr`, or text with `${expr}`.
 pub const COMPUTED: &str = r"^=\s*[^\s=]|\$\{";
 /// An expression: something that is not only white space and a sign.
-pub const EXPRESSION: &str = r"^\s*=?\s*[^\s]";
+pub const EXPRESSION: &str = r"^\s*(=\s*[^\s]|[^=\s])";
 /// A type that ends with `?`.
 pub const MAY_BE_MISSING: &str = r"\?\s*$";
 

@@ -98,7 +98,9 @@ impl Rules {
         }
         let properties = keys.iter().fold(Object::default(), |properties, key| {
             let is_flag = self.element.key(key).is_some_and(|key| matches!(key.form, Form::Flag));
-            let never: Tree = if is_flag { object("const", false).into() } else { false.into() };
+            // An editor is not to offer the one value that says nothing.
+            let denied = object("const", false).with("doNotSuggest", true);
+            let never: Tree = if is_flag { denied.into() } else { false.into() };
             properties.with(*key, never)
         });
         object("properties", properties)

@@ -64,12 +64,14 @@ static KEYS: [Key; 13] = [
         "on_success",
         form!(Form::Name(&NAMED_EVENT)),
         "An event that is raised in the same instance after `succeeded.<action>`.",
-    ),
+    )
+    .examples(&["\"PAYMENT_TAKEN\""]),
     Key::new(
         "on_failure",
         form!(Form::Name(&NAMED_EVENT)),
         "An event that is raised in the same instance after `failed.<action>`.",
-    ),
+    )
+    .examples(&["\"PAYMENT_FAILED\""]),
     Key::new(
         "result",
         &FIELDS,

@@ -29,10 +29,12 @@ pub const WAYFARE: Key = Key::new(
 
 /// `name`, of states and steps.
 pub const NAME: Key =
-    Key::new("name", &Form::Text, "A name for people, shown in pictures and reports in place of the id.");
+    Key::new("name", &Form::Text, "A name for people, shown in pictures and reports in place of the id.")
+        .examples(&["\"Asks for a profile\""]);
 
 /// `description`.
-pub const DESCRIPTION: Key = Key::new("description", &Form::Text, "What it is for, in words for people.");
+pub const DESCRIPTION: Key = Key::new("description", &Form::Text, "What it is for, in words for people.")
+    .examples(&["\"Greets new people and asks them for a profile\""]);
 
 /// `tags`.
 pub const TAGS: Key = Key::new(

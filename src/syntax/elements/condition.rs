@@ -13,7 +13,7 @@ static KEYS: [Key; 3] = [
     Key::new("all", form!(Form::Many(&CONDITION, 1)), "Holds where each of these conditions holds.")
         .examples(&["[\"ctx.step_index > 2\", \"user.consent.marketing\"]"]),
     Key::new("any", form!(Form::Many(&CONDITION, 1)), "Holds where at least one of these conditions holds."),
-    Key::new("not", &CONDITION, "Holds where this condition does not."),
+    Key::new("not", &CONDITION, "Holds where this condition does not.").examples(&["\"ctx.opted_out\""]),
 ];
 
 /// `all`, `any` or `not`.

@@ -83,7 +83,7 @@ static EVENT_KEYS: [Key; 4] = [
          place of `payload`.",
     )
     .examples(&["\"../schemas/events/item_added.json\""]),
-    Key::new("closed", &Form::Flag, "`true` refuses payloads with fields that are not declared.").default("false"),
+    Key::new("closed", &Form::Flag, "`true` refuses payloads with fields that are not declared."),
     DESCRIPTION,
 ];
 

@@ -71,7 +71,8 @@ pub static IF: Element =
     Element::new(("branch", "an `if`"), "A decision in the middle of a list of actions.", &IF_KEYS, &names(&IF_KEYS));
 
 const EVENT: Key = Key::new("event", form!(Form::Name(&NAMED_EVENT)), "The event, which must be declared.")
-    .required("name the event, `event: ORDER_PLACED`");
+    .required("name the event, `event: ORDER_PLACED`")
+    .examples(&["\"ORDER_PLACED\""]);
 const PAYLOAD: Key = Key::new(
     "payload",
     &VALUES,

@@ -70,7 +70,7 @@ static ENTRY_KEYS: [Key; 5] = [
          again; `{ after: 30d }` from exactly that long after the last instance ended.",
     )
     .default("\"never\"")
-    .examples(&["{\"after\": \"30d\"}"]),
+    .examples(&["\"after_end\"", "{\"after\": \"30d\"}"]),
 ];
 
 /// Who enters.
@@ -117,8 +117,10 @@ static GOAL_KEYS: [Key; 6] = [
     Key::new("id", form!(Form::Name(&naming::GOAL)), "The id of the goal, which reports show.")
         .required("give the goal an id, `id: paid`")
         .examples(&["\"paid\""]),
-    Key::new("state", form!(Form::Name(&naming::STATE)), "The state that reaches it."),
-    Key::new("triggers", &naming::EVENTS, "The events that reach it, in place of a state."),
+    Key::new("state", form!(Form::Name(&naming::STATE)), "The state that reaches it.")
+        .examples(&["\"ACTIVE_SUBSCRIBER\""]),
+    Key::new("triggers", &naming::EVENTS, "The events that reach it, in place of a state.")
+        .examples(&["\"PAYMENT_SUCCESSFUL\""]),
     GUARD,
     Key::new("within", form!(Form::Duration { positive: false }), "How long after entry it still counts.")
         .examples(&["\"14d\""]),

@@ -37,7 +37,7 @@ static KEYS: [Key; 6] = [
     .examples(&["{\"help-offer\": \"20m\"}"]),
     Key::new("steps", form!(Form::Map(&ANY, &Form::Filled, 0)), "Old ids of steps with the new ones.")
         .examples(&["{\"nudge\": \"reminder\"}"]),
-    Key::new("finish", &Form::Flag, "`true` lets these people finish on their own version.").default("false"),
+    Key::new("finish", &Form::Flag, "`true` lets these people finish on their own version."),
 ];
 
 /// An entry of `migrate`.

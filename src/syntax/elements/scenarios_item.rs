@@ -39,14 +39,15 @@ pub static ITEM: Element =
 
 static SEND_KEYS: [Key; 8] = [
     Key::new("event", form!(Form::Name(&NAMED_EVENT)), "The event.")
-        .required("say which one, `send: { event: SIGNED_UP }`"),
+        .required("say which one, `send: { event: SIGNED_UP }`")
+        .examples(&["\"SIGNED_UP\""]),
     Key::new("payload", &LITERALS, "The fields of its payload.").examples(&["{\"total\": 20}"]),
     Key::new("as", &Form::Filled, "Who it is about; any name makes a person, known by it.").default("\"user\""),
     Key::new("anonymous", &Form::Filled, "An anonymous id; beside `as`, it links the two.").examples(&["\"anon-7\""]),
     Key::new("traits", &LITERALS, "Profile fields that the event fills.").examples(&["{\"tz\": \"Europe/Paris\"}"]),
     Key::new("consent", &ANSWERS, "Answers about consent that come with it.").examples(&["{\"marketing\": true}"]),
     Key::new("at", &Form::Instant, "When it happened, if not now: a late event."),
-    Key::new("key", &Form::Filled, "Its idempotency key; the same twice is a duplicate."),
+    Key::new("key", &Form::Filled, "Its idempotency key; the same twice is a duplicate.").examples(&["\"k-1\""]),
 ];
 
 /// An event that comes.

@@ -51,8 +51,13 @@ static KEYS: [Key; 10] = [
         &TYPE,
         "What it is: `string`, `int`, `number`, `bool`, `timestamp`, `duration`, `any`, or a list \
          `[T]`. A `?` behind it says that the value may be missing. It may be left out beside `enum` or `fields`.",
-    ),
-    Key::new("default", &Form::Literal, "What it is where nothing was given: a literal of the type."),
+    )
+    .examples(&["\"string\"", "\"int?\"", "[\"string\"]"]),
+    Key::new("default", &Form::Literal, "What it is where nothing was given: a literal of the type.").examples(&[
+        "0",
+        "\"unknown\"",
+        "[]",
+    ]),
     Key::new(
         "min",
         &Form::Limit,
@@ -83,9 +88,8 @@ static KEYS: [Key; 10] = [
          a rule keeps it from params that are not marked.",
     )
     .examples(&["\"email\"", "\"name\"", "\"phone\""]),
-    Key::new("required", &Form::Flag, "`false` says that the value may be missing, as a `?` behind the type does.")
-        .default("true"),
-    Key::new("description", &Form::Text, "What it is, in words for people."),
+    Key::new("required", &Form::Flag, "`false` says that the value may be missing, as a `?` behind the type does."),
+    Key::new("description", &Form::Text, "What it is, in words for people.").examples(&["\"A code of a campaign\""]),
 ];
 
 const RULES: [Rule; 8] = [

@@ -38,7 +38,9 @@ static ARM_KEYS: [Key; 4] = [
     Key::new("weight", &Form::AboveZero, "How much it weighs beside the other arms.")
         .required("say how much it weighs, `weight: 1`")
         .examples(&["1"]),
-    Key::new("to", &STATES, "The state that it leads to.").required("say where it leads, `to: CONTROL`"),
+    Key::new("to", &STATES, "The state that it leads to.")
+        .required("say where it leads, `to: CONTROL`")
+        .examples(&["\"CONTROL\""]),
     SET,
 ];
 

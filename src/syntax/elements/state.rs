@@ -30,8 +30,8 @@ static KEYS: [Key; 13] = [
     NAME,
     DESCRIPTION,
     TAGS,
-    Key::new("parallel", &Form::Flag, "`true` makes its children regions that are all active at once.").default("false"),
-    Key::new("final", &Form::Flag, "`true` completes its parent when it is entered; at the top, the journey.").default("false"),
+    Key::new("parallel", &Form::Flag, "`true` makes its children regions that are all active at once."),
+    Key::new("final", &Form::Flag, "`true` completes its parent when it is entered; at the top, the journey."),
     Key::new("history", form!(Form::Choice(&words(&DEPTHS))), "Makes it a pseudo-state that leads back to where a person was in \
          its parent."),
     Key::new("default", &STATES, "Where a history leads while there is nothing to remember.").examples(&["\"BROWSING\""]),

@@ -87,8 +87,7 @@ static KEYS: [Key; 15] = [
         &Form::Flag,
         "`true` leaves and enters the owning state again, even when the target is that state or \
          inside it.",
-    )
-    .default("false"),
+    ),
 ];
 
 /// A step.
