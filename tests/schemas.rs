@@ -80,10 +80,11 @@ fn what_a_schema_refuses_the_compiler_refuses() {
     let validators = Validators::new();
     let step = env::var("EVERY").map_or(701, |step| step.parse().unwrap());
     let (mut count, mut failed, mut strict) = (0, 0, Vec::new());
-    for path in files("journeys").into_iter().chain(files("tests/scenarios")) {
+    for path in ["journeys", "tests/scenarios", "tests/schemas"].into_iter().flat_map(files) {
         let text = fs::read_to_string(&path).unwrap();
         let Some(kind) = of_yaml(&text).as_ref().and_then(kind_of) else { continue };
-        if path.to_string_lossy().contains("earlier") || path.to_string_lossy().contains("versions") {
+        // What belongs to another version does not stand beside these.
+        if path.components().any(|part| part.as_os_str() == "earlier") {
             continue;
         }
         assert!(refused(&path, &text).is_empty(), "{}", path.display());
@@ -124,7 +125,9 @@ fn refused_by_reader(kind: &str, text: &str) -> Vec<String> {
 fn wrong_files_fail_at_their_place() {
     let validators = Validators::new();
     let (mut count, mut wrong) = (0, Vec::new());
-    for page in files("tests/schemas") {
+    for page in
+        files("tests/schemas").into_iter().filter(|path| path.extension().is_some_and(|extension| extension == "md"))
+    {
         let (good, cases) = cases(&page);
         for text in good {
             let file = of_yaml(&text).unwrap();

@@ -101,10 +101,9 @@ fn told(title: String, about: &str) -> Object {
     object("title", title).and(described(about))
 }
 
-/// The words, and once more for editors that show Markdown where they have code in them.
+/// The words, and once more for editors, which show Markdown; without it, that of a definition would stand before ours.
 fn described(about: &str) -> Object {
-    let plain = object("description", about.replace('`', ""));
-    plain.maybe("markdownDescription", about.contains('`').then(|| about.to_owned()))
+    object("description", about.replace('`', "")).with("markdownDescription", about)
 }
 
 /// JSON that stands in a description of ours; a test holds that it is JSON.

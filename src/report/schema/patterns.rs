@@ -27,3 +27,8 @@ pub fn type_word(words: &[&str], optional: bool) -> String {
     let end = if optional { r"\?\s*" } else { r"\??\s*" };
     format!(r"^\s*(({words})\s*{end}|\[[\s\[]*({words})\s*\??\s*(\]\s*\??\s*)*\]\s*{end})$")
 }
+
+/// One of these words.
+pub fn one_of(words: &[&str]) -> String {
+    format!("^({})$", words.join("|").replace('?', r"\?"))
+}

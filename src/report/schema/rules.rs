@@ -153,7 +153,8 @@ fn asked(test: &Test) -> Object {
         Test::Given(key) => has(key, object("type", &NOT_NULL[..])),
         Test::Is(key) => has(key, object("const", true)),
         Test::Denies(key) => has(key, object("const", false)),
-        Test::Says(key, words) => has(key, object("enum", words)),
+        // Not an `enum`: an editor would show it as the list of all words.
+        Test::Says(key, words) => has(key, object("type", "string").with("pattern", patterns::one_of(words))),
         Test::MayBeMissing(key) => {
             let word = object("type", "string").with("pattern", patterns::MAY_BE_MISSING);
             has(key, object("anyOf", vec![object("type", "object"), word]))
