@@ -18,6 +18,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::{env, fs};
 
+use serde_json::Value;
 use validator::cases::cases;
 use validator::mutants::mutants;
 use validator::{Validators, files, kind_of, of_toml, of_yaml};
@@ -25,6 +26,7 @@ use wayfare::graph::fleet::Fleet;
 use wayfare::graph::machine::Machine;
 use wayfare::intake::decode::Decoder;
 use wayfare::project::workspace::Workspace;
+use wayfare::report::schema::document::{ALL, render};
 use wayfare::syntax::document::Document;
 use wayfare::syntax::read::read;
 use wayfare::syntax::source::Source;
@@ -78,7 +80,7 @@ fn refused(path: &Path, text: &str) -> Vec<String> {
 #[test]
 fn what_a_schema_refuses_the_compiler_refuses() {
     let validators = Validators::new();
-    let step = env::var("EVERY").map_or(701, |step| step.parse().unwrap());
+    let step = env::var_os("EVERY").map_or(701, |step| step.to_str().unwrap().parse().unwrap());
     let (mut count, mut failed, mut strict) = (0, 0, Vec::new());
     for path in ["journeys", "tests/scenarios", "tests/schemas"].into_iter().flat_map(files) {
         let text = fs::read_to_string(&path).unwrap();
@@ -102,6 +104,40 @@ fn what_a_schema_refuses_the_compiler_refuses() {
     }
     println!("{count} mutants, {failed} fail");
     assert!(strict.is_empty(), "{} too strict:\n{}", strict.len(), strict.join("\n"));
+}
+
+/// Every property of a schema, and what stands behind references to it.
+fn properties<'s>(schema: &'s Value, all: &mut Vec<(String, &'s Value)>) {
+    if let Some(members) = schema.as_object() {
+        let own = schema["properties"].as_object().into_iter().flatten();
+        all.extend(own.map(|(key, property)| (format!("{} `{key}`", schema["title"]), property)));
+        members.values().for_each(|inner| properties(inner, all));
+    } else if let Some(items) = schema.as_array() {
+        items.iter().for_each(|inner| properties(inner, all));
+    }
+}
+
+#[test]
+fn examples_and_defaults_are_what_they_are_of() {
+    let mut count = 0;
+    for (name, kind) in ALL {
+        let schema: Value = serde_json::from_slice(&render(kind)).unwrap();
+        let mut all = Vec::new();
+        properties(&schema, &mut all);
+        for (place, property) in all.into_iter().filter(|(_, property)| property.is_object()) {
+            let mut alone = property.clone();
+            alone["$defs"] = schema["$defs"].clone();
+            let validator = jsonschema::draft202012::new(&alone).unwrap();
+            let examples = property["examples"].as_array().into_iter().flatten();
+            for example in examples.chain(property.get("default")) {
+                count += 1;
+                assert!(validator.is_valid(example), "{name}: {place}: {example}");
+            }
+            let about = property["description"].as_str();
+            assert!(about.is_none_or(|about| about.ends_with('.')), "{name}: {place}: {about:?}");
+        }
+    }
+    assert!(count > 300, "{count} examples");
 }
 
 /// What our own reader says of a file that is no YAML: the rule, or the reason why it is no event.

@@ -3,7 +3,7 @@
 use crate::intake::elements::EVENT;
 use crate::project::elements::CONFIG;
 use crate::report::schema::definitions::Definitions;
-use crate::report::schema::element::{element, property};
+use crate::report::schema::element::{define, element, property};
 use crate::report::schema::tree::{Object, Tree, object};
 use crate::syntax::elements::files::{CATALOG, JOURNEY, KINDS};
 use crate::syntax::elements::scenarios::SCENARIOS;
@@ -59,6 +59,7 @@ fn head() -> Object {
 fn whole(root: &'static Element) -> Object {
     let mut all = Definitions::default();
     let body = element(&mut all, root);
+    define(&mut all);
     head().and(body).with("$defs", all.finish())
 }
 
@@ -70,9 +71,10 @@ fn any() -> Object {
     let unknown = object("properties", beginnings).with("required", &["wayfare"][..]).with("anyOf", words);
     let told = KINDS.iter().rev().fold(unknown, |rest, &(word, root)| {
         let is = object("required", &[word][..]);
-        let whole = all.refer(root.id, |all| element(all, root));
+        let whole = all.element(root, None);
         object("if", is).with("then", whole).with("else", rest)
     });
+    define(&mut all);
     head()
         .with("title", "A file of Wayfare")
         .with("description", "A journey, a catalog or scenario tests: the second key says which.")

@@ -13,24 +13,26 @@ use crate::terms::element::{Element, Form, Key, Others};
 /// The schema of `element`.
 pub fn element(all: &mut Definitions, element: &'static Element) -> Object {
     let types: Tree = if element.may_be_empty { (&["object", "null"][..]).into() } else { "object".into() };
-    let head = told(title(element), element.about).with("type", types);
-    body(all, head, element)
-}
-
-/// `element` as a part of another one that has words of its own.
-pub fn part(all: &mut Definitions, element: &'static Element) -> Object {
-    body(all, Object::default(), element)
-}
-
-fn body(all: &mut Definitions, head: Object, element: &'static Element) -> Object {
     let mut properties = properties(all, element.keys);
     if let Others::Rules(level) = element.others {
         properties = properties.and(rules(all, level));
     }
     let required: Vec<&str> = element.keys.iter().filter(|key| key.required.is_some()).map(|key| key.name).collect();
+    let head = told(title(element), element.about).with("type", types);
     let body = head.maybe("properties", (!properties.is_empty()).then_some(properties));
     let body = body.maybe("required", (!required.is_empty()).then_some(required));
     others(all, body, element.others).and(together(all, element))
+}
+
+/// Defines all elements that are open, and those that they refer to.
+pub fn define(all: &mut Definitions) {
+    while let Some(open) = all.next_open() {
+        let definition = match open.or {
+            None => element(all, open.element),
+            Some(group) => one_key_or(all, open.element, group),
+        };
+        all.fill(open, definition);
+    }
 }
 
 fn others(all: &mut Definitions, body: Object, others: Others) -> Object {
@@ -45,7 +47,7 @@ fn others(all: &mut Definitions, body: Object, others: Others) -> Object {
 }
 
 /// One key of `single`, or keys of `group`.
-pub fn one_key_or(all: &mut Definitions, single: &'static Element, group: &'static Element) -> Object {
+fn one_key_or(all: &mut Definitions, single: &'static Element, group: &'static Element) -> Object {
     let keys: Vec<&'static Key> = single.keys.iter().chain(group.keys).collect();
     let head = told(title(single), single.about).with("type", "object");
     let body = head.with("properties", properties(all, keys.iter().copied())).with("minProperties", 1);

@@ -6,19 +6,16 @@
 use serde_json::json;
 
 use crate::report::schema::definitions::Definitions;
-use crate::report::schema::element::{element, one_key_or};
 use crate::report::schema::patterns;
+use crate::report::schema::rules::NOT_NULL;
 use crate::report::schema::tree::{Object, Tree, object};
-use crate::terms::element::{Element, Form, Naming, Pattern, Word};
-
-/// The types of values that are something.
-pub const NOT_NULL: [&str; 5] = ["string", "number", "boolean", "object", "array"];
+use crate::terms::element::{Form, Naming, Pattern, Word};
 
 /// The schema of `form`.
 pub fn form(all: &mut Definitions, form: &'static Form) -> Object {
     match form {
-        Form::Element(inner) => reference(all, inner),
-        Form::OneKeyOr(single, group) => all.refer(single.id, |all| one_key_or(all, single, group)),
+        Form::Element(inner) => all.element(inner, None),
+        Form::OneKeyOr(single, group) => all.element(single, Some(group)),
         Form::Defined(name, inner) => all.refer(name, |all| self::form(all, inner)),
         Form::Either(forms) => either(all, forms),
         Form::Maybe(inner) => if_type(&["null"]).with("else", self::form(all, inner)),
@@ -62,11 +59,6 @@ fn plain(form: &Form) -> Object {
             .with("else", object("type", "string")),
         _ => Object::default(),
     }
-}
-
-/// A reference to `inner`, or what it is where it is without a name.
-fn reference(all: &mut Definitions, inner: &'static Element) -> Object {
-    all.refer(inner.id, |all| element(all, inner))
 }
 
 /// The types that tell `form` from others.

@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use serde_json::json;
 
 use crate::report::schema::definitions::Definitions;
-use crate::report::schema::element::part;
-use crate::report::schema::forms::NOT_NULL;
 use crate::report::schema::patterns;
 use crate::report::schema::tree::{Object, Tree, object};
 use crate::terms::element::{Element, Form, Rule, Test};
+
+/// The types of values that are something.
+pub const NOT_NULL: [&str; 5] = ["string", "number", "boolean", "object", "array"];
 
 /// The rules of `element`, as members of its schema.
 pub fn together(all: &mut Definitions, element: &'static Element) -> Object {
@@ -61,7 +62,7 @@ impl Rules {
                 });
             }
             Rule::Also(test, element) => {
-                let then = part(all, element);
+                let then = all.element(element, None);
                 self.all.push(object("if", asked(&test)).with("then", then));
             }
             Rule::Sorts { by, default, sorts } => self.sorts(by, default, sorts),

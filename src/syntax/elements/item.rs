@@ -105,3 +105,14 @@ pub static SCHEDULE: Element = Element::new(
     &names(&SCHEDULE_KEYS),
 )
 .rules(&[Rule::One(&["after", "at"])]);
+
+#[cfg(test)]
+mod tests {
+    use super::{IF, ITEM};
+    use crate::syntax::elements::naming::ITEMS;
+
+    #[test]
+    fn what_the_language_does_itself_is_no_name_of_an_action() {
+        assert_eq!([ITEM.names, IF.names].concat(), ITEMS);
+    }
+}

@@ -36,7 +36,7 @@ static KEYS: [Key; 13] = [
          its parent."),
     Key::new("default", &STATES, "Where a history leads while there is nothing to remember.").examples(&["\"BROWSING\""]),
     Key::new("split", form!(Form::Element(&SPLIT)), "Makes it an experiment, which leads each person on to the state of an arm.")
-        .examples(&["{\"key\": \"=user.id\", \"salt\": \"welcome-2026\", \"arms\": [{\"id\": \"a\", \"weight\": 1, \"to\": \"A\"}]}"]),
+        .examples(&["{\"key\": \"=user.id\", \"salt\": \"welcome-2026\", \"arms\": [{\"id\": \"a\", \"weight\": 1, \"to\": \"A\"}, {\"id\": \"b\", \"weight\": 1, \"to\": \"B\"}]}"]),
     Key::new("initial", &STATES, "Where a compound state begins: a child, a state further inside, or a list with one for each \
          parallel region on the way.")
         .examples(&["\"BROWSING\""]),
@@ -62,7 +62,6 @@ pub static STATE: Element = Element::new(
     Rule::When { test: Test::Has("history"), refuses: &NOT_IN_HISTORY, needs: &["default"] },
     Rule::When { test: Test::Has("split"), refuses: &NOT_IN_SPLIT, needs: &[] },
     Rule::When { test: Test::Is("final"), refuses: &NOT_IN_FINAL, needs: &[] },
-    Rule::When { test: Test::All(&[Test::Is("final"), Test::Holds("steps")]), refuses: &["steps"], needs: &[] },
     Rule::When { test: Test::Is("parallel"), refuses: &["initial"], needs: &[] },
     Rule::When { test: Test::Not(&Test::Has("history")), refuses: &ONLY_IN_HISTORY, needs: &[] },
     Rule::When { test: Test::Not(&Test::Holds("states")), refuses: &["parallel", "initial"], needs: &[] },
