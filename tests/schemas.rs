@@ -25,11 +25,13 @@ use validator::{Validators, files, kind_of, of_toml, of_yaml};
 use wayfare::graph::fleet::Fleet;
 use wayfare::graph::machine::Machine;
 use wayfare::intake::decode::Decoder;
+use wayfare::project::elements::{CONFIG, LIMITS, SINK, SINK_SORTS};
 use wayfare::project::workspace::Workspace;
 use wayfare::report::schema::document::{ALL, render};
 use wayfare::syntax::document::Document;
 use wayfare::syntax::read::read;
 use wayfare::syntax::source::Source;
+use wayfare::terms::element::Form;
 use wayfare::terms::rule::Level;
 use wayfare::terms::span::FileId;
 use wayfare::trial::check::judged;
@@ -104,6 +106,66 @@ fn what_a_schema_refuses_the_compiler_refuses() {
     }
     println!("{count} mutants, {failed} fail");
     assert!(strict.is_empty(), "{} too strict:\n{}", strict.len(), strict.join("\n"));
+}
+
+/// The YAML files in the fenced blocks of a page, without the marks of what is expected of them.
+fn blocks(page: &str) -> Vec<String> {
+    let mut all = Vec::new();
+    let mut lines = page.lines();
+    while let Some(line) = lines.next() {
+        if line.starts_with("```") {
+            let body: Vec<&str> = lines.by_ref().take_while(|line| !line.starts_with("```")).collect();
+            let files = body.split(|line| *line == "---").map(|file| file.join("\n") + "\n");
+            all.extend(files.filter(|file| line.contains("yaml") && file.contains("wayfare: 1")));
+        }
+    }
+    all
+}
+
+#[test]
+fn what_the_compiler_takes_passes() {
+    let validators = Validators::new();
+    let pages = ["docs", "tests/language", "tests/reading"].into_iter().flat_map(files);
+    let texts = pages.flat_map(|path| {
+        let text = fs::read_to_string(&path).unwrap();
+        if path.extension().is_some_and(|extension| extension == "md") { blocks(&text) } else { vec![text] }
+    });
+    let (mut taken, mut failed) = (0, 0);
+    for text in texts {
+        let Some(file) = of_yaml(&text) else { continue };
+        let Some(kind) = kind_of(&file) else { continue };
+        let faults = validators.faults(kind, &file);
+        let rules = refused(Path::new("a/j.yaml"), &text);
+        assert!(faults.is_empty() || !rules.is_empty(), "{faults:#?}\n{text}");
+        taken += usize::from(rules.is_empty());
+        failed += usize::from(!faults.is_empty());
+    }
+    assert!(taken > 30 && failed > 30, "{taken} are taken, {failed} fail");
+}
+
+#[test]
+fn every_key_of_a_config_is_read() {
+    let tables = CONFIG.keys.iter().filter_map(|table| match table.form {
+        Form::Element(element) => Some((format!("[{}]", table.name), *element)),
+        _ => None,
+    });
+    let limits = (String::from("[lint.limits]"), &LIMITS);
+    let sinks = SINK_SORTS.map(|(sort, _)| (format!("[sinks.s]\nkind = \"{sort}\""), &SINK));
+    let mut count = 0;
+    for (head, element) in tables.chain([limits]).chain(sinks) {
+        let sort = SINK_SORTS.iter().find(|(sort, _)| head.contains(&format!("\"{sort}\"")));
+        for key in element.keys {
+            let Some(example) = key.default.or_else(|| key.examples.first().copied()) else { continue };
+            // What JSON writes here TOML writes alike.
+            let text = format!("{head}\n{} = {example}\n", key.name);
+            let all = ["purpose", "rate"].contains(&key.name);
+            if sort.is_none_or(|(_, own)| all || own.contains(&key.name)) && key.name != "journeys" {
+                assert_eq!(refused_by_reader("config", &text), [""; 0], "{text}");
+                count += 1;
+            }
+        }
+    }
+    assert!(count > 40, "{count} keys");
 }
 
 /// Every property of a schema, and what stands behind references to it.

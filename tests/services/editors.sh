@@ -15,10 +15,10 @@ cache="${WAYFARE_TEST_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/wayfare-tests}"
 folder="$cache/editors-$(cksum < package-lock.json | tr ' ' '-')"
 if [ ! -d "$folder" ]; then
   mkdir -p "$cache"
-  # Another one may do the same beside: the first to finish stands.
+  # Another one may do the same beside: what it has put there stands.
   fresh="$(mktemp -d "$cache/fresh.XXXXXX")"
   cp package.json package-lock.json "$fresh"
   (cd "$fresh" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >&2)
-  mv -T "$fresh" "$folder" 2>/dev/null || rm -rf "$fresh"
+  if [ -d "$folder" ]; then rm -rf "$fresh"; else mv "$fresh" "$folder"; fi
 fi
 printf '%s\n' "$folder"
