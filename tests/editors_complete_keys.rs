@@ -98,7 +98,9 @@ fn properties(schema: &Value, all: &mut BTreeSet<(String, String)>) {
                 let words = property.get("markdownDescription").or_else(|| property.get("description"));
                 all.extend(words.and_then(Value::as_str).map(|words| (key.clone(), words.to_owned())));
             }
-            members.values().for_each(|inner| properties(inner, all));
+            for inner in members.values() {
+                properties(inner, all);
+            }
         }
         Value::Array(items) => items.iter().for_each(|inner| properties(inner, all)),
         _ => {}

@@ -9,10 +9,10 @@ use crate::report::schema::document::{Kind, render};
 const EXAMPLES: &str = "\
 Examples:
   wayfare schema journey > journey.schema.json     for a validator of JSON Schema 2020-12
-  wayfare schema file > wayfare.schema.json        for an editor: one for all files in `journeys/`
+  wayfare schema file > file.schema.json           for an editor: one for all files of journeys
 
 An editor with the YAML language server takes it from a comment on the first line of a file,
-  # yaml-language-server: $schema=../wayfare.schema.json
+  # yaml-language-server: $schema=../file.schema.json
 or for all files from its settings, as docs/schemas.md says for each editor.";
 
 /// `schema`.

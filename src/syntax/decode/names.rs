@@ -1,7 +1,7 @@
 //! Names where they are declared: their patterns and what is reserved.
 
 use crate::syntax::decode::context::Cx;
-use crate::syntax::elements::naming::{FUNCTIONS, IN_SCOPE, RESERVED};
+use crate::syntax::elements::naming::{IN_SCOPE, RESERVED};
 use crate::terms::finding::Finding;
 use crate::terms::name;
 use crate::terms::rule;
@@ -35,12 +35,8 @@ pub fn check_definition(cx: &mut Cx<'_>, name: &Name) {
     check_word(cx, name, "a definition");
 }
 
-/// A function.
+/// A function; `expr` knows those of the language.
 pub fn check_function(cx: &mut Cx<'_>, name: &Name) {
-    if FUNCTIONS.contains(&&*name.value) && !RESERVED.contains(&&*name.value) {
-        let message = format!("`{}` is a function of the language already", name.value);
-        return bad(cx, name, message, "choose another name");
-    }
     check_word(cx, name, "a function");
 }
 

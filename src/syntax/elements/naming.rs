@@ -76,42 +76,6 @@ pub const RESERVED: [&str; 66] = [
 /// What every expression knows already; a definition of the same name could not be told apart.
 pub const IN_SCOPE: [&str; 6] = ["ctx", "event", "now", "profile", "state", "user"];
 
-/// Functions of the language.
-pub const FUNCTIONS: [&str; 32] = [
-    "abs",
-    "add_workdays",
-    "bucket",
-    "ceil",
-    "contains",
-    "date",
-    "days",
-    "duration",
-    "ends_with",
-    "floor",
-    "has",
-    "hash",
-    "hour",
-    "hours",
-    "in_state",
-    "len",
-    "lower",
-    "max",
-    "min",
-    "minutes",
-    "next_time",
-    "round",
-    "seconds",
-    "start_of_day",
-    "starts_with",
-    "timestamp",
-    "trim",
-    "upper",
-    "weekday",
-    "without",
-    "to_string",
-    "type_of",
-];
-
 /// Items of `actions` that are of the language itself, and so no names of actions.
 pub const ITEMS: [&str; 8] = ["raise", "emit", "schedule", "cancel", "set", "if", "then", "else"];
 /// What an event's name cannot be where it is declared: a pattern's sign, or a prefix of the engine's own events.
@@ -159,7 +123,7 @@ pub static FUNCTION_PARAM: Naming = word("function-param", "the name of a param"
 /// A definition.
 pub static DEFINITION: Naming = word("definition", "the name of a definition", &[&RESERVED, &IN_SCOPE]);
 /// A function.
-pub static FUNCTION: Naming = word("function", "the name of a function", &[&RESERVED, &FUNCTIONS]);
+pub static FUNCTION: Naming = word("function", "the name of a function", &[&RESERVED]);
 /// An event where it is declared.
 pub static EVENT: Naming =
     Naming { id: "event", what: "the name of an event", pattern: Some(DECLARED_EVENT), except: &[], digits: true };
