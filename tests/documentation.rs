@@ -26,7 +26,7 @@ const PROJECTS: &[(&str, &str, usize, usize)] =
     &[("cookbook", "recipes", 20, 60), ("coming-from", "translated", 5, 15), ("tutorial", "shop/journeys", 1, 5)];
 
 /// Whose code may stand in a page as it is, in blocks fenced with `of=`.
-const TOOLS: &[&str] = &["XState", "Braze", "Customer.io", "Camunda"];
+const TOOLS: &[&str] = &["XState", "Braze", "Customer.io", "Camunda", "ajv"];
 
 /// What a block begins with that shows a journey, whose path follows.
 const DRAWN: &str = "mermaid of=";

@@ -14,6 +14,7 @@ use std::{env, fs};
 
 use wayfare::lint::registry::RULES;
 use wayfare::report::rules::markdown;
+use wayfare::report::schema::document as schema;
 
 #[track_caller]
 fn holds(path: &str, expected: &str) {
@@ -24,6 +25,13 @@ fn holds(path: &str, expected: &str) {
     }
     let is = fs::read_to_string(&file).unwrap_or_default();
     assert!(is == expected, "`{path}` is not current: run `UPDATE_GENERATED=1 cargo test --test generated`");
+}
+
+#[test]
+fn the_schemas_are_current() {
+    for (name, kind) in schema::ALL {
+        holds(&format!("schemas/{name}.schema.json"), &String::from_utf8(schema::render(kind)).unwrap());
+    }
 }
 
 #[test]

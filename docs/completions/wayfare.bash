@@ -43,6 +43,9 @@ _wayfare() {
             wayfare,run)
                 cmd="wayfare__subcmd__run"
                 ;;
+            wayfare,schema)
+                cmd="wayfare__subcmd__schema"
+                ;;
             wayfare,test)
                 cmd="wayfare__subcmd__test"
                 ;;
@@ -73,6 +76,9 @@ _wayfare() {
             wayfare__subcmd__help,run)
                 cmd="wayfare__subcmd__help__subcmd__run"
                 ;;
+            wayfare__subcmd__help,schema)
+                cmd="wayfare__subcmd__help__subcmd__schema"
+                ;;
             wayfare__subcmd__help,test)
                 cmd="wayfare__subcmd__help__subcmd__test"
                 ;;
@@ -83,7 +89,7 @@ _wayfare() {
 
     case "${cmd}" in
         wayfare)
-            opts="-h -V --color --help --version init check explain can graph run test completions man help"
+            opts="-h -V --color --help --version init check explain can graph run test schema completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -267,7 +273,7 @@ _wayfare() {
             return 0
             ;;
         wayfare__subcmd__help)
-            opts="init check explain can graph run test completions man help"
+            opts="init check explain can graph run test schema completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -406,6 +412,20 @@ _wayfare() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        wayfare__subcmd__help__subcmd__schema)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         wayfare__subcmd__help__subcmd__test)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -495,6 +515,24 @@ _wayfare() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wayfare__subcmd__schema)
+            opts="-h --color --help journey catalog scenarios config event file"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0

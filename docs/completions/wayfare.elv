@@ -30,6 +30,7 @@ set edit:completion:arg-completer[wayfare] = {|@words|
             cand graph 'Draw the state graph of a journey'
             cand run 'Run events through journeys, in memory'
             cand test 'Run the scenario tests of journeys, in virtual time'
+            cand schema 'Print a JSON Schema of files, for editors and validators'
             cand completions 'Write the completions of a shell'
             cand man 'Write the manual'
             cand help 'Print this message or the help of the given subcommand(s)'
@@ -107,6 +108,11 @@ set edit:completion:arg-completer[wayfare] = {|@words|
             cand -h 'Print help; `-h` is shorter'
             cand --help 'Print help; `-h` is shorter'
         }
+        &'wayfare;schema'= {
+            cand --color 'When to use colours: `auto`, `always` or `never`'
+            cand -h 'Print help; `-h` is shorter'
+            cand --help 'Print help; `-h` is shorter'
+        }
         &'wayfare;completions'= {
             cand --color 'When to use colours: `auto`, `always` or `never`'
             cand -h 'Print help; `-h` is shorter'
@@ -126,6 +132,7 @@ set edit:completion:arg-completer[wayfare] = {|@words|
             cand graph 'Draw the state graph of a journey'
             cand run 'Run events through journeys, in memory'
             cand test 'Run the scenario tests of journeys, in virtual time'
+            cand schema 'Print a JSON Schema of files, for editors and validators'
             cand completions 'Write the completions of a shell'
             cand man 'Write the manual'
             cand help 'Print this message or the help of the given subcommand(s)'
@@ -143,6 +150,8 @@ set edit:completion:arg-completer[wayfare] = {|@words|
         &'wayfare;help;run'= {
         }
         &'wayfare;help;test'= {
+        }
+        &'wayfare;help;schema'= {
         }
         &'wayfare;help;completions'= {
         }

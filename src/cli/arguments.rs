@@ -11,6 +11,7 @@ use crate::cli::headings::GLOBAL;
 use crate::cli::init::arguments::Init;
 use crate::cli::manual::Manual;
 use crate::cli::run::arguments::Run;
+use crate::cli::schema::Schema;
 use crate::cli::terminal::Colour;
 use crate::cli::test::Test;
 
@@ -58,6 +59,8 @@ pub enum Command {
     Run(Run),
     /// Run the scenario tests of journeys, in virtual time
     Test(Test),
+    /// Print a JSON Schema of files, for editors and validators
+    Schema(Schema),
     /// Write the completions of a shell
     Completions(Completions),
     /// Write the manual
@@ -70,7 +73,7 @@ pub const GROUPS: &[(&str, &[&str])] = &[
     ("Write journeys", &["init", "check", "explain"]),
     ("Look at journeys", &["can", "graph"]),
     ("Run journeys", &["run", "test"]),
-    ("Set up", &["completions", "man"]),
+    ("Set up", &["schema", "completions", "man"]),
 ];
 
 #[cfg(test)]

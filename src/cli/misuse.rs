@@ -42,7 +42,8 @@ fn message(error: &Error) -> String {
 
 fn help(error: &Error) -> String {
     let near = [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg, ContextKind::SuggestedValue];
-    if let Some(near) = near.iter().find_map(|&kind| names(error, kind).into_iter().next()) {
+    // The parser names the likeliest last.
+    if let Some(near) = near.iter().find_map(|&kind| names(error, kind).pop()) {
         return format!("did you mean `{near}`?");
     }
     let valid = names(error, ContextKind::ValidValue);

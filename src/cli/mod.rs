@@ -18,6 +18,7 @@ mod judging;
 mod manual;
 mod misuse;
 mod run;
+mod schema;
 pub mod start;
 mod terminal;
 mod test;

@@ -6,7 +6,9 @@ use clap::FromArgMatches as _;
 
 use crate::cli::arguments::{Arguments, Command};
 use crate::cli::exit::Exit;
-use crate::cli::{can, check, completions, explain, failure, graph, guide, init, manual, misuse, run, terminal, test};
+use crate::cli::{
+    can, check, completions, explain, failure, graph, guide, init, manual, misuse, run, schema, terminal, test,
+};
 
 /// Runs the program.
 pub fn main() -> ExitCode {
@@ -23,6 +25,7 @@ pub fn main() -> ExitCode {
         Command::Can(command) => can::command::can(command),
         Command::Graph(command) => graph::graph(command),
         Command::Run(command) => run::command::run(command),
+        Command::Schema(command) => schema::schema(command),
         Command::Test(command) => test::test(command),
         Command::Completions(command) => completions::completions(command, guide::plain()),
         Command::Manual(command) => manual::manual(command, guide::plain()),

@@ -7,6 +7,7 @@ pub mod config;
 mod config_reader;
 mod discovery;
 pub mod disk;
+pub mod elements;
 pub mod files;
 mod git;
 mod head;

@@ -10,6 +10,7 @@ pub mod paint;
 pub mod picture;
 pub mod records;
 pub mod rules;
+pub mod schema;
 pub mod summary;
 pub mod table;
 pub mod tally;

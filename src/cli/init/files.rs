@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::init::templates::{Catalog, Template};
 use crate::project::files::CONFIG;
+use crate::report::schema::document::{Kind, render};
 
 /// A file that belongs into a project.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,7 +67,11 @@ pub fn parts(template: &Template, naming: &Naming<'_>) -> Vec<Part> {
 
 /// The JSON Schemas that the settings of the editor name.
 fn schemas() -> Vec<Part> {
-    Vec::new()
+    let part = |(name, kind)| {
+        let schema = String::from_utf8_lossy(&render(kind)).into_owned();
+        part(format!(".wayfare/schemas/{name}.schema.json"), schema, Role::Tool)
+    };
+    [("file", Kind::File), ("config", Kind::Config)].map(part).into()
 }
 
 fn config(naming: &Naming<'_>) -> Part {

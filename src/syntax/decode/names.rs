@@ -1,83 +1,11 @@
 //! Names where they are declared: their patterns and what is reserved.
 
 use crate::syntax::decode::context::Cx;
+use crate::syntax::elements::naming::{IN_SCOPE, RESERVED};
 use crate::terms::finding::Finding;
 use crate::terms::name;
 use crate::terms::rule;
 use crate::terms::span::Name;
-
-/// Words that Rhai keeps for itself.
-const RESERVED: [&str; 66] = [
-    "Fn",
-    "_",
-    "as",
-    "async",
-    "await",
-    "break",
-    "call",
-    "case",
-    "catch",
-    "const",
-    "continue",
-    "curry",
-    "debug",
-    "default",
-    "do",
-    "else",
-    "eval",
-    "exit",
-    "export",
-    "false",
-    "fn",
-    "for",
-    "global",
-    "go",
-    "goto",
-    "if",
-    "import",
-    "in",
-    "is",
-    "is_def_fn",
-    "is_def_var",
-    "is_shared",
-    "let",
-    "loop",
-    "match",
-    "module",
-    "new",
-    "nil",
-    "null",
-    "package",
-    "print",
-    "private",
-    "protected",
-    "public",
-    "return",
-    "shared",
-    "spawn",
-    "static",
-    "super",
-    "switch",
-    "sync",
-    "this",
-    "thread",
-    "throw",
-    "true",
-    "try",
-    "type_of",
-    "until",
-    "use",
-    "var",
-    "void",
-    "while",
-    "with",
-    "yield",
-    "each",
-    "then",
-];
-
-/// What every expression knows already; a definition of the same name could not be told apart.
-const IN_SCOPE: [&str; 6] = ["ctx", "event", "now", "profile", "state", "user"];
 
 /// A state, step, action, window, cap, catalog or the like.
 pub fn check_id(cx: &mut Cx<'_>, name: &Name, what: &str) {
