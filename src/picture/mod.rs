@@ -11,6 +11,7 @@ pub mod layered;
 pub mod layout;
 pub mod mark;
 mod nest;
+mod piece;
 pub mod placed;
 mod smooth;
 pub mod text;

@@ -7,7 +7,7 @@ use crate::picture::layered::level::Point;
 use crate::picture::mark::Mark;
 use crate::picture::placed::{Placed, Way};
 use crate::report::picture::ink;
-use crate::report::picture::svg_mark::pills;
+use crate::report::picture::svg_mark::{pills, wide};
 use crate::report::picture::writer::{Writer, n};
 
 /// The radius of a bend.
@@ -30,17 +30,17 @@ pub fn line(writer: &mut Writer, line: &Line, number: usize, way: &Way, mark: Op
     let told = line.words.as_ref().map(crate::picture::told::words).unwrap_or_default();
     writer.title(&told, mark.and_then(|mark| mark.note.as_deref()));
     let colour = mark.and_then(|mark| mark.colour).map_or(ink::LINE, |colour| ink::of(colour).0);
-    let wide = if mark.is_some_and(|mark| mark.colour.is_some()) { "2.2" } else { "1.5" };
+    let thick = if mark.is_some_and(|mark| mark.colour.is_some()) { "2.2" } else { "1.5" };
     let dashed = if mark.is_some_and(|mark| mark.gone) { r#" stroke-dasharray="6 4""# } else { "" };
     let paint = writer.paint(None, Some(colour));
     let data = path(&way.points, headed);
-    writer.put(format_args!(r#"<path d="{data}" stroke-width="{wide}"{dashed}{paint}/>"#));
+    writer.put(format_args!(r#"<path d="{data}" stroke-width="{thick}"{dashed}{paint}/>"#));
     if headed {
         head(writer, &way.points, colour);
     }
     if let (None, Some(mark)) = (&way.label, mark) {
         let (x, y) = middle(&way.points);
-        pills(writer, mark, x + 14.0, y);
+        pills(writer, mark, x + wide(mark) / 2.0, y);
     }
     writer.put(format_args!("</g>\n"));
 }
