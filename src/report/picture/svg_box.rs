@@ -233,7 +233,8 @@ pub fn parts(writer: &mut Writer, marks: &Marks, placed: &Placed, struck: bool) 
             continue;
         };
         let mark = marks.of(element);
-        writer.put(format_args!(r#"<g class="row" data-element="{}">"#, Xml(&element.to_string())));
+        let id = writer.id(element);
+        writer.put(format_args!(r#"<g class="row" id="{id}" data-element="{}">"#, Xml(&element.to_string())));
         writer.title(&part.told, mark.and_then(|mark| mark.note.as_deref()));
         if let Some(colour) = mark.and_then(|mark| mark.colour) {
             let paint = writer.paint(Some(ink::of(colour).1), Some(ink::of(colour).0));
