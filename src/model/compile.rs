@@ -7,6 +7,7 @@ use smol_str::SmolStr;
 
 use crate::model::contracts;
 use crate::model::declarations;
+use crate::model::definitions;
 use crate::model::disturb::Disturbances;
 use crate::model::endings;
 use crate::model::entry;
@@ -89,6 +90,7 @@ fn one(
     let exit = endings::exits(&document.exit, &outline, &ground, notes);
     let goals = endings::goals(&document.goals, &outline, &ground, notes);
     let migrate = migration::migrations(&document.migrate, &steps, &outline, &ground, notes);
+    definitions::check(&document.declares.define, &ground, notes);
     let unread = (!document.cut).then(|| std::mem::take(&mut notes.unread));
     let prose = telling::gather(document, &outline, &library, |name| ground.events.get(name));
     let Ground { variables, profile, events, actions, windows, .. } = ground;

@@ -5,6 +5,7 @@ pub mod compile;
 mod conditions;
 mod contracts;
 mod declarations;
+mod definitions;
 mod disturb;
 mod endings;
 mod entry;

@@ -9,9 +9,12 @@ pub mod names;
 pub mod paint;
 pub mod picture;
 pub mod records;
+pub mod rules;
+pub mod schema;
 pub mod summary;
 pub mod table;
 pub mod tally;
+pub mod wrap;
 
 #[cfg(test)]
 mod sample;
