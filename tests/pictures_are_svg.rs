@@ -19,7 +19,7 @@ use wayfare::picture::element::Element;
 use wayfare::picture::mark::{Colour, Mark, Marks};
 use wayfare::report::picture::svg::{Settings, Theme, svg};
 
-const SMALL: &str = r#"
+const SMALL: &str = r"
 wayfare: 1
 journey: welcome
 version: 1.2.0
@@ -46,7 +46,7 @@ states:
       - { id: late, after: 30d, to: GONE }
   CUSTOMER: { final: true }
   GONE: { final: true, description: Left }
-"#;
+";
 
 fn plain(chart: &Chart) -> String {
     svg(chart, &Marks::default(), Settings::default())

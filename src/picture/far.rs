@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::picture::chart::BoxId;
-use crate::picture::nest::{End, Piece};
+use crate::picture::piece::{End, Piece};
 
 /// A line through more borders than this is cut.
 pub const BORDERS: usize = 12;

@@ -6,7 +6,8 @@ use crate::picture::card::{self, Card};
 use crate::picture::chart::{BoxId, Chart, Shape};
 use crate::picture::layered::level::{Laid, Level, Link, Pin, Point, Spot};
 use crate::picture::layered::solve::solve;
-use crate::picture::nest::{End, LevelId, Nest, Piece};
+use crate::picture::nest::Nest;
+use crate::picture::piece::{End, LevelId, Piece};
 use crate::picture::placed::{Layout, Placed, Way};
 use crate::picture::{arrange, smooth};
 
@@ -16,6 +17,8 @@ const INSIDE: f64 = 18.0;
 const CROSSED: f64 = 4.0;
 /// How far a line that leads to its own box stands out.
 const LOOP: f64 = 22.0;
+/// Nearer to a side than this is on it.
+const NEAR: f64 = 0.5;
 /// From such a line to the next.
 const BETWEEN: f64 = 8.0;
 /// How high such a line is without a label.
@@ -213,18 +216,22 @@ impl Maker<'_> {
         }
     }
 
-    /// A line that begins at the border of what it leads into comes from below that one's head, and one that leads out to
-    /// the border around it ends there.
+    /// Puts the ends of a line on the borders of its boxes: a line into the box that it comes from begins below that one's
+    /// head, one out to the box around it ends at that one's lower side, and a region may have become higher.
     fn to_borders(&self, line: usize, boxes: &[Placed], points: &mut [Point]) {
         let piece = |&(level, number): &(LevelId, usize)| self.nest.pieces[level][number];
-        let way = &self.nest.ways[line];
-        if let (Some(End::Border), Some(point)) = (way.first().map(|at| piece(at).from), points.first_mut()) {
-            let of = &boxes[self.chart.lines[line].from];
-            point.1 = of.y + of.card.height;
-        }
-        if let (Some(End::Border), Some(point)) = (way.last().map(|at| piece(at).to), points.last_mut()) {
-            let of = &boxes[self.chart.lines[line].to];
-            point.1 = of.y + of.height;
+        let (way, line) = (&self.nest.ways[line], &self.chart.lines[line]);
+        let (Some(first), Some(last)) = (way.first().map(piece), way.last().map(piece)) else { return };
+        let ends = [(first.from, line.from, 0), (last.to, line.to, points.len().saturating_sub(1))];
+        for (number, (end, of, at)) in ends.into_iter().enumerate() {
+            let (of, Some(point)) = (&boxes[of], points.get_mut(at)) else { continue };
+            let bottom = of.y + of.height;
+            match end {
+                End::Border if number == 0 => point.1 = of.y + of.card.height,
+                End::Border => point.1 = bottom,
+                End::Box(_) if point.1 > of.y + NEAR && point.1 < bottom => point.1 = bottom,
+                End::Box(_) | End::Sign => {}
+            }
         }
     }
 

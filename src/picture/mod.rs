@@ -12,6 +12,7 @@ pub mod layered;
 pub mod layout;
 pub mod mark;
 mod nest;
+mod piece;
 pub mod placed;
 pub mod places;
 mod smooth;

@@ -4,9 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::picture::chart::{BoxId, Chart, Shape};
 use crate::picture::far;
-
-/// A level's number: 0 is the whole picture, else one more than the box that holds it.
-pub type LevelId = usize;
+use crate::picture::piece::{End, LevelId, Piece};
 
 /// Which boxes and which pieces of lines are on which level.
 #[derive(Debug)]
@@ -19,30 +17,6 @@ pub struct Nest {
     pub ways: Vec<Vec<(LevelId, usize)>>,
     /// By box, the lines that lead from it to itself.
     pub loops: Vec<Vec<usize>>,
-}
-
-/// A piece of a line, as it is read.
-#[derive(Clone, Copy, Debug)]
-pub struct Piece {
-    /// The line.
-    pub line: usize,
-    /// Where it begins.
-    pub from: End,
-    /// Where it leads.
-    pub to: End,
-    /// Whether it is drawn upward.
-    pub rises: bool,
-}
-
-/// An end of a piece.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum End {
-    /// A box of the level.
-    Box(BoxId),
-    /// The level's own border.
-    Border,
-    /// A sign that names where the line leads: it leads too far to be drawn.
-    Sign,
 }
 
 impl Nest {

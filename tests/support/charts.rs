@@ -119,7 +119,8 @@ fn any_node(dice: &mut Dice, number: usize, parent: Option<usize>) -> Node {
     node.label = any_text(dice, 3).into();
     node.title = (dice.roll(2) == 0).then(|| any_text(dice, 14).into());
     node.goals = (0..dice.roll(4) / 2).map(|goal| format!("goal-{goal}").into()).collect();
-    node.rows = (0..dice.roll(6) / 2)
+    let states = matches!(node.shape, Shape::Atomic | Shape::Final);
+    node.rows = (0..if states { dice.roll(6) / 2 } else { 0 })
         .map(|row| Row { element: Element::Step(format!("row-{number}-{row}").into()), words: any_words(dice) })
         .collect();
     node

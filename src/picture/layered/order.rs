@@ -1,6 +1,6 @@
 //! The order of the cells within their layers, so that few lines cross.
 
-use crate::picture::layered::cells::Cells;
+use crate::picture::layered::cells::{Cells, Port};
 
 /// Sweeps over all layers, down and up in turn.
 const SWEEPS: usize = 10;
@@ -51,12 +51,12 @@ impl Nets {
             Self { up: vec![Vec::new(); count], down: vec![Vec::new(); count], pieces: vec![Vec::new(); count] };
         for piece in &cells.pieces {
             let (above, below) = (cells.ports[piece.upper], cells.ports[piece.lower]);
-            let part = |port: &crate::picture::layered::cells::Port| {
+            let part = |port: Port| {
                 let cell = &cells.all[port.cell];
                 let whole = (cell.left + cell.right).max(1.0);
                 port.fixed.map_or(0.0, |fixed| fixed / whole * 0.9)
             };
-            let (upper, lower) = (part(&above), part(&below));
+            let (upper, lower) = (part(above), part(below));
             nets.up[below.cell].push((above.cell, upper));
             nets.down[above.cell].push((below.cell, lower));
             nets.pieces[above.cell].push((upper, below.cell, lower));

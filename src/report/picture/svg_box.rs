@@ -6,9 +6,11 @@ use crate::picture::placed::Placed;
 use crate::picture::text::Style;
 use crate::report::picture::escape::Xml;
 use crate::report::picture::ink::{self, Ink};
-use crate::report::picture::svg_mark::pills;
+use crate::report::picture::svg_mark::{pills, wide};
 use crate::report::picture::writer::{Writer, n};
 
+/// Narrower than this is a dot.
+const SMALL: f64 = 40.0;
 const DASHED: &str = r#" stroke-dasharray="5 4""#;
 
 /// A box about to be drawn.
@@ -83,7 +85,13 @@ impl Drawn<'_> {
         }
         self.written(writer);
         if let Some(mark) = self.mark() {
-            pills(writer, mark, self.placed.x + self.placed.width + 6.0, self.placed.y);
+            let Placed { x, y, width, height, .. } = *self.placed;
+            // What is smaller than its pills has them beside it.
+            if width < SMALL {
+                pills(writer, mark, x + width + 4.0 + wide(mark), y + height / 2.0);
+            } else {
+                pills(writer, mark, x + width + 6.0, y);
+            }
         }
         writer.put(format_args!("</g>\n"));
     }
@@ -209,7 +217,9 @@ impl Drawn<'_> {
 
     fn written(&self, writer: &mut Writer) {
         let corner = (self.placed.x, self.placed.y);
-        writer.rules(&self.placed.card, corner, self.placed.width);
+        // A final state's inner border bounds its lines as well.
+        let inset = if self.node.shape == Shape::Final { 3.5 } else { 0.0 };
+        writer.rules(&self.placed.card, (corner.0 + inset, corner.1), self.placed.width - 2.0 * inset);
         parts(writer, self.marks, self.placed, self.gone());
     }
 }
@@ -223,7 +233,8 @@ pub fn parts(writer: &mut Writer, marks: &Marks, placed: &Placed, struck: bool) 
             continue;
         };
         let mark = marks.of(element);
-        writer.put(format_args!(r#"<g class="row" data-element="{}">"#, Xml(&element.to_string())));
+        let id = writer.id(element);
+        writer.put(format_args!(r#"<g class="row" id="{id}" data-element="{}">"#, Xml(&element.to_string())));
         writer.title(&part.told, mark.and_then(|mark| mark.note.as_deref()));
         if let Some(colour) = mark.and_then(|mark| mark.colour) {
             let paint = writer.paint(Some(ink::of(colour).1), Some(ink::of(colour).0));
@@ -237,7 +248,7 @@ pub fn parts(writer: &mut Writer, marks: &Marks, placed: &Placed, struck: bool) 
         }
         writer.part(part, corner, struck || mark.is_some_and(|mark| mark.gone));
         if let Some(mark) = mark {
-            pills(writer, mark, placed.x + placed.width - 4.0, placed.y + part.top + 7.0);
+            pills(writer, mark, placed.x + placed.width + wide(mark) - 6.0, placed.y + part.top + 7.0);
         }
         writer.put(format_args!("</g>\n"));
     }

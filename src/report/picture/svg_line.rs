@@ -6,8 +6,10 @@ use crate::picture::chart::Line;
 use crate::picture::layered::level::Point;
 use crate::picture::mark::Mark;
 use crate::picture::placed::{Placed, Way};
+use crate::picture::told;
+use crate::report::picture::escape::Xml;
 use crate::report::picture::ink;
-use crate::report::picture::svg_mark::pills;
+use crate::report::picture::svg_mark::{pills, wide};
 use crate::report::picture::writer::{Writer, n};
 
 /// The radius of a bend.
@@ -23,24 +25,24 @@ pub fn line(writer: &mut Writer, line: &Line, number: usize, way: &Way, mark: Op
     let id = writer.id(&line.element);
     writer.put(format_args!(
         r#"<g class="line" id="{id}" data-element="{}" data-line="{number}" data-from="{}" data-to="{}">"#,
-        crate::report::picture::escape::Xml(&line.element.to_string()),
+        Xml(&line.element.to_string()),
         line.from,
         line.to
     ));
-    let told = line.words.as_ref().map(crate::picture::told::words).unwrap_or_default();
+    let told = line.words.as_ref().map(told::words).unwrap_or_default();
     writer.title(&told, mark.and_then(|mark| mark.note.as_deref()));
     let colour = mark.and_then(|mark| mark.colour).map_or(ink::LINE, |colour| ink::of(colour).0);
-    let wide = if mark.is_some_and(|mark| mark.colour.is_some()) { "2.2" } else { "1.5" };
+    let thick = if mark.is_some_and(|mark| mark.colour.is_some()) { "2.2" } else { "1.5" };
     let dashed = if mark.is_some_and(|mark| mark.gone) { r#" stroke-dasharray="6 4""# } else { "" };
     let paint = writer.paint(None, Some(colour));
     let data = path(&way.points, headed);
-    writer.put(format_args!(r#"<path d="{data}" stroke-width="{wide}"{dashed}{paint}/>"#));
+    writer.put(format_args!(r#"<path d="{data}" stroke-width="{thick}"{dashed}{paint}/>"#));
     if headed {
         head(writer, &way.points, colour);
     }
     if let (None, Some(mark)) = (&way.label, mark) {
         let (x, y) = middle(&way.points);
-        pills(writer, mark, x + 14.0, y);
+        pills(writer, mark, x + wide(mark) / 2.0, y);
     }
     writer.put(format_args!("</g>\n"));
 }
@@ -97,7 +99,7 @@ fn head(writer: &mut Writer, points: &[Point], colour: ink::Ink) {
 pub fn label(writer: &mut Writer, line: &Line, number: usize, placed: &Placed, mark: Option<&Mark>) {
     writer.put(format_args!(
         r#"<g class="label" data-element="{}" data-line="{number}">"#,
-        crate::report::picture::escape::Xml(&line.element.to_string())
+        Xml(&line.element.to_string())
     ));
     let told = placed.card.parts.first().map_or("", |part| part.told.as_str());
     writer.title(told, mark.and_then(|mark| mark.note.as_deref()));

@@ -7,14 +7,20 @@ use crate::report::picture::writer::{Writer, n};
 
 /// The height of a pill.
 const PILL: f64 = 17.0;
+/// Between two pills.
+const BETWEEN: f64 = 3.0;
+
+/// How wide a mark's badge and count are beside each other.
+pub fn wide(mark: &Mark) -> f64 {
+    texts(mark).iter().map(|text| pill(text) + BETWEEN).sum::<f64>() - BETWEEN
+}
 
 /// Draws a mark's badge and count so that the last ends at `right`, their middle at `y`.
 pub fn pills(writer: &mut Writer, mark: &Mark, right: f64, y: f64) {
     let colour = ink::of(mark.colour.unwrap_or(Colour::Grey)).0;
     let mut right = right;
-    let count = mark.count.map(grouped);
-    for text in [count.as_deref(), mark.badge.as_deref()].into_iter().flatten() {
-        let wide = width(text, Style::Tag) + 13.0;
+    for text in texts(mark).iter().rev() {
+        let wide = pill(text);
         let paint = writer.paint(Some(colour), Some(ink::CANVAS));
         let (x, top) = (n(right - wide), n(y - PILL / 2.0));
         writer.put(format_args!(
@@ -24,8 +30,16 @@ pub fn pills(writer: &mut Writer, mark: &Mark, right: f64, y: f64) {
         ));
         let middle = r#" text-anchor="middle""#;
         writer.line(text, (right - wide / 2.0, y + 3.7), Style::Tag, ink::SURFACE, middle);
-        right -= wide + 3.0;
+        right -= wide + BETWEEN;
     }
+}
+
+fn texts(mark: &Mark) -> Vec<String> {
+    mark.badge.iter().cloned().chain(mark.count.map(grouped)).collect()
+}
+
+fn pill(text: &str) -> f64 {
+    width(text, Style::Tag) + 13.0
 }
 
 /// A number in groups of three.
