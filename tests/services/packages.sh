@@ -12,7 +12,7 @@ install_packages() {
 }
 
 # One at a time: tests start side by side.
-cache="$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)/target/services"
+cache="${WAYFARE_TEST_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/wayfare-tests}"
 mkdir -p "$cache"
 exec 9>"$cache/lock"
 flock 9
