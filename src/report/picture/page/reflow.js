@@ -126,7 +126,7 @@ function place(visible, covers, ways, tagged, fx, fy) {
     line.now = way && way.map(([x, y]) => [fx(x), fy(y)]);
     if (line.group) {
       line.group.classList.toggle("away", !way);
-      if (way) rail(line.group, line.now, chart.boxes[line.to].kind !== "fork" || cover(line.to) !== null);
+      if (way) rail(line, line.now, chart.boxes[line.to].kind !== "fork" || cover(line.to) !== null);
     }
     if (line.tag) {
       line.tag.classList.toggle("away", !tagged(line));
@@ -142,14 +142,23 @@ function head(part, box, now) {
   const bar = part.querySelector("path.bar");
   bar.setAttribute("d", `M${x} ${y + round}Q${x} ${y} ${x + round} ${y}H${right - round}Q${right} ${y} ${right} ${y + round}${under}Z`);
   for (const rule of part.querySelectorAll("path.rule")) rule.setAttribute("d", rule.dataset.d.replace(/H[\d.]+/, `H${right}`));
+  for (const pill of part.querySelectorAll(PILLS)) move(pill, now.w - box.w, 0);
   part.querySelector(".toggle").setAttribute("transform", `translate(${right - 28} ${y + 6})`);
 }
 
 const rest = (points, at) => Math.abs(points[at][0] - points[at + 1][0]) + Math.abs(points[at][1] - points[at + 1][1]);
 const towards = (from, to, by) => [0, 1].map((axis) => from[axis] + Math.min(Math.max(to[axis] - from[axis], -by), by));
 
+// What a mark says beside a box or a line.
+const PILLS = ":scope > rect[rx='8.5'], :scope > text[text-anchor='middle']";
+
+function middle(points) {
+  const longest = points.slice(1).reduce((best, _, at) => (rest(points, at) > rest(points, best) ? at : best), 0);
+  return [0, 1].map((axis) => (points[longest][axis] + points[longest + 1][axis]) / 2);
+}
+
 // A line through these points with round bends and, where it is `headed`, an arrow's head.
-function rail(group, points, headed) {
+function rail({ group, points: before, label }, points, headed) {
   const [long, half] = [8.5, 4.2];
   let data = `M${points[0]}`;
   for (let at = 1; at < points.length; at++) {
@@ -159,11 +168,14 @@ function rail(group, points, headed) {
     data += `L${towards(here, points[at - 1], bend)}Q${here} ${towards(here, points[at + 1], bend)}`;
   }
   for (const shaft of group.querySelectorAll("path.shaft, path.reach")) shaft.setAttribute("d", data);
+  // Without a label its marks stand at the middle of its longest stretch.
+  const [from, to] = [middle(before), middle(points)];
+  if (!label) for (const pill of group.querySelectorAll(PILLS)) move(pill, to[0] - from[0], to[1] - from[1]);
   const arrow = group.querySelector("path.tip");
   if (!arrow) return;
-  const tip = points[points.length - 1], before = points[points.length - 2];
-  const back = towards(tip, before, long);
-  const upright = Math.abs(before[0] - tip[0]) < Math.abs(before[1] - tip[1]);
+  const tip = points[points.length - 1], last = points[points.length - 2];
+  const back = towards(tip, last, long);
+  const upright = Math.abs(last[0] - tip[0]) < Math.abs(last[1] - tip[1]);
   const [dx, dy] = upright ? [half, 0] : [0, half];
   arrow.setAttribute("d", `M${tip}L${back[0] + dx} ${back[1] + dy}L${back[0] - dx} ${back[1] - dy}Z`);
 }
