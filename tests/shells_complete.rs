@@ -1,29 +1,24 @@
-//! The completions load in real shells and complete commands and names of rules; a shell that is not installed is left out,
-//! bash never.
+//! The completions load in real shells and complete commands and names of rules.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stderr, reason = "a test fails by panicking")]
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
-use std::io::ErrorKind;
+mod services;
+
 use std::path::Path;
 use std::process::Command;
 
-/// What `shell` prints when it runs `script`, which may name the completions as `$1`; absent where it is not installed.
+/// What `shell` prints when it runs `script`, which may name the completions as `$1`; absent where it cannot be installed.
 fn says(shell: &str, options: &[&str], script: &str, file: &str) -> Option<String> {
     let completions = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/completions").join(file);
-    let mut command = Command::new(shell);
+    let mut command = Command::new(services::installed_as("shell.sh", &[shell])?);
     command.args(options).args(["-c", script]);
     if shell != "fish" {
         command.arg(shell);
     }
-    match command.arg(&completions).output() {
-        Ok(output) => {
-            let errors = String::from_utf8_lossy(&output.stderr).into_owned();
-            assert!(output.status.success() && errors.is_empty(), "{shell}: {errors}");
-            Some(String::from_utf8(output.stdout).unwrap())
-        }
-        Err(error) if error.kind() == ErrorKind::NotFound => None,
-        Err(error) => panic!("{shell}: {error}"),
-    }
+    let output = command.arg(&completions).output().unwrap();
+    let errors = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.success() && errors.is_empty(), "{shell}: {errors}");
+    Some(String::from_utf8(output.stdout).unwrap())
 }
 
 #[test]
@@ -46,20 +41,16 @@ autoload -Uz compinit && compinit -D -u
 source "$1"
 print -- ${_comps[wayfare]} ${+functions[_wayfare]} ${+functions[_wayfare_commands]}
 "#;
-    match says("zsh", &["-f"], script, "_wayfare") {
-        Some(said) => assert_eq!(said, "_wayfare 1 1\n"),
-        None => eprintln!("zsh is not installed"),
+    if let Some(said) = says("zsh", &["-f"], script, "_wayfare") {
+        assert_eq!(said, "_wayfare 1 1\n");
     }
 }
 
 #[test]
 fn fish_completes() {
     let script = "source $argv[1]; complete -C 'wayfare explain unr'; complete -C 'wayfare che'";
-    match says("fish", &["--no-config"], script, "wayfare.fish") {
-        Some(said) => {
-            let completed: Vec<&str> = said.lines().filter_map(|line| line.split('\t').next()).collect();
-            assert_eq!(completed, ["unreachable-state", "check"]);
-        }
-        None => eprintln!("fish is not installed"),
+    if let Some(said) = says("fish", &["--no-config"], script, "wayfare.fish") {
+        let completed: Vec<&str> = said.lines().filter_map(|line| line.split('\t').next()).collect();
+        assert_eq!(completed, ["unreachable-state", "check"]);
     }
 }

@@ -11,8 +11,13 @@ use std::process::{Command, Stdio};
 
 /// Where the program is that `script` installs. Absent where it cannot be installed; in CI that fails the test.
 pub fn installed(script: &str) -> Option<PathBuf> {
+    installed_as(script, &[])
+}
+
+/// The same for a script that is told what to install.
+pub fn installed_as(script: &str, arguments: &[&str]) -> Option<PathBuf> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/services").join(script);
-    let output = Command::new(path).stderr(Stdio::inherit()).output().expect("bash");
+    let output = Command::new(path).args(arguments).stderr(Stdio::inherit()).output().expect("bash");
     if output.status.success() {
         return Some(PathBuf::from(String::from_utf8(output.stdout).expect("UTF-8").trim_end()));
     }
