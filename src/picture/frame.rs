@@ -98,10 +98,16 @@ fn window(window: &Window) -> Row {
         clock(hours.from),
         clock(hours.to),
         if hours.to < hours.from { " the next day" } else { "" },
-        window.tz.written().trim_matches('"')
+        unquoted(&window.tz.written())
     );
     let words = Words { id: window.name.value.clone(), cause: Cause::Timer, trigger, ..Words::default() };
     Row { element: Element::Window(window.name.value.clone()), words }
+}
+
+/// A text as it is, any other expression as written.
+fn unquoted(written: &str) -> &str {
+    let inside = written.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+    inside.filter(|text| !text.contains('"')).unwrap_or(written)
 }
 
 /// The days of a window: `every day`, `Mon to Fri`, `Mon, Wed`.

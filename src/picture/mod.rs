@@ -1,8 +1,21 @@
-//! A journey as boxes and lines: what is drawn, in words, whatever draws it.
+//! A journey as boxes and lines: what is drawn, in words, and where it lies, whatever draws it.
 
+mod arrange;
+pub mod card;
 pub mod chart;
 pub mod compose;
 pub mod element;
+mod far;
+pub mod fold;
 mod frame;
+pub mod layered;
+pub mod layout;
 pub mod mark;
+mod nest;
+mod piece;
+pub mod placed;
+pub mod places;
+mod smooth;
+pub mod text;
+pub mod told;
 mod words;

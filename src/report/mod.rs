@@ -7,6 +7,7 @@ pub mod findings;
 pub mod json;
 pub mod names;
 pub mod paint;
+pub mod picture;
 pub mod records;
 pub mod rules;
 pub mod schema;

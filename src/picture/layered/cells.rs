@@ -1,0 +1,232 @@
+//! The cells of a level's layers: spots, labels, and the places where a line passes through a layer.
+
+use std::collections::BTreeMap;
+
+use crate::picture::layered::level::{Level, Link, Spot};
+
+/// So near a corner no line meets a spot.
+const CORNER: f64 = 12.0;
+/// So near its side no line meets a label.
+const LABEL: f64 = 6.0;
+/// Lines that begin nearer to each other than this begin together.
+const TIGHT: f64 = 12.0;
+/// The room of a line that passes.
+const LANE: f64 = 10.0;
+
+/// What lies in one layer.
+#[derive(Clone, Copy, Debug)]
+pub struct Cell {
+    /// Its layer, from above.
+    pub layer: usize,
+    /// What it is.
+    pub what: What,
+    /// How far it reaches to the left of its axis.
+    pub left: f64,
+    /// How far it reaches to the right of its axis.
+    pub right: f64,
+    /// Its height.
+    pub height: f64,
+    /// Where lines may meet it, from its axis.
+    pub reach: (f64, f64),
+}
+
+/// What a cell is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum What {
+    /// A spot.
+    Spot,
+    /// A link's label; whether the link is read upward, so that it begins below.
+    Label {
+        /// Read upward.
+        rises: bool,
+    },
+    /// Where one or several lines pass.
+    Lane,
+}
+
+/// Where pieces of lines meet a cell.
+#[derive(Clone, Copy, Debug)]
+pub struct Port {
+    /// The cell.
+    pub cell: usize,
+    /// Where it must be, from the cell's axis.
+    pub fixed: Option<f64>,
+}
+
+/// A piece of a line from one layer to the next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Piece {
+    /// The port above.
+    pub upper: usize,
+    /// The port below.
+    pub lower: usize,
+}
+
+/// A level cut into cells.
+#[derive(Debug, Default)]
+pub struct Cells {
+    /// The spots first, in their order, then labels and lanes.
+    pub all: Vec<Cell>,
+    /// The ports.
+    pub ports: Vec<Port>,
+    /// The pieces, none twice.
+    pub pieces: Vec<Piece>,
+    /// By piece, whether it is part of a link that is as short as it can be.
+    pub short: Vec<bool>,
+    /// By link, its pieces from above.
+    pub ways: Vec<Vec<usize>>,
+    /// By link, the cell of its label.
+    pub labels: Vec<Option<usize>>,
+    /// How many layers there are.
+    pub layers: usize,
+}
+
+impl Cells {
+    /// Cuts `level`, whose spots lie in the layers `rank`.
+    pub fn cut(level: &Level, rank: &[usize]) -> Self {
+        let mut cutter = Cutter {
+            done: Self::default(),
+            ports: BTreeMap::new(),
+            lanes: BTreeMap::new(),
+            known: BTreeMap::new(),
+            crowded: crowded(level),
+        };
+        cutter.done.all = level.spots.iter().zip(rank).map(|(spot, &layer)| spot_cell(spot, layer)).collect();
+        cutter.done.layers = rank.iter().max().map_or(0, |deepest| deepest + 1);
+        for (number, link) in level.links.iter().enumerate() {
+            cutter.link(number, link, rank);
+        }
+        cutter.done
+    }
+}
+
+fn crowded(level: &Level) -> Vec<[bool; 2]> {
+    let mut begin = vec![[0_usize; 2]; level.spots.len()];
+    for link in &level.links {
+        let (spot, port) = if link.rises { (link.lower, link.lower_port) } else { (link.upper, link.upper_port) };
+        begin[spot][usize::from(link.rises)] += usize::from(port.is_none());
+    }
+    let room = |spot: &Spot| ((spot.reach.1 - spot.reach.0 - 2.0 * CORNER).max(0.0) / TIGHT) as usize + 1;
+    begin.iter().zip(&level.spots).map(|(counts, spot)| counts.map(|count| count > room(spot))).collect()
+}
+
+fn spot_cell(spot: &Spot, layer: usize) -> Cell {
+    let (from, to) = spot.reach;
+    let inset = CORNER.min((to - from) / 2.0);
+    Cell {
+        layer,
+        what: What::Spot,
+        left: spot.axis,
+        right: spot.width - spot.axis,
+        height: spot.height,
+        reach: (from + inset - spot.axis, to - inset - spot.axis),
+    }
+}
+
+/// The end of a spot at which a port is, and for whom.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Side {
+    /// Below, for all lines of a key that come up into the spot.
+    Joined { spot: usize, below: bool, key: usize },
+    /// For one link.
+    Own { spot: usize, below: bool, link: usize },
+    /// For all links that begin there, where there are too many for ports of their own.
+    Shared { spot: usize, below: bool },
+}
+
+struct Cutter {
+    done: Cells,
+    ports: BTreeMap<Side, usize>,
+    /// By the spot where they run together, key and layer.
+    lanes: BTreeMap<(usize, usize, usize, bool), usize>,
+    known: BTreeMap<Piece, usize>,
+    /// By spot, whether more lines begin below it, and above it, than have room.
+    crowded: Vec<[bool; 2]>,
+}
+
+impl Cutter {
+    fn link(&mut self, number: usize, link: &Link, rank: &[usize]) {
+        let (top, bottom) = (rank[link.upper], rank[link.lower]);
+        let crowded = self.crowded[if link.rises { link.lower } else { link.upper }][usize::from(link.rises)];
+        let own = |spot, below| {
+            if crowded { Side::Shared { spot, below } } else { Side::Own { spot, below, link: number } }
+        };
+        let joined = |spot, below| Side::Joined { spot, below, key: link.key };
+        let (first, last) = if link.rises {
+            (joined(link.upper, true), own(link.lower, false))
+        } else {
+            (own(link.upper, true), joined(link.lower, false))
+        };
+        let mut way = vec![self.port(first, link.upper, link.upper_port)];
+        let label = link.label.map(|size| (if link.rises { bottom - 1 } else { top + 1 }, size));
+        let mut label_cell = None;
+        for layer in top + 1..bottom {
+            let port = match label {
+                Some((at, size)) if at == layer => {
+                    let cell = self.label(layer, size, link.rises);
+                    label_cell = Some(cell);
+                    self.loose(cell)
+                }
+                _ => self.lane(link, layer),
+            };
+            way.push(port);
+        }
+        way.push(self.port(last, link.lower, link.lower_port));
+        let short = bottom - top == link.least();
+        let pieces = way.windows(2).map(|pair| self.piece(pair[0], pair[1], short)).collect();
+        self.done.ways.push(pieces);
+        self.done.labels.push(label_cell);
+    }
+
+    fn port(&mut self, side: Side, spot: usize, fixed: Option<f64>) -> usize {
+        let fixed = fixed.map(|from_left| from_left - self.done.all[spot].left);
+        let ports = &mut self.done.ports;
+        *self.ports.entry(side).or_insert_with(|| {
+            ports.push(Port { cell: spot, fixed });
+            ports.len() - 1
+        })
+    }
+
+    /// A label is met above and below at places of their own, which are told apart by the piece they end.
+    fn loose(&mut self, cell: usize) -> usize {
+        self.done.ports.push(Port { cell, fixed: None });
+        self.done.ports.len() - 1
+    }
+
+    fn label(&mut self, layer: usize, (width, height): (f64, f64), rises: bool) -> usize {
+        let half = width / 2.0;
+        let reach = (LABEL - half).min(0.0);
+        self.done.all.push(Cell {
+            layer,
+            what: What::Label { rises },
+            left: half,
+            right: half,
+            height,
+            reach: (reach, -reach),
+        });
+        self.done.all.len() - 1
+    }
+
+    fn lane(&mut self, link: &Link, layer: usize) -> usize {
+        let end = if link.rises { link.upper } else { link.lower };
+        let (cells, ports) = (&mut self.done.all, &mut self.done.ports);
+        *self.lanes.entry((end, link.key, layer, link.rises)).or_insert_with(|| {
+            let half = LANE / 2.0;
+            cells.push(Cell { layer, what: What::Lane, left: half, right: half, height: 0.0, reach: (0.0, 0.0) });
+            ports.push(Port { cell: cells.len() - 1, fixed: Some(0.0) });
+            ports.len() - 1
+        })
+    }
+
+    fn piece(&mut self, upper: usize, lower: usize, short: bool) -> usize {
+        let piece = Piece { upper, lower };
+        let done = &mut self.done;
+        let number = *self.known.entry(piece).or_insert_with(|| {
+            done.pieces.push(piece);
+            done.short.push(false);
+            done.pieces.len() - 1
+        });
+        self.done.short[number] |= short;
+        number
+    }
+}
