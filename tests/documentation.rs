@@ -3,8 +3,9 @@
 //! A block fenced as ```` ```yaml file=NAME ```` is written to a fresh folder; a ```` ```console ```` block is run there,
 //! line by line after `$ `, and compared with what stands below it. `cd` holds for the rest of the page, for files too. `...`
 //! on a line of its own stands for any lines, `[..]` for anything within a line; a status other than 0 is told as
-//! `(exit status 1)`. `UPDATE_DOCS=1` writes the outputs anew. What is another tool's is fenced as ```` ```js of=XState ````;
-//! a block fenced as ```` ```mermaid of=JOURNEY ```` is what `graph` draws of it.
+//! `(exit status 1)`. The README finds a copy of the repository's `journeys/` in its folder, other pages nothing.
+//! `UPDATE_DOCS=1` writes the outputs anew. What is another tool's is fenced as ```` ```js of=XState ````; a block fenced
+//! as ```` ```mermaid of=JOURNEY ```` is what `graph` draws of it.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test stops where it stands")]
 #![allow(clippy::disallowed_methods, reason = "the test is told by the environment whether to write")]
@@ -12,7 +13,7 @@
 mod walked;
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::process::Command;
 
 use tempfile::TempDir;
@@ -23,7 +24,7 @@ const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
 /// Pages that make a project: its folder of journeys, and how many journeys and tests it has at least.
 const PROJECTS: &[(&str, &str, usize, usize)] =
-    &[("cookbook", "recipes", 20, 60), ("coming-from", "translated", 5, 15), ("tutorial", "shop/journeys", 1, 5)];
+    &[("cookbook", "recipes", 20, 60), ("coming-from", "translated", 5, 15), ("tutorial", "shop/journeys", 1, 8)];
 
 /// Whose code may stand in a page as it is, in blocks fenced with `of=`.
 const TOOLS: &[&str] = &["XState", "Braze", "Customer.io", "Camunda", "ajv"];
@@ -39,7 +40,7 @@ fn commands_print_what_the_pages_show() {
     let mut wrong = Vec::new();
     for page in pages() {
         let text = fs::read_to_string(&page).unwrap();
-        let (rewritten, faults, _) = run_page(&text);
+        let (rewritten, faults) = run_page(&text, folder_for(&page).path());
         if std::env::var_os("UPDATE_DOCS").is_some() {
             fs::write(&page, rewritten).unwrap();
         } else {
@@ -56,8 +57,9 @@ fn commands_print_what_the_pages_show() {
 #[test]
 fn journeys_of_the_pages_are_clean_and_every_step_is_seen_taken() {
     for &(page, folder, journeys, tests) in PROJECTS {
-        let text = fs::read_to_string(Path::new(ROOT).join(format!("docs/{page}.md"))).unwrap();
-        let (_, _, made) = run_page(&text);
+        let path = Path::new(ROOT).join(format!("docs/{page}.md"));
+        let made = folder_for(&path);
+        run_page(&fs::read_to_string(path).unwrap(), made.path());
         let workspace = Workspace::open_tests(&[made.path().join(folder)]).unwrap();
         let [project] = workspace.projects.as_slice() else { panic!("{page}: {folder} is one project") };
         let judged = judge(project.findings.clone(), &project.config);
@@ -139,11 +141,46 @@ fn pages() -> Vec<PathBuf> {
     pages
 }
 
-/// Runs all blocks of a page; returns the page with real outputs, what differs, and the folder as the page leaves it.
-fn run_page(text: &str) -> (String, Vec<String>, TempDir) {
-    let made = tempfile::tempdir().unwrap();
-    let mut folder = made.path().to_owned();
-    std::os::unix::fs::symlink(Path::new(ROOT).join("journeys"), folder.join("journeys")).unwrap();
+#[test]
+fn what_a_page_writes_leaves_the_repository_alone() {
+    let page = "```yaml file=journeys/of-a-page.yaml\nwayfare: 1\n```\n```console\n$ ls journeys/of-a-page.yaml \
+                journeys/welcome.yaml\njourneys/of-a-page.yaml\njourneys/welcome.yaml\n```\n";
+    let (_, faults) = run_page(page, folder_for(&Path::new(ROOT).join("README.md")).path());
+    assert!(faults.is_empty(), "the README sees the repository's journeys and its own file: {faults:?}");
+    assert!(!Path::new(ROOT).join("journeys/of-a-page.yaml").exists(), "a page has written into the repository");
+}
+
+#[test]
+#[should_panic(expected = "../of-a-page.yaml is outside of the folder of the page")]
+fn a_page_writes_only_into_its_folder() {
+    run_page("```yaml file=../of-a-page.yaml\nwayfare: 1\n```\n", tempfile::tempdir().unwrap().path());
+}
+
+/// A fresh folder for a page: for the README, which stands beside `journeys/`, with a copy of them that it may change.
+fn folder_for(page: &Path) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    if page.ends_with("README.md") {
+        copy_folder(&Path::new(ROOT).join("journeys"), &folder.path().join("journeys"));
+    }
+    folder
+}
+
+fn copy_folder(from: &Path, to: &Path) {
+    fs::create_dir(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let source = entry.unwrap().path();
+        let target = to.join(source.file_name().unwrap());
+        if source.is_dir() {
+            copy_folder(&source, &target);
+        } else {
+            fs::copy(source, target).unwrap();
+        }
+    }
+}
+
+/// Runs all blocks of a page in a folder of its own; returns the page with real outputs, and what differs.
+fn run_page(text: &str, folder: &Path) -> (String, Vec<String>) {
+    let mut folder = folder.to_owned();
     let lines: Vec<&str> = text.lines().collect();
     let (mut out, mut faults) = (Vec::new(), Vec::new());
     let mut at = 0;
@@ -156,7 +193,9 @@ fn run_page(text: &str) -> (String, Vec<String>, TempDir) {
         let end = (at + 1..lines.len()).find(|&line| lines[line] == "```").expect("a block that is closed");
         let body = &lines[at + 1..end];
         if let Some((_, name)) = info.split_once("file=") {
-            let path = folder.join(name.trim());
+            let is_inside = Path::new(name).components().all(|part| matches!(part, Component::Normal(_)));
+            assert!(is_inside, "{name} is outside of the folder of the page");
+            let path = folder.join(name);
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(path, body.join("\n") + "\n").unwrap();
         }
@@ -175,7 +214,7 @@ fn run_page(text: &str) -> (String, Vec<String>, TempDir) {
         out.push("```".to_owned());
         at += 1;
     }
-    (out.join("\n") + "\n", faults, made)
+    (out.join("\n") + "\n", faults)
 }
 
 fn run_block(body: &[&str], first_line: usize, folder: &mut PathBuf, faults: &mut Vec<String>) -> Vec<String> {
