@@ -4,6 +4,7 @@ use clap::{Parser, Subcommand};
 
 use crate::cli::can::arguments::Can;
 use crate::cli::check::Check;
+use crate::cli::fmt::Fmt;
 use crate::cli::run::arguments::Run;
 use crate::cli::terminal::Colour;
 use crate::cli::test::Test;
@@ -26,6 +27,8 @@ pub struct Arguments {
 pub enum Command {
     /// Read, compile and lint journeys: everything that is wrong, where, and what to do about it
     Check(Check),
+    /// Lay files out in one way, all comments kept
+    Fmt(Fmt),
     /// Run events through journeys, in memory
     Run(Run),
     /// Run the scenario tests of journeys, in virtual time

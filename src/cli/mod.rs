@@ -6,6 +6,7 @@ mod check;
 mod draft;
 mod exit;
 mod failure;
+mod fmt;
 mod instant;
 mod journeys;
 mod judging;

@@ -6,7 +6,7 @@ use clap::Parser as _;
 
 use crate::cli::arguments::{Arguments, Command};
 use crate::cli::exit::Exit;
-use crate::cli::{can, check, failure, run, terminal, test};
+use crate::cli::{can, check, failure, fmt, run, terminal, test};
 
 /// Runs the program.
 pub fn main() -> ExitCode {
@@ -22,6 +22,7 @@ pub fn main() -> ExitCode {
     let outcome = match &arguments.command {
         Command::Check(command) => check::check(command),
         Command::Can(command) => can::command::can(command),
+        Command::Fmt(command) => fmt::fmt(command),
         Command::Run(command) => run::command::run(command),
         Command::Test(command) => test::test(command),
     };

@@ -20,3 +20,4 @@ mod table;
 mod text;
 mod texts;
 pub mod workspace;
+pub mod written;

@@ -10,6 +10,7 @@ mod decode;
 pub mod document;
 mod fault;
 mod holes;
+pub mod layout;
 pub mod lifecycle;
 mod lines;
 mod misread;
