@@ -19,9 +19,9 @@ const LIMIT: f64 = 4.0;
 
 fn main() -> ExitCode {
     let laid = journey(10_000);
-    assert_eq!(lay_out(&laid).as_ref(), Ok(&laid), "the bench's own journey is laid out");
+    assert!(lay_out(&laid).as_ref() == Ok(&laid), "the bench's own journey is laid out");
     let loose = loosened(&laid);
-    assert_eq!(lay_out(&loose).as_ref(), Ok(&laid), "and so it is again, however it was indented");
+    assert!(lay_out(&loose).as_ref() == Ok(&laid), "and so it is again, however it was indented");
     println!("a journey of {} lines, {} KiB", laid.lines().count(), laid.len() / 1024);
     // All that the command does with a text: read, lay out, and read again to be sure that nothing was lost.
     let mut ok = compare("a text in which every line changes / read once", &loose, LIMIT);
@@ -62,11 +62,13 @@ fn journey(lines: usize) -> String {
     text
 }
 
-/// The text indented by four.
+/// The text indented by four, with wide gaps behind its dashes.
 fn loosened(text: &str) -> String {
     let mut loose = String::new();
     for line in text.lines() {
-        writeln!(loose, "{:1$}{line}", "", line.len() - line.trim_start().len()).unwrap();
+        let said = line.trim_start();
+        let wide = said.strip_prefix("- ").map_or_else(|| said.to_owned(), |item| format!("-   {item}"));
+        writeln!(loose, "{:1$}{wide}", "", 2 * (line.len() - said.len())).unwrap();
     }
     loose
 }
