@@ -51,6 +51,7 @@ pub mod intake;
 pub mod lint;
 pub mod model;
 pub mod orchestrator;
+pub mod picture;
 pub mod project;
 pub mod report;
 pub mod runner;

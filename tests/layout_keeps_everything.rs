@@ -31,7 +31,8 @@ fn laid(text: &str) -> String {
     laid
 }
 
-/// All YAML of the repository: files, and blocks of pages.
+/// All YAML of the repository: files, and blocks of pages; but for what shows the layout itself, where comments move to
+/// lines of their own, and what another reader misreads gets quotes.
 fn corpus() -> Vec<(PathBuf, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut texts = Vec::new();
@@ -39,6 +40,9 @@ fn corpus() -> Vec<(PathBuf, String)> {
     let mut files = vec![root.join("README.md")];
     while let Some(folder) = folders.pop() {
         for entry in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+            if entry.ends_with("tests/layout") {
+                continue;
+            }
             if entry.is_dir() { folders.push(entry) } else { files.push(entry) }
         }
     }
@@ -80,10 +84,7 @@ fn the_corpus_says_the_same() {
         }
         let laid = laid(&text);
         changed += usize::from(laid != text);
-        // What shows how comments move to lines of their own is judged by another test.
-        if !name.starts_with("tests/layout") {
-            assert_eq!(comments(&laid), comments(&text), "{}:\n{laid}", name.display());
-        }
+        assert_eq!(comments(&laid), comments(&text), "{}:\n{laid}", name.display());
     }
     assert!(changed > 20, "something was to be laid out: {changed}");
 }

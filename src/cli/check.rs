@@ -21,8 +21,10 @@ Examples:
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Check {
-    /// Files, folders with all files below them, `-` for standard input, or journeys of another time: `git:REF:PATH`, or
-    /// `git:REF` for the project at that commit; the project's journeys, or the current folder, if left out
+    /// Files or folders; the project around the current folder, if left out
+    ///
+    /// A folder means all files of the language below it, `-` standard input, `git:REF` the project at that commit, and
+    /// `git:REF:PATH` a file or folder of it.
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
     /// How findings are written

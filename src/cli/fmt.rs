@@ -23,21 +23,22 @@ use crate::terms::rule;
 use crate::terms::span::FileId;
 
 const EXAMPLES: &str = "\
-Exit codes: 0 done, 1 `--check` or `--diff` found files that are not laid out, 2 a file could not be read or written.
-
 Examples:
   wayfare fmt                           the project around the current folder
   wayfare fmt journeys/welcome.yaml     one file
   wayfare fmt --check                   for a build: names what is not laid out, and writes nothing
   wayfare fmt --diff                    shows what would change
-  wayfare fmt - < draft.yaml            from standard input to standard output";
+  wayfare fmt - < draft.yaml            from standard input to standard output
+
+Exit codes: 0 done, 1 `--check` or `--diff` found files that are not laid out, 2 a file could not be read or written.";
 
 /// `fmt`.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Fmt {
-    /// Files, folders with all files below them, or `-` alone for standard input; the project's journeys, or the current
-    /// folder, if left out
+    /// Files or folders; the project around the current folder, if left out
+    ///
+    /// A folder means all files of the language below it, `-` alone standard input.
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
     /// Write nothing; name the files that are not laid out, and exit 1 if there are any

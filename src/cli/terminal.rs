@@ -10,6 +10,9 @@ use clap::ValueEnum;
 use crate::cli::failure;
 use crate::report::paint::{Paint, Tone};
 
+/// Text is read best in lines that are not longer than this.
+pub const MOST_COLUMNS: usize = 100;
+
 /// When colours are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum Colour {
@@ -57,6 +60,12 @@ pub fn output_may_be_seen() -> bool {
 /// Whether a person reads standard error.
 pub fn errors_are_terminal() -> bool {
     io::stderr().is_terminal()
+}
+
+/// How many columns a person sees on standard output; what is no terminal is as wide as is read well.
+pub fn columns() -> usize {
+    let seen = terminal_size::terminal_size_of(io::stdout());
+    seen.map_or(MOST_COLUMNS, |(width, _)| usize::from(width.0).min(MOST_COLUMNS))
 }
 
 /// Writes data.

@@ -8,10 +8,10 @@ use crate::engine::{conflicts, selection, step};
 use crate::expr::explain::{Found, Part, explain as explain_condition};
 use crate::expr::inputs::{Inputs, Nowhere};
 use crate::expr::term::Condition;
-use crate::expr::wording::Names;
 use crate::graph::machine::Machine;
 use crate::model::ids::{EventId, StateId, StepId};
-use crate::model::journey::{EventKind, Journey, Trigger};
+use crate::model::journey::{EventKind, Trigger};
+use crate::model::naming::names;
 use crate::syntax::lifecycle::Reentry;
 
 /// What an event would do to an instance, and why nothing else.
@@ -140,18 +140,6 @@ pub fn explain(
         Ok(Outcome::NoMatch)
     })?;
     Ok(explanation)
-}
-
-/// What the slots of a journey's expressions are called.
-pub fn names(journey: &Journey) -> Names<'_> {
-    Names {
-        context: journey.context.iter().map(|variable| variable.name.value.as_str()).collect(),
-        old: Vec::new(),
-        profile: journey.profile.iter().map(|field| field.name.as_str()).collect(),
-        purposes: &journey.purposes,
-        states: journey.states.iter().map(|state| state.name.value.as_str()).collect(),
-        paths: &journey.paths,
-    }
 }
 
 struct Asking<'q, 'r> {

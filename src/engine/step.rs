@@ -168,7 +168,7 @@ fn receive(run: &mut Run<'_>, event: EventId, scene: Scene<'_>, since: usize) ->
         return Ok(Outcome::Exited);
     }
     raise_answer(run, event);
-    let heard = selection::for_event(run, event, scene)?;
+    let heard = selection::for_event(run, event, scene)? || run.machine.dispatch.may_exit(event);
     conclude(run, heard, scene, since)
 }
 

@@ -108,7 +108,7 @@ impl<'s> Checker<'s> {
         Compiled {
             when_true: typed.when_true(&self.facts),
             when_false: typed.when_false(&self.facts),
-            program: Program::new(typed.node),
+            program: Program::new(typed.node, self.text.text.clone()),
             ty: typed.ty,
             reads: self.reads,
         }

@@ -54,3 +54,4 @@ pub mod wording;
 mod wording_terms;
 #[cfg(test)]
 mod world;
+mod written;

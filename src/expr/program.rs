@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use smol_str::SmolStr;
+
 use crate::expr::evaluation::Run;
 use crate::expr::inputs::Inputs;
 use crate::expr::node::Node;
@@ -12,26 +14,33 @@ pub use crate::expr::fault::EvalError;
 /// A compiled expression.
 #[derive(Clone, Debug)]
 pub struct Program {
-    root: Arc<Node>,
+    compiled: Arc<Compiled>,
     quick: bool,
 }
 
+/// What runs, and the text that it was compiled from.
+#[derive(Debug)]
+struct Compiled {
+    root: Node,
+    written: SmolStr,
+}
+
 impl Program {
-    /// The program that runs `root`.
-    pub(crate) fn new(root: Node) -> Self {
-        Self { quick: root.is_quick(), root: Arc::new(root) }
+    /// The program that runs `root`, compiled from the text `written`.
+    pub(crate) fn new(root: Node, written: SmolStr) -> Self {
+        Self { quick: root.is_quick(), compiled: Arc::new(Compiled { root, written }) }
     }
 
     /// Its value. Never panics, and ends within the language's limits.
     pub fn eval(&self, inputs: &Inputs<'_>) -> Result<Value, EvalError> {
-        self.root.eval(&Run::new(inputs))
+        self.compiled.root.eval(&Run::new(inputs))
     }
 
     /// Its value as a condition; anything but `true` and `false` is an error.
     #[inline]
     pub fn test(&self, inputs: &Inputs<'_>) -> Result<bool, EvalError> {
         if self.quick
-            && let Some(holds) = self.root.quick(inputs)
+            && let Some(holds) = self.compiled.root.quick(inputs)
         {
             return Ok(holds);
         }
@@ -40,17 +49,22 @@ impl Program {
 
     #[inline(never)]
     fn test_in_full(&self, inputs: &Inputs<'_>) -> Result<bool, EvalError> {
-        self.root.test(&Run::new(inputs))
+        self.compiled.root.test(&Run::new(inputs))
     }
 
     /// What runs.
     pub(crate) fn root(&self) -> &Node {
-        &self.root
+        &self.compiled.root
+    }
+
+    /// The text that it was compiled from.
+    pub(crate) fn written(&self) -> &str {
+        &self.compiled.written
     }
 
     /// The value, where it is the same for all inputs and known already.
     pub fn constant(&self) -> Option<&Value> {
-        match &*self.root {
+        match &self.compiled.root {
             Node::Constant(value) => Some(value),
             _ => None,
         }

@@ -23,6 +23,7 @@ use crate::model::journey::{
     Action, Arm, Assign, Contract, Due, Entry, Event, EventCall, EventKind, ExitRule, Goal, GoalBy, Instruction,
     Journey, Schedule, ScheduleTime, Split, State, StateKind, Step, Timer, Trigger, Variable, Window, Work,
 };
+use crate::model::prose::Prose;
 use crate::syntax::chart::HistoryDepth;
 use crate::syntax::lifecycle::{MergeInstance, MergeVariable, Reentry};
 use crate::terms::shape::{Of, Shape};
@@ -192,7 +193,6 @@ impl Builder {
         let number = StepId(self.journey.steps.len() as u32);
         let step = Step {
             id: name(line.words[0]),
-            title: None,
             source,
             trigger,
             guard: guard(line),
@@ -329,7 +329,7 @@ fn empty() -> Journey {
         id: name("j"),
         file: FileId(0),
         version: semver::Version::new(1, 0, 0),
-        title: None,
+        prose: Prose::default(),
         context: vec![variable],
         events: Vec::new(),
         profile: Vec::new(),

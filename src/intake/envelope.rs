@@ -8,6 +8,7 @@ use serde_json::value::RawValue;
 
 use crate::intake::body::{BodySeed, empty};
 use crate::intake::contract::Contract;
+use crate::intake::elements::EVENT;
 use crate::intake::fault::{Fault, Faults};
 use crate::intake::fit::{ANY, Fit};
 use crate::intake::person::{Consent, ConsentSeed, Traits, TraitsSeed};
@@ -106,27 +107,6 @@ enum Member {
 }
 
 impl Member {
-    const NAMES: [&'static str; 18] = [
-        "type",
-        "userId",
-        "anonymousId",
-        "sessionId",
-        "eventId",
-        "idempotencyKey",
-        "effectKey",
-        "timestamp",
-        "consent",
-        "traits",
-        "payload",
-        "specversion",
-        "id",
-        "source",
-        "subject",
-        "time",
-        "data",
-        "data_base64",
-    ];
-
     fn of(name: &str) -> Self {
         match name {
             "type" => Self::Type,
@@ -152,7 +132,7 @@ impl Member {
     }
 
     fn name(self) -> &'static str {
-        Self::NAMES.get(self as usize).copied().unwrap_or_default()
+        EVENT.names.get(self as usize).copied().unwrap_or_default()
     }
 }
 
@@ -284,5 +264,20 @@ impl<'de> Deserialize<'de> for Member {
             }
         }
         deserializer.deserialize_str(Reader)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{EVENT, Member};
+
+    #[test]
+    fn members_are_those_that_are_told_of() {
+        for (number, key) in EVENT.keys.iter().enumerate() {
+            for name in key.aliases.iter().chain([&key.name]) {
+                assert_eq!(Member::of(name) as usize, number, "{name}");
+            }
+        }
+        assert_eq!(Member::Other as usize, EVENT.keys.len());
     }
 }

@@ -3,6 +3,7 @@
 mod body;
 mod contract;
 pub mod decode;
+pub mod elements;
 mod envelope;
 mod fault;
 mod fit;

@@ -7,6 +7,7 @@ use smol_str::SmolStr;
 
 use crate::model::contracts;
 use crate::model::declarations;
+use crate::model::definitions;
 use crate::model::disturb::Disturbances;
 use crate::model::endings;
 use crate::model::entry;
@@ -18,6 +19,7 @@ use crate::model::migration;
 use crate::model::outline::Outline;
 use crate::model::states;
 use crate::model::steps::Around;
+use crate::model::telling;
 use crate::model::triggers;
 use crate::model::unique;
 use crate::model::unread::Unread;
@@ -88,13 +90,15 @@ fn one(
     let exit = endings::exits(&document.exit, &outline, &ground, notes);
     let goals = endings::goals(&document.goals, &outline, &ground, notes);
     let migrate = migration::migrations(&document.migrate, &steps, &outline, &ground, notes);
+    definitions::check(&document.declares.define, &ground, notes);
     let unread = (!document.cut).then(|| std::mem::take(&mut notes.unread));
+    let prose = telling::gather(document, &outline, &library, |name| ground.events.get(name));
     let Ground { variables, profile, events, actions, windows, .. } = ground;
     let journey = Journey {
         id: document.id.clone(),
         file: document.file,
         version: version(document.version.as_ref(), notes),
-        title: document.title.as_ref().map(|title| title.value.clone()),
+        prose,
         context: variables,
         events: events.all,
         profile,

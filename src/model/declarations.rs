@@ -22,8 +22,9 @@ use crate::syntax::lifecycle::MergeVariable;
 use crate::terms::finding::Finding;
 use crate::terms::rule;
 use crate::terms::shape::Of;
-use crate::terms::span::Name;
+use crate::terms::span::{Name, Span};
 use crate::terms::suggest;
+use crate::terms::time::is_zone;
 use crate::terms::value::Value;
 use crate::terms::window::Hours;
 
@@ -108,11 +109,20 @@ fn window(decl: &WindowDecl, ground: &Ground, default_tz: &str, notes: &mut Note
     let facts = Facts::default();
     let view = View { scope: &scope, facts: &facts };
     let tz = decl.tz.as_ref().and_then(|tz| values::value(tz, asked, view, notes));
+    notes.findings.extend(decl.tz.as_ref().zip(tz.as_ref()).and_then(|(tz, given)| no_zone(tz.span, &given.term)));
     let (tz, reads) = tz
         .map_or_else(|| (Term::Constant(Value::str(default_tz)), Reads::default()), |given| (given.term, given.reads));
     let from = decl.from.as_ref().map_or(0, |from| from.value);
     let to = decl.to.as_ref().map_or(1440, |to| to.value);
     Window { name: decl.name.clone(), hours: Hours { days, from, to }, tz, reads }
+}
+
+/// What is wrong with a zone that is written as a literal.
+fn no_zone(span: Span, zone: &Term) -> Option<Finding> {
+    let Term::Constant(Value::Str(zone)) = zone else { return None };
+    let message = format!("`{zone}` is no time zone");
+    let finding = Finding::new(rule::WRONG_SHAPE, span, message).help("write an IANA name such as `Europe/Paris`");
+    (!is_zone(zone)).then_some(finding)
 }
 
 fn action(

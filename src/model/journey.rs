@@ -11,6 +11,7 @@ use crate::expr::paths::Paths;
 use crate::expr::scope::Definition;
 use crate::expr::term::{Condition, Term};
 use crate::model::ids::{ActionId, CapId, EventId, StateId, StepId, VariableId, WindowId};
+use crate::model::prose::Prose;
 use crate::syntax::chart::HistoryDepth;
 use crate::syntax::content::Assignment;
 use crate::syntax::declared::{Basis, Outside, RetryDecl};
@@ -29,8 +30,8 @@ pub struct Journey {
     pub file: FileId,
     /// Its version.
     pub version: Version,
-    /// For people.
-    pub title: Option<SmolStr>,
+    /// What it says for people.
+    pub prose: Prose,
     /// Context variables; the index is the slot.
     pub context: Vec<Variable>,
     /// Every event that it knows; the index is the [`EventId`].
@@ -182,8 +183,6 @@ pub struct Arm {
 pub struct Step {
     /// Its id.
     pub id: Name,
-    /// The name for people, else absent.
-    pub title: Option<SmolStr>,
     /// The state that owns it; the root for the journey's own.
     pub source: StateId,
     /// What fires it.

@@ -73,6 +73,17 @@ fn guessed(decls: &[Assignment]) -> Vec<Typed> {
     for decl in decls {
         spoken_of(&decl.value, &mut names);
     }
+    anything(&names)
+}
+
+/// The variables of an old version that `text` speaks of: each may be anything.
+pub fn spoken_of_old(text: &str) -> Vec<Typed> {
+    let mut names = Vec::new();
+    after_old(text, &mut names);
+    anything(&names)
+}
+
+fn anything(names: &[SmolStr]) -> Vec<Typed> {
     names.iter().map(|name| Typed::of(name, Type::of(Kind::Any))).collect()
 }
 

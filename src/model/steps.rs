@@ -69,7 +69,6 @@ pub fn step(decl: &StepDecl, source: StateId, around: Around<'_>, notes: &mut No
     }
     Step {
         id: decl.id.clone(),
-        title: decl.name.as_ref().map(|name| name.value.clone()),
         source,
         trigger: trigger.unwrap_or(Trigger::Events(Vec::new())),
         guard,

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::project::config::Config;
 use crate::project::config_reader::read_config;
 use crate::project::files::{CONFIG, Tree, plain};
 use crate::syntax::source::Source;
@@ -28,7 +29,18 @@ fn nearest_config(tree: &dyn Tree, here: &Path) -> Option<(PathBuf, Vec<u8>)> {
 
 /// Those folders that are there. What is wrong with a config is told when the project is read.
 fn journeys(tree: &dyn Tree, root: &Path, config: Vec<u8>) -> Vec<PathBuf> {
-    let (source, _) = Source::decode(FileId(0), CONFIG, config);
-    let config = read_config(&source, root.to_owned(), tree, &mut Vec::new());
+    let config = read(tree, root, config);
     config.journeys.iter().map(|folder| root.join(folder)).filter(|folder| tree.is_folder(folder)).collect()
+}
+
+/// What the config of the project around `here` says, as far as it can be read, and the folder in which it stands.
+pub fn config_around(tree: &dyn Tree, here: &Path) -> Option<(PathBuf, Config)> {
+    let (root, config) = nearest_config(tree, here)?;
+    let config = read(tree, &root, config);
+    Some((root, config))
+}
+
+fn read(tree: &dyn Tree, root: &Path, config: Vec<u8>) -> Config {
+    let (source, _) = Source::decode(FileId(0), CONFIG, config);
+    read_config(&source, root.to_owned(), tree, &mut Vec::new())
 }

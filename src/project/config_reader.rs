@@ -5,24 +5,20 @@ use std::path::PathBuf;
 use toml::de::DeTable;
 
 use crate::project::config::Config;
+use crate::project::elements::{CONFIG, LEVELS, LIMITS, PROCESSING, SERVICE_TABLES};
 use crate::project::files::Files;
-use crate::project::service_keys::{SERVICE_TABLES, read_keys};
+use crate::project::service_keys::read_keys;
 use crate::project::sink_reader::read_sink;
 use crate::project::table::Table;
 use crate::syntax::source::Source;
 use crate::terms::catalogue::{self, LANGUAGE};
+use crate::terms::element::{Form, Key};
 use crate::terms::finding::Finding;
 use crate::terms::name::is_id;
 use crate::terms::rule::{Level, UNKNOWN_NAME, WRONG_SHAPE};
 use crate::terms::span::{Name, Span};
 use crate::terms::suggest;
 use crate::terms::time::is_zone;
-
-const LEVELS: [(&str, Level); 3] = [("error", Level::Error), ("warning", Level::Warning), ("off", Level::Off)];
-
-/// The limits that count, and those that are durations.
-const COUNTS: [&str; 4] = ["too-many-states", "too-many-branches", "message-fatigue", "long-journey"];
-const DURATIONS: [&str; 3] = ["message-fatigue-window", "suspicious-duration-min", "suspicious-duration-max"];
 
 /// The config that `source` says; what is faulty keeps its default.
 pub fn read_config(source: &Source, root: PathBuf, files: &dyn Files, findings: &mut Vec<Finding>) -> Config {
@@ -72,9 +68,11 @@ fn read_tables(config: &mut Config, mut file: Table<'_>, files: &dyn Files) {
         config.approved = table.texts("approved").unwrap_or_default().into_iter().map(|text| text.value).collect();
         table.finish();
     }
-    for (name, keys) in SERVICE_TABLES {
-        if let Some(mut table) = file.table(name) {
-            read_keys(&mut table, keys);
+    for name in SERVICE_TABLES {
+        if let (Some(mut table), Some(Form::Element(element))) =
+            (file.table(name), CONFIG.key(name).map(|key| key.form))
+        {
+            read_keys(&mut table, element.keys.iter());
             table.finish();
         }
     }
@@ -102,8 +100,7 @@ fn read_consent(config: &mut Config, mut table: Table<'_>) {
             config.purposes.push(purpose.value);
         }
     }
-    let choices = [("opt-out", false), ("opt-in", true)];
-    config.processing_opt_in = table.choice("processing", &choices).unwrap_or_default();
+    config.processing_opt_in = table.choice("processing", &PROCESSING).unwrap_or_default();
     table.finish();
 }
 
@@ -122,11 +119,9 @@ fn read_time(config: &mut Config, mut table: Table<'_>) {
 
 fn read_lint(config: &mut Config, mut table: Table<'_>) {
     if let Some(mut limits) = table.table("limits") {
-        for key in COUNTS {
-            config.limits.extend(limits.count(key).map(|count| (key.into(), count)));
-        }
-        for key in DURATIONS {
-            config.limits.extend(limits.duration(key).map(|length| (key.into(), length)));
+        for Key { name, form, .. } in LIMITS.keys {
+            let limit = if let Form::Count(_) = form { limits.count(name) } else { limits.duration(name) };
+            config.limits.extend(limit.map(|limit| ((*name).into(), limit)));
         }
         limits.finish();
     }

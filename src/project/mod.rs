@@ -1,15 +1,17 @@
 //! Files in, all journeys of a project out.
 
-mod around;
+pub mod around;
 mod assembly;
 mod casting;
 pub mod config;
 mod config_reader;
 mod discovery;
-mod disk;
-mod files;
+pub mod disk;
+pub mod elements;
+pub mod files;
 mod git;
 mod head;
+pub mod layered;
 mod member;
 mod opening;
 mod passes;

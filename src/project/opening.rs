@@ -34,6 +34,17 @@ impl Workspace {
         Self::open_with(paths, true)
     }
 
+    /// Reads and compiles the project around `here`, a folder of `tree`, as a command without paths does there.
+    pub fn around(tree: &dyn Tree, here: &Path) -> Result<Self, WorkspaceError> {
+        let mut workspace = Self::default();
+        let mut discovery = Discovery::new(tree);
+        for path in around(tree, here) {
+            discovery.ask(&path)?;
+        }
+        open_all(&mut workspace, tree, discovery, false)?;
+        Ok(workspace)
+    }
+
     fn open_with(paths: &[PathBuf], tests: bool) -> Result<Self, WorkspaceError> {
         let (mut present, mut past) = (Vec::new(), Vec::new());
         for path in paths {

@@ -1,19 +1,18 @@
 //! Reads one `[sinks.<name>]`: the keys that every sink has, and those of its kind.
 
 use crate::project::config::Sink;
-use crate::project::service_keys::{read_keys, sink_keys};
+use crate::project::elements::{SINK, SINK_KINDS, SINK_PURPOSES, SINK_SORTS};
+use crate::project::service_keys::read_keys;
 use crate::project::table::Table;
+use crate::terms::element::Key;
 use crate::terms::finding::Finding;
 use crate::terms::rule::WRONG_SHAPE;
-
-const KINDS: [(&str, &str); 4] = [("log", "log"), ("webhook", "webhook"), ("kafka", "kafka"), ("segment", "segment")];
-const PURPOSES: [(&str, &str); 2] = [("marketing", "marketing"), ("service", "service")];
 
 /// The sink that `table` says.
 pub fn read_sink(mut table: Table<'_>) -> Sink {
     let written = table.text("kind");
-    let kind = written.as_ref().and_then(|text| table.chosen("kind", text, &KINDS));
-    let purpose = table.choice("purpose", &PURPOSES).map(Into::into);
+    let kind = written.as_ref().and_then(|text| table.chosen("kind", text, &SINK_KINDS));
+    let purpose = table.choice("purpose", &SINK_PURPOSES).map(Into::into);
     let rate = table.text("rate");
     if let Some(rate) = &rate
         && !is_rate(&rate.value)
@@ -23,10 +22,16 @@ pub fn read_sink(mut table: Table<'_>) -> Sink {
     }
     // Of a kind that is none nothing can be said about its keys.
     if written.is_none() || kind.is_some() {
-        read_keys(&mut table, sink_keys(kind.unwrap_or("log")));
+        read_keys(&mut table, keys_of(kind.unwrap_or("log")));
         table.finish();
     }
     Sink { kind: kind.unwrap_or("log").into(), purpose, rate: rate.map(|rate| rate.value) }
+}
+
+/// The keys of a sink of `kind` beside those of all sinks.
+fn keys_of(kind: &str) -> impl Iterator<Item = &'static Key> {
+    let names = SINK_SORTS.iter().find(|(sort, _)| *sort == kind).map_or(&[][..], |(_, names)| names);
+    names.iter().filter_map(|name| SINK.key(name))
 }
 
 fn is_rate(text: &str) -> bool {

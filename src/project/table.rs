@@ -4,6 +4,7 @@ use smol_str::SmolStr;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use crate::terms::element::Choice;
 use crate::terms::finding::Finding;
 use crate::terms::rule::{BAD_NAME, UNKNOWN_KEY, WRONG_SHAPE};
 use crate::terms::span::{FileId, Name, Span};
@@ -48,18 +49,18 @@ impl<'a> Table<'a> {
     }
 
     /// What the string under `key` stands for.
-    pub fn choice<T: Clone>(&mut self, key: &str, choices: &[(&str, T)]) -> Option<T> {
+    pub fn choice<T: Clone>(&mut self, key: &str, choices: &[Choice<T>]) -> Option<T> {
         let text = self.text(key)?;
         self.chosen(key, &text, choices)
     }
 
     /// What `text`, the value of `key`, stands for.
-    pub fn chosen<T: Clone>(&mut self, key: &str, text: &Name, choices: &[(&str, T)]) -> Option<T> {
-        if let Some((_, value)) = choices.iter().find(|(name, _)| *name == text.value) {
-            return Some(value.clone());
+    pub fn chosen<T: Clone>(&mut self, key: &str, text: &Name, choices: &[Choice<T>]) -> Option<T> {
+        if let Some(choice) = choices.iter().find(|choice| choice.word == text.value) {
+            return Some(choice.value.clone());
         }
         let message = format!("{} cannot be `{}`", self.named(key), text.value);
-        let help = suggest::help(&text.value, choices.iter().map(|(name, _)| *name)).unwrap_or_default();
+        let help = suggest::help(&text.value, choices.iter().map(|choice| choice.word)).unwrap_or_default();
         self.report(Finding::new(WRONG_SHAPE, text.span, message).help(help));
         None
     }

@@ -9,9 +9,12 @@ pub mod json;
 pub mod names;
 pub mod paint;
 pub mod records;
+pub mod rules;
+pub mod schema;
 pub mod summary;
 pub mod table;
 pub mod tally;
+pub mod wrap;
 
 #[cfg(test)]
 mod sample;

@@ -17,6 +17,7 @@ use crate::model::journey::{
     Action, Arm, Contract, Entry, Event, EventKind, Goal, GoalBy, Journey, Split, State, StateKind, Step, Trigger,
     Variable,
 };
+use crate::model::prose::Prose;
 use crate::orchestrator::person::{Person, Visit};
 use crate::orchestrator::record::{Cause, Kind, Moved, Record};
 use crate::syntax::lifecycle::{MergeInstance, MergeVariable, Reentry};
@@ -152,7 +153,7 @@ fn journey() -> Journey {
         id: name("subscription"),
         file: FileId(0),
         version: Version::new(1, 4, 0),
-        title: None,
+        prose: Prose::default(),
         context: ["step_index", "source", "basket"].map(variable).into(),
         events: vec![Event {
             name: "PROFILE_COMPLETED".into(),
@@ -212,7 +213,6 @@ fn split() -> Split {
 fn step() -> Step {
     Step {
         id: name("activation"),
-        title: None,
         source: StateId(1),
         trigger: Trigger::Always,
         guard: None,

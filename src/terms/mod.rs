@@ -2,6 +2,7 @@
 
 pub mod catalogue;
 pub mod digest;
+pub mod element;
 pub mod finding;
 pub mod name;
 pub mod rule;

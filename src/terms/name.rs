@@ -6,6 +6,13 @@ pub const RESERVED_EVENT_PREFIXES: [&str; 4] = ["done.", "failed.", "succeeded."
 /// Exit rules that the engine itself applies.
 pub const RESERVED_EXIT_RULES: [&str; 3] = ["reentered", "no-consent", "migrated"];
 
+/// What [`is_id`] takes, as a regular expression.
+pub const ID: &str = "^[A-Za-z_][A-Za-z0-9_-]*$";
+/// What [`is_word`] takes, as a regular expression.
+pub const WORD: &str = "^[A-Za-z_][A-Za-z0-9_]*$";
+/// What [`is_event_text`] takes, as a regular expression: white space is spelt out, since dialects differ about it.
+pub const EVENT_TEXT: &str = r"^[^\x00-\x20\x7f-\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+$";
+
 /// `[A-Za-z_][A-Za-z0-9_-]*`: states, steps, actions, windows, caps, catalogs.
 pub fn is_id(text: &str) -> bool {
     is_word(&text.replace('-', "_")) && !text.starts_with('-')
@@ -30,7 +37,19 @@ pub fn is_event_text(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_event, is_id, is_word};
+    use super::{EVENT_TEXT, ID, WORD, is_event, is_event_text, is_id, is_word};
+
+    #[test]
+    fn expressions_for_others_take_what_we_take() {
+        let [id, word, event] = [ID, WORD, EVENT_TEXT].map(|text| regex::Regex::new(text).unwrap());
+        for text in
+            ["a", "_", "a-b", "-a", "9a", "é", "", "a b", "a\n", "x\u{a0}y", "a.b/ü*", "\u{3000}", "\u{85}", "日"]
+        {
+            assert_eq!(id.is_match(text), is_id(text), "{text:?}");
+            assert_eq!(word.is_match(text), is_word(text), "{text:?}");
+            assert_eq!(event.is_match(text), is_event_text(text), "{text:?}");
+        }
+    }
 
     #[test]
     fn ids_take_dashes_and_words_do_not() {

@@ -141,6 +141,12 @@ impl Wayfare {
 }
 
 impl Ran {
+    /// Another run in the same folder.
+    pub fn then(self, args: &str) -> Wayfare {
+        let args = args.split_whitespace().map(str::to_owned).collect();
+        Wayfare { folder: self.folder, args, stdin: None, envs: Vec::new(), within: String::new() }
+    }
+
     /// Standard output.
     pub fn stdout(&self) -> String {
         String::from_utf8(self.output.stdout.clone()).expect("UTF-8")

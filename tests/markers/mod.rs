@@ -1,5 +1,7 @@
 //! Expectations as comments under the span that a finding has: `# ^^^^ rule-name`.
 
+#![allow(dead_code, reason = "each test file uses its own part")]
+
 use std::path::PathBuf;
 
 use wayfare::project::workspace::Workspace;

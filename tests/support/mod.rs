@@ -19,6 +19,7 @@ use wayfare::model::journey::{
     Contract, Due, Entry, Event, EventCall, EventKind, ExitRule, Instruction, Journey, Schedule, ScheduleTime, State,
     StateKind, Step, Timer, Trigger, Work,
 };
+use wayfare::model::prose::Prose;
 use wayfare::orchestrator::record::{Cause, Kind, Record, Recorder};
 use wayfare::runner::run::{Collector, Output};
 use wayfare::syntax::lifecycle::{MergeInstance, Reentry};
@@ -60,7 +61,7 @@ impl Draft {
             id: name(id),
             file: FileId(0),
             version: Version::new(1, 0, 0),
-            title: None,
+            prose: Prose::default(),
             context: Vec::new(),
             events: Vec::new(),
             profile: Vec::new(),
@@ -117,7 +118,6 @@ impl Draft {
         self.0.states[source].steps.push(StepId(self.0.steps.len() as u32));
         self.0.steps.push(Step {
             id: name(id),
-            title: None,
             source: StateId(source as u32),
             trigger,
             guard: None,

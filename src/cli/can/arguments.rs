@@ -22,7 +22,9 @@ The shape of the JSON is described in docs/can.md.";
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Can {
-    /// A file, a folder with one journey below it, `-` for standard input, or a journey of another time: `git:REF:PATH`
+    /// A file, or a folder with one journey below it
+    ///
+    /// `-` is standard input, `git:REF:PATH` a journey of another time.
     #[arg(value_name = "JOURNEY")]
     pub journey: PathBuf,
     /// Where the person is; again for a state in each of several regions
@@ -32,7 +34,7 @@ pub struct Can {
     #[arg(long, value_name = "EVENT")]
     pub event: String,
     /// How the answer is written
-    #[arg(long, value_enum, default_value_t)]
+    #[arg(long, value_enum, default_value_t, help_heading = "Output")]
     pub format: AnswerFormat,
 
     /// Variables that are not what they are by default

@@ -19,8 +19,9 @@ Examples:
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Run {
-    /// Files, folders with all journeys below them, `-` for standard input, or journeys of another time: `git:REF:PATH`,
-    /// or `git:REF` for the project at that commit
+    /// Files, or folders with all journeys below them
+    ///
+    /// `-` is standard input, `git:REF` the project at that commit, and `git:REF:PATH` a file or folder of it.
     #[arg(value_name = "JOURNEY", required = true)]
     pub journeys: Vec<PathBuf>,
     /// Events, one JSON object a line; `-` for standard input

@@ -99,6 +99,19 @@ J > A
 }
 
 #[test]
+fn an_exit_rule_whose_guard_does_not_hold_has_heard_the_event() {
+    let chart = "
+J > A
+  rule no on QUIT no do no
+  A
+    e on E do e
+";
+    let mut person = Person::enter(machine(chart));
+    assert_eq!(person.send("QUIT"), Ok(Outcome::GuardFalse));
+    assert_eq!(person.send("E"), Ok(Outcome::Stepped));
+}
+
+#[test]
 fn what_consent_holds_back_is_told() {
     let chart = "
 J > A

@@ -1,9 +1,10 @@
 //! The words for what becomes of a step or a rule.
 
-use crate::engine::explain::{Verdict, names};
+use crate::engine::explain::Verdict;
 use crate::expr::term::Term;
 use crate::model::ids::{EventId, StepId};
 use crate::model::journey::{Due, Timer, Trigger};
+use crate::model::naming::names;
 use crate::report::explanation::question::Question;
 use crate::report::names as called;
 use crate::report::table::counted;

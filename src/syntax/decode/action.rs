@@ -1,42 +1,25 @@
 //! Declarations of actions: what the outside world may be asked to do.
 
-use crate::syntax::declared::{ActionDecl, Basis, Outside, RetryDecl};
+use crate::syntax::declared::{ActionDecl, RetryDecl};
 use crate::syntax::decode::cap::caps;
 use crate::syntax::decode::context::Cx;
 use crate::syntax::decode::field::{Role, fields};
 use crate::syntax::decode::fields::Fields;
 use crate::syntax::decode::names;
+use crate::syntax::elements::action::{ACTION, BASES, OUTSIDES};
+use crate::syntax::elements::naming::ITEMS;
+use crate::syntax::elements::policy::RETRY;
 use crate::syntax::node::Node;
 use crate::terms::finding::Finding;
 use crate::terms::rule;
 use crate::terms::span::Name;
-
-const KEYS: [&str; 13] = [
-    "sink",
-    "params",
-    "consent",
-    "basis",
-    "cap",
-    "window",
-    "outside",
-    "timeout",
-    "retry",
-    "on_success",
-    "on_failure",
-    "result",
-    "description",
-];
-const BASES: [(&str, Basis); 3] =
-    [("contract", Basis::Contract), ("legal", Basis::Legal), ("interest", Basis::Interest)];
-const OUTSIDES: [(&str, Outside); 2] = [("defer", Outside::Defer), ("drop", Outside::Drop)];
-const RETRY: [&str; 3] = ["max", "backoff", "limit"];
 
 /// The action `name`.
 pub fn action(cx: &mut Cx<'_>, name: Name, node: &Node<'_>) -> ActionDecl {
     let mark = cx.mark();
     check_name(cx, &name);
     let mut action = empty(name);
-    let keys = if node.is_null() { None } else { Fields::of(cx, node, "an action", &KEYS) };
+    let keys = if node.is_null() { None } else { Fields::of(cx, node, &ACTION) };
     action.hidden = keys.is_none() && !node.is_null();
     if let Some(keys) = keys {
         action.description = keys.get("description").and_then(|node| cx.string(node, "a text")).map(|text| text.value);
@@ -51,7 +34,6 @@ pub fn action(cx: &mut Cx<'_>, name: Name, node: &Node<'_>) -> ActionDecl {
 }
 
 fn check_name(cx: &mut Cx<'_>, name: &Name) {
-    const ITEMS: [&str; 8] = ["raise", "emit", "schedule", "cancel", "set", "if", "then", "else"];
     if ITEMS.contains(&&*name.value) {
         let message = format!("`{}` is an item of the language itself and no name for an action", name.value);
         let finding = Finding::new(rule::BAD_NAME, name.span, message);
@@ -78,8 +60,8 @@ fn delivery(cx: &mut Cx<'_>, keys: &Fields<'_, '_>, action: &mut ActionDecl) {
 }
 
 fn retry(cx: &mut Cx<'_>, node: &Node<'_>) -> Option<RetryDecl> {
-    let keys = Fields::of(cx, node, "`retry`", &RETRY)?;
-    let max = keys.require(cx, "max", "say how many more tries, `max: 5`").and_then(|node| cx.count(node));
+    let keys = Fields::of(cx, node, &RETRY)?;
+    let max = keys.require(cx, "max").and_then(|node| cx.count(node));
     let backoff = keys.get("backoff").and_then(|node| cx.duration(node)).map(|wait| wait.value);
     let limit = keys.get("limit").and_then(|node| cx.duration(node)).map(|wait| wait.value);
     Some(RetryDecl { max: max?.value, backoff, limit })

@@ -4,11 +4,10 @@ use crate::syntax::declared::{CapDecl, CapRef, Limit};
 use crate::syntax::decode::context::{Cx, items};
 use crate::syntax::decode::fields::Fields;
 use crate::syntax::decode::names;
+use crate::syntax::elements::policy::CAP;
 use crate::syntax::node::Node;
 use crate::terms::rule;
 use crate::terms::span::Name;
-
-const KEYS: [&str; 2] = ["max", "per"];
 
 /// The shared cap `name`.
 pub fn cap(cx: &mut Cx<'_>, name: Name, node: &Node<'_>) -> CapDecl {
@@ -37,9 +36,9 @@ pub fn caps(cx: &mut Cx<'_>, node: &Node<'_>) -> Vec<CapRef> {
 }
 
 fn limit(cx: &mut Cx<'_>, node: &Node<'_>) -> Option<Limit> {
-    let keys = Fields::of(cx, node, "a cap", &KEYS)?;
-    let max = keys.require(cx, "max", "say how many, `max: 3`").and_then(|node| cx.count(node));
-    let span = keys.require(cx, "per", "say in how long, `per: 7d`");
+    let keys = Fields::of(cx, node, &CAP)?;
+    let max = keys.require(cx, "max").and_then(|node| cx.count(node));
+    let span = keys.require(cx, "per");
     let per = span.and_then(|node| cx.duration(node));
     if let (Some(node), Some(0)) = (span, per.as_ref().map(|per| per.value)) {
         cx.wrong(node, "a duration above zero", "write `per: 7d`");

@@ -4,12 +4,11 @@ use crate::syntax::content::ConditionDecl;
 use crate::syntax::decode::context::{Cx, items};
 use crate::syntax::decode::expression::expression;
 use crate::syntax::decode::fields::Fields;
+use crate::syntax::elements::condition::CONNECTIVES;
 use crate::syntax::node::{Node, NodeKind};
 use crate::terms::finding::Finding;
 use crate::terms::name::is_id;
 use crate::terms::rule;
-
-const KEYS: [&str; 3] = ["all", "any", "not"];
 
 /// The condition of `node`.
 pub fn condition(cx: &mut Cx<'_>, node: &Node<'_>) -> Option<ConditionDecl> {
@@ -18,7 +17,7 @@ pub fn condition(cx: &mut Cx<'_>, node: &Node<'_>) -> Option<ConditionDecl> {
             let names = |known: &dyn Fn(&str) -> bool| {
                 mapping.entries.iter().any(|entry| entry.key.scalar().is_some_and(|key| known(&key.text)))
             };
-            let connective = names(&|key| KEYS.contains(&key));
+            let connective = names(&|key| CONNECTIVES.names.contains(&key));
             let misspelt = mapping.layout == crate::syntax::node::Layout::Block && names(&is_id);
             if connective || misspelt { connectives(cx, node) } else { single(cx, node) }
         }
@@ -31,8 +30,8 @@ fn single(cx: &mut Cx<'_>, node: &Node<'_>) -> Option<ConditionDecl> {
 }
 
 fn connectives(cx: &mut Cx<'_>, node: &Node<'_>) -> Option<ConditionDecl> {
-    let fields = Fields::of(cx, node, "a condition", &KEYS)?;
-    let mut found = KEYS.iter().filter_map(|key| fields.entry(key));
+    let fields = Fields::of(cx, node, &CONNECTIVES)?;
+    let mut found = CONNECTIVES.names.iter().filter_map(|key| fields.entry(key));
     let Some(entry) = found.next() else {
         cx.fail();
         return None;

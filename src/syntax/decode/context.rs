@@ -5,6 +5,7 @@ use smol_str::SmolStr;
 use crate::syntax::core_schema::{Literal, literal};
 use crate::syntax::node::{Node, NodeKind, Style};
 use crate::syntax::source::Source;
+use crate::terms::element::Choice;
 use crate::terms::finding::Finding;
 use crate::terms::rule;
 use crate::terms::rule::RuleName;
@@ -191,12 +192,12 @@ impl<'a> Cx<'a> {
     }
 
     /// A member of a closed list.
-    pub fn choice<T: Copy>(&mut self, node: &Node<'_>, members: &[(&str, T)]) -> Option<Spanned<T>> {
-        let words = members.iter().map(|&(word, _)| word);
+    pub fn choice<T: Copy>(&mut self, node: &Node<'_>, members: &[Choice<T>]) -> Option<Spanned<T>> {
+        let words = members.iter().map(|member| member.word);
         let expected = format!("one of `{}`", words.clone().collect::<Vec<_>>().join("`, `"));
         let text = self.text(node, &expected)?;
-        if let Some(&(_, value)) = members.iter().find(|&&(word, _)| word == text) {
-            return Some(Spanned::new(value, self.span(node)));
+        if let Some(member) = members.iter().find(|member| member.word == text) {
+            return Some(Spanned::new(member.value, self.span(node)));
         }
         let help = suggest::help(text, words).unwrap_or_default();
         self.wrong(node, &expected, &help);

@@ -7,15 +7,14 @@ use crate::syntax::decode::journey::journey;
 use crate::syntax::decode::names;
 use crate::syntax::decode::scenarios::scenarios;
 use crate::syntax::document::Document;
+use crate::syntax::elements::common::FIRST;
+use crate::syntax::elements::files::{KINDS, SECOND};
 use crate::syntax::node::{Entry, Mapping, Node, NodeKind};
 use crate::syntax::source::Source;
 use crate::terms::finding::Finding;
 use crate::terms::rule;
 use crate::terms::span::{Name, Span};
 use crate::terms::suggest;
-
-const KINDS: [&str; 3] = ["journey", "catalog", "scenarios"];
-const FIRST: &str = "a file begins with `wayfare: 1`";
 
 /// The document of the tree `root`; `cut` says that parts of the file were left out of which nobody can say where
 /// they belonged.
@@ -85,7 +84,8 @@ fn version(cx: &mut Cx<'_>, mapping: &Mapping<'_>, root: &Node<'_>) -> bool {
 
 /// The entry that says what the file is.
 fn kind<'n, 's>(cx: &mut Cx<'_>, mapping: &'n Mapping<'s>, root: &Node<'_>) -> Option<&'n Entry<'s>> {
-    let is_kind = |entry: &&Entry<'_>| entry.key.scalar().is_some_and(|key| KINDS.contains(&&*key.text));
+    let is_kind =
+        |entry: &&Entry<'_>| entry.key.scalar().is_some_and(|key| KINDS.iter().any(|(kind, _)| *kind == key.text));
     let Some(entry) = mapping.entries.iter().find(is_kind) else {
         none(cx, mapping, root);
         return None;
@@ -106,14 +106,13 @@ fn none(cx: &mut Cx<'_>, mapping: &Mapping<'_>, root: &Node<'_>) {
         return cx.fail();
     }
     let keys = || mapping.entries.iter().take(3).filter_map(|entry| Some((entry, &*entry.key.scalar()?.text)));
-    let near = keys().find_map(|(entry, key)| Some((entry, key, suggest::nearest(key, KINDS)?)));
+    let near = keys().find_map(|(entry, key)| Some((entry, key, suggest::nearest(key, KINDS.map(|(kind, _)| kind))?)));
     if let Some((entry, key, near)) = near {
         let finding = Finding::new(rule::UNKNOWN_KEY, cx.span(&entry.key), format!("a file has no key `{key}`"));
         return cx.report(finding.help(format!("did you mean `{near}`?")));
     }
     let span = first_key(cx, mapping, root);
-    let help = "the second key says what the file is: `journey: <id>`, `catalog: <id>` or `scenarios: <journey id>`";
-    cx.report(Finding::new(rule::MISSING_KEY, span, "the key `journey` is missing").help(help));
+    cx.report(Finding::new(rule::MISSING_KEY, span, "the key `journey` is missing").help(SECOND));
 }
 
 fn id(cx: &mut Cx<'_>, entry: &Entry<'_>, word: &str) -> Name {

@@ -6,14 +6,11 @@ use crate::syntax::decode::context::Cx;
 use crate::syntax::decode::fields::{Fields, entries};
 use crate::syntax::decode::trigger::events;
 use crate::syntax::decode::value::{assignments, value};
+use crate::syntax::elements::lifecycle::{AFTER, ENTRY, REENTRIES};
 use crate::syntax::lifecycle::{EntryDecl, KeyDecl, Reentry};
 use crate::syntax::node::{Entry, Node};
 use crate::terms::rule;
 use crate::terms::span::Spanned;
-
-const KEYS: [&str; 5] = ["triggers", "guard", "set", "key", "reentry"];
-const REENTRIES: [(&str, Reentry); 3] =
-    [("never", Reentry::Never), ("after_end", Reentry::AfterEnd), ("always", Reentry::Always)];
 
 /// The rule under the key of `written`.
 pub fn entry(cx: &mut Cx<'_>, written: &Entry<'_>) -> EntryDecl {
@@ -21,7 +18,7 @@ pub fn entry(cx: &mut Cx<'_>, written: &Entry<'_>) -> EntryDecl {
     let span = cx.span(&written.key);
     let mut entry =
         EntryDecl { span, triggers: Vec::new(), guard: None, set: Vec::new(), key: None, reentry: None, broken: false };
-    if let Some(keys) = Fields::of(cx, &written.value, "`entry`", &KEYS) {
+    if let Some(keys) = Fields::of(cx, &written.value, &ENTRY) {
         entry.triggers = keys.get("triggers").map(|node| events(cx, node)).unwrap_or_default();
         entry.guard = keys.get("guard").and_then(|node| condition(cx, node));
         entry.set = keys.get("set").map(|node| assignments(cx, node)).unwrap_or_default();
@@ -61,14 +58,14 @@ fn keyed(cx: &mut Cx<'_>, node: &Node<'_>) -> Option<ValueDecl> {
 
 fn reentry(cx: &mut Cx<'_>, node: &Node<'_>) -> Option<Spanned<Reentry>> {
     if node.mapping().is_none() {
-        if node.scalar().is_some_and(|scalar| !REENTRIES.iter().any(|&(word, _)| word == scalar.text)) {
+        if node.scalar().is_some_and(|scalar| !REENTRIES.iter().any(|choice| choice.word == scalar.text)) {
             let help = "write `never`, `after_end`, `always` or `{ after: 30d }`";
             cx.fault(node, rule::WRONG_SHAPE, "no way of coming again", help);
             return None;
         }
         return cx.choice(node, &REENTRIES);
     }
-    let keys = Fields::of(cx, node, "`reentry`", &["after"])?;
-    let after = keys.require(cx, "after", "say how long, `{ after: 30d }`").and_then(|node| cx.duration(node))?;
+    let keys = Fields::of(cx, node, &AFTER)?;
+    let after = keys.require(cx, "after").and_then(|node| cx.duration(node))?;
     Some(Spanned::new(Reentry::After(after.value), cx.span(node)))
 }

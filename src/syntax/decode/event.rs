@@ -5,10 +5,9 @@ use crate::syntax::decode::context::Cx;
 use crate::syntax::decode::field::{Role, fields};
 use crate::syntax::decode::fields::Fields;
 use crate::syntax::decode::names;
+use crate::syntax::elements::declarations::EVENT;
 use crate::syntax::node::Node;
 use crate::terms::span::Name;
-
-const KEYS: [&str; 4] = ["payload", "schema", "closed", "description"];
 
 /// The contract of the event `name`.
 pub fn event(cx: &mut Cx<'_>, name: Name, node: &Node<'_>) -> EventDecl {
@@ -23,7 +22,7 @@ pub fn event(cx: &mut Cx<'_>, name: Name, node: &Node<'_>) -> EventDecl {
         hidden: false,
         broken: false,
     };
-    let keys = if node.is_null() { None } else { Fields::of(cx, node, "an event", &KEYS) };
+    let keys = if node.is_null() { None } else { Fields::of(cx, node, &EVENT) };
     event.hidden = keys.is_none() && !node.is_null();
     if let Some(keys) = keys {
         event.description = keys.get("description").and_then(|node| cx.string(node, "a text")).map(|text| text.value);

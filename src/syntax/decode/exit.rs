@@ -7,10 +7,9 @@ use crate::syntax::decode::item::list;
 use crate::syntax::decode::names;
 use crate::syntax::decode::step::id;
 use crate::syntax::decode::trigger::events;
+use crate::syntax::elements::lifecycle::EXIT;
 use crate::syntax::lifecycle::ExitDecl;
 use crate::syntax::node::Node;
-
-const KEYS: [&str; 4] = ["id", "triggers", "guard", "actions"];
 
 /// The rules under the key `exit`, and whether others may be there that could not be read.
 pub fn exits(cx: &mut Cx<'_>, keys: &Fields<'_, '_>) -> (Vec<ExitDecl>, bool) {
@@ -22,9 +21,9 @@ pub fn exits(cx: &mut Cx<'_>, keys: &Fields<'_, '_>) -> (Vec<ExitDecl>, bool) {
 
 fn exit(cx: &mut Cx<'_>, node: &Node<'_>) -> Option<ExitDecl> {
     let mark = cx.mark();
-    let keys = Fields::of(cx, node, "an exit rule", &KEYS)?;
-    let id = id(cx, &keys, "give the rule an id, `id: opted-out`", names::check_exit);
-    let triggers = keys.require(cx, "triggers", "say which events end the journey, `triggers: UNSUBSCRIBED`");
+    let keys = Fields::of(cx, node, &EXIT)?;
+    let id = id(cx, &keys, names::check_exit);
+    let triggers = keys.require(cx, "triggers");
     let mut exit = ExitDecl {
         id,
         triggers: triggers.map(|node| events(cx, node)).unwrap_or_default(),

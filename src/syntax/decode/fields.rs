@@ -5,6 +5,7 @@ use smol_str::SmolStr;
 
 use crate::syntax::decode::context::Cx;
 use crate::syntax::node::{Entry, Mapping, Node, NodeKind};
+use crate::terms::element::Element;
 use crate::terms::finding::Finding;
 use crate::terms::rule;
 use crate::terms::span::{Name, Span};
@@ -13,6 +14,7 @@ use crate::terms::suggest;
 /// A mapping whose keys are a closed list.
 #[derive(Clone, Debug)]
 pub struct Fields<'n, 's> {
+    element: &'static Element,
     mapping: &'n Mapping<'s>,
     start: u32,
     strays: SmallVec<[Stray<'n, 's>; 1]>,
@@ -27,38 +29,40 @@ struct Stray<'n, 's> {
 }
 
 impl<'n, 's> Fields<'n, 's> {
-    /// The keys of `node`, which is `what`; those that are not among `keys` are reported.
-    pub fn of(cx: &mut Cx<'_>, node: &'n Node<'s>, what: &str, keys: &[&'static str]) -> Option<Self> {
+    /// The keys of `node`, which is an `element`; those that it does not have are reported.
+    pub fn of(cx: &mut Cx<'_>, node: &'n Node<'s>, element: &'static Element) -> Option<Self> {
         let Some(mapping) = node.mapping() else {
-            cx.wrong(node, what, &format!("write a mapping with the keys `{}`", keys.join("`, `")));
+            let keys = element.names.join("`, `");
+            cx.wrong(node, element.what, &format!("write a mapping with the keys `{keys}`"));
             return None;
         };
         cx.refuse_tag(node);
-        let mut fields = Self { mapping, start: node.start, strays: SmallVec::new() };
+        let mut fields = Self { element, mapping, start: node.start, strays: SmallVec::new() };
         if mapping.holes {
             cx.fail();
         }
         for entry in &mapping.entries {
-            fields.check(cx, entry, what, keys);
+            fields.check(cx, entry);
         }
         Some(fields)
     }
 
-    fn check(&mut self, cx: &mut Cx<'_>, entry: &'n Entry<'s>, what: &str, keys: &[&'static str]) {
+    fn check(&mut self, cx: &mut Cx<'_>, entry: &'n Entry<'s>) {
+        let Element { what, names, .. } = self.element;
         let Some(key) = entry.key.scalar() else {
             self.strays.push(Stray { entry, meant: Vec::new() });
             cx.wrong(&entry.key, "a key", "keys are plain words");
             return;
         };
-        if keys.contains(&&*key.text) {
+        if names.contains(&&*key.text) {
             return;
         }
-        self.strays.push(Stray { entry, meant: suggest::all_nearest(&key.text, keys.iter().copied()) });
+        self.strays.push(Stray { entry, meant: suggest::all_nearest(&key.text, names.iter().copied()) });
         let message = format!("{what} has no key `{}`", key.text);
         let help = if key.text == "<<" {
             Some("YAML 1.2 has no merge keys; write the keys out".to_owned())
         } else {
-            suggest::help(&key.text, keys.iter().copied())
+            suggest::help(&key.text, names.iter().copied())
         };
         let finding = Finding::new(rule::UNKNOWN_KEY, cx.span(&entry.key), message);
         cx.report(match help {
@@ -77,11 +81,11 @@ impl<'n, 's> Fields<'n, 's> {
         self.entry(key).map(|entry| &entry.value)
     }
 
-    /// The value of `key`, reported if it is missing.
-    pub fn require(&self, cx: &mut Cx<'_>, key: &str, help: &str) -> Option<&'n Node<'s>> {
+    /// The value of `key`, which the element must have; reported if it is missing.
+    pub fn require(&self, cx: &mut Cx<'_>, key: &str) -> Option<&'n Node<'s>> {
         let found = self.get(key);
         if found.is_none() {
-            self.missing(cx, key, help);
+            self.missing(cx, key, self.element.help(key));
         }
         found
     }

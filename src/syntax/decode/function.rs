@@ -7,10 +7,9 @@ use crate::syntax::decode::field::{Role, fields};
 use crate::syntax::decode::fields::Fields;
 use crate::syntax::decode::names;
 use crate::syntax::decode::shape::shape;
+use crate::syntax::elements::declarations::FUNCTION;
 use crate::syntax::node::Node;
 use crate::terms::span::Name;
-
-const KEYS: [&str; 4] = ["description", "params", "returns", "body"];
 
 /// The function `name`.
 pub fn function(cx: &mut Cx<'_>, name: Name, node: &Node<'_>) -> FunctionDecl {
@@ -18,13 +17,13 @@ pub fn function(cx: &mut Cx<'_>, name: Name, node: &Node<'_>) -> FunctionDecl {
     names::check_function(cx, &name);
     let mut function =
         FunctionDecl { name, description: None, params: Vec::new(), returns: None, body: None, broken: false };
-    if let Some(keys) = Fields::of(cx, node, "a function", &KEYS) {
+    if let Some(keys) = Fields::of(cx, node, &FUNCTION) {
         let description = keys.get("description").and_then(|node| cx.string(node, "a text"));
         function.description = description.map(|text| text.value);
         function.params = keys.get("params").map(|node| fields(cx, node, Role::Function)).unwrap_or_default();
-        let returns = keys.require(cx, "returns", "say the type of the result, `returns: int`");
+        let returns = keys.require(cx, "returns");
         function.returns = returns.and_then(|node| shape(cx, node));
-        let text = keys.require(cx, "body", "write the function's Rhai, `body: points * 3`");
+        let text = keys.require(cx, "body");
         function.body = text.and_then(|node| body(cx, node));
     }
     function.broken = cx.broken(mark);

@@ -7,12 +7,11 @@ use crate::syntax::decode::names;
 use crate::syntax::decode::step::id;
 use crate::syntax::decode::trigger::events;
 use crate::syntax::decode::value::value;
+use crate::syntax::elements::lifecycle::GOAL;
 use crate::syntax::lifecycle::GoalDecl;
 use crate::syntax::node::Node;
 use crate::terms::finding::Finding;
 use crate::terms::rule;
-
-const KEYS: [&str; 6] = ["id", "state", "triggers", "guard", "within", "value"];
 
 /// The goals of a list.
 pub fn goals(cx: &mut Cx<'_>, node: &Node<'_>) -> Vec<GoalDecl> {
@@ -21,8 +20,8 @@ pub fn goals(cx: &mut Cx<'_>, node: &Node<'_>) -> Vec<GoalDecl> {
 
 fn goal(cx: &mut Cx<'_>, node: &Node<'_>) -> Option<GoalDecl> {
     let mark = cx.mark();
-    let keys = Fields::of(cx, node, "a goal", &KEYS)?;
-    let id = id(cx, &keys, "give the goal an id, `id: paid`", |cx, name| names::check_id(cx, name, "a goal"));
+    let keys = Fields::of(cx, node, &GOAL)?;
+    let id = id(cx, &keys, |cx, name| names::check_id(cx, name, "a goal"));
     one_way(cx, &keys);
     let mut goal = GoalDecl {
         id,

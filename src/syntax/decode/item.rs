@@ -5,14 +5,12 @@ use crate::syntax::decode::condition::condition;
 use crate::syntax::decode::context::{Cx, items};
 use crate::syntax::decode::fields::Fields;
 use crate::syntax::decode::value::{assignments, duration, instant, named};
+use crate::syntax::elements::item::{CALL, IF, SCHEDULE};
 use crate::syntax::node::{Entry, Node, NodeKind};
 use crate::terms::finding::Finding;
 use crate::terms::rule;
 use crate::terms::span::Name;
 
-const IF: [&str; 3] = ["if", "then", "else"];
-const CALL: [&str; 2] = ["event", "payload"];
-const SCHEDULE: [&str; 5] = ["event", "after", "at", "payload", "id"];
 const HELP: &str = "write the name of an action, or one of `raise`, `emit`, `schedule`, `cancel`, `set` and `if`";
 
 /// A list of items, in order.
@@ -23,7 +21,7 @@ pub fn list(cx: &mut Cx<'_>, node: &Node<'_>) -> Vec<ItemDecl> {
 fn item(cx: &mut Cx<'_>, node: &Node<'_>) -> Option<ItemDecl> {
     let mark = cx.mark();
     let kind = match &node.kind {
-        NodeKind::Mapping(mapping) if IF.iter().any(|key| mapping.entry(key).is_some()) => branch(cx, node)?,
+        NodeKind::Mapping(mapping) if IF.names.iter().any(|key| mapping.entry(key).is_some()) => branch(cx, node)?,
         NodeKind::Mapping(mapping) => {
             let entry = mapping.entries.first();
             if mapping.holes {
@@ -62,10 +60,10 @@ fn params(cx: &mut Cx<'_>, node: &Node<'_>) -> Vec<(Name, ValueDecl)> {
 }
 
 fn branch(cx: &mut Cx<'_>, node: &Node<'_>) -> Option<ItemKind> {
-    let keys = Fields::of(cx, node, "an `if`", &IF)?;
-    let test = keys.require(cx, "if", "write the condition, `if: ctx.step_index > 2`");
+    let keys = Fields::of(cx, node, &IF)?;
+    let test = keys.require(cx, "if");
     let test = test.and_then(|node| condition(cx, node));
-    let then = keys.require(cx, "then", "say what is done where it holds, `then: […]`");
+    let then = keys.require(cx, "then");
     let then = then.map(|node| list(cx, node)).unwrap_or_default();
     let otherwise = keys.get("else").map(|node| list(cx, node)).unwrap_or_default();
     Some(ItemKind::If(test?, then, otherwise))
@@ -77,19 +75,19 @@ fn call(cx: &mut Cx<'_>, node: &Node<'_>) -> Option<EventCall> {
         let event = cx.name(node, "the name of an event")?;
         return Some(EventCall { event, payload: Vec::new() });
     }
-    let keys = Fields::of(cx, node, "an event to send", &CALL)?;
+    let keys = Fields::of(cx, node, &CALL)?;
     called(cx, &keys)
 }
 
 fn called(cx: &mut Cx<'_>, keys: &Fields<'_, '_>) -> Option<EventCall> {
-    let event = keys.require(cx, "event", "name the event, `event: ORDER_PLACED`");
+    let event = keys.require(cx, "event");
     let event = event.and_then(|node| cx.name(node, "the name of an event"));
     let payload = keys.get("payload").map(|node| named(cx, node, "a payload, `{ field: value }`,")).unwrap_or_default();
     Some(EventCall { event: event?, payload })
 }
 
 fn schedule(cx: &mut Cx<'_>, node: &Node<'_>) -> Option<ScheduleDecl> {
-    let keys = Fields::of(cx, node, "`schedule`", &SCHEDULE)?;
+    let keys = Fields::of(cx, node, &SCHEDULE)?;
     let call = called(cx, &keys);
     let after = keys.get("after").and_then(|node| duration(cx, node));
     let at = keys.get("at").and_then(|node| instant(cx, node));

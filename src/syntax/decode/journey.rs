@@ -17,41 +17,15 @@ use crate::syntax::decode::migrate::migrations;
 use crate::syntax::decode::state::states;
 use crate::syntax::decode::step::{steps, targets};
 use crate::syntax::document::JourneyDocument;
+use crate::syntax::elements::files::JOURNEY;
 use crate::syntax::node::Node;
 use crate::terms::span::{Name, Spanned};
 
-const KEYS: [&str; 24] = [
-    "wayfare",
-    "journey",
-    "version",
-    "title",
-    "description",
-    "owner",
-    "tags",
-    "uses",
-    "events",
-    "profile",
-    "context",
-    "define",
-    "functions",
-    "actions",
-    "windows",
-    "caps",
-    "entry",
-    "exit",
-    "goals",
-    "identity",
-    "initial",
-    "steps",
-    "states",
-    "migrate",
-];
-
 /// The journey `id`.
 pub fn journey(cx: &mut Cx<'_>, node: &Node<'_>, id: Name) -> Option<JourneyDocument> {
-    let keys = Fields::of(cx, node, "a journey", &KEYS)?;
-    let version = keys.require(cx, "version", "say which version this is, `version: 1.0.0`");
-    keys.require(cx, "states", "write the states, `states: { START: { … } }`");
+    let keys = Fields::of(cx, node, &JOURNEY)?;
+    let version = keys.require(cx, "version");
+    keys.require(cx, "states");
     let (exit, exit_hidden) = exits(cx, &keys);
     let (steps, steps_hidden) = steps(cx, &keys);
     let (states, states_hidden) = states(cx, &keys);

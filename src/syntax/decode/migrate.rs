@@ -7,13 +7,12 @@ use crate::syntax::content::ValueDecl;
 use crate::syntax::decode::context::{Cx, items};
 use crate::syntax::decode::fields::{Fields, entries};
 use crate::syntax::decode::value::{assignments, duration};
+use crate::syntax::elements::migrate::{MIGRATE, MOVES};
 use crate::syntax::lifecycle::MigrateDecl;
 use crate::syntax::node::Node;
 use crate::terms::finding::Finding;
 use crate::terms::rule;
 use crate::terms::span::{Name, Spanned};
-
-const KEYS: [&str; 6] = ["from", "states", "set", "timers", "steps", "finish"];
 
 /// The entries of a list.
 pub fn migrations(cx: &mut Cx<'_>, node: &Node<'_>) -> Vec<MigrateDecl> {
@@ -21,8 +20,8 @@ pub fn migrations(cx: &mut Cx<'_>, node: &Node<'_>) -> Vec<MigrateDecl> {
 }
 
 fn migration(cx: &mut Cx<'_>, node: &Node<'_>) -> Option<MigrateDecl> {
-    let keys = Fields::of(cx, node, "an entry of `migrate`", &KEYS)?;
-    let from = keys.require(cx, "from", "say which versions people come from, `from: \"1.x\"`");
+    let keys = Fields::of(cx, node, &MIGRATE)?;
+    let from = keys.require(cx, "from");
     let finish = keys.get("finish").and_then(|node| cx.flag(node)).unwrap_or(false);
     if finish {
         alone(cx, &keys);
@@ -58,7 +57,7 @@ fn range(cx: &mut Cx<'_>, node: &Node<'_>) -> Option<Spanned<SmolStr>> {
 }
 
 fn alone(cx: &mut Cx<'_>, keys: &Fields<'_, '_>) {
-    if let Some(entry) = KEYS[1..5].iter().find_map(|key| keys.entry(key)) {
+    if let Some(entry) = MOVES.iter().find_map(|key| keys.entry(key)) {
         let message = "people who finish on their own version are not moved";
         let finding = Finding::new(rule::WRONG_SHAPE, cx.span(&entry.key), message);
         cx.report(finding.help("remove `finish`, or the keys beside it"));

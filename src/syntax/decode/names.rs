@@ -1,119 +1,11 @@
 //! Names where they are declared: their patterns and what is reserved.
 
 use crate::syntax::decode::context::Cx;
+use crate::syntax::elements::naming::{IN_SCOPE, RESERVED};
 use crate::terms::finding::Finding;
 use crate::terms::name;
 use crate::terms::rule;
 use crate::terms::span::Name;
-
-/// Words that Rhai keeps for itself.
-const RESERVED: [&str; 66] = [
-    "Fn",
-    "_",
-    "as",
-    "async",
-    "await",
-    "break",
-    "call",
-    "case",
-    "catch",
-    "const",
-    "continue",
-    "curry",
-    "debug",
-    "default",
-    "do",
-    "else",
-    "eval",
-    "exit",
-    "export",
-    "false",
-    "fn",
-    "for",
-    "global",
-    "go",
-    "goto",
-    "if",
-    "import",
-    "in",
-    "is",
-    "is_def_fn",
-    "is_def_var",
-    "is_shared",
-    "let",
-    "loop",
-    "match",
-    "module",
-    "new",
-    "nil",
-    "null",
-    "package",
-    "print",
-    "private",
-    "protected",
-    "public",
-    "return",
-    "shared",
-    "spawn",
-    "static",
-    "super",
-    "switch",
-    "sync",
-    "this",
-    "thread",
-    "throw",
-    "true",
-    "try",
-    "type_of",
-    "until",
-    "use",
-    "var",
-    "void",
-    "while",
-    "with",
-    "yield",
-    "each",
-    "then",
-];
-
-/// What every expression knows already; a definition of the same name could not be told apart.
-const IN_SCOPE: [&str; 6] = ["ctx", "event", "now", "profile", "state", "user"];
-
-/// Functions of the language.
-const FUNCTIONS: [&str; 32] = [
-    "abs",
-    "add_workdays",
-    "bucket",
-    "ceil",
-    "contains",
-    "date",
-    "days",
-    "duration",
-    "ends_with",
-    "floor",
-    "has",
-    "hash",
-    "hour",
-    "hours",
-    "in_state",
-    "len",
-    "lower",
-    "max",
-    "min",
-    "minutes",
-    "next_time",
-    "round",
-    "seconds",
-    "start_of_day",
-    "starts_with",
-    "timestamp",
-    "trim",
-    "upper",
-    "weekday",
-    "without",
-    "to_string",
-    "type_of",
-];
 
 /// A state, step, action, window, cap, catalog or the like.
 pub fn check_id(cx: &mut Cx<'_>, name: &Name, what: &str) {
@@ -143,12 +35,8 @@ pub fn check_definition(cx: &mut Cx<'_>, name: &Name) {
     check_word(cx, name, "a definition");
 }
 
-/// A function.
+/// A function; `expr` knows those of the language.
 pub fn check_function(cx: &mut Cx<'_>, name: &Name) {
-    if FUNCTIONS.contains(&&*name.value) && !RESERVED.contains(&&*name.value) {
-        let message = format!("`{}` is a function of the language already", name.value);
-        return bad(cx, name, message, "choose another name");
-    }
     check_word(cx, name, "a function");
 }
 

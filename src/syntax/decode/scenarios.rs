@@ -5,32 +5,28 @@ use crate::syntax::decode::context::{Cx, items};
 use crate::syntax::decode::fields::Fields;
 use crate::syntax::decode::scenarios_item::item;
 use crate::syntax::decode::scenarios_value::{answers, file, instant, literals};
+use crate::syntax::elements::scenarios::{SCENARIOS, TEST, USER};
 use crate::syntax::node::Node;
 use crate::syntax::scenarios::{AnonymousDecl, ScenariosDocument, TestDecl, UserDecl};
 use crate::terms::rule;
 use crate::terms::span::Name;
 
-const KEYS: [&str; 3] = ["wayfare", "scenarios", "tests"];
-const TEST_KEYS: [&str; 6] = ["name", "journeys", "start", "context", "user", "steps"];
-const STEPS: &str = "write what happens, `steps: [{ send: …, expect: { … } }]`";
-const USER_KEYS: [&str; 4] = ["id", "anonymous", "consent", "profile"];
-
 /// The tests of `journey`.
 pub fn scenarios(cx: &mut Cx<'_>, node: &Node<'_>, journey: Name) -> Option<ScenariosDocument> {
-    let keys = Fields::of(cx, node, "a file of scenarios", &KEYS)?;
-    let tests = keys.require(cx, "tests", "write the tests, `tests: [{ name: …, steps: […] }]`");
+    let keys = Fields::of(cx, node, &SCENARIOS)?;
+    let tests = keys.require(cx, "tests");
     let tests = tests.map(items).unwrap_or_default();
     let tests = tests.iter().filter_map(|node| test(cx, node)).collect();
     Some(ScenariosDocument { file: cx.source.id, journey, tests })
 }
 
 fn test(cx: &mut Cx<'_>, node: &Node<'_>) -> Option<TestDecl> {
-    let keys = Fields::of(cx, node, "a test", &TEST_KEYS)?;
-    let name = keys.require(cx, "name", "say what it shows, `name: a real user becomes a subscriber`");
+    let keys = Fields::of(cx, node, &TEST)?;
+    let name = keys.require(cx, "name");
     let name = name.and_then(|node| cx.name(node, "a name"));
-    let steps = keys.require(cx, "steps", STEPS);
+    let steps = keys.require(cx, "steps");
     if let Some(node) = steps.filter(|node| items(node).is_empty()) {
-        cx.fault(node, rule::WRONG_SHAPE, "a test in which nothing happens", STEPS);
+        cx.fault(node, rule::WRONG_SHAPE, "a test in which nothing happens", TEST.help("steps"));
     }
     Some(TestDecl {
         name: name.unwrap_or_else(|| keys.placeholder(cx)),
@@ -47,7 +43,7 @@ fn files(cx: &mut Cx<'_>, node: &Node<'_>) -> Vec<Name> {
 }
 
 fn user(cx: &mut Cx<'_>, node: &Node<'_>) -> Option<UserDecl> {
-    let keys = Fields::of(cx, node, "`user`", &USER_KEYS)?;
+    let keys = Fields::of(cx, node, &USER)?;
     Some(UserDecl {
         id: keys.get("id").and_then(|node| cx.name(node, "an id")),
         anonymous: keys.get("anonymous").and_then(|node| anonymous(cx, node)),

@@ -7,44 +7,19 @@ use crate::syntax::core_schema::{Literal, literal};
 use crate::syntax::decode::context::{Cx, items};
 use crate::syntax::decode::fields::{Fields, entries};
 use crate::syntax::decode::scenarios_value::{instant, literals, pairs};
+use crate::syntax::elements::scenarios_expect::{EXPECT, HELD, IGNORED, STATUSES};
 use crate::syntax::node::Node;
-use crate::syntax::scenarios::{CallDecl, DueDecl, ExpectDecl, StatusWord};
+use crate::syntax::scenarios::{CallDecl, DueDecl, ExpectDecl};
+use crate::terms::element::{Choice, Word};
 use crate::terms::rule;
 use crate::terms::span::{Name, Spanned};
 use crate::terms::time::parse_duration;
 
-const KEYS: [&str; 13] = [
-    "state",
-    "status",
-    "context",
-    "profile",
-    "actions",
-    "actions_include",
-    "held",
-    "steps",
-    "no_step",
-    "ignored",
-    "dead_letter",
-    "timers",
-    "as",
-];
-const STATUSES: [(&str, StatusWord); 4] = [
-    ("active", StatusWord::Active),
-    ("completed", StatusWord::Completed),
-    ("exited", StatusWord::Exited),
-    ("not-entered", StatusWord::NotEntered),
-];
-/// Why effects are held back.
-const HELD: [&str; 5] = ["no-consent", "capped", "outside-window", "deferred", "exited"];
-/// Why inputs are ignored.
-const IGNORED: [&str; 9] =
-    ["duplicate", "not-entered", "no-match", "no-key", "no-effect", "guard-false", "completed", "exited", "no-consent"];
-
 /// An expectation.
 pub fn expect(cx: &mut Cx<'_>, node: &Node<'_>) -> Option<ExpectDecl> {
     let mark = cx.mark();
-    let keys = Fields::of(cx, node, "`expect`", &KEYS)?;
-    let asks = KEYS.iter().any(|&key| key != "as" && keys.get(key).is_some());
+    let keys = Fields::of(cx, node, &EXPECT)?;
+    let asks = EXPECT.names.iter().any(|&key| key != "as" && keys.get(key).is_some());
     if !asks && !cx.broken(mark) {
         let help = "say what must hold, `expect: { state: ONBOARDING }`";
         cx.fault(node, rule::WRONG_SHAPE, "an expectation that expects nothing", help);
@@ -92,8 +67,8 @@ fn named(cx: &mut Cx<'_>, node: &Node<'_>, what: &str) -> Vec<(Name, ValueDecl)>
     named
 }
 
-fn word(cx: &mut Cx<'_>, node: &Node<'_>, words: &[&'static str]) -> Option<Spanned<SmolStr>> {
-    let members: Vec<(&str, &'static str)> = words.iter().map(|&word| (word, word)).collect();
+fn word(cx: &mut Cx<'_>, node: &Node<'_>, words: &[Word]) -> Option<Spanned<SmolStr>> {
+    let members: Vec<_> = words.iter().map(|word| Choice::new(word.word, word.word, word.about)).collect();
     cx.choice(node, &members).map(|word| Spanned::new(SmolStr::new_static(word.value), word.span))
 }
 

@@ -4,24 +4,20 @@ use crate::syntax::decode::context::Cx;
 use crate::syntax::decode::fields::{Fields, entries};
 use crate::syntax::decode::scenarios_expect::expect;
 use crate::syntax::decode::scenarios_value::{answers, file, instant, literals};
+use crate::syntax::elements::scenarios_item::{DEEDS, FATES, ITEM, SEND};
 use crate::syntax::node::{Entry, Node, NodeKind};
 use crate::syntax::scenarios::{AnswerDecl, Deed, ItemDecl, SendDecl};
 use crate::terms::finding::Finding;
 use crate::terms::rule;
 use crate::terms::span::{Name, Spanned};
 
-const DEEDS: [&str; 5] = ["send", "answer", "wait", "until", "deploy"];
-const KEYS: [&str; 6] = ["send", "answer", "wait", "until", "deploy", "expect"];
-const SEND_KEYS: [&str; 8] = ["event", "payload", "as", "anonymous", "traits", "consent", "at", "key"];
-const FATES: [(&str, bool); 2] = [("succeeded", true), ("failed", false)];
-
 /// One item.
 pub fn item(cx: &mut Cx<'_>, node: &Node<'_>) -> Option<ItemDecl> {
     let mark = cx.mark();
-    let keys = Fields::of(cx, node, "an item", &KEYS)?;
+    let keys = Fields::of(cx, node, &ITEM)?;
     let deeds: Vec<&Entry<'_>> = DEEDS.iter().filter_map(|key| keys.entry(key)).collect();
     let written = keys.get("expect");
-    if deeds.is_empty() && written.is_none() && !KEYS.iter().any(|key| keys.is_misspelt(key)) {
+    if deeds.is_empty() && written.is_none() && !ITEM.names.iter().any(|key| keys.is_misspelt(key)) {
         keys.missing(
             cx,
             "send",
@@ -70,8 +66,8 @@ fn send(cx: &mut Cx<'_>, node: &Node<'_>) -> Option<SendDecl> {
             key: None,
         });
     }
-    let keys = Fields::of(cx, node, "`send`", &SEND_KEYS)?;
-    let event = keys.require(cx, "event", "say which one, `send: { event: SIGNED_UP }`");
+    let keys = Fields::of(cx, node, &SEND)?;
+    let event = keys.require(cx, "event");
     let fields = |cx: &mut Cx<'_>, key, what| keys.get(key).map(|node| literals(cx, node, what)).unwrap_or_default();
     let payload = fields(cx, "payload", "the payload's fields with their values");
     let traits = fields(cx, "traits", "profile fields with their values");

@@ -9,24 +9,15 @@ use crate::syntax::core_schema::{Literal, literal};
 use crate::syntax::decode::context::{Cx, describe, items};
 use crate::syntax::decode::convert::convert;
 use crate::syntax::decode::fields::{Fields, entries};
+use crate::syntax::elements::shape::{LONG, WORDS};
 use crate::syntax::node::{Node, NodeKind};
+use crate::terms::element::Choice;
 use crate::terms::finding::Finding;
 use crate::terms::rule;
 use crate::terms::shape::{Field, Of, Pattern, Shape};
 use crate::terms::suggest;
 use crate::terms::value::Value;
 
-const KEYS: [&str; 10] =
-    ["type", "default", "min", "max", "pattern", "enum", "fields", "pii", "required", "description"];
-const WORDS: [(&str, Of); 7] = [
-    ("string", Of::String),
-    ("int", Of::Int),
-    ("number", Of::Number),
-    ("bool", Of::Bool),
-    ("timestamp", Of::Timestamp),
-    ("duration", Of::Duration),
-    ("any", Of::Any),
-];
 const HELP: &str = "write `string`, `int`, `number`, `bool`, `timestamp`, `duration`, `any`, `[T]`, `{ enum: [a, b] }` or `{ fields: { … } }`";
 
 /// A shape, and the node of its default.
@@ -76,9 +67,9 @@ fn short(cx: &mut Cx<'_>, node: &Node<'_>, text: &str) -> Option<Shape> {
             rest = inner.trim();
             continue;
         }
-        let Some((_, of)) = WORDS.iter().find(|&&(word, _)| word == bare) else {
-            let help =
-                suggest::nearest(bare, WORDS.map(|(word, _)| word)).map(|near| format!("did you mean `{near}`?"));
+        let Some(Choice { value: of, .. }) = WORDS.iter().find(|member| member.word == bare) else {
+            let help = suggest::nearest(bare, WORDS.iter().map(|member| member.word))
+                .map(|near| format!("did you mean `{near}`?"));
             cx.fault(node, rule::WRONG_SHAPE, format!("`{text}` is no type"), &help.unwrap_or_else(|| HELP.to_owned()));
             return None;
         };
@@ -89,7 +80,7 @@ fn short(cx: &mut Cx<'_>, node: &Node<'_>, text: &str) -> Option<Shape> {
 }
 
 fn long<'n, 's>(cx: &mut Cx<'_>, node: &'n Node<'s>) -> Option<Declared<'n, 's>> {
-    let fields = Fields::of(cx, node, "a type", &KEYS)?;
+    let fields = Fields::of(cx, node, &LONG)?;
     let mut shape = kind(cx, &fields)?;
     if let Some(required) = fields.get("required")
         && cx.flag(required) == Some(false)

@@ -7,22 +7,20 @@ use crate::syntax::decode::fields::Fields;
 use crate::syntax::decode::names;
 use crate::syntax::decode::step::{id, targets};
 use crate::syntax::decode::value::{assignments, value};
+use crate::syntax::elements::split::{ARM, SPLIT};
 use crate::syntax::node::{Entry, Node};
 use crate::terms::span::Spanned;
-
-const KEYS: [&str; 3] = ["key", "salt", "arms"];
-const ARM: [&str; 4] = ["id", "weight", "to", "set"];
 
 /// The experiment under the key of `entry`.
 pub fn split(cx: &mut Cx<'_>, entry: &Entry<'_>) -> SplitDecl {
     let span = cx.span(&entry.key);
     let mut split = SplitDecl { span, key: None, salt: None, arms: Vec::new(), hidden: true };
-    if let Some(keys) = Fields::of(cx, &entry.value, "a split", &KEYS) {
-        let key = keys.require(cx, "key", "say whom to draw for, `key: =user.id`");
+    if let Some(keys) = Fields::of(cx, &entry.value, &SPLIT) {
+        let key = keys.require(cx, "key");
         split.key = key.and_then(|node| value(cx, node));
-        let salt = keys.require(cx, "salt", "give the experiment a text of its own, `salt: welcome-2026`");
+        let salt = keys.require(cx, "salt");
         split.salt = salt.and_then(|node| value(cx, node));
-        let arms = keys.require(cx, "arms", "write the arms, `arms: [{ id: a, weight: 1, to: A }]`");
+        let arms = keys.require(cx, "arms");
         split.arms = arms.map(|node| items(node).iter().filter_map(|node| arm(cx, node)).collect()).unwrap_or_default();
         let dropped = arms.is_none_or(|node| has_holes(node) || split.arms.len() < items(node).len());
         split.hidden = dropped || keys.hides("arms");
@@ -31,10 +29,10 @@ pub fn split(cx: &mut Cx<'_>, entry: &Entry<'_>) -> SplitDecl {
 }
 
 fn arm(cx: &mut Cx<'_>, node: &Node<'_>) -> Option<ArmDecl> {
-    let keys = Fields::of(cx, node, "an arm", &ARM)?;
-    let id = id(cx, &keys, "give the arm an id, `id: control`", |cx, name| names::check_id(cx, name, "an arm"));
-    let share = keys.require(cx, "weight", "say how much it weighs, `weight: 1`");
-    keys.require(cx, "to", "say where it leads, `to: CONTROL`");
+    let keys = Fields::of(cx, node, &ARM)?;
+    let id = id(cx, &keys, |cx, name| names::check_id(cx, name, "an arm"));
+    let share = keys.require(cx, "weight");
+    keys.require(cx, "to");
     Some(ArmDecl {
         id,
         weight: share.and_then(|node| weight(cx, node)),

@@ -1,6 +1,6 @@
 //! States.
 
-use crate::syntax::chart::{Hidden, HistoryDepth, StateDecl, Targets};
+use crate::syntax::chart::{Hidden, StateDecl, Targets};
 use crate::syntax::decode::context::Cx;
 use crate::syntax::decode::fields::{Fields, named_entries};
 use crate::syntax::decode::item::list;
@@ -8,27 +8,9 @@ use crate::syntax::decode::names;
 use crate::syntax::decode::split::split;
 use crate::syntax::decode::state_kind;
 use crate::syntax::decode::step::{steps, targets};
+use crate::syntax::elements::state::{DEPTHS, KINDS, STATE};
 use crate::syntax::node::Entry;
 use crate::terms::span::{Name, Span};
-
-const KEYS: [&str; 13] = [
-    "name",
-    "description",
-    "tags",
-    "parallel",
-    "final",
-    "history",
-    "default",
-    "split",
-    "initial",
-    "steps",
-    "on_entry",
-    "on_exit",
-    "states",
-];
-/// Keys that say what kind of state it is.
-const KINDS: [&str; 5] = ["parallel", "final", "history", "split", "states"];
-const DEPTHS: [(&str, HistoryDepth); 2] = [("shallow", HistoryDepth::Shallow), ("deep", HistoryDepth::Deep)];
 
 /// The states under the key `states`, in file order, and whether others may be there that could not be read.
 pub fn states(cx: &mut Cx<'_>, keys: &Fields<'_, '_>) -> (Vec<StateDecl>, bool) {
@@ -45,7 +27,7 @@ fn state(cx: &mut Cx<'_>, id: Name, entry: &Entry<'_>) -> StateDecl {
     let mut state = empty(id);
     if node.is_null() {
         state.hidden = everything(partial);
-    } else if let Some(keys) = Fields::of(cx, node, "a state", &KEYS) {
+    } else if let Some(keys) = Fields::of(cx, node, &STATE) {
         let mark = cx.mark();
         about(cx, &keys, &mut state);
         let unclear = cx.broken(mark) || KINDS.iter().any(|key| keys.hides(key)) || keys.has_strangers();

@@ -3,6 +3,7 @@
 use crate::syntax::chart::StateDecl;
 use crate::syntax::decode::context::Cx;
 use crate::syntax::decode::fields::Fields;
+use crate::syntax::elements::state::{NOT_IN_FINAL, NOT_IN_HISTORY, NOT_IN_SPLIT, ONLY_IN_HISTORY};
 use crate::terms::finding::Finding;
 use crate::terms::rule;
 use crate::terms::span::Span;
@@ -10,16 +11,16 @@ use crate::terms::span::Span;
 /// Reports every key of `state` that its kind has no use for, and states that are missing.
 pub fn agree(cx: &mut Cx<'_>, keys: &Fields<'_, '_>, state: &StateDecl) {
     let (kind, useless): (&str, &[&str]) = if state.history.is_some() {
-        ("a history", &["split", "final", "parallel", "initial", "steps", "on_entry", "on_exit", "states"])
+        ("a history", &NOT_IN_HISTORY)
     } else if state.split.is_some() {
-        ("a split", &["final", "parallel", "initial", "steps", "states", "default"])
+        ("a split", &NOT_IN_SPLIT)
     } else if state.is_final.is_some() {
         // Steps of a final state are a rule of their own.
-        ("final", &["parallel", "initial", "states", "default"])
+        ("final", &NOT_IN_FINAL)
     } else if state.parallel.is_some() {
-        ("parallel and no history", &["default"])
+        ("parallel and no history", &ONLY_IN_HISTORY)
     } else {
-        ("no history", &["default"])
+        ("no history", &ONLY_IN_HISTORY)
     };
     for key in useless {
         if let Some(place) = written(cx, keys, state, key) {

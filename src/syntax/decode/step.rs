@@ -10,26 +10,9 @@ use crate::syntax::decode::item::list;
 use crate::syntax::decode::names;
 use crate::syntax::decode::trigger::trigger;
 use crate::syntax::decode::value::assignments;
+use crate::syntax::elements::step::STEP;
 use crate::syntax::node::Node;
 use crate::terms::span::Name;
-
-const KEYS: [&str; 15] = [
-    "id",
-    "name",
-    "description",
-    "triggers",
-    "after",
-    "at",
-    "every",
-    "times",
-    "within",
-    "always",
-    "guard",
-    "set",
-    "actions",
-    "to",
-    "reenter",
-];
 
 /// The steps under the key `steps`, and whether others may be there that could not be read.
 pub fn steps(cx: &mut Cx<'_>, keys: &Fields<'_, '_>) -> (Vec<StepDecl>, bool) {
@@ -41,8 +24,8 @@ pub fn steps(cx: &mut Cx<'_>, keys: &Fields<'_, '_>) -> (Vec<StepDecl>, bool) {
 }
 
 /// The `id` of an element in a list, judged by `check`; one that has none gets a name that nobody writes.
-pub fn id(cx: &mut Cx<'_>, keys: &Fields<'_, '_>, help: &str, check: impl Fn(&mut Cx<'_>, &Name)) -> Name {
-    let written = keys.require(cx, "id", help).and_then(|node| cx.name(node, "an id"));
+pub fn id(cx: &mut Cx<'_>, keys: &Fields<'_, '_>, check: impl Fn(&mut Cx<'_>, &Name)) -> Name {
+    let written = keys.require(cx, "id").and_then(|node| cx.name(node, "an id"));
     match written {
         Some(name) => {
             check(cx, &name);
@@ -53,8 +36,8 @@ pub fn id(cx: &mut Cx<'_>, keys: &Fields<'_, '_>, help: &str, check: impl Fn(&mu
 }
 
 fn step(cx: &mut Cx<'_>, node: &Node<'_>) -> Option<StepDecl> {
-    let keys = Fields::of(cx, node, "a step", &KEYS)?;
-    let id = id(cx, &keys, "give the step an id that it keeps for ever, `id: welcome`", |cx, name| {
+    let keys = Fields::of(cx, node, &STEP)?;
+    let id = id(cx, &keys, |cx, name| {
         names::check_id(cx, name, "a step");
     });
     let trigger = trigger(cx, &keys, id.span);

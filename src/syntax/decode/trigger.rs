@@ -4,16 +4,15 @@ use crate::syntax::chart::{TriggerDecl, TriggerKind};
 use crate::syntax::decode::context::{Cx, items};
 use crate::syntax::decode::fields::Fields;
 use crate::syntax::decode::value::{duration, instant};
+use crate::syntax::elements::step::{TIMERS, TRIGGERS};
 use crate::syntax::node::{Entry, Node, NodeKind};
 use crate::terms::finding::Finding;
 use crate::terms::rule;
 use crate::terms::span::{Name, Span};
 
-const KEYS: [&str; 5] = ["triggers", "after", "at", "every", "always"];
-
 /// The trigger of the step whose id stands at `id`.
 pub fn trigger(cx: &mut Cx<'_>, keys: &Fields<'_, '_>, id: Span) -> Option<TriggerDecl> {
-    let found: Vec<&Entry<'_>> = KEYS.iter().filter_map(|key| keys.entry(key)).collect();
+    let found: Vec<&Entry<'_>> = TRIGGERS.iter().filter_map(|key| keys.entry(key)).collect();
     let [entry] = found.as_slice() else {
         if found.is_empty() {
             none(cx, keys, id);
@@ -76,7 +75,7 @@ fn every(cx: &mut Cx<'_>, keys: &Fields<'_, '_>, node: &Node<'_>) -> Option<Trig
 
 fn within(cx: &mut Cx<'_>, keys: &Fields<'_, '_>, key: &str, id: Span) -> Option<Name> {
     let entry = keys.entry("within")?;
-    if !matches!(key, "after" | "at" | "every") {
+    if !TIMERS.contains(&key) {
         let finding = Finding::new(rule::SEVERAL_TRIGGERS, id, "`within` without a timer");
         let finding = finding.label(cx.span(&entry.key), "a window holds timers back, not events");
         cx.report(finding.help("remove it, or test the time in the guard"));
@@ -97,7 +96,7 @@ fn times_without_every(cx: &mut Cx<'_>, keys: &Fields<'_, '_>, key: &str, id: Sp
 }
 
 fn none(cx: &mut Cx<'_>, keys: &Fields<'_, '_>, id: Span) {
-    if keys.has_holes() || KEYS.iter().any(|key| keys.is_misspelt(key)) {
+    if keys.has_holes() || TRIGGERS.iter().any(|key| keys.is_misspelt(key)) {
         return cx.fail();
     }
     let finding = Finding::new(rule::SEVERAL_TRIGGERS, id, "a step without a trigger");

@@ -5,23 +5,21 @@ use crate::syntax::decode::context::{Cx, items};
 use crate::syntax::decode::fields::Fields;
 use crate::syntax::decode::names;
 use crate::syntax::decode::value::value;
+use crate::syntax::elements::policy::{DAYS, WINDOW};
 use crate::syntax::node::Node;
 use crate::terms::rule;
 use crate::terms::span::{Name, Spanned};
-
-const KEYS: [&str; 4] = ["days", "from", "to", "tz"];
-const DAYS: [(&str, u8); 7] = [("mon", 0), ("tue", 1), ("wed", 2), ("thu", 3), ("fri", 4), ("sat", 5), ("sun", 6)];
 
 /// The window `name`.
 pub fn window(cx: &mut Cx<'_>, name: Name, node: &Node<'_>) -> WindowDecl {
     let mark = cx.mark();
     names::check_id(cx, &name, "a window");
     let mut window = WindowDecl { name, days: None, from: None, to: None, tz: None, broken: false };
-    if let Some(keys) = Fields::of(cx, node, "a window", &KEYS) {
+    if let Some(keys) = Fields::of(cx, node, &WINDOW) {
         window.days = keys.get("days").map(|node| days(cx, node));
-        let from = keys.require(cx, "from", "say when it opens, `from: \"08:00\"`");
+        let from = keys.require(cx, "from");
         window.from = from.and_then(|node| time_of_day(cx, node, 1439));
-        let to = keys.require(cx, "to", "say when it closes, `to: \"21:00\"`");
+        let to = keys.require(cx, "to");
         window.to = to.and_then(|node| time_of_day(cx, node, 1440));
         window.tz = keys.get("tz").and_then(|node| value(cx, node));
         differ(cx, &mut window, to);

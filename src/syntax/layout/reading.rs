@@ -1,6 +1,6 @@
 //! From the parser's events to a sheet: where each node, and each `-`, `?` and `:` in front of one, was written.
 
-use granit_parser::{Event, Options, Parser, ScalarStyle, Span as Mark, StrInput, StructureStyle, Tag};
+use granit_parser::{Event, Parser, ScalarStyle, Span as Mark, StrInput, StructureStyle, Tag};
 
 use crate::syntax::layout::sheet::{Comment, Document, Form, Piece, Sheet, What};
 use crate::syntax::node::Style;

@@ -1,0 +1,142 @@
+# Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
+function __fish_wayfare_global_optspecs
+    string join \n color= h/help V/version
+end
+
+function __fish_wayfare_needs_command
+    # Figure out if the current invocation already has a command.
+    set -l cmd (commandline -opc)
+    set -e cmd[1]
+    argparse -s (__fish_wayfare_global_optspecs) -- $cmd 2>/dev/null
+    or return
+    if set -q argv[1]
+        # Also print the command, so this can be used to figure out what it is.
+        echo $argv[1]
+        return 1
+    end
+    return 0
+end
+
+function __fish_wayfare_using_subcommand
+    set -l cmd (__fish_wayfare_needs_command)
+    test -z "$cmd"
+    and return 1
+    contains -- $cmd[1] $argv
+end
+
+complete -c wayfare -n "__fish_wayfare_needs_command" -l color -d 'When to use colours: `auto`, `always` or `never`' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set; `CLICOLOR_FORCE` makes it always'
+always\t'Always'
+never\t'Never'"
+complete -c wayfare -n "__fish_wayfare_needs_command" -s h -l help -d 'Print help; `-h` is shorter'
+complete -c wayfare -n "__fish_wayfare_needs_command" -s V -l version -d 'Print version'
+complete -c wayfare -n "__fish_wayfare_needs_command" -f -a "init" -d 'Make a project to start from, or add a journey of the trade to one'
+complete -c wayfare -n "__fish_wayfare_needs_command" -f -a "check" -d 'Read, compile and lint journeys: everything that is wrong, where, and what to do about it'
+complete -c wayfare -n "__fish_wayfare_needs_command" -f -a "fmt" -d 'Lay files out in one way, all comments kept'
+complete -c wayfare -n "__fish_wayfare_needs_command" -f -a "explain" -d 'Say what a rule catches, why it matters, and what is wrong and right'
+complete -c wayfare -n "__fish_wayfare_needs_command" -f -a "can" -d 'Say which step an event would take in a state, and why not the others'
+complete -c wayfare -n "__fish_wayfare_needs_command" -f -a "run" -d 'Run events through journeys, in memory'
+complete -c wayfare -n "__fish_wayfare_needs_command" -f -a "test" -d 'Run the scenario tests of journeys, in virtual time'
+complete -c wayfare -n "__fish_wayfare_needs_command" -f -a "schema" -d 'Print a JSON Schema of files, for editors and validators'
+complete -c wayfare -n "__fish_wayfare_needs_command" -f -a "completions" -d 'Write the completions of a shell'
+complete -c wayfare -n "__fish_wayfare_needs_command" -f -a "man" -d 'Write the manual'
+complete -c wayfare -n "__fish_wayfare_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c wayfare -n "__fish_wayfare_using_subcommand init" -l template -d 'The journey to start with: see `--list`' -r -f -a "welcome-series\t''
+onboarding-checklist\t''
+trial-to-paid\t''
+abandoned-cart\t''
+win-back\t''
+dunning\t''
+appointment-reminders\t''
+price-test\t''
+kyc-onboarding\t''"
+complete -c wayfare -n "__fish_wayfare_using_subcommand init" -l color -d 'When to use colours: `auto`, `always` or `never`' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set; `CLICOLOR_FORCE` makes it always'
+always\t'Always'
+never\t'Never'"
+complete -c wayfare -n "__fish_wayfare_using_subcommand init" -l list -d 'List the journeys that there are'
+complete -c wayfare -n "__fish_wayfare_using_subcommand init" -l dry-run -d 'Say what would be written, and write nothing'
+complete -c wayfare -n "__fish_wayfare_using_subcommand init" -s h -l help -d 'Print help; `-h` is shorter'
+complete -c wayfare -n "__fish_wayfare_using_subcommand check" -l format -d 'How findings are written' -r -f -a "text\t'For people, as compilers print them'
+json\t'One JSON object'"
+complete -c wayfare -n "__fish_wayfare_using_subcommand check" -l color -d 'When to use colours: `auto`, `always` or `never`' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set; `CLICOLOR_FORCE` makes it always'
+always\t'Always'
+never\t'Never'"
+complete -c wayfare -n "__fish_wayfare_using_subcommand check" -l deny-warnings -d 'Exit 1 on warnings too'
+complete -c wayfare -n "__fish_wayfare_using_subcommand check" -s h -l help -d 'Print help; `-h` is shorter'
+complete -c wayfare -n "__fish_wayfare_using_subcommand fmt" -l color -d 'When to use colours: `auto`, `always` or `never`' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set; `CLICOLOR_FORCE` makes it always'
+always\t'Always'
+never\t'Never'"
+complete -c wayfare -n "__fish_wayfare_using_subcommand fmt" -l check -d 'Write nothing; name the files that are not laid out, and exit 1 if there are any'
+complete -c wayfare -n "__fish_wayfare_using_subcommand fmt" -l diff -d 'Write nothing; show what would change, and exit 1 if anything would'
+complete -c wayfare -n "__fish_wayfare_using_subcommand fmt" -s h -l help -d 'Print help; `-h` is shorter'
+complete -c wayfare -n "__fish_wayfare_using_subcommand explain" -l format -d 'How it is written' -r -f -a "text\t'For people'
+markdown\t'For a page or a comment'
+json\t'One JSON object, or a list of them'"
+complete -c wayfare -n "__fish_wayfare_using_subcommand explain" -l color -d 'When to use colours: `auto`, `always` or `never`' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set; `CLICOLOR_FORCE` makes it always'
+always\t'Always'
+never\t'Never'"
+complete -c wayfare -n "__fish_wayfare_using_subcommand explain" -l all -d 'Every rule in full'
+complete -c wayfare -n "__fish_wayfare_using_subcommand explain" -s h -l help -d 'Print help; `-h` is shorter'
+complete -c wayfare -n "__fish_wayfare_using_subcommand can" -l state -d 'Where the person is; again for a state in each of several regions' -r
+complete -c wayfare -n "__fish_wayfare_using_subcommand can" -l event -d 'What happens: an event, `done.STATE`, or an action\'s fate such as `succeeded.charge`' -r
+complete -c wayfare -n "__fish_wayfare_using_subcommand can" -l format -d 'How the answer is written' -r -f -a "text\t'For people'
+json\t'One JSON object'"
+complete -c wayfare -n "__fish_wayfare_using_subcommand can" -l context -d 'Variables that are not what they are by default' -r
+complete -c wayfare -n "__fish_wayfare_using_subcommand can" -l payload -d 'What the event says' -r
+complete -c wayfare -n "__fish_wayfare_using_subcommand can" -l consent -d 'What the person has consented to, by purpose; to nothing, if left out' -r
+complete -c wayfare -n "__fish_wayfare_using_subcommand can" -l traits -d 'What is known of the person, as `traits` on events say it' -r
+complete -c wayfare -n "__fish_wayfare_using_subcommand can" -l user -d 'Who it is' -r
+complete -c wayfare -n "__fish_wayfare_using_subcommand can" -l at -d 'When it happens; now, if left out' -r
+complete -c wayfare -n "__fish_wayfare_using_subcommand can" -l entered -d 'Since when the person is there; since the event, if left out' -r
+complete -c wayfare -n "__fish_wayfare_using_subcommand can" -l color -d 'When to use colours: `auto`, `always` or `never`' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set; `CLICOLOR_FORCE` makes it always'
+always\t'Always'
+never\t'Never'"
+complete -c wayfare -n "__fish_wayfare_using_subcommand can" -l anonymous -d 'That this is no known person'
+complete -c wayfare -n "__fish_wayfare_using_subcommand can" -s h -l help -d 'Print help; `-h` is shorter'
+complete -c wayfare -n "__fish_wayfare_using_subcommand run" -l events -d 'Events, one JSON object a line; `-` for standard input' -r -F
+complete -c wayfare -n "__fish_wayfare_using_subcommand run" -l format -d 'How records are written: `text` on a terminal, `jsonl` elsewhere, if left out' -r -f -a "text\t'For people'
+jsonl\t'One JSON object a line'"
+complete -c wayfare -n "__fish_wayfare_using_subcommand run" -l final -d 'Write the state that each instance ended in, as `.csv` or `.jsonl`' -r -F
+complete -c wayfare -n "__fish_wayfare_using_subcommand run" -l dead-letters -d 'Write the events that could not be processed, each with its line' -r -F
+complete -c wayfare -n "__fish_wayfare_using_subcommand run" -l until -d 'Fire timers up to this instant after the last line: RFC 3339 or epoch milliseconds' -r
+complete -c wayfare -n "__fish_wayfare_using_subcommand run" -l threads -d 'How many threads; all cores if left out' -r
+complete -c wayfare -n "__fish_wayfare_using_subcommand run" -l color -d 'When to use colours: `auto`, `always` or `never`' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set; `CLICOLOR_FORCE` makes it always'
+always\t'Always'
+never\t'Never'"
+complete -c wayfare -n "__fish_wayfare_using_subcommand run" -l trace -d 'Add the records of events that did nothing'
+complete -c wayfare -n "__fish_wayfare_using_subcommand run" -l quiet -d 'Print only the summary'
+complete -c wayfare -n "__fish_wayfare_using_subcommand run" -l strict -d 'Exit 1 if an event could not be processed'
+complete -c wayfare -n "__fish_wayfare_using_subcommand run" -s h -l help -d 'Print help; `-h` is shorter'
+complete -c wayfare -n "__fish_wayfare_using_subcommand test" -l filter -d 'Run only the tests that have this in their name, in upper or lower case' -r
+complete -c wayfare -n "__fish_wayfare_using_subcommand test" -l threads -d 'How many threads; all cores if left out' -r
+complete -c wayfare -n "__fish_wayfare_using_subcommand test" -l color -d 'When to use colours: `auto`, `always` or `never`' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set; `CLICOLOR_FORCE` makes it always'
+always\t'Always'
+never\t'Never'"
+complete -c wayfare -n "__fish_wayfare_using_subcommand test" -s v -l verbose -d 'Name the tests that passed too'
+complete -c wayfare -n "__fish_wayfare_using_subcommand test" -s h -l help -d 'Print help; `-h` is shorter'
+complete -c wayfare -n "__fish_wayfare_using_subcommand schema" -l color -d 'When to use colours: `auto`, `always` or `never`' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set; `CLICOLOR_FORCE` makes it always'
+always\t'Always'
+never\t'Never'"
+complete -c wayfare -n "__fish_wayfare_using_subcommand schema" -s h -l help -d 'Print help; `-h` is shorter'
+complete -c wayfare -n "__fish_wayfare_using_subcommand completions" -l color -d 'When to use colours: `auto`, `always` or `never`' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set; `CLICOLOR_FORCE` makes it always'
+always\t'Always'
+never\t'Never'"
+complete -c wayfare -n "__fish_wayfare_using_subcommand completions" -s h -l help -d 'Print help; `-h` is shorter'
+complete -c wayfare -n "__fish_wayfare_using_subcommand man" -l dir -d 'Write a page for the program and one for each command into this folder' -r -F
+complete -c wayfare -n "__fish_wayfare_using_subcommand man" -l color -d 'When to use colours: `auto`, `always` or `never`' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set; `CLICOLOR_FORCE` makes it always'
+always\t'Always'
+never\t'Never'"
+complete -c wayfare -n "__fish_wayfare_using_subcommand man" -s h -l help -d 'Print help; `-h` is shorter'
+complete -c wayfare -n "__fish_wayfare_using_subcommand help; and not __fish_seen_subcommand_from init check fmt explain can run test schema completions man help" -f -a "init" -d 'Make a project to start from, or add a journey of the trade to one'
+complete -c wayfare -n "__fish_wayfare_using_subcommand help; and not __fish_seen_subcommand_from init check fmt explain can run test schema completions man help" -f -a "check" -d 'Read, compile and lint journeys: everything that is wrong, where, and what to do about it'
+complete -c wayfare -n "__fish_wayfare_using_subcommand help; and not __fish_seen_subcommand_from init check fmt explain can run test schema completions man help" -f -a "fmt" -d 'Lay files out in one way, all comments kept'
+complete -c wayfare -n "__fish_wayfare_using_subcommand help; and not __fish_seen_subcommand_from init check fmt explain can run test schema completions man help" -f -a "explain" -d 'Say what a rule catches, why it matters, and what is wrong and right'
+complete -c wayfare -n "__fish_wayfare_using_subcommand help; and not __fish_seen_subcommand_from init check fmt explain can run test schema completions man help" -f -a "can" -d 'Say which step an event would take in a state, and why not the others'
+complete -c wayfare -n "__fish_wayfare_using_subcommand help; and not __fish_seen_subcommand_from init check fmt explain can run test schema completions man help" -f -a "run" -d 'Run events through journeys, in memory'
+complete -c wayfare -n "__fish_wayfare_using_subcommand help; and not __fish_seen_subcommand_from init check fmt explain can run test schema completions man help" -f -a "test" -d 'Run the scenario tests of journeys, in virtual time'
+complete -c wayfare -n "__fish_wayfare_using_subcommand help; and not __fish_seen_subcommand_from init check fmt explain can run test schema completions man help" -f -a "schema" -d 'Print a JSON Schema of files, for editors and validators'
+complete -c wayfare -n "__fish_wayfare_using_subcommand help; and not __fish_seen_subcommand_from init check fmt explain can run test schema completions man help" -f -a "completions" -d 'Write the completions of a shell'
+complete -c wayfare -n "__fish_wayfare_using_subcommand help; and not __fish_seen_subcommand_from init check fmt explain can run test schema completions man help" -f -a "man" -d 'Write the manual'
+complete -c wayfare -n "__fish_wayfare_using_subcommand help; and not __fish_seen_subcommand_from init check fmt explain can run test schema completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c wayfare -n "__fish_wayfare_using_subcommand explain" -f -a "yaml-syntax expression-needs-quotes unknown-key missing-key wrong-shape bad-name unsupported-language-version expression-syntax unknown-name not-available-here type-mismatch nullable-use action-params effect-in-expression duplicate-id no-initial bad-target split-weights several-triggers unreachable-state dead-end-state eventless-cycle scenario-drift language correctness style"
+complete -c wayfare -n "__fish_wayfare_using_subcommand schema" -f -a "journey catalog scenarios config event file"
+complete -c wayfare -n "__fish_wayfare_using_subcommand completions" -f -a "bash elvish fish powershell zsh"

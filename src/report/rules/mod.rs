@@ -1,0 +1,7 @@
+//! What rules say of themselves: the page of all, and one at a time.
+
+pub mod json;
+pub mod list;
+pub mod markdown;
+pub mod text;
+mod words;
