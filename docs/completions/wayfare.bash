@@ -28,6 +28,9 @@ _wayfare() {
             wayfare,explain)
                 cmd="wayfare__subcmd__explain"
                 ;;
+            wayfare,fmt)
+                cmd="wayfare__subcmd__fmt"
+                ;;
             wayfare,graph)
                 cmd="wayfare__subcmd__graph"
                 ;;
@@ -61,6 +64,9 @@ _wayfare() {
             wayfare__subcmd__help,explain)
                 cmd="wayfare__subcmd__help__subcmd__explain"
                 ;;
+            wayfare__subcmd__help,fmt)
+                cmd="wayfare__subcmd__help__subcmd__fmt"
+                ;;
             wayfare__subcmd__help,graph)
                 cmd="wayfare__subcmd__help__subcmd__graph"
                 ;;
@@ -89,7 +95,7 @@ _wayfare() {
 
     case "${cmd}" in
         wayfare)
-            opts="-h -V --color --help --version init check explain can graph run test schema completions man help"
+            opts="-h -V --color --help --version init check fmt explain can graph run test schema completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -226,6 +232,24 @@ _wayfare() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        wayfare__subcmd__fmt)
+            opts="-h --check --diff --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         wayfare__subcmd__graph)
             opts="-o -h --journey --format --output --theme --direction --width --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -273,7 +297,7 @@ _wayfare() {
             return 0
             ;;
         wayfare__subcmd__help)
-            opts="init check explain can graph run test schema completions man help"
+            opts="init check fmt explain can graph run test schema completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -329,6 +353,20 @@ _wayfare() {
             return 0
             ;;
         wayfare__subcmd__help__subcmd__explain)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wayfare__subcmd__help__subcmd__fmt)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )

@@ -25,6 +25,7 @@ set edit:completion:arg-completer[wayfare] = {|@words|
             cand --version 'Print version'
             cand init 'Make a project to start from, or add a journey of the trade to one'
             cand check 'Read, compile and lint journeys: everything that is wrong, where, and what to do about it'
+            cand fmt 'Lay files out in one way, all comments kept'
             cand explain 'Say what a rule catches, why it matters, and what is wrong and right'
             cand can 'Say which step an event would take in a state, and why not the others'
             cand graph 'Draw the state graph of a journey'
@@ -47,6 +48,13 @@ set edit:completion:arg-completer[wayfare] = {|@words|
             cand --format 'How findings are written'
             cand --color 'When to use colours: `auto`, `always` or `never`'
             cand --deny-warnings 'Exit 1 on warnings too'
+            cand -h 'Print help; `-h` is shorter'
+            cand --help 'Print help; `-h` is shorter'
+        }
+        &'wayfare;fmt'= {
+            cand --color 'When to use colours: `auto`, `always` or `never`'
+            cand --check 'Write nothing; name the files that are not laid out, and exit 1 if there are any'
+            cand --diff 'Write nothing; show what would change, and exit 1 if anything would'
             cand -h 'Print help; `-h` is shorter'
             cand --help 'Print help; `-h` is shorter'
         }
@@ -127,6 +135,7 @@ set edit:completion:arg-completer[wayfare] = {|@words|
         &'wayfare;help'= {
             cand init 'Make a project to start from, or add a journey of the trade to one'
             cand check 'Read, compile and lint journeys: everything that is wrong, where, and what to do about it'
+            cand fmt 'Lay files out in one way, all comments kept'
             cand explain 'Say what a rule catches, why it matters, and what is wrong and right'
             cand can 'Say which step an event would take in a state, and why not the others'
             cand graph 'Draw the state graph of a journey'
@@ -140,6 +149,8 @@ set edit:completion:arg-completer[wayfare] = {|@words|
         &'wayfare;help;init'= {
         }
         &'wayfare;help;check'= {
+        }
+        &'wayfare;help;fmt'= {
         }
         &'wayfare;help;explain'= {
         }

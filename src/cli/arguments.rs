@@ -6,6 +6,7 @@ use crate::cli::can::arguments::Can;
 use crate::cli::check::Check;
 use crate::cli::completions::Completions;
 use crate::cli::explain::Explain;
+use crate::cli::fmt::Fmt;
 use crate::cli::graph::Graph;
 use crate::cli::headings::GLOBAL;
 use crate::cli::init::arguments::Init;
@@ -49,6 +50,8 @@ pub enum Command {
     Init(Init),
     /// Read, compile and lint journeys: everything that is wrong, where, and what to do about it
     Check(Check),
+    /// Lay files out in one way, all comments kept
+    Fmt(Fmt),
     /// Say what a rule catches, why it matters, and what is wrong and right
     Explain(Explain),
     /// Say which step an event would take in a state, and why not the others
@@ -70,6 +73,8 @@ pub enum Command {
 
 /// The commands by what people come for, as `wayfare` lists them; each stands in one group.
 pub const GROUPS: &[(&str, &[&str])] = &[
+    ("Write journeys", &["init", "check", "fmt", "explain"]),
+    ("Look at journeys", &["can"]),
     ("Write journeys", &["init", "check", "explain"]),
     ("Look at journeys", &["can", "graph"]),
     ("Run journeys", &["run", "test"]),

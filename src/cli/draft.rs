@@ -37,10 +37,13 @@ impl Draft {
     fn try_begin(target: &Path) -> io::Result<Self> {
         let target = fs::canonicalize(target).unwrap_or_else(|_| target.to_owned());
         let existing = fs::metadata(&target).ok();
-        if existing.is_some() {
+        if let Some(existing) = &existing {
             // Moving a file over another asks only the folder; whoever may not write the file shall not replace it.
             let file = OpenOptions::new().write(true).open(&target)?;
-            if !existing.is_some_and(|existing| existing.is_file()) {
+            if existing.is_file() && existing.permissions().readonly() {
+                return Err(io::ErrorKind::PermissionDenied.into());
+            }
+            if !existing.is_file() {
                 return Ok(Self { target, temporary: None, file });
             }
         }
@@ -50,7 +53,11 @@ impl Draft {
         hidden.push(format!(".{}.part", std::process::id()));
         let temporary = target.with_file_name(hidden);
         let file = OpenOptions::new().write(true).create_new(true).open(&temporary)?;
-        Ok(Self { target, temporary: Some(temporary), file })
+        let draft = Self { target, temporary: Some(temporary), file };
+        if let Some(existing) = existing {
+            draft.file.set_permissions(existing.permissions())?;
+        }
+        Ok(draft)
     }
 }
 

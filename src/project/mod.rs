@@ -22,3 +22,4 @@ mod table;
 mod text;
 mod texts;
 pub mod workspace;
+pub mod written;

@@ -16,9 +16,10 @@ use crate::project::head::id_after;
 use crate::project::texts::Texts;
 use crate::project::workspace::{Project, Workspace, WorkspaceError};
 
-/// How standard input is named by a command, and in findings.
-const INPUT: &str = "-";
-const INPUT_SHOWN: &str = "<stdin>";
+/// How a command names standard input.
+pub const INPUT: &str = "-";
+/// How findings name standard input.
+pub const INPUT_SHOWN: &str = "<stdin>";
 
 impl Workspace {
     /// Reads and compiles `paths`: files, `-` for standard input, folders with all files of the language below them
@@ -165,7 +166,8 @@ fn open_home(
     Ok(assembly.assemble(lot))
 }
 
-fn read_input() -> Result<Vec<u8>, WorkspaceError> {
+/// What comes from standard input.
+pub fn read_input() -> Result<Vec<u8>, WorkspaceError> {
     let mut bytes = Vec::new();
     std::io::stdin().lock().read_to_end(&mut bytes).map_err(|error| WorkspaceError::Unreadable {
         path: PathBuf::from(INPUT),

@@ -1,6 +1,7 @@
 //! What Wayfare says: records and findings as text and JSON.
 
 pub mod dead_letters;
+pub mod difference;
 pub mod explanation;
 pub mod final_state;
 pub mod findings;

@@ -11,6 +11,7 @@ pub mod document;
 pub mod elements;
 mod fault;
 mod holes;
+pub mod layout;
 pub mod lifecycle;
 mod lines;
 mod misread;
