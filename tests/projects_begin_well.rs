@@ -38,7 +38,7 @@ fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 /// That the project in the folder passes everything, with nothing left to say.
 #[track_caller]
 fn passes(ran: Ran) -> Ran {
-    let checked = ran.then("check --deny-warnings").exits(0);
+    let checked = ran.then("fmt --check").exits(0).then("check --deny-warnings").exits(0);
     assert!(checked.stderr().starts_with("no findings in "), "{}", checked.snapshot());
     let tested = checked.then("test").exits(0);
     assert!(tested.stderr().contains(" 0 failed"), "{}", tested.snapshot());

@@ -77,6 +77,7 @@ pub fn next(plan: &[Planned], (place, paint): (&Place, Paint)) -> String {
         steps.push((format!("cd {}", quoted(&place.dir)), ""));
     }
     steps.push(("wayfare check".to_owned(), "everything that is wrong: nothing, so far"));
+    steps.push((format!("wayfare graph {}", quoted(journey)), "draws the journey"));
     steps.push(("wayfare test".to_owned(), "plays the scenarios, in virtual time"));
     if let Some(events) = events {
         steps.push((format!("wayfare run {folder} --events {}", events.part.path.display()), "what happens to whom"));
