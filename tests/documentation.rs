@@ -3,7 +3,8 @@
 //! A block fenced as ```` ```yaml file=NAME ```` is written to a fresh folder; a ```` ```console ```` block is run there,
 //! line by line after `$ `, and compared with what stands below it. `cd` holds for the rest of the page, for files too. `...`
 //! on a line of its own stands for any lines, `[..]` for anything within a line; a status other than 0 is told as
-//! `(exit status 1)`. `UPDATE_DOCS=1` writes the outputs anew. What is another tool's is fenced as ```` ```js of=XState ````.
+//! `(exit status 1)`. `UPDATE_DOCS=1` writes the outputs anew. What is another tool's is fenced as ```` ```js of=XState ````;
+//! a block fenced as ```` ```mermaid of=JOURNEY ```` is what `graph` draws of it.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test stops where it stands")]
 #![allow(clippy::disallowed_methods, reason = "the test is told by the environment whether to write")]
@@ -16,8 +17,6 @@ use std::process::Command;
 
 use tempfile::TempDir;
 use wayfare::lint::levels::judge;
-use wayfare::model::ids::StateId;
-use wayfare::model::journey::StateKind;
 use wayfare::project::workspace::Workspace;
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
@@ -28,6 +27,9 @@ const PROJECTS: &[(&str, &str, usize, usize)] =
 
 /// Whose code may stand in a page as it is, in blocks fenced with `of=`.
 const TOOLS: &[&str] = &["XState", "Braze", "Customer.io", "Camunda", "ajv"];
+
+/// What a block begins with that shows a journey, whose path follows.
+const DRAWN: &str = "mermaid of=";
 
 /// Its blocks are generated from the examples of the rules, which tests of their own execute.
 const GENERATED: &str = "rules";
@@ -71,7 +73,7 @@ fn journeys_of_the_pages_are_clean_and_every_step_is_seen_taken() {
 fn nothing_stands_in_a_page_without_being_executed() {
     let generated = |page: &PathBuf| page.file_stem().is_some_and(|stem| stem == GENERATED);
     for page in pages().into_iter().filter(|page| !generated(page) && !is_reference(page)) {
-        let readme: &[&str] = if page.ends_with("README.md") { &["mermaid", "sh"] } else { &[] };
+        let readme: &[&str] = if page.ends_with("README.md") { &["sh"] } else { &[] };
         let idle = idle_blocks(&fs::read_to_string(&page).unwrap(), readme);
         assert!(idle.is_empty(), "{}: neither run nor another tool's:\n{}", page.display(), idle.join("\n"));
     }
@@ -95,7 +97,7 @@ fn idle_blocks(page: &str, left: &[&str]) -> Vec<String> {
         page.lines().enumerate().filter_map(|(at, line)| Some((at + 1, line.trim_start().strip_prefix("```")?)));
     let is_executed = |info: &str| {
         let elsewhere = info.split_once(" of=").is_some_and(|(_, tool)| TOOLS.contains(&tool));
-        info == "console" || info.contains(" file=") || elsewhere || left.contains(&info)
+        info == "console" || info.contains(" file=") || info.starts_with(DRAWN) || elsewhere || left.contains(&info)
     };
     let opening = fences.step_by(2).filter(|(_, info)| !is_executed(info));
     opening.map(|(line, info)| format!("line {line}: {info}")).collect()
@@ -125,29 +127,6 @@ fn anchors(page: &str) -> impl Iterator<Item = String> {
         let words = line.trim_start_matches('#').trim().to_lowercase();
         words.replace(' ', "-").chars().filter(|letter| letter.is_alphanumeric() || "-_".contains(*letter)).collect()
     })
-}
-
-#[test]
-fn the_picture_of_the_readme_is_the_journey() {
-    let workspace = Workspace::open(&[Path::new(ROOT).join("journeys/subscription.yaml")]).unwrap();
-    let journey = &workspace.projects[0].journeys[0];
-    let name = |state: StateId| journey.states[state.index()].name.value.as_str();
-    let mut edges: Vec<String> = Vec::new();
-    for step in &journey.steps {
-        let targets = if step.to.is_empty() { vec![step.source] } else { step.to.clone() };
-        edges.extend(targets.iter().map(|&to| format!("{} --> {}: {}", name(step.source), name(to), step.id.value)));
-    }
-    let finals = journey.states.iter().filter(|state| matches!(state.kind, StateKind::Final));
-    edges.extend(finals.map(|state| format!("{} --> [*]", state.name.value)));
-    let StateKind::Compound(initial) = &journey.states[0].kind else { panic!("a journey begins somewhere") };
-    let entering = journey.events[journey.entry.triggers[0].index()].name.as_str();
-    edges.extend(initial.iter().map(|&state| format!("[*] --> {}: {entering}", name(state))));
-    let readme = fs::read_to_string(Path::new(ROOT).join("README.md")).unwrap();
-    let picture = readme.split("stateDiagram-v2\n").nth(1).unwrap().split("```").next().unwrap();
-    let mut drawn: Vec<String> = picture.lines().map(|line| line.trim().to_owned()).filter(|l| !l.is_empty()).collect();
-    edges.sort();
-    drawn.sort();
-    assert_eq!(drawn, edges, "the picture in README.md shows the steps of journeys/subscription.yaml");
 }
 
 fn pages() -> Vec<PathBuf> {
@@ -181,7 +160,13 @@ fn run_page(text: &str) -> (String, Vec<String>, TempDir) {
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(path, body.join("\n") + "\n").unwrap();
         }
-        if info.starts_with("console") {
+        if let Some(journey) = info.strip_prefix(DRAWN) {
+            let drawn = run(&format!("wayfare graph {journey} --format mermaid"), &folder);
+            if body != drawn {
+                faults.push(format!("{}: the picture of {journey} is not what `graph` draws of it", at + 1));
+            }
+            out.extend(drawn);
+        } else if info.starts_with("console") {
             out.extend(run_block(body, at + 2, &mut folder, &mut faults));
         } else {
             out.extend(body.iter().map(|&line| line.to_owned()));

@@ -30,6 +30,7 @@ Register-ArgumentCompleter -Native -CommandName 'wayfare' -ScriptBlock {
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Read, compile and lint journeys: everything that is wrong, where, and what to do about it')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Say what a rule catches, why it matters, and what is wrong and right')
             [CompletionResult]::new('can', 'can', [CompletionResultType]::ParameterValue, 'Say which step an event would take in a state, and why not the others')
+            [CompletionResult]::new('graph', 'graph', [CompletionResultType]::ParameterValue, 'Draw the state graph of a journey')
             [CompletionResult]::new('run', 'run', [CompletionResultType]::ParameterValue, 'Run events through journeys, in memory')
             [CompletionResult]::new('test', 'test', [CompletionResultType]::ParameterValue, 'Run the scenario tests of journeys, in virtual time')
             [CompletionResult]::new('schema', 'schema', [CompletionResultType]::ParameterValue, 'Print a JSON Schema of files, for editors and validators')
@@ -76,6 +77,19 @@ Register-ArgumentCompleter -Native -CommandName 'wayfare' -ScriptBlock {
             [CompletionResult]::new('--entered', '--entered', [CompletionResultType]::ParameterName, 'Since when the person is there; since the event, if left out')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours: `auto`, `always` or `never`')
             [CompletionResult]::new('--anonymous', '--anonymous', [CompletionResultType]::ParameterName, 'That this is no known person')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help; `-h` is shorter')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help; `-h` is shorter')
+            break
+        }
+        'wayfare;graph' {
+            [CompletionResult]::new('--journey', '--journey', [CompletionResultType]::ParameterName, 'Which journey, by its id, where there are several')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'What is drawn')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'The file to write; standard output, if left out')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'The file to write; standard output, if left out')
+            [CompletionResult]::new('--theme', '--theme', [CompletionResultType]::ParameterName, 'Colours of `svg` and `html`')
+            [CompletionResult]::new('--direction', '--direction', [CompletionResultType]::ParameterName, 'Where lines of `mermaid` and `dot` lead')
+            [CompletionResult]::new('--width', '--width', [CompletionResultType]::ParameterName, 'How many columns a drawing in characters takes')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours: `auto`, `always` or `never`')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help; `-h` is shorter')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help; `-h` is shorter')
             break
@@ -129,6 +143,7 @@ Register-ArgumentCompleter -Native -CommandName 'wayfare' -ScriptBlock {
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Read, compile and lint journeys: everything that is wrong, where, and what to do about it')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Say what a rule catches, why it matters, and what is wrong and right')
             [CompletionResult]::new('can', 'can', [CompletionResultType]::ParameterValue, 'Say which step an event would take in a state, and why not the others')
+            [CompletionResult]::new('graph', 'graph', [CompletionResultType]::ParameterValue, 'Draw the state graph of a journey')
             [CompletionResult]::new('run', 'run', [CompletionResultType]::ParameterValue, 'Run events through journeys, in memory')
             [CompletionResult]::new('test', 'test', [CompletionResultType]::ParameterValue, 'Run the scenario tests of journeys, in virtual time')
             [CompletionResult]::new('schema', 'schema', [CompletionResultType]::ParameterValue, 'Print a JSON Schema of files, for editors and validators')
@@ -147,6 +162,9 @@ Register-ArgumentCompleter -Native -CommandName 'wayfare' -ScriptBlock {
             break
         }
         'wayfare;help;can' {
+            break
+        }
+        'wayfare;help;graph' {
             break
         }
         'wayfare;help;run' {

@@ -28,6 +28,9 @@ _wayfare() {
             wayfare,explain)
                 cmd="wayfare__subcmd__explain"
                 ;;
+            wayfare,graph)
+                cmd="wayfare__subcmd__graph"
+                ;;
             wayfare,help)
                 cmd="wayfare__subcmd__help"
                 ;;
@@ -58,6 +61,9 @@ _wayfare() {
             wayfare__subcmd__help,explain)
                 cmd="wayfare__subcmd__help__subcmd__explain"
                 ;;
+            wayfare__subcmd__help,graph)
+                cmd="wayfare__subcmd__help__subcmd__graph"
+                ;;
             wayfare__subcmd__help,help)
                 cmd="wayfare__subcmd__help__subcmd__help"
                 ;;
@@ -83,7 +89,7 @@ _wayfare() {
 
     case "${cmd}" in
         wayfare)
-            opts="-h -V --color --help --version init check explain can run test schema completions man help"
+            opts="-h -V --color --help --version init check explain can graph run test schema completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -220,8 +226,54 @@ _wayfare() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        wayfare__subcmd__graph)
+            opts="-o -h --journey --format --output --theme --direction --width --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --journey)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "text ascii svg html mermaid dot json" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --theme)
+                    COMPREPLY=($(compgen -W "auto light dark" -- "${cur}"))
+                    return 0
+                    ;;
+                --direction)
+                    COMPREPLY=($(compgen -W "down right" -- "${cur}"))
+                    return 0
+                    ;;
+                --width)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         wayfare__subcmd__help)
-            opts="init check explain can run test schema completions man help"
+            opts="init check explain can graph run test schema completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -277,6 +329,20 @@ _wayfare() {
             return 0
             ;;
         wayfare__subcmd__help__subcmd__explain)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wayfare__subcmd__help__subcmd__graph)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )

@@ -27,6 +27,7 @@ set edit:completion:arg-completer[wayfare] = {|@words|
             cand check 'Read, compile and lint journeys: everything that is wrong, where, and what to do about it'
             cand explain 'Say what a rule catches, why it matters, and what is wrong and right'
             cand can 'Say which step an event would take in a state, and why not the others'
+            cand graph 'Draw the state graph of a journey'
             cand run 'Run events through journeys, in memory'
             cand test 'Run the scenario tests of journeys, in virtual time'
             cand schema 'Print a JSON Schema of files, for editors and validators'
@@ -69,6 +70,18 @@ set edit:completion:arg-completer[wayfare] = {|@words|
             cand --entered 'Since when the person is there; since the event, if left out'
             cand --color 'When to use colours: `auto`, `always` or `never`'
             cand --anonymous 'That this is no known person'
+            cand -h 'Print help; `-h` is shorter'
+            cand --help 'Print help; `-h` is shorter'
+        }
+        &'wayfare;graph'= {
+            cand --journey 'Which journey, by its id, where there are several'
+            cand --format 'What is drawn'
+            cand -o 'The file to write; standard output, if left out'
+            cand --output 'The file to write; standard output, if left out'
+            cand --theme 'Colours of `svg` and `html`'
+            cand --direction 'Where lines of `mermaid` and `dot` lead'
+            cand --width 'How many columns a drawing in characters takes'
+            cand --color 'When to use colours: `auto`, `always` or `never`'
             cand -h 'Print help; `-h` is shorter'
             cand --help 'Print help; `-h` is shorter'
         }
@@ -116,6 +129,7 @@ set edit:completion:arg-completer[wayfare] = {|@words|
             cand check 'Read, compile and lint journeys: everything that is wrong, where, and what to do about it'
             cand explain 'Say what a rule catches, why it matters, and what is wrong and right'
             cand can 'Say which step an event would take in a state, and why not the others'
+            cand graph 'Draw the state graph of a journey'
             cand run 'Run events through journeys, in memory'
             cand test 'Run the scenario tests of journeys, in virtual time'
             cand schema 'Print a JSON Schema of files, for editors and validators'
@@ -130,6 +144,8 @@ set edit:completion:arg-completer[wayfare] = {|@words|
         &'wayfare;help;explain'= {
         }
         &'wayfare;help;can'= {
+        }
+        &'wayfare;help;graph'= {
         }
         &'wayfare;help;run'= {
         }

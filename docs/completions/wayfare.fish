@@ -33,6 +33,7 @@ complete -c wayfare -n "__fish_wayfare_needs_command" -f -a "init" -d 'Make a pr
 complete -c wayfare -n "__fish_wayfare_needs_command" -f -a "check" -d 'Read, compile and lint journeys: everything that is wrong, where, and what to do about it'
 complete -c wayfare -n "__fish_wayfare_needs_command" -f -a "explain" -d 'Say what a rule catches, why it matters, and what is wrong and right'
 complete -c wayfare -n "__fish_wayfare_needs_command" -f -a "can" -d 'Say which step an event would take in a state, and why not the others'
+complete -c wayfare -n "__fish_wayfare_needs_command" -f -a "graph" -d 'Draw the state graph of a journey'
 complete -c wayfare -n "__fish_wayfare_needs_command" -f -a "run" -d 'Run events through journeys, in memory'
 complete -c wayfare -n "__fish_wayfare_needs_command" -f -a "test" -d 'Run the scenario tests of journeys, in virtual time'
 complete -c wayfare -n "__fish_wayfare_needs_command" -f -a "schema" -d 'Print a JSON Schema of files, for editors and validators'
@@ -85,6 +86,25 @@ always\t'Always'
 never\t'Never'"
 complete -c wayfare -n "__fish_wayfare_using_subcommand can" -l anonymous -d 'That this is no known person'
 complete -c wayfare -n "__fish_wayfare_using_subcommand can" -s h -l help -d 'Print help; `-h` is shorter'
+complete -c wayfare -n "__fish_wayfare_using_subcommand graph" -l journey -d 'Which journey, by its id, where there are several' -r
+complete -c wayfare -n "__fish_wayfare_using_subcommand graph" -l format -d 'What is drawn' -r -f -a "text\t'A drawing in characters'
+ascii\t'The same in ASCII alone'
+svg\t'A drawing for a page or a document'
+html\t'A page to look around in: zoom, search, collapse'
+mermaid\t'A Mermaid flowchart, as GitHub and GitLab render it'
+dot\t'A graph for Graphviz'
+json\t'One JSON object'"
+complete -c wayfare -n "__fish_wayfare_using_subcommand graph" -s o -l output -d 'The file to write; standard output, if left out' -r -F
+complete -c wayfare -n "__fish_wayfare_using_subcommand graph" -l theme -d 'Colours of `svg` and `html`' -r -f -a "auto\t'As the reader\'s screen'
+light\t'Light'
+dark\t'Dark'"
+complete -c wayfare -n "__fish_wayfare_using_subcommand graph" -l direction -d 'Where lines of `mermaid` and `dot` lead' -r -f -a "down\t'From the top down'
+right\t'From the left to the right'"
+complete -c wayfare -n "__fish_wayfare_using_subcommand graph" -l width -d 'How many columns a drawing in characters takes' -r
+complete -c wayfare -n "__fish_wayfare_using_subcommand graph" -l color -d 'When to use colours: `auto`, `always` or `never`' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set; `CLICOLOR_FORCE` makes it always'
+always\t'Always'
+never\t'Never'"
+complete -c wayfare -n "__fish_wayfare_using_subcommand graph" -s h -l help -d 'Print help; `-h` is shorter'
 complete -c wayfare -n "__fish_wayfare_using_subcommand run" -l events -d 'Events, one JSON object a line; `-` for standard input' -r -F
 complete -c wayfare -n "__fish_wayfare_using_subcommand run" -l format -d 'How records are written: `text` on a terminal, `jsonl` elsewhere, if left out' -r -f -a "text\t'For people'
 jsonl\t'One JSON object a line'"
@@ -119,16 +139,17 @@ complete -c wayfare -n "__fish_wayfare_using_subcommand man" -l color -d 'When t
 always\t'Always'
 never\t'Never'"
 complete -c wayfare -n "__fish_wayfare_using_subcommand man" -s h -l help -d 'Print help; `-h` is shorter'
-complete -c wayfare -n "__fish_wayfare_using_subcommand help; and not __fish_seen_subcommand_from init check explain can run test schema completions man help" -f -a "init" -d 'Make a project to start from, or add a journey of the trade to one'
-complete -c wayfare -n "__fish_wayfare_using_subcommand help; and not __fish_seen_subcommand_from init check explain can run test schema completions man help" -f -a "check" -d 'Read, compile and lint journeys: everything that is wrong, where, and what to do about it'
-complete -c wayfare -n "__fish_wayfare_using_subcommand help; and not __fish_seen_subcommand_from init check explain can run test schema completions man help" -f -a "explain" -d 'Say what a rule catches, why it matters, and what is wrong and right'
-complete -c wayfare -n "__fish_wayfare_using_subcommand help; and not __fish_seen_subcommand_from init check explain can run test schema completions man help" -f -a "can" -d 'Say which step an event would take in a state, and why not the others'
-complete -c wayfare -n "__fish_wayfare_using_subcommand help; and not __fish_seen_subcommand_from init check explain can run test schema completions man help" -f -a "run" -d 'Run events through journeys, in memory'
-complete -c wayfare -n "__fish_wayfare_using_subcommand help; and not __fish_seen_subcommand_from init check explain can run test schema completions man help" -f -a "test" -d 'Run the scenario tests of journeys, in virtual time'
-complete -c wayfare -n "__fish_wayfare_using_subcommand help; and not __fish_seen_subcommand_from init check explain can run test schema completions man help" -f -a "schema" -d 'Print a JSON Schema of files, for editors and validators'
-complete -c wayfare -n "__fish_wayfare_using_subcommand help; and not __fish_seen_subcommand_from init check explain can run test schema completions man help" -f -a "completions" -d 'Write the completions of a shell'
-complete -c wayfare -n "__fish_wayfare_using_subcommand help; and not __fish_seen_subcommand_from init check explain can run test schema completions man help" -f -a "man" -d 'Write the manual'
-complete -c wayfare -n "__fish_wayfare_using_subcommand help; and not __fish_seen_subcommand_from init check explain can run test schema completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c wayfare -n "__fish_wayfare_using_subcommand help; and not __fish_seen_subcommand_from init check explain can graph run test schema completions man help" -f -a "init" -d 'Make a project to start from, or add a journey of the trade to one'
+complete -c wayfare -n "__fish_wayfare_using_subcommand help; and not __fish_seen_subcommand_from init check explain can graph run test schema completions man help" -f -a "check" -d 'Read, compile and lint journeys: everything that is wrong, where, and what to do about it'
+complete -c wayfare -n "__fish_wayfare_using_subcommand help; and not __fish_seen_subcommand_from init check explain can graph run test schema completions man help" -f -a "explain" -d 'Say what a rule catches, why it matters, and what is wrong and right'
+complete -c wayfare -n "__fish_wayfare_using_subcommand help; and not __fish_seen_subcommand_from init check explain can graph run test schema completions man help" -f -a "can" -d 'Say which step an event would take in a state, and why not the others'
+complete -c wayfare -n "__fish_wayfare_using_subcommand help; and not __fish_seen_subcommand_from init check explain can graph run test schema completions man help" -f -a "graph" -d 'Draw the state graph of a journey'
+complete -c wayfare -n "__fish_wayfare_using_subcommand help; and not __fish_seen_subcommand_from init check explain can graph run test schema completions man help" -f -a "run" -d 'Run events through journeys, in memory'
+complete -c wayfare -n "__fish_wayfare_using_subcommand help; and not __fish_seen_subcommand_from init check explain can graph run test schema completions man help" -f -a "test" -d 'Run the scenario tests of journeys, in virtual time'
+complete -c wayfare -n "__fish_wayfare_using_subcommand help; and not __fish_seen_subcommand_from init check explain can graph run test schema completions man help" -f -a "schema" -d 'Print a JSON Schema of files, for editors and validators'
+complete -c wayfare -n "__fish_wayfare_using_subcommand help; and not __fish_seen_subcommand_from init check explain can graph run test schema completions man help" -f -a "completions" -d 'Write the completions of a shell'
+complete -c wayfare -n "__fish_wayfare_using_subcommand help; and not __fish_seen_subcommand_from init check explain can graph run test schema completions man help" -f -a "man" -d 'Write the manual'
+complete -c wayfare -n "__fish_wayfare_using_subcommand help; and not __fish_seen_subcommand_from init check explain can graph run test schema completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c wayfare -n "__fish_wayfare_using_subcommand explain" -f -a "yaml-syntax expression-needs-quotes unknown-key missing-key wrong-shape bad-name unsupported-language-version expression-syntax unknown-name not-available-here type-mismatch nullable-use action-params effect-in-expression duplicate-id no-initial bad-target split-weights several-triggers unreachable-state dead-end-state eventless-cycle scenario-drift language correctness style"
 complete -c wayfare -n "__fish_wayfare_using_subcommand schema" -f -a "journey catalog scenarios config event file"
 complete -c wayfare -n "__fish_wayfare_using_subcommand completions" -f -a "bash elvish fish powershell zsh"

@@ -6,6 +6,7 @@ use crate::cli::can::arguments::Can;
 use crate::cli::check::Check;
 use crate::cli::completions::Completions;
 use crate::cli::explain::Explain;
+use crate::cli::graph::Graph;
 use crate::cli::headings::GLOBAL;
 use crate::cli::init::arguments::Init;
 use crate::cli::manual::Manual;
@@ -19,6 +20,7 @@ Examples:
   wayfare init shop                                 a project to start from
   wayfare check                                     everything that is wrong with the project
   wayfare test                                      the scenario tests of its journeys
+  wayfare graph journeys/welcome.yaml               the journey as a picture
   wayfare run journeys --events events.jsonl        real events, in memory
   wayfare explain unreachable-state                 what a finding means, and the way out
 
@@ -51,6 +53,8 @@ pub enum Command {
     Explain(Explain),
     /// Say which step an event would take in a state, and why not the others
     Can(Can),
+    /// Draw the state graph of a journey
+    Graph(Graph),
     /// Run events through journeys, in memory
     Run(Run),
     /// Run the scenario tests of journeys, in virtual time
@@ -67,7 +71,7 @@ pub enum Command {
 /// The commands by what people come for, as `wayfare` lists them; each stands in one group.
 pub const GROUPS: &[(&str, &[&str])] = &[
     ("Write journeys", &["init", "check", "explain"]),
-    ("Look at journeys", &["can"]),
+    ("Look at journeys", &["can", "graph"]),
     ("Run journeys", &["run", "test"]),
     ("Set up", &["schema", "completions", "man"]),
 ];

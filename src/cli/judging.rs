@@ -3,8 +3,12 @@
 use std::path::PathBuf;
 
 use crate::cli::failure::Failure;
-use crate::lint::levels::Judged;
+use crate::cli::terminal;
+use crate::lint::levels::{Judged, judge};
+use crate::lint::rule::Group;
 use crate::project::workspace::Workspace;
+use crate::report::findings::count::{Count, asked_files};
+use crate::report::findings::text;
 use crate::trial::check;
 
 /// Reads and compiles `paths`, or the project around if there are none.
@@ -20,4 +24,17 @@ pub fn open_tests(paths: &[PathBuf]) -> anyhow::Result<Workspace> {
 /// Every finding that is shown, project by project, in source order.
 pub fn judged(workspace: &Workspace) -> Vec<Judged> {
     check::judged(workspace)
+}
+
+/// Whether there are errors of the language, which are then told, with what was therefore not done.
+pub fn has_errors(workspace: &Workspace, undone: &str) -> bool {
+    let judged = workspace.projects.iter().flat_map(|project| judge(project.findings.clone(), &project.config));
+    let errors: Vec<_> = judged.filter(|judged| judged.group == Group::Language).collect();
+    if errors.is_empty() {
+        return false;
+    }
+    let count = Count::of(&errors, asked_files(workspace));
+    terminal::tell(&text::render(&errors, &workspace.sources, terminal::paint_of_errors()));
+    terminal::tell(&format!("{}: {undone}\n", count.line()));
+    true
 }

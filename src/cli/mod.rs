@@ -8,6 +8,7 @@ mod draft;
 mod exit;
 mod explain;
 mod failure;
+mod graph;
 mod guide;
 mod headings;
 mod init;

@@ -6,7 +6,9 @@ use clap::FromArgMatches as _;
 
 use crate::cli::arguments::{Arguments, Command};
 use crate::cli::exit::Exit;
-use crate::cli::{can, check, completions, explain, failure, guide, init, manual, misuse, run, schema, terminal, test};
+use crate::cli::{
+    can, check, completions, explain, failure, graph, guide, init, manual, misuse, run, schema, terminal, test,
+};
 
 /// Runs the program.
 pub fn main() -> ExitCode {
@@ -21,6 +23,7 @@ pub fn main() -> ExitCode {
         Command::Check(command) => check::check(command),
         Command::Explain(command) => explain::explain(command),
         Command::Can(command) => can::command::can(command),
+        Command::Graph(command) => graph::graph(command),
         Command::Run(command) => run::command::run(command),
         Command::Schema(command) => schema::schema(command),
         Command::Test(command) => test::test(command),

@@ -52,6 +52,18 @@ pub fn output_is_terminal() -> bool {
     io::stdout().is_terminal()
 }
 
+/// How many columns standard output has, where it is a terminal.
+pub fn width() -> Option<usize> {
+    terminal_size::terminal_size_of(io::stdout()).map(|(terminal_size::Width(columns), _)| usize::from(columns))
+}
+
+/// Whether standard output is a terminal that knows no more than ASCII, by its name or by the language of its user.
+pub fn is_plain() -> bool {
+    let language = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(environment).map(|name| name.to_uppercase());
+    let is_old = language.is_some_and(|name| !name.contains("UTF-8") && !name.contains("UTF8"));
+    output_is_terminal() && (is_old || environment("TERM").is_some_and(|term| term == "dumb"))
+}
+
 /// Whether a person may see standard output: it is a terminal, or a pipe to a program that may write to one.
 pub fn output_may_be_seen() -> bool {
     output_is_terminal() || is_pipe(&io::stdout())
@@ -64,8 +76,7 @@ pub fn errors_are_terminal() -> bool {
 
 /// How many columns a person sees on standard output; what is no terminal is as wide as is read well.
 pub fn columns() -> usize {
-    let seen = terminal_size::terminal_size_of(io::stdout());
-    seen.map_or(MOST_COLUMNS, |(width, _)| usize::from(width.0).min(MOST_COLUMNS))
+    width().unwrap_or(MOST_COLUMNS).min(MOST_COLUMNS)
 }
 
 /// Writes data.
@@ -100,6 +111,11 @@ fn is_pipe(stream: &impl std::os::fd::AsFd) -> bool {
 #[cfg(not(unix))]
 fn is_pipe(_stream: &io::Stdout) -> bool {
     true
+}
+
+#[allow(clippy::disallowed_methods, reason = "what a terminal can show is told by the environment")]
+fn environment(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
 }
 
 fn paint(choice: ColorChoice) -> Paint {

@@ -7,11 +7,7 @@ use clap::Args;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::{judging, terminal};
-use crate::lint::levels::judge;
-use crate::lint::rule::Group;
 use crate::project::workspace::Workspace;
-use crate::report::findings::count::{Count, asked_files};
-use crate::report::findings::text as findings_text;
 use crate::report::trial::story::Story;
 use crate::report::trial::text::{self, Style};
 use crate::trial::run::{Options, run};
@@ -47,7 +43,7 @@ pub struct Test {
 /// Runs tests, prints those that failed and says whether there are any.
 pub fn test(command: &Test) -> anyhow::Result<Exit> {
     let workspace = judging::open_tests(&command.paths)?;
-    if has_errors(&workspace) {
+    if judging::has_errors(&workspace, "no test was run") {
         return Ok(Exit::Failed);
     }
     let paint = terminal::paint_of_output();
@@ -63,19 +59,6 @@ pub fn test(command: &Test) -> anyhow::Result<Exit> {
     terminal::tell(&format!("{}\n", text::summary(&outcomes)));
     let passed = outcomes.iter().all(|outcome| matches!(outcome.verdict, Verdict::Passed));
     Ok(if passed { Exit::Done } else { Exit::Findings })
-}
-
-/// Whether there are errors of the language, which are then told.
-fn has_errors(workspace: &Workspace) -> bool {
-    let judged = workspace.projects.iter().flat_map(|project| judge(project.findings.clone(), &project.config));
-    let errors: Vec<_> = judged.filter(|judged| judged.group == Group::Language).collect();
-    if errors.is_empty() {
-        return false;
-    }
-    let count = Count::of(&errors, asked_files(workspace));
-    terminal::tell(&findings_text::render(&errors, &workspace.sources, terminal::paint_of_errors()));
-    terminal::tell(&format!("{}: no test was run\n", count.line()));
-    true
 }
 
 /// Why no test was run: a command that tests nothing must not look as if all were well.

@@ -25,6 +25,8 @@ pub enum Tone {
     Wary,
     /// What failed.
     Bad,
+    /// One of many alike, told apart by their numbers.
+    Hue(usize),
 }
 
 impl Paint {
@@ -33,6 +35,9 @@ impl Paint {
         Toned { paint: self, tone, text }
     }
 }
+
+/// Colours that say nothing by themselves.
+const HUES: [&str; 5] = ["\u{1b}[34m", "\u{1b}[35m", "\u{1b}[36m", "\u{1b}[94m", "\u{1b}[95m"];
 
 /// Text in a tone.
 #[derive(Clone, Copy, Debug)]
@@ -63,6 +68,7 @@ impl Tone {
             Self::Good => "\u{1b}[32m",
             Self::Wary => "\u{1b}[33m",
             Self::Bad => "\u{1b}[31m",
+            Self::Hue(number) => HUES[number % HUES.len()],
         }
     }
 }
