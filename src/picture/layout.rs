@@ -243,11 +243,7 @@ impl Maker<'_> {
             let (laid, origin) = (&self.levels[level].laid, origins[level]);
             let moved = |&(x, y): &Point| (x + origin.0, y + origin.1);
             let way = &laid.ways[number];
-            if self.nest.pieces[level][number].rises {
-                points.extend(way.iter().rev().map(moved));
-            } else {
-                points.extend(way.iter().map(moved));
-            }
+            points.extend(way.iter().map(moved));
             let sign = self.levels[level].signs.get(&line).map(|&spot| laid.spots[spot]);
             cut |= sign.is_some();
             let corner = laid.labels[number].or(sign).as_ref().map(moved);

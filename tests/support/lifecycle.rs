@@ -164,7 +164,7 @@ pub fn lifecycle(states: usize) -> String {
         let round = number / CHAPTERS.len();
         let next = rounds.get(number + 1).map_or("LOYAL", String::as_str);
         let before = number.checked_sub(1).map(|before| rounds[before].as_str());
-        left -= chapter_text(&mut text, (name, round), chapter, left, (next, before));
+        left = left.saturating_sub(chapter_text(&mut text, (name, round), chapter, left, (next, before)));
     }
     text.push_str("  LOYAL: { final: true, description: Stays for good }\n");
     text.push_str("  CHURNED: { final: true, description: Left without a word }\n");

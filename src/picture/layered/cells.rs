@@ -62,6 +62,17 @@ pub struct Piece {
     pub lower: usize,
 }
 
+/// A link's way, as it is read.
+#[derive(Clone, Debug)]
+pub struct Way {
+    /// Its own pieces.
+    pub pieces: Vec<usize>,
+    /// Whether they are read upward.
+    pub rises: bool,
+    /// The lane's port where it runs together with others that were there before, and goes on as they do.
+    pub joins: Option<usize>,
+}
+
 /// A level cut into cells.
 #[derive(Debug, Default)]
 pub struct Cells {
@@ -73,8 +84,10 @@ pub struct Cells {
     pub pieces: Vec<Piece>,
     /// By piece, whether it is part of a link that is as short as it can be.
     pub short: Vec<bool>,
-    /// By link, its pieces from above.
-    pub ways: Vec<Vec<usize>>,
+    /// By link, its way.
+    pub ways: Vec<Way>,
+    /// By a lane's port, the piece that leads on from it and the port where that one ends.
+    pub onward: BTreeMap<usize, (usize, usize)>,
     /// By link, the cell of its label.
     pub labels: Vec<Option<usize>>,
     /// How many layers there are.
@@ -145,37 +158,60 @@ struct Cutter {
 }
 
 impl Cutter {
+    /// Cuts a link from where it begins to be read until it runs together with others, or to its end.
     fn link(&mut self, number: usize, link: &Link, rank: &[usize]) {
-        let (top, bottom) = (rank[link.upper], rank[link.lower]);
-        let crowded = self.crowded[if link.rises { link.lower } else { link.upper }][usize::from(link.rises)];
-        let own = |spot, below| {
-            if crowded { Side::Shared { spot, below } } else { Side::Own { spot, below, link: number } }
-        };
-        let joined = |spot, below| Side::Joined { spot, below, key: link.key };
-        let (first, last) = if link.rises {
-            (joined(link.upper, true), own(link.lower, false))
-        } else {
-            (own(link.upper, true), joined(link.lower, false))
-        };
-        let mut way = vec![self.port(first, link.upper, link.upper_port)];
-        let label = link.label.map(|size| (if link.rises { bottom - 1 } else { top + 1 }, size));
+        let (first, last) = self.ends(number, link);
+        let short = rank[link.lower] - rank[link.upper] == link.least();
+        let between = rank[link.upper] + 1..rank[link.lower];
+        let between: Vec<usize> = if link.rises { between.rev().collect() } else { between.collect() };
+        let mut way = Way { pieces: Vec::new(), rises: link.rises, joins: None };
         let mut label_cell = None;
-        for layer in top + 1..bottom {
-            let port = match label {
-                Some((at, size)) if at == layer => {
+        let mut at = first;
+        let mut lane = None;
+        for (step, layer) in between.into_iter().enumerate() {
+            let (next, known) = match link.label.filter(|_| step == 0) {
+                Some(size) => {
                     let cell = self.label(layer, size, link.rises);
                     label_cell = Some(cell);
-                    self.loose(cell)
+                    (self.loose(cell), false)
                 }
-                _ => self.lane(link, layer),
+                None => self.lane(link, layer),
             };
-            way.push(port);
+            self.go(&mut way, (at, next), lane, short);
+            at = next;
+            lane = (link.label.is_none() || step > 0).then_some(next);
+            if known {
+                way.joins = lane;
+                break;
+            }
         }
-        way.push(self.port(last, link.lower, link.lower_port));
-        let short = bottom - top == link.least();
-        let pieces = way.windows(2).map(|pair| self.piece(pair[0], pair[1], short)).collect();
-        self.done.ways.push(pieces);
+        if way.joins.is_none() {
+            self.go(&mut way, (at, last), lane, short);
+        }
+        self.done.ways.push(way);
         self.done.labels.push(label_cell);
+    }
+
+    /// The ports where a link begins to be read and where it ends.
+    fn ends(&mut self, number: usize, link: &Link) -> (usize, usize) {
+        let upper = (link.upper, link.upper_port, true);
+        let lower = (link.lower, link.lower_port, false);
+        let (from, to) = if link.rises { (lower, upper) } else { (upper, lower) };
+        let ((spot, fixed, below), (target, target_fixed, target_below)) = (from, to);
+        let crowded = self.crowded[spot][usize::from(link.rises)];
+        let begin = if crowded { Side::Shared { spot, below } } else { Side::Own { spot, below, link: number } };
+        let end = Side::Joined { spot: target, below: target_below, key: link.key };
+        (self.port(begin, spot, fixed), self.port(end, target, target_fixed))
+    }
+
+    /// Adds the piece from one port to the next to a way, and remembers it as what leads on from a lane.
+    fn go(&mut self, way: &mut Way, (from, to): (usize, usize), lane: Option<usize>, short: bool) {
+        let (upper, lower) = if way.rises { (to, from) } else { (from, to) };
+        let piece = self.piece(upper, lower, short);
+        way.pieces.push(piece);
+        if let Some(lane) = lane {
+            self.done.onward.insert(lane, (piece, to));
+        }
     }
 
     fn port(&mut self, side: Side, spot: usize, fixed: Option<f64>) -> usize {
@@ -207,15 +243,20 @@ impl Cutter {
         self.done.all.len() - 1
     }
 
-    fn lane(&mut self, link: &Link, layer: usize) -> usize {
+    /// The port where lines to the same end pass a layer, and whether another was there before.
+    fn lane(&mut self, link: &Link, layer: usize) -> (usize, bool) {
         let end = if link.rises { link.upper } else { link.lower };
-        let (cells, ports) = (&mut self.done.all, &mut self.done.ports);
-        *self.lanes.entry((end, link.key, layer, link.rises)).or_insert_with(|| {
-            let half = LANE / 2.0;
-            cells.push(Cell { layer, what: What::Lane, left: half, right: half, height: 0.0, reach: (0.0, 0.0) });
-            ports.push(Port { cell: cells.len() - 1, fixed: Some(0.0) });
-            ports.len() - 1
-        })
+        let place = (end, link.key, layer, link.rises);
+        if let Some(&port) = self.lanes.get(&place) {
+            return (port, true);
+        }
+        let half = LANE / 2.0;
+        let (left, right, reach) = (half, half, (0.0, 0.0));
+        self.done.all.push(Cell { layer, what: What::Lane, left, right, height: 0.0, reach });
+        let cell = self.done.all.len() - 1;
+        self.done.ports.push(Port { cell, fixed: Some(0.0) });
+        self.lanes.insert(place, self.done.ports.len() - 1);
+        (self.done.ports.len() - 1, false)
     }
 
     fn piece(&mut self, upper: usize, lower: usize, short: bool) -> usize {

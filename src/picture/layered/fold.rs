@@ -6,7 +6,7 @@ use crate::picture::layered::cells::{Cells, What};
 use crate::picture::layered::tracks::{ABOVE, BELOW, Gap, TRACK};
 
 /// A level that is not higher than this is never folded.
-const HIGH: f64 = 1_600.0;
+const HIGH: f64 = 2_400.0;
 /// Wished for: so many times as wide as high.
 const WISHED: f64 = 1.4;
 /// No more columns than this.

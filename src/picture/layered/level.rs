@@ -65,7 +65,7 @@ pub struct Laid {
     pub spots: Vec<Point>,
     /// The upper left corner of each link's label.
     pub labels: Vec<Option<Point>>,
-    /// Each link's way, from its upper to its lower end.
+    /// Each link's way, as it is read.
     pub ways: Vec<Vec<Point>>,
     /// The level's width.
     pub width: f64,

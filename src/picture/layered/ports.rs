@@ -5,6 +5,9 @@ use crate::picture::layered::cells::{Cells, What};
 /// From one line to the next at a spot, where there is room.
 const APART: f64 = 18.0;
 
+/// A line keeps so far from one that comes through the same side.
+const NEAR: f64 = 12.0;
+
 /// Where each port is met from above and from below.
 pub fn ports(cells: &Cells, axes: &[f64]) -> Vec<[f64; 2]> {
     let mut met: Vec<[f64; 2]> =
@@ -85,8 +88,21 @@ fn side_of(
     let apart = APART.min((to - from) / (free.len().max(2) - 1) as f64);
     let places: Vec<f64> = free.iter().map(|&(_, at, _)| at).collect();
     for (&(_, _, port), at) in free.iter().zip(spread(&places, apart, (from, to))) {
-        met[port] = [at; 2];
+        let taken = side.iter().filter(|&&other| cells.ports[other].fixed.is_some()).map(|&other| met[other][0]);
+        met[port] = [beside(at, taken.collect(), to); 2];
     }
+}
+
+/// The first place from `at` to the right that is not too near to one that is taken; `at` itself where there is none.
+fn beside(at: f64, mut taken: Vec<f64>, to: f64) -> f64 {
+    taken.sort_by(f64::total_cmp);
+    let mut place = at;
+    for other in taken {
+        if (place - other).abs() < NEAR {
+            place = other + NEAR;
+        }
+    }
+    if place > to { at } else { place }
 }
 
 /// Places nearest to `wished`, in the same order, `apart` from each other, between two bounds: pools of neighbours that
