@@ -52,3 +52,15 @@ fn the_completions_of_shells_are_current() {
         holds(&format!("docs/completions/{file}"), &String::from_utf8(output.stdout).unwrap());
     }
 }
+
+#[test]
+fn the_picture_of_the_readme_is_current() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let readme = fs::read_to_string(root.join("README.md")).unwrap();
+    let journey = readme.split("```yaml file=trial.yaml\n").nth(1).unwrap().split("```").next().unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("trial.yaml"), journey).unwrap();
+    let graph = ["graph", "trial.yaml", "--format", "svg"];
+    let output = Command::new(env!("CARGO_BIN_EXE_wayfare")).args(graph).current_dir(folder.path()).output().unwrap();
+    holds("docs/pictures/trial.svg", &String::from_utf8(output.stdout).unwrap());
+}
