@@ -71,6 +71,7 @@ fn a_wrong_command_line_is_told_in_two_lines() {
         "check --deny-warnings --deny-warnings",
         "explain unreachable-stat",
         "explain unreachable",
+        "explain unreachble",
         "explain missing-timeout",
         "explain zebra",
         "completions tcsh",

@@ -124,12 +124,19 @@ fn names() -> Vec<&'static str> {
     names
 }
 
+/// Whether one of the words of `known` is like `name`.
+fn is_like_a_half(known: &str, name: &str) -> bool {
+    suggest::nearest(name, known.split('-')).is_some()
+}
+
 fn unknown(name: &str) -> Failure {
     if catalogue::names().any(|known| known == name) {
         let help = "`wayfare explain` lists the rules that are looked for";
         return Failure::new(format!("`{name}` is a name that is kept for later: nothing looks for it yet"), help);
     }
-    let near = suggest::nearest(name, names()).or_else(|| names().into_iter().find(|known| known.contains(name)));
+    // Half a name is as likely as a wrong one.
+    let half = || names().into_iter().find(|known| known.contains(name) || is_like_a_half(known, name));
+    let near = suggest::nearest(name, names()).or_else(half);
     let help = near.map_or_else(
         || "`wayfare explain` lists the rules".to_owned(),
         |near| format!("did you mean `{near}`? `wayfare explain` lists the rules"),
