@@ -27,8 +27,8 @@ use wayfare::report::picture::svg::{Settings, svg};
 const ROUNDS: usize = 15;
 /// A picture of forty states takes at most so many times what checking it takes.
 const BESIDE_CHECK: f64 = 3.0;
-/// From 250 to 1,000 states the time for n log n grows by at most this. Counted in instructions it grows 1.1 times at most;
-/// the rest is memory that no longer fits the caches, and a machine that others use.
+/// From 250 to 1,000 states the time for n log n grows by at most this. The instructions of the steepest curve, lines from any
+/// to any near, grow 1.1 times; the rest is memory that no longer fits the caches, and a machine that others use.
 const GROWTH: f64 = 2.0;
 
 fn main() -> ExitCode {
