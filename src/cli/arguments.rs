@@ -74,8 +74,6 @@ pub enum Command {
 /// The commands by what people come for, as `wayfare` lists them; each stands in one group.
 pub const GROUPS: &[(&str, &[&str])] = &[
     ("Write journeys", &["init", "check", "fmt", "explain"]),
-    ("Look at journeys", &["can"]),
-    ("Write journeys", &["init", "check", "explain"]),
     ("Look at journeys", &["can", "graph"]),
     ("Run journeys", &["run", "test"]),
     ("Set up", &["schema", "completions", "man"]),
