@@ -60,6 +60,26 @@ fn every_file_of_the_examples_passes() {
     assert!(passed > 40, "{passed} files");
 }
 
+#[test]
+fn every_sample_event_that_is_read_passes() {
+    let validators = Validators::new();
+    let journeys = Path::new(env!("CARGO_MANIFEST_DIR")).join("journeys");
+    let workspace = Workspace::open(std::slice::from_ref(&journeys)).unwrap();
+    let decoder = decoder(&workspace);
+    let events = fs::read_to_string(journeys.join("sample.events.jsonl")).unwrap();
+    let (mut passed, mut refused) = (0, 0);
+    for (number, line) in (1..).zip(events.lines()).filter(|(_, line)| !line.trim().is_empty()) {
+        let faults = serde_json::from_str(line).map(|event| validators.faults("event", &event));
+        match decoder.decode(line.as_bytes(), number) {
+            Ok(_) => assert!(faults.as_ref().is_ok_and(Vec::is_empty), "line {number}: {faults:#?}"),
+            // A contract of the project, which the schema cannot know, refuses too.
+            Err(_) => refused += usize::from(!faults.is_ok_and(|faults| faults.is_empty())),
+        }
+        passed += 1;
+    }
+    assert!(passed > 4_000 && refused > 5, "{passed} events, {refused} refused by the schema");
+}
+
 /// The rules that the compiler names: of the file alone, or together with the catalog beside it.
 fn refused(path: &Path, text: &str) -> Vec<String> {
     let source = Source::new(FileId(0), path, text.to_owned());
@@ -207,6 +227,12 @@ fn examples_and_defaults_are_what_they_are_of() {
     assert!(count > 300, "{count} examples");
 }
 
+/// What reads the events of the journeys of `workspace`.
+fn decoder(workspace: &Workspace) -> Decoder {
+    let journeys = workspace.projects.iter().flat_map(|project| &project.journeys);
+    Decoder::new(&Fleet::new(journeys.map(|journey| Arc::new(Machine::new(Arc::clone(journey)))).collect()))
+}
+
 /// What our own reader says of a file that is no YAML: the rule, or the reason why it is no event.
 fn refused_by_reader(kind: &str, text: &str) -> Vec<String> {
     if kind == "config" {
@@ -218,9 +244,7 @@ fn refused_by_reader(kind: &str, text: &str) -> Vec<String> {
     let journey = "wayfare: 1\njourney: j\nversion: 1.0.0\nevents: { E: { payload: { n: int? } } }\ninitial: A\n\
                    states: { A: { steps: [{ id: go, triggers: E, guard: event.payload.n == 1, to: B }] }, B: { final: true } }\n";
     let workspace = Workspace::from_texts(&[(PathBuf::from("j.yaml"), journey.to_owned())]);
-    let journeys = workspace.projects.iter().flat_map(|project| &project.journeys);
-    let fleet = Fleet::new(journeys.map(|journey| Arc::new(Machine::new(Arc::clone(journey)))).collect());
-    let rejected = Decoder::new(&fleet).decode(text.trim_end().as_bytes(), 1).err();
+    let rejected = decoder(&workspace).decode(text.trim_end().as_bytes(), 1).err();
     rejected.into_iter().map(|rejected| rejected.reason.to_owned()).collect()
 }
 
