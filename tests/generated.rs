@@ -49,6 +49,7 @@ fn the_completions_of_shells_are_current() {
         ("elvish", "wayfare.elv"),
     ] {
         let output = Command::new(env!("CARGO_BIN_EXE_wayfare")).args(["completions", shell]).output().unwrap();
+        assert!(output.status.success(), "{shell}");
         holds(&format!("docs/completions/{file}"), &String::from_utf8(output.stdout).unwrap());
     }
 }
@@ -62,5 +63,6 @@ fn the_picture_of_the_readme_is_current() {
     fs::write(folder.path().join("trial.yaml"), journey).unwrap();
     let graph = ["graph", "trial.yaml", "--format", "svg"];
     let output = Command::new(env!("CARGO_BIN_EXE_wayfare")).args(graph).current_dir(folder.path()).output().unwrap();
+    assert!(output.status.success());
     holds("docs/pictures/trial.svg", &String::from_utf8(output.stdout).unwrap());
 }

@@ -156,7 +156,8 @@ const fn layout(style: StructureStyle) -> Layout {
     }
 }
 
-const fn style_of(style: ScalarStyle) -> Style {
+/// How a scalar is written.
+pub(in crate::syntax) const fn style_of(style: ScalarStyle) -> Style {
     match style {
         ScalarStyle::Plain => Style::Plain,
         ScalarStyle::SingleQuoted => Style::Single,

@@ -4,6 +4,7 @@ use granit_parser::{Event, Parser, ScalarStyle, Span as Mark, StrInput, Structur
 
 use crate::syntax::layout::sheet::{Comment, Document, Form, Piece, Sheet, What};
 use crate::syntax::node::Style;
+use crate::syntax::reader::style_of;
 
 /// Reads `text`; absent where it is not YAML.
 pub fn read(text: &str) -> Option<Sheet<'_>> {
@@ -323,15 +324,5 @@ const fn form(style: StructureStyle, brackets: bool) -> Form {
         StructureStyle::Block => Form::Block,
         StructureStyle::Flow if brackets => Form::Flow,
         StructureStyle::Flow => Form::Pair,
-    }
-}
-
-const fn style_of(style: ScalarStyle) -> Style {
-    match style {
-        ScalarStyle::Plain => Style::Plain,
-        ScalarStyle::SingleQuoted => Style::Single,
-        ScalarStyle::DoubleQuoted => Style::Double,
-        ScalarStyle::Literal => Style::Literal,
-        ScalarStyle::Folded => Style::Folded,
     }
 }
