@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashMap;
+
 use crate::picture::layered::level::{Level, Link, Spot};
 
 /// So near a corner no line meets a spot.
@@ -54,7 +56,7 @@ pub struct Port {
 }
 
 /// A piece of a line from one layer to the next.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Piece {
     /// The port above.
     pub upper: usize,
@@ -99,9 +101,9 @@ impl Cells {
     pub fn cut(level: &Level, rank: &[usize]) -> Self {
         let mut cutter = Cutter {
             done: Self::default(),
-            ports: BTreeMap::new(),
-            lanes: BTreeMap::new(),
-            known: BTreeMap::new(),
+            ports: FxHashMap::default(),
+            lanes: FxHashMap::default(),
+            known: FxHashMap::default(),
             crowded: crowded(level),
         };
         cutter.done.all = level.spots.iter().zip(rank).map(|(spot, &layer)| spot_cell(spot, layer)).collect();
@@ -137,7 +139,7 @@ fn spot_cell(spot: &Spot, layer: usize) -> Cell {
 }
 
 /// The end of a spot at which a port is, and for whom.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 enum Side {
     /// Below, for all lines of a key that come up into the spot.
     Joined { spot: usize, below: bool, key: usize },
@@ -147,12 +149,13 @@ enum Side {
     Shared { spot: usize, below: bool },
 }
 
+/// What is asked for by name is never gone through, so that no order of hashes reaches the picture.
 struct Cutter {
     done: Cells,
-    ports: BTreeMap<Side, usize>,
+    ports: FxHashMap<Side, usize>,
     /// By the spot where they run together, key and layer.
-    lanes: BTreeMap<(usize, usize, usize, bool), usize>,
-    known: BTreeMap<Piece, usize>,
+    lanes: FxHashMap<(usize, usize, usize, bool), usize>,
+    known: FxHashMap<Piece, usize>,
     /// By spot, whether more lines begin below it, and above it, than have room.
     crowded: Vec<[bool; 2]>,
 }

@@ -77,13 +77,14 @@ impl Nets {
     /// Counts inversions: each piece crosses those before it that end further right.
     fn crossings_between(&self, upper: &[usize], lower: usize, place: &[usize]) -> u64 {
         let mut tree = vec![0_u64; lower + 1];
+        let mut ends: Vec<(f64, usize)> = Vec::new();
         let mut seen = 0;
         let mut crossings = 0;
         for &cell in upper {
-            let mut ends: Vec<(f64, usize)> =
-                self.pieces[cell].iter().map(|&(from, to, _)| (from, place[to])).collect();
+            ends.clear();
+            ends.extend(self.pieces[cell].iter().map(|&(from, to, _)| (from, place[to])));
             ends.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-            for (_, end) in ends {
+            for &(_, end) in &ends {
                 crossings += seen - counted(&tree, end + 1);
                 seen += 1;
                 count(&mut tree, end + 1);
