@@ -11,8 +11,8 @@ use std::path::PathBuf;
 use std::process::{Command, ExitCode};
 use std::time::{Duration, Instant};
 
-use wayfare::lint::run::judged;
 use wayfare::project::workspace::Workspace;
+use wayfare::trial::check::judged;
 
 const ROUNDS: usize = 5;
 
@@ -73,7 +73,7 @@ fn journey(id: &str, states: usize) -> String {
 
 fn compile(files: &[(PathBuf, String)]) -> usize {
     let workspace = Workspace::from_texts(files);
-    let findings: usize = workspace.projects.iter().map(|project| judged(project).len()).sum();
+    let findings: usize = judged(&workspace).len();
     assert_eq!(findings, 0, "the bench's own journeys are clean");
     workspace.projects.iter().map(|project| project.journeys.len()).sum()
 }

@@ -1,7 +1,11 @@
 //! Faults beyond validity: one file a rule, one registry above.
 
+pub mod case;
+pub mod circumstances;
+pub mod found;
 pub mod levels;
 pub mod registry;
 pub mod rule;
 mod rules;
 pub mod run;
+pub mod whole;

@@ -43,20 +43,21 @@ pub struct Compiled {
 pub fn compile(material: &Material<'_>, findings: &mut Vec<Finding>) -> Vec<Compiled> {
     let mut found = Vec::new();
     let mut catalogs = Catalogs::default();
-    for catalog in material.documents.iter().filter_map(as_catalog) {
+    for catalog in material.documents.iter().filter_map(|it| as_catalog(it)) {
         catalogs.entry(catalog.id.value.as_str()).or_insert(catalog);
     }
     contracts::one_meaning(material.documents, &mut found);
     let purposes = purposes(material);
     let mut compiled = Vec::new();
     let mut used: BTreeSet<&SmolStr> = BTreeSet::new();
-    for journey in material.documents.iter().filter_map(as_journey) {
+    for journey in material.documents.iter().filter_map(|it| as_journey(it)) {
         used.extend(journey.uses.iter().map(|name| &name.value));
         let mut notes = Notes::new(lost(journey, &catalogs));
         compiled.push(one(journey, &catalogs, material, &purposes, &mut notes));
         found.append(&mut notes.settled());
     }
-    for catalog in material.documents.iter().filter_map(as_catalog).filter(|catalog| !used.contains(&catalog.id.value))
+    for catalog in
+        material.documents.iter().filter_map(|it| as_catalog(it)).filter(|catalog| !used.contains(&catalog.id.value))
     {
         alone(catalog, material, &purposes, &mut found);
     }
@@ -177,7 +178,7 @@ fn every_step(document: &JourneyDocument) -> impl Iterator<Item = &StepDecl> {
 fn purposes(material: &Material<'_>) -> Vec<SmolStr> {
     let mut all: BTreeSet<SmolStr> = material.purposes.iter().cloned().collect();
     for document in material.documents {
-        let declares = match document {
+        let declares = match &**document {
             Document::Journey(journey) => &journey.declares,
             Document::Catalog(catalog) => &catalog.declares,
             Document::Scenarios(_) => continue,

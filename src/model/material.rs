@@ -13,7 +13,7 @@ use crate::terms::span::Span;
 #[derive(Debug)]
 pub struct Material<'a> {
     /// Its files.
-    pub documents: &'a [Document],
+    pub documents: &'a [Arc<Document>],
     /// Its sinks, and whether each is a message's; absent where sinks are not judged.
     pub sinks: Option<&'a BTreeMap<SmolStr, bool>>,
     /// Consent purposes of the config.

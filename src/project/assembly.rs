@@ -100,7 +100,7 @@ impl<'a> Assembly<'a> {
             members.iter().map(|member| ProjectFile { id: member.id, asked: member.asked, kind: member.kind() });
         let files = files.collect();
 
-        let passes = if stand_apart { apart(&members) } else { together(members, &second) };
+        let passes = if stand_apart { apart(&members) } else { together(&members, &second) };
         let mut journeys = compile_passes(&passes, &config, &schemas, &mut findings);
         let unread = journeys.iter_mut().filter_map(|it| Some((it.journey.file, it.unread.take()?))).collect();
         let journeys = journeys.into_iter().map(|compiled| Arc::new(compiled.journey));
@@ -109,14 +109,27 @@ impl<'a> Assembly<'a> {
         findings.retain(|finding| is_reported(finding, &reported, &asked));
         findings.sort();
         findings.dedup();
-        Project { config, config_file, files, journeys, others, guests, scenarios, unread, findings }
+        let documents = members.into_iter().filter_map(|member| member.document).collect();
+        Project {
+            config,
+            config_file,
+            files,
+            documents,
+            journeys,
+            others,
+            guests,
+            scenarios,
+            unread,
+            reported,
+            findings,
+        }
     }
 
     fn member(&mut self, entry: Entry, findings: &mut Vec<Finding>) -> Member {
         let id = FileId(self.sources.len() as u32);
         let text = take_text((&self.files.shown(&entry.path), entry.bytes), YAML_SYNTAX, self.sources, findings);
         let source = text.and_then(|_| self.sources.last());
-        let document = source.and_then(|source| read(source, findings));
+        let document = source.and_then(|source| read(source, findings)).map(Arc::new);
         let Entry { path, asked, named, inside, .. } = entry;
         Member { id, path, asked, named, inside, document }
     }
@@ -174,7 +187,7 @@ impl<'a> Assembly<'a> {
 }
 
 fn compile_passes(
-    passes: &[Vec<Document>],
+    passes: &[Vec<Arc<Document>>],
     config: &Config,
     schemas: &Schemas,
     findings: &mut Vec<Finding>,

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::lint::circumstances::Circumstances;
 use crate::lint::levels::{Judged, judge};
 use crate::lint::run;
 use crate::project::workspace::{FileKind, Project, Workspace};
@@ -10,17 +11,34 @@ use crate::terms::finding::Finding;
 use crate::terms::span::FileId;
 use crate::trial::house::House;
 
-/// All that is shown of `workspace`, project by project, in source order: what is wrong with its journeys, and what its
-/// tests name that is not there.
+/// What a check comes to.
+#[derive(Clone, Debug, Default)]
+pub struct Verdict {
+    /// All that is shown, project by project, in source order.
+    pub judged: Vec<Judged>,
+    /// How many questions about values were left open.
+    pub open: usize,
+}
+
+/// All that is shown of `workspace`, project by project, in source order.
 pub fn judged(workspace: &Workspace) -> Vec<Judged> {
+    verdict(workspace, None).judged
+}
+
+/// What is wrong with the journeys of `workspace`, and what its tests name that is not there; `now` is the present
+/// instant in milliseconds, where rules may speak of the past.
+pub fn verdict(workspace: &Workspace, now: Option<i64>) -> Verdict {
     let house = House::new(workspace);
-    let of = |project: &Project| {
-        let mut judged = run::judged(project);
-        judged.extend(judge(drift(&house, project, &workspace.sources), &project.config));
-        judged.sort_by(|a, b| a.finding.cmp(&b.finding));
-        judged
-    };
-    workspace.projects.iter().flat_map(of).collect()
+    let circumstances = Circumstances { sources: &workspace.sources, now };
+    let mut verdict = Verdict::default();
+    for project in &workspace.projects {
+        let mut found = run::found(project, &circumstances);
+        found.findings.extend(drift(&house, project, &workspace.sources));
+        found.findings.sort();
+        verdict.judged.extend(judge(found.findings, &project.config));
+        verdict.open += found.open;
+    }
+    verdict
 }
 
 /// What the tests of a project say that is not so, unless that may only follow from a fault of a journey or catalog.
