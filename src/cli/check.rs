@@ -5,9 +5,12 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use crate::cli::exit::Exit;
+use crate::cli::threads::Threads;
 use crate::cli::{judging, terminal};
+use crate::project::opening::Opening;
 use crate::report::findings::count::{Count, asked_files};
 use crate::report::findings::{json, text};
+use crate::trial::check::{Asked, verdict};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -33,6 +36,9 @@ pub struct Check {
     /// Exit 1 on warnings too
     #[arg(long, help_heading = "Output")]
     pub deny_warnings: bool,
+    /// How many threads.
+    #[command(flatten)]
+    pub threads: Threads,
 }
 
 /// How findings are written.
@@ -47,8 +53,9 @@ pub enum FindingsFormat {
 
 /// Checks, prints the findings and says whether there are any that count.
 pub fn check(command: &Check) -> anyhow::Result<Exit> {
-    let workspace = judging::open(&command.paths)?;
-    let findings = judging::judged(&workspace);
+    let threads = command.threads.count();
+    let workspace = judging::open(&command.paths, Opening { threads, ..Opening::default() })?;
+    let findings = verdict(&workspace, Asked { threads, ..Asked::default() }).judged;
     let count = Count::of(&findings, asked_files(&workspace));
     match command.format {
         FindingsFormat::Json => terminal::print(&json::render(&findings, &workspace.sources, count))?,

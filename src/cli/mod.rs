@@ -23,3 +23,4 @@ mod schema;
 pub mod start;
 mod terminal;
 mod test;
+mod threads;

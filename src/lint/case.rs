@@ -35,34 +35,19 @@ pub struct Case<'a> {
 }
 
 impl<'a> Case<'a> {
-    /// Every journey of `project` of which something can be asked, by path.
-    pub fn all(project: &'a Project, circumstances: &'a Circumstances<'a>) -> Vec<Self> {
-        let files = Files::of(project);
-        let journeys = [&project.journeys, &project.others, &project.guests].into_iter().flatten();
-        let mut journeys: Vec<&Arc<Journey>> = journeys.collect();
-        journeys.sort_by_key(|journey| journey.file);
-        let known = journeys.into_iter().filter_map(|journey| Some((journey, project.unread.get(&journey.file)?)));
-        known.filter_map(|(journey, unread)| Self::of(project, (journey, unread), (&files, circumstances))).collect()
-    }
-
-    fn of(
-        project: &'a Project,
-        (journey, unread): (&Arc<Journey>, &Unread),
-        (files, circumstances): (&Files<'a>, &'a Circumstances<'a>),
-    ) -> Option<Self> {
-        let document = files.journeys.get(&journey.file)?;
-        let catalogs = document.uses.iter().filter_map(|name| files.catalogs.get(&name.value)).copied().collect();
-        let (states, steps) = laid_out(document);
-        Some(Self {
-            machine: Machine::partial(Arc::clone(journey), unread.clone()),
-            document,
-            catalogs,
+    /// The journey that `subject` is about, made ready to be asked.
+    pub fn of(project: &'a Project, subject: Subject<'a>, circumstances: &'a Circumstances<'a>) -> Self {
+        let (states, steps) = laid_out(subject.document);
+        Self {
+            machine: Machine::partial(Arc::clone(subject.journey), subject.unread.clone()),
+            document: subject.document,
+            catalogs: subject.catalogs,
             config: &project.config,
             circumstances,
-            asked: project.reported.contains(&journey.file),
+            asked: project.reported.contains(&subject.journey.file),
             steps,
             states,
-        })
+        }
     }
 
     /// A step as it was written.
@@ -78,6 +63,33 @@ impl<'a> Case<'a> {
     /// A limit of `[lint.limits]`: a count, or a duration in milliseconds.
     pub fn limit(&self, name: &str, default: i64) -> i64 {
         self.config.limits.get(name).copied().unwrap_or(default)
+    }
+}
+
+/// What belongs to one journey.
+#[derive(Clone, Debug)]
+pub struct Subject<'a> {
+    journey: &'a Arc<Journey>,
+    unread: &'a Unread,
+    document: &'a JourneyDocument,
+    catalogs: Vec<&'a CatalogDocument>,
+}
+
+impl<'a> Subject<'a> {
+    /// Every journey of `project` of which something can be asked, by path.
+    pub fn all(project: &'a Project) -> Vec<Self> {
+        let files = Files::of(project);
+        let journeys = [&project.journeys, &project.others, &project.guests].into_iter().flatten();
+        let mut subjects: Vec<Self> = journeys
+            .filter_map(|journey| {
+                let unread = project.unread.get(&journey.file)?;
+                let document = *files.journeys.get(&journey.file)?;
+                let catalogs = document.uses.iter().filter_map(|name| files.catalogs.get(&name.value));
+                Some(Self { journey, unread, document, catalogs: catalogs.copied().collect() })
+            })
+            .collect();
+        subjects.sort_by_key(|subject| subject.journey.file);
+        subjects
     }
 }
 

@@ -9,4 +9,6 @@ pub struct Circumstances<'a> {
     pub sources: &'a [Source],
     /// The present instant, in milliseconds; without it no rule speaks of the past.
     pub now: Option<i64>,
+    /// How many threads may ask; what is found is the same for any number.
+    pub threads: usize,
 }

@@ -26,6 +26,7 @@ use crate::model::unread::Unread;
 use crate::syntax::chart::{StepDecl, TriggerKind};
 use crate::syntax::declared::Section;
 use crate::syntax::document::{CatalogDocument, Document, JourneyDocument};
+use crate::terms::crew::in_order;
 use crate::terms::finding::Finding;
 use crate::terms::rule;
 use crate::terms::span::{Name, Spanned};
@@ -48,13 +49,17 @@ pub fn compile(material: &Material<'_>, findings: &mut Vec<Finding>) -> Vec<Comp
     }
     contracts::one_meaning(material.documents, &mut found);
     let purposes = purposes(material);
-    let mut compiled = Vec::new();
-    let mut used: BTreeSet<&SmolStr> = BTreeSet::new();
-    for journey in material.documents.iter().filter_map(|it| as_journey(it)) {
-        used.extend(journey.uses.iter().map(|name| &name.value));
+    let journeys: Vec<&JourneyDocument> = material.documents.iter().filter_map(|it| as_journey(it)).collect();
+    let used: BTreeSet<&SmolStr> = journeys.iter().flat_map(|journey| &journey.uses).map(|name| &name.value).collect();
+    let each = in_order(journeys, material.threads, |journey| {
         let mut notes = Notes::new(lost(journey, &catalogs));
-        compiled.push(one(journey, &catalogs, material, &purposes, &mut notes));
-        found.append(&mut notes.settled());
+        let compiled = one(journey, &catalogs, material, &purposes, &mut notes);
+        (compiled, notes.settled())
+    });
+    let mut compiled = Vec::with_capacity(each.len());
+    for (journey, mut faults) in each {
+        compiled.push(journey);
+        found.append(&mut faults);
     }
     for catalog in
         material.documents.iter().filter_map(|it| as_catalog(it)).filter(|catalog| !used.contains(&catalog.id.value))

@@ -20,6 +20,8 @@ pub struct Material<'a> {
     pub purposes: &'a [SmolStr],
     /// The zone where an expression's is none.
     pub default_tz: &'a str,
+    /// How many threads may compile journeys.
+    pub threads: usize,
     /// JSON Schema files by the span of the path that names them.
     pub schemas: &'a BTreeMap<Span, EventSchema>,
 }

@@ -13,7 +13,7 @@ mod git;
 mod head;
 pub mod layered;
 mod member;
-mod opening;
+pub mod opening;
 mod passes;
 mod schemas;
 mod service_keys;

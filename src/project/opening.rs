@@ -21,17 +21,32 @@ pub const INPUT: &str = "-";
 /// How findings name standard input.
 pub const INPUT_SHOWN: &str = "<stdin>";
 
+/// How files are opened.
+#[derive(Clone, Copy, Debug)]
+pub struct Opening {
+    /// Whether the tests of a journey that is meant are meant as well.
+    pub tests: bool,
+    /// How many threads read and compile; the result is the same for any number.
+    pub threads: usize,
+}
+
+impl Default for Opening {
+    fn default() -> Self {
+        Self { tests: false, threads: 1 }
+    }
+}
+
 impl Workspace {
     /// Reads and compiles `paths`: files, `-` for standard input, folders with all files of the language below them
     /// (ignore files respected), `git:REF` and `git:REF:PATH` for what stood in a commit. If there are none, the project
     /// around. A file counts once however often it is meant; what comes from commits stands behind what is there today.
     pub fn open(paths: &[PathBuf]) -> Result<Self, WorkspaceError> {
-        Self::open_with(paths, false)
+        Self::open_as(paths, Opening::default())
     }
 
     /// The same for those who run tests: the tests of a journey that is meant are meant as well.
     pub fn open_tests(paths: &[PathBuf]) -> Result<Self, WorkspaceError> {
-        Self::open_with(paths, true)
+        Self::open_as(paths, Opening { tests: true, ..Opening::default() })
     }
 
     /// Reads and compiles the project around `here`, a folder of `tree`, as a command without paths does there.
@@ -41,11 +56,12 @@ impl Workspace {
         for path in around(tree, here) {
             discovery.ask(&path)?;
         }
-        open_all(&mut workspace, tree, discovery, false)?;
+        open_all(&mut workspace, tree, discovery, Opening::default())?;
         Ok(workspace)
     }
 
-    fn open_with(paths: &[PathBuf], tests: bool) -> Result<Self, WorkspaceError> {
+    /// The same as `opening` says.
+    pub fn open_as(paths: &[PathBuf], opening: Opening) -> Result<Self, WorkspaceError> {
         let (mut present, mut past) = (Vec::new(), Vec::new());
         for path in paths {
             match Argument::parse(path) {
@@ -57,8 +73,8 @@ impl Workspace {
         if paths.is_empty() {
             present = around(&Disk, Path::new("."));
         }
-        open_present(&mut workspace, present, tests)?;
-        open_past(&mut workspace, &past, tests)?;
+        open_present(&mut workspace, present, opening)?;
+        open_past(&mut workspace, &past, opening)?;
         Ok(workspace)
     }
 
@@ -68,7 +84,7 @@ impl Workspace {
         let files = Texts::new(texts);
         let config = files.paths().find(|path| path.file_name().is_some_and(|name| name == CONFIG)).cloned();
         let mut workspace = Self::default();
-        let mut assembly = Assembly::new(&files, &mut workspace.sources);
+        let mut assembly = Assembly::new(&files, &mut workspace.sources, 1);
         let mut lot = Lot::default();
         if let Some(path) = config {
             let bytes = files.read(&path).unwrap_or_default();
@@ -88,7 +104,7 @@ impl Workspace {
     }
 }
 
-fn open_present(workspace: &mut Workspace, paths: Vec<PathBuf>, tests: bool) -> Result<(), WorkspaceError> {
+fn open_present(workspace: &mut Workspace, paths: Vec<PathBuf>, opening: Opening) -> Result<(), WorkspaceError> {
     let (input, files): (Vec<_>, Vec<_>) = paths.into_iter().partition(|path| path.as_os_str() == INPUT);
     let mut discovery = Discovery::new(&Disk);
     for path in &files {
@@ -97,10 +113,10 @@ fn open_present(workspace: &mut Workspace, paths: Vec<PathBuf>, tests: bool) -> 
     if !input.is_empty() {
         discovery.ask_text(Path::new(""), INPUT_SHOWN, read_input()?)?;
     }
-    open_all(workspace, &Disk, discovery, tests)
+    open_all(workspace, &Disk, discovery, opening)
 }
 
-fn open_past(workspace: &mut Workspace, arguments: &[Argument], tests: bool) -> Result<(), WorkspaceError> {
+fn open_past(workspace: &mut Workspace, arguments: &[Argument], opening: Opening) -> Result<(), WorkspaceError> {
     let refused = |argument: &Argument, Refusal { reason, help }| {
         let path = argument.written.clone();
         WorkspaceError::Unreadable { path, reason, help }
@@ -124,7 +140,7 @@ fn open_past(workspace: &mut Workspace, arguments: &[Argument], tests: bool) -> 
         for path in paths {
             discovery.ask(path)?;
         }
-        open_all(workspace, commit, discovery, tests)?;
+        open_all(workspace, commit, discovery, opening)?;
     }
     Ok(())
 }
@@ -134,10 +150,10 @@ fn open_all(
     workspace: &mut Workspace,
     tree: &dyn Tree,
     mut discovery: Discovery<'_>,
-    tests: bool,
+    opening: Opening,
 ) -> Result<(), WorkspaceError> {
     for home in discovery.homes() {
-        let project = open_home(workspace, tree, (&mut discovery, &home), tests)?;
+        let project = open_home(workspace, tree, (&mut discovery, &home), opening)?;
         workspace.projects.push(project);
     }
     Ok(())
@@ -147,10 +163,10 @@ fn open_home(
     workspace: &mut Workspace,
     tree: &dyn Tree,
     (discovery, home): (&mut Discovery<'_>, &Home),
-    tests: bool,
+    opening: Opening,
 ) -> Result<Project, WorkspaceError> {
-    let mut assembly = Assembly::new(tree, &mut workspace.sources);
-    let mut lot = Lot { apart: matches!(home, Home::Alone(_)), tests, ..Lot::default() };
+    let mut assembly = Assembly::new(tree, &mut workspace.sources, opening.threads);
+    let mut lot = Lot { apart: matches!(home, Home::Alone(_)), tests: opening.tests, ..Lot::default() };
     if matches!(home, Home::Project(_)) {
         let path = discovery.root(home).join(CONFIG);
         let bytes = tree.read(&path).map_err(|reason| WorkspaceError::Unreadable {

@@ -22,14 +22,28 @@ pub struct Verdict {
 
 /// All that is shown of `workspace`, project by project, in source order.
 pub fn judged(workspace: &Workspace) -> Vec<Judged> {
-    verdict(workspace, None).judged
+    verdict(workspace, Asked::default()).judged
 }
 
-/// What is wrong with the journeys of `workspace`, and what its tests name that is not there; `now` is the present
-/// instant in milliseconds, where rules may speak of the past.
-pub fn verdict(workspace: &Workspace, now: Option<i64>) -> Verdict {
+/// What a check is asked beside its files.
+#[derive(Clone, Copy, Debug)]
+pub struct Asked {
+    /// The present instant, in milliseconds; without it no rule speaks of the past.
+    pub now: Option<i64>,
+    /// How many threads may work; the verdict is the same for any number.
+    pub threads: usize,
+}
+
+impl Default for Asked {
+    fn default() -> Self {
+        Self { now: None, threads: 1 }
+    }
+}
+
+/// What is wrong with the journeys of `workspace`, and what its tests name that is not there.
+pub fn verdict(workspace: &Workspace, asked: Asked) -> Verdict {
     let house = House::new(workspace);
-    let circumstances = Circumstances { sources: &workspace.sources, now };
+    let circumstances = Circumstances { sources: &workspace.sources, now: asked.now, threads: asked.threads };
     let mut verdict = Verdict::default();
     for project in &workspace.projects {
         let mut found = run::found(project, &circumstances);

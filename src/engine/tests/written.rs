@@ -18,7 +18,14 @@ pub fn written(text: &str) -> Machine {
     let document = read(&Source::new(FileId(0), "j.yaml", text), &mut findings);
     let documents: Vec<_> = document.into_iter().map(Arc::new).collect();
     let schemas = BTreeMap::new();
-    let material = Material { documents: &documents, sinks: None, purposes: &[], default_tz: "UTC", schemas: &schemas };
+    let material = Material {
+        documents: &documents,
+        sinks: None,
+        purposes: &[],
+        default_tz: "UTC",
+        threads: 1,
+        schemas: &schemas,
+    };
     let mut journeys = compile(&material, &mut findings);
     assert!(findings.is_empty(), "{findings:?}");
     Machine::new(journeys.remove(0).journey)
