@@ -90,11 +90,11 @@ fn chapter(text: &mut String, name: &str, next: &str) {
           - id: big-order-{step}
             triggers: ORDERED
             guard: good_customer && event.payload.total > 100.0
-            set: {{ orders: =min(ctx.orders + 1, 100000), spent: =ctx.spent + event.payload.total }}
+            set: {{ orders: '=min(ctx.orders + 1, 100000)', spent: =ctx.spent + event.payload.total }}
             to: PRAISED_{name}
           - id: order-{step}
             triggers: ORDERED
-            set: {{ orders: =min(ctx.orders + 1, 100000), spent: =ctx.spent + event.payload.total }}
+            set: {{ orders: '=min(ctx.orders + 1, 100000)', spent: =ctx.spent + event.payload.total }}
             actions:
               - note: {{ text: "order of ${{event.payload.items}}" }}
           - id: visit-{step}
@@ -110,7 +110,7 @@ fn chapter(text: &mut String, name: &str, next: &str) {
               any:
                 - event.payload.items > 2
                 - all: [ctx.plan == "basic", event.payload.total >= 50.0]
-            set: {{ orders: =min(ctx.orders + 1, 100000) }}
+            set: {{ orders: '=min(ctx.orders + 1, 100000)' }}
             to: PRAISED_{name}
           - id: remind-{step}
             after: 2d
@@ -134,7 +134,7 @@ fn chapter(text: &mut String, name: &str, next: &str) {
           - id: sent-back-{step}
             triggers: RETURNED
             guard: event.payload.reason == "quality" || event.payload.reason == "size" && ctx.orders < 10
-            set: {{ orders: =max(ctx.orders - 1, 0) }}
+            set: {{ orders: '=max(ctx.orders - 1, 0)' }}
             to: QUIET_{name}
           - id: kept-{step}
             after: 30d
