@@ -46,6 +46,7 @@ set edit:completion:arg-completer[wayfare] = {|@words|
         }
         &'wayfare;check'= {
             cand --format 'How findings are written'
+            cand --threads 'How many threads; all cores if left out'
             cand --color 'When to use colours: `auto`, `always` or `never`'
             cand --deny-warnings 'Exit 1 on warnings too'
             cand -h 'Print help; `-h` is shorter'

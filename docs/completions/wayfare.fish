@@ -58,6 +58,7 @@ complete -c wayfare -n "__fish_wayfare_using_subcommand init" -l dry-run -d 'Say
 complete -c wayfare -n "__fish_wayfare_using_subcommand init" -s h -l help -d 'Print help; `-h` is shorter'
 complete -c wayfare -n "__fish_wayfare_using_subcommand check" -l format -d 'How findings are written' -r -f -a "text\t'For people, as compilers print them'
 json\t'One JSON object'"
+complete -c wayfare -n "__fish_wayfare_using_subcommand check" -l threads -d 'How many threads; all cores if left out' -r
 complete -c wayfare -n "__fish_wayfare_using_subcommand check" -l color -d 'When to use colours: `auto`, `always` or `never`' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set; `CLICOLOR_FORCE` makes it always'
 always\t'Always'
 never\t'Never'"
