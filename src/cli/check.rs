@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use crate::cli::baseline::{Known, Shown};
 use crate::cli::exit::Exit;
 use crate::cli::threads::Threads;
 use crate::cli::{judging, terminal};
@@ -18,7 +19,8 @@ Examples:
   wayfare check journeys/welcome.yaml               one file
   wayfare check git:HEAD~1                          the project as it was a commit ago
   wayfare check --format json | jq '.findings[]'    for programs
-  wayfare check --deny-warnings                     for a build";
+  wayfare check --deny-warnings                     for a build
+  wayfare check --baseline known.toml               only what is new in an old project";
 
 /// `check`.
 #[derive(Debug, Args)]
@@ -39,6 +41,9 @@ pub struct Check {
     /// How many threads.
     #[command(flatten)]
     pub threads: Threads,
+    /// What is known already.
+    #[command(flatten)]
+    pub known: Known,
 }
 
 /// How findings are written.
@@ -55,14 +60,15 @@ pub enum FindingsFormat {
 pub fn check(command: &Check) -> anyhow::Result<Exit> {
     let threads = command.threads.count();
     let workspace = judging::open(&command.paths, Opening { threads, ..Opening::default() })?;
-    let findings = verdict(&workspace, Asked { threads, ..Asked::default() }).judged;
+    let verdict = verdict(&workspace, Asked { threads, ..Asked::default() });
+    let Shown { judged: findings, story } = command.known.sift(&workspace, verdict.judged, None)?;
     let count = Count::of(&findings, asked_files(&workspace));
     match command.format {
         FindingsFormat::Json => terminal::print(&json::render(&findings, &workspace.sources, count))?,
         FindingsFormat::Text => {
             let text = text::render(&findings, &workspace.sources, terminal::paint_of_output());
             terminal::print(text.as_bytes())?;
-            terminal::tell(&format!("{}\n", count.line()));
+            terminal::tell(&format!("{}\n{story}", count.line()));
         }
     }
     let counts = count.errors > 0 || (command.deny_warnings && count.warnings > 0);

@@ -37,6 +37,11 @@ pub fn verdict(name: RuleName, config: &Config) -> (Group, Level) {
     }
 }
 
+/// Whether a rule is one of the language, whose findings keep a file from being relied upon.
+pub fn is_of_language(name: RuleName) -> bool {
+    registry::find(name).is_none_or(|rule| rule.group == Group::Language)
+}
+
 #[cfg(test)]
 mod tests {
     use super::{judge, verdict};

@@ -62,9 +62,7 @@ impl Doms<'_> {
                 bools(no, yes)
             }
             Op::Ints(op) => Values::scalars(Scalar::Int, int_results(*op, &int(arg(0)), &int(arg(1)))),
-            Op::Numbers(op) => {
-                Values::scalars(Scalar::Number, number_results(*op, &numeric(arg(0)), &numeric(arg(1))))
-            }
+            Op::Numbers(op) => Values::scalars(Scalar::Number, number_results(*op, &numeric(arg(0)), &numeric(arg(1)))),
             Op::Binary(op) => computed(*op, arg(0), arg(1)),
             Op::Negate => negated(arg(0)),
             Op::Signed => match arg(0).single() {
@@ -326,7 +324,9 @@ fn inside(item: &Values, whole: &Values) -> (bool, bool) {
 /// Whether `item` can be none of `items`.
 fn left_out(item: &Values, items: &[Value]) -> bool {
     let rest = items.iter().fold(item.clone(), |rest, one| match (&rest.there, one) {
-        (There::Texts(texts), Value::Str(text)) => Values { there: Values::of_texts(texts.without(text)).there, ..rest },
+        (There::Texts(texts), Value::Str(text)) => {
+            Values { there: Values::of_texts(texts.without(text)).there, ..rest }
+        }
         (There::Scalars(kind, ranges), one) => match Scalar::of(one) {
             Some((its, place)) if its == *kind => {
                 Values { there: Values::scalars(*kind, ranges.without(place)).there, ..rest }
@@ -354,12 +354,11 @@ fn tested_both(test: Test, text: &Values, part: &Values) -> (bool, bool) {
         return if open(text) && open(part) { (true, true) } else { (false, false) };
     };
     match (texts.members(), parts) {
-        (_, Texts::One(part)) => {
-            (texts.tested(test, part, false).is_some(), texts.tested(test, part, true).is_some())
-        }
+        (_, Texts::One(part)) => (texts.tested(test, part, false).is_some(), texts.tested(test, part, true).is_some()),
         (Some(texts), parts) => match parts.members() {
             Some(parts) => {
-                let any = |answer: bool| texts.iter().any(|text| parts.iter().any(|part| test.of(text, part) == answer));
+                let any =
+                    |answer: bool| texts.iter().any(|text| parts.iter().any(|part| test.of(text, part) == answer));
                 (any(false), any(true))
             }
             None => (true, true),
@@ -398,7 +397,10 @@ fn length(values: &Values) -> Values {
         There::Texts(texts) => texts.length(),
         There::Lists(lists) => (lists.least, lists.most),
         There::Fixed(some) => {
-            let counts = || some.iter().filter_map(|value| if let Value::List(items) = value { Some(items.len() as i64) } else { None });
+            let counts = || {
+                some.iter()
+                    .filter_map(|value| if let Value::List(items) = value { Some(items.len() as i64) } else { None })
+            };
             (counts().min().unwrap_or(0), counts().max())
         }
         There::Any => (0, None),
@@ -415,8 +417,7 @@ fn picked(greater: bool, a: &Values, b: &Values) -> Values {
     let of = |kind: Scalar, some: &Ranges, others: &Ranges| {
         let (Some(a), Some(b)) = (some.ends(), others.ends()) else { return Values::none() };
         let both = some.join(others);
-        let (least, most) =
-            if greater { (a.0.max(b.0), a.1.max(b.1)) } else { (a.0.min(b.0), a.1.min(b.1)) };
+        let (least, most) = if greater { (a.0.max(b.0), a.1.max(b.1)) } else { (a.0.min(b.0), a.1.min(b.1)) };
         Values::scalars(kind, both.meet(&Ranges::span(least, most)))
     };
     if one == other {

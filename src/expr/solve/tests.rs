@@ -122,9 +122,8 @@ impl Bench {
         };
         let mut findings = Vec::new();
         let want = Want { ty: Some(&Type::of(Kind::Bool)), rule: TYPE_MISMATCH, what: "a guard" };
-        let compiled = parse(&text(source), &mut findings).and_then(|parsed| {
-            compile(&parsed, &scope, want, &Facts::default(), &mut self.paths, &mut findings)
-        });
+        let compiled = parse(&text(source), &mut findings)
+            .and_then(|parsed| compile(&parsed, &scope, want, &Facts::default(), &mut self.paths, &mut findings));
         Condition::Expression(compiled.unwrap_or_else(|| panic!("{source}: {findings:?}")).program)
     }
 

@@ -25,12 +25,7 @@ pub(crate) struct Trying<'s, 'a> {
 
 impl<'a> Trying<'_, 'a> {
     /// The world in which everything has its friendliest value, if that is one in which all is as it must be.
-    pub(crate) fn friendliest(
-        &self,
-        ground: &Ground<'_, 'a>,
-        state: &State,
-        budget: &mut Budget,
-    ) -> Option<Witness> {
+    pub(crate) fn friendliest(&self, ground: &Ground<'_, 'a>, state: &State, budget: &mut Budget) -> Option<Witness> {
         let values = self.reads.iter().map(|(id, thing, _)| friendliest(*thing, state.dom(*id)));
         let values: Vec<Value> = values.collect::<Option<_>>()?;
         self.replay(ground, values, budget)

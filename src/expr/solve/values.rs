@@ -214,9 +214,9 @@ impl Values {
             (There::Bools(no, yes), Value::Bool(truth)) => *if *truth { yes } else { no },
             (There::Texts(texts), Value::Str(text)) => texts.contains(text),
             (There::Lists(lists), value) => lists.admits(value),
-            (There::Objects(fields), Value::Object(found)) => fields.iter().all(|field| {
-                Self::of_shape(&field.shape).contains(found.get(&field.name).unwrap_or(&Value::Unit))
-            }),
+            (There::Objects(fields), Value::Object(found)) => fields
+                .iter()
+                .all(|field| Self::of_shape(&field.shape).contains(found.get(&field.name).unwrap_or(&Value::Unit))),
             (There::Fixed(values), value) => values.contains(value),
             (There::Scalars(kind, ranges), value) => {
                 Scalar::of(value).is_some_and(|of| of.0 == *kind && ranges.contains(of.1))
@@ -342,7 +342,9 @@ impl There {
         match (self, other) {
             (Self::Any, one) | (one, Self::Any) => one.clone(),
             (Self::Bools(a, b), Self::Bools(c, d)) if *a && *c || *b && *d => Self::Bools(*a && *c, *b && *d),
-            (Self::Scalars(a, some), Self::Scalars(b, others)) if a == b => Values::scalars(*a, some.meet(others)).there,
+            (Self::Scalars(a, some), Self::Scalars(b, others)) if a == b => {
+                Values::scalars(*a, some.meet(others)).there
+            }
             (Self::Texts(a), Self::Texts(b)) => Values::of_texts(a.meet(b)).there,
             (Self::Lists(a), Self::Lists(b)) if Arc::ptr_eq(a, b) => Self::Lists(Arc::clone(a)),
             (Self::Lists(a), Self::Lists(b)) => Values::of_lists(a.meet(b)).there,
