@@ -15,6 +15,7 @@ pub mod proof;
 pub mod question;
 mod ranges;
 mod search;
+mod spelling;
 mod state;
 mod terms;
 #[cfg(test)]

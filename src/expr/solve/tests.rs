@@ -255,6 +255,7 @@ const HOLD: &[(&str, &str)] = &[
     ("ctx.rate > 1.0", "never"),
     ("len(ctx.name ?? \"\") > 3", ""),
     ("(ctx.n > 3 || ctx.m > 3) && ctx.n <= 3 && ctx.m <= 3", "never"),
+    ("has(ctx.name) && ctx.name == hash(ctx.code)", ""),
     ("lower(ctx.code) == \"abc\"", "`ctx.code` is `\"ABC\"`"),
 ];
 
