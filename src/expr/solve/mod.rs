@@ -11,9 +11,11 @@ mod friendly;
 mod intervals;
 mod lists;
 mod narrow;
+pub mod proof;
 pub mod question;
 mod ranges;
 mod search;
+mod spelling;
 mod state;
 mod terms;
 #[cfg(test)]
@@ -22,4 +24,5 @@ mod texts;
 mod trying;
 pub mod values;
 pub mod witness;
+mod words;
 pub mod world;
