@@ -90,8 +90,8 @@ impl Known {
             write(file, &sifted.left)?;
             story = format!("{story}{gone} fewer in `{name}`\n");
         } else if fewer > 0 {
-            let are = if fewer == 1 { "is" } else { "are" };
-            story = format!("{story}{gone} in `{name}` {are} gone: take them out with `--update-baseline`\n");
+            let (are, them) = if fewer == 1 { ("is", "it") } else { ("are", "them") };
+            story = format!("{story}{gone} in `{name}` {are} gone: take {them} out with `--update-baseline`\n");
         }
         Ok(Shown { judged: sifted.shown, story })
     }

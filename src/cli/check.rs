@@ -68,9 +68,10 @@ pub fn check(command: &Check) -> anyhow::Result<Exit> {
         FindingsFormat::Text => {
             let text = text::render(&findings, &workspace.sources, terminal::paint_of_output());
             terminal::print(text.as_bytes())?;
-            terminal::tell(&format!("{}\n{story}", count.line()));
+            terminal::tell(&format!("{}\n", count.line()));
         }
     }
+    terminal::tell(&story);
     let counts = count.errors > 0 || (command.deny_warnings && count.warnings > 0);
     Ok(if counts { Exit::Findings } else { Exit::Done })
 }

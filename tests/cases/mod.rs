@@ -5,6 +5,8 @@
 //! `@3-9` for columns that a comment cannot reach (`@3-end` where the span goes on in the next line), then the rule, then
 //! after a colon a part of the message, help, notes or labels.
 
+#![allow(dead_code, reason = "each test file uses its own part")]
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
