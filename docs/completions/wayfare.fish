@@ -57,7 +57,10 @@ complete -c wayfare -n "__fish_wayfare_using_subcommand init" -l list -d 'List t
 complete -c wayfare -n "__fish_wayfare_using_subcommand init" -l dry-run -d 'Say what would be written, and write nothing'
 complete -c wayfare -n "__fish_wayfare_using_subcommand init" -s h -l help -d 'Print help; `-h` is shorter'
 complete -c wayfare -n "__fish_wayfare_using_subcommand check" -l format -d 'How findings are written' -r -f -a "text\t'For people, as compilers print them'
-json\t'One JSON object'"
+json\t'One JSON object'
+sarif\t'SARIF 2.1.0, for code scanning'
+github\t'Annotations of GitHub, as workflow commands'
+junit\t'JUnit XML, for the test reports of CI servers'"
 complete -c wayfare -n "__fish_wayfare_using_subcommand check" -l color -d 'When to use colours: `auto`, `always` or `never`' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set; `CLICOLOR_FORCE` makes it always'
 always\t'Always'
 never\t'Never'"

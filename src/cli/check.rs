@@ -6,8 +6,9 @@ use clap::{Args, ValueEnum};
 
 use crate::cli::exit::Exit;
 use crate::cli::{judging, terminal};
-use crate::report::findings::count::{Count, asked_files};
-use crate::report::findings::{json, text};
+use crate::report::findings::count::{Count, asked};
+use crate::report::findings::found::Found;
+use crate::report::findings::output::{Format, render};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -15,6 +16,7 @@ Examples:
   wayfare check journeys/welcome.yaml               one file
   wayfare check git:HEAD~1                          the project as it was a commit ago
   wayfare check --format json | jq '.findings[]'    for programs
+  wayfare check --format sarif > wayfare.sarif      for code scanning
   wayfare check --deny-warnings                     for a build";
 
 /// `check`.
@@ -43,21 +45,41 @@ pub enum FindingsFormat {
     Text,
     /// One JSON object.
     Json,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
+    /// Annotations of GitHub, as workflow commands.
+    Github,
+    /// JUnit XML, for the test reports of CI servers.
+    Junit,
+}
+
+impl From<FindingsFormat> for Format {
+    fn from(format: FindingsFormat) -> Self {
+        match format {
+            FindingsFormat::Text => Self::Text,
+            FindingsFormat::Json => Self::Json,
+            FindingsFormat::Sarif => Self::Sarif,
+            FindingsFormat::Github => Self::Github,
+            FindingsFormat::Junit => Self::Junit,
+        }
+    }
 }
 
 /// Checks, prints the findings and says whether there are any that count.
 pub fn check(command: &Check) -> anyhow::Result<Exit> {
     let workspace = judging::open(&command.paths)?;
     let findings = judging::judged(&workspace);
-    let count = Count::of(&findings, asked_files(&workspace));
-    match command.format {
-        FindingsFormat::Json => terminal::print(&json::render(&findings, &workspace.sources, count))?,
-        FindingsFormat::Text => {
-            let text = text::render(&findings, &workspace.sources, terminal::paint_of_output());
-            terminal::print(text.as_bytes())?;
-            terminal::tell(&format!("{}\n", count.line()));
-        }
-    }
+    let files = asked(&workspace);
+    let count = Count::of(&findings, files.len());
+    let found = Found {
+        judged: &findings,
+        sources: &workspace.sources,
+        files: &files,
+        count,
+        deny_warnings: command.deny_warnings,
+    };
+    terminal::print(&render(&found, command.format.into(), terminal::paint_of_output()))?;
+    terminal::tell(&format!("{}\n", count.line()));
     let counts = count.errors > 0 || (command.deny_warnings && count.warnings > 0);
     Ok(if counts { Exit::Findings } else { Exit::Done })
 }

@@ -194,8 +194,8 @@ mod tests {
         let text = "x".repeat(1_000_000) + "OLD" + &*"y".repeat(1_000_000);
         let said = shown(&text, &[("OLD", "NEW")]);
         assert!(said.len() < 500 && said.contains("xOLDy") && said.contains("xNEWy"), "{said}");
-        let text: String = (10..30).map(|number| format!("k{number}: 1\n\n")).collect();
         let keys: Vec<String> = (10..30).map(|number| format!("k{number}")).collect();
+        let text = keys.join(": 1\n\n");
         let edits: Vec<(&str, &str)> = keys.iter().map(|key| (key.as_str(), "n")).collect();
         let said = shown(&text, &edits);
         assert!(said.ends_with("15 - k17: 1\n15 + n: 1\n...  and 12 more\n"), "{said}");

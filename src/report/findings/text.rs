@@ -128,6 +128,8 @@ pub mod tests {
     use super::render;
     use crate::lint::levels::Judged;
     use crate::lint::rule::Group;
+    use crate::report::findings::count::Count;
+    use crate::report::findings::found::Found;
     use crate::report::paint::Paint;
     use crate::syntax::source::Source;
     use crate::terms::finding::{Edit, Finding, Fix};
@@ -168,6 +170,13 @@ pub mod tests {
             judged(nothing, Level::Error),
             judged(gone, Level::Error),
         ]
+    }
+
+    /// What `render` makes of them, where all files were asked for.
+    pub fn found<T>(sources: &[Source], render: impl Fn(&Found<'_>) -> T) -> T {
+        let (judged, files) = (findings(), [FileId(0), FileId(1)]);
+        let count = Count { open: 2, ..Count::of(&judged, files.len()) };
+        render(&Found { judged: &judged, sources, files: &files, count, deny_warnings: false })
     }
 
     fn span(file: u32, text: &str) -> Span {
