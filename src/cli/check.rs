@@ -9,8 +9,9 @@ use crate::cli::exit::Exit;
 use crate::cli::threads::Threads;
 use crate::cli::{judging, terminal};
 use crate::project::opening::Opening;
-use crate::report::findings::count::{Count, asked_files};
-use crate::report::findings::{json, text};
+use crate::report::findings::count::{Count, asked};
+use crate::report::findings::found::Found;
+use crate::report::findings::output::{Format, render};
 use crate::trial::check::{Asked, verdict};
 
 const EXAMPLES: &str = "\
@@ -19,6 +20,7 @@ Examples:
   wayfare check journeys/welcome.yaml               one file
   wayfare check git:HEAD~1                          the project as it was a commit ago
   wayfare check --format json | jq '.findings[]'    for programs
+  wayfare check --format sarif > wayfare.sarif      for code scanning
   wayfare check --deny-warnings                     for a build
   wayfare check --baseline known.toml               only what is new in an old project";
 
@@ -54,6 +56,24 @@ pub enum FindingsFormat {
     Text,
     /// One JSON object.
     Json,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
+    /// Annotations of GitHub, as workflow commands.
+    Github,
+    /// JUnit XML, for the test reports of CI servers.
+    Junit,
+}
+
+impl From<FindingsFormat> for Format {
+    fn from(format: FindingsFormat) -> Self {
+        match format {
+            FindingsFormat::Text => Self::Text,
+            FindingsFormat::Json => Self::Json,
+            FindingsFormat::Sarif => Self::Sarif,
+            FindingsFormat::Github => Self::Github,
+            FindingsFormat::Junit => Self::Junit,
+        }
+    }
 }
 
 /// Checks, prints the findings and says whether there are any that count.
@@ -61,17 +81,18 @@ pub fn check(command: &Check) -> anyhow::Result<Exit> {
     let threads = command.threads.count();
     let workspace = judging::open(&command.paths, Opening { threads, ..Opening::default() })?;
     let verdict = verdict(&workspace, Asked { threads, ..Asked::default() });
-    let Shown { judged: findings, story } = command.known.sift(&workspace, verdict.judged, None)?;
-    let count = Count::of(&findings, asked_files(&workspace));
-    match command.format {
-        FindingsFormat::Json => terminal::print(&json::render(&findings, &workspace.sources, count))?,
-        FindingsFormat::Text => {
-            let text = text::render(&findings, &workspace.sources, terminal::paint_of_output());
-            terminal::print(text.as_bytes())?;
-            terminal::tell(&format!("{}\n", count.line()));
-        }
-    }
-    terminal::tell(&story);
+    let Shown { judged, story } = command.known.sift(&workspace, verdict.judged, None)?;
+    let files = asked(&workspace);
+    let count = Count { open: verdict.open, ..Count::of(&judged, files.len()) };
+    let found = Found {
+        judged: &judged,
+        sources: &workspace.sources,
+        files: &files,
+        count,
+        deny_warnings: command.deny_warnings,
+    };
+    terminal::print(&render(&found, command.format.into(), terminal::paint_of_output()))?;
+    terminal::tell(&format!("{}\n{story}", count.line()));
     let counts = count.errors > 0 || (command.deny_warnings && count.warnings > 0);
     Ok(if counts { Exit::Findings } else { Exit::Done })
 }

@@ -220,9 +220,9 @@ impl Values {
             (There::Bools(no, yes), Value::Bool(truth)) => *if *truth { yes } else { no },
             (There::Texts(texts), Value::Str(text)) => texts.contains(text),
             (There::Lists(lists), value) => lists.admits(value),
-            (There::Objects(fields), Value::Object(found)) => fields.iter().all(|field| {
-                Self::of_field(field).contains(found.get(&field.name).unwrap_or(&Value::Unit))
-            }),
+            (There::Objects(fields), Value::Object(found)) => fields
+                .iter()
+                .all(|field| Self::of_field(field).contains(found.get(&field.name).unwrap_or(&Value::Unit))),
             (There::Fixed(values), value) => values.contains(value),
             (There::Scalars(kind, ranges), value) => {
                 Scalar::of(value).is_some_and(|of| of.0 == *kind && ranges.contains(of.1))
@@ -264,27 +264,27 @@ impl Values {
     }
 
     /// A field of a type as a field of a shape.
-fn field_of(name: &SmolStr, of: &Type) -> Field {
-    Field { name: name.clone(), shape: shape_of(of) }
-}
+    fn field_of(name: &SmolStr, of: &Type) -> Field {
+        Field { name: name.clone(), shape: shape_of(of) }
+    }
 
-fn shape_of(of: &Type) -> Shape {
-    let kind = match &of.kind {
-        Kind::Null | Kind::Any => Of::Any,
-        Kind::Bool => Of::Bool,
-        Kind::Int => Of::Int,
-        Kind::Number => Of::Number,
-        Kind::String => Of::String,
-        Kind::Enum(members) => Of::Enum(Arc::clone(members)),
-        Kind::Timestamp => Of::Timestamp,
-        Kind::Duration => Of::Duration,
-        Kind::List(item) => Of::List(Arc::new(shape_of(item))),
-        Kind::Object(fields) => Of::Object(fields.iter().map(|(name, of)| field_of(name, of)).collect()),
-    };
-    Shape { optional: of.optional, ..Shape::of(kind) }
-}
+    fn shape_of(of: &Type) -> Shape {
+        let kind = match &of.kind {
+            Kind::Null | Kind::Any => Of::Any,
+            Kind::Bool => Of::Bool,
+            Kind::Int => Of::Int,
+            Kind::Number => Of::Number,
+            Kind::String => Of::String,
+            Kind::Enum(members) => Of::Enum(Arc::clone(members)),
+            Kind::Timestamp => Of::Timestamp,
+            Kind::Duration => Of::Duration,
+            Kind::List(item) => Of::List(Arc::new(shape_of(item))),
+            Kind::Object(fields) => Of::Object(fields.iter().map(|(name, of)| field_of(name, of)).collect()),
+        };
+        Shape { optional: of.optional, ..Shape::of(kind) }
+    }
 
-/// The lists that are as long as the list `value` and have its items.
+    /// The lists that are as long as the list `value` and have its items.
     pub(crate) fn lists_like(value: &Value) -> Self {
         Self::there(list_like(value))
     }
@@ -369,7 +369,9 @@ impl There {
         match (self, other) {
             (Self::Any, one) | (one, Self::Any) => one.clone(),
             (Self::Bools(a, b), Self::Bools(c, d)) if *a && *c || *b && *d => Self::Bools(*a && *c, *b && *d),
-            (Self::Scalars(a, some), Self::Scalars(b, others)) if a == b => Values::scalars(*a, some.meet(others)).there,
+            (Self::Scalars(a, some), Self::Scalars(b, others)) if a == b => {
+                Values::scalars(*a, some.meet(others)).there
+            }
             (Self::Texts(a), Self::Texts(b)) => Values::of_texts(a.meet(b)).there,
             (Self::Lists(a), Self::Lists(b)) if Arc::ptr_eq(a, b) => Self::Lists(Arc::clone(a)),
             (Self::Lists(a), Self::Lists(b)) => Values::of_lists(a.meet(b)).there,
