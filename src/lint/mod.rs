@@ -8,4 +8,5 @@ pub mod registry;
 pub mod rule;
 mod rules;
 pub mod run;
+pub mod usage;
 pub mod whole;

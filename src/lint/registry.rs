@@ -4,6 +4,7 @@ use crate::lint::rule::Rule;
 use crate::lint::rules::correctness;
 use crate::lint::rules::language;
 use crate::lint::rules::style;
+use crate::lint::rules::suspicious;
 use crate::terms::rule::RuleName;
 
 /// The rules: groups as in the catalogue, rules as they depend on one another, what reads before what means.
@@ -30,6 +31,14 @@ pub const RULES: &[&Rule] = &[
     &correctness::unreachable_state::RULE,
     &correctness::dead_end_state::RULE,
     &correctness::eventless_cycle::RULE,
+    &suspicious::event_unused::RULE,
+    &suspicious::context_never_read::RULE,
+    &suspicious::context_never_written::RULE,
+    &suspicious::define_unused::RULE,
+    &suspicious::function_unused::RULE,
+    &suspicious::action_unused::RULE,
+    &suspicious::window_unused::RULE,
+    &suspicious::cap_unused::RULE,
     &style::scenario_drift::RULE,
 ];
 

@@ -20,7 +20,7 @@ pub fn found(project: &Project, circumstances: &Circumstances<'_>) -> Found {
             }
         }
     }
-    let whole = Whole { project, cases: &cases, circumstances };
+    let whole = Whole::new(project, &cases, circumstances);
     for rule in RULES {
         if let Check::Project(check) = rule.check {
             check(&whole, &mut found);

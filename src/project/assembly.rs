@@ -103,9 +103,11 @@ impl<'a> Assembly<'a> {
         let passes = if stand_apart { apart(&members) } else { together(&members, &second) };
         let mut journeys = compile_passes(&passes, &config, &schemas, &mut findings);
         let unread = journeys.iter_mut().filter_map(|it| Some((it.journey.file, it.unread.take()?))).collect();
+        let uses = journeys.iter_mut().map(|it| (it.journey.file, std::mem::take(&mut it.uses))).collect();
         let journeys = journeys.into_iter().map(|compiled| Arc::new(compiled.journey));
         let (journeys, others): (Vec<_>, Vec<_>) = journeys.partition(|journey| asked.contains(&journey.file));
         let (guests, others) = others.into_iter().partition(|journey| guests.contains(&journey.file));
+        let faults = findings.iter().map(|finding| (finding.rule, finding.span)).collect();
         findings.retain(|finding| is_reported(finding, &reported, &asked));
         findings.sort();
         findings.dedup();
@@ -120,6 +122,8 @@ impl<'a> Assembly<'a> {
             guests,
             scenarios,
             unread,
+            uses,
+            faults,
             reported,
             findings,
         }
