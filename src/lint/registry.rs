@@ -31,7 +31,11 @@ pub const RULES: &[&Rule] = &[
     &correctness::unreachable_state::RULE,
     &correctness::dead_end_state::RULE,
     &correctness::eventless_cycle::RULE,
+    &correctness::journey_cycle::RULE,
+    &correctness::failure_unhandled::RULE,
+    &suspicious::event_without_key::RULE,
     &suspicious::event_unused::RULE,
+    &suspicious::event_unhandled::RULE,
     &suspicious::context_never_read::RULE,
     &suspicious::context_never_written::RULE,
     &suspicious::define_unused::RULE,
@@ -39,6 +43,7 @@ pub const RULES: &[&Rule] = &[
     &suspicious::action_unused::RULE,
     &suspicious::window_unused::RULE,
     &suspicious::cap_unused::RULE,
+    &suspicious::any_type::RULE,
     &style::scenario_drift::RULE,
 ];
 
