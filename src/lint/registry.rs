@@ -44,6 +44,12 @@ pub const RULES: &[&Rule] = &[
     &suspicious::window_unused::RULE,
     &suspicious::cap_unused::RULE,
     &suspicious::any_type::RULE,
+    &style::naming::RULE,
+    &style::missing_description::RULE,
+    &style::missing_owner::RULE,
+    &style::any_order::RULE,
+    &style::title_case::RULE,
+    &style::long_journey::RULE,
     &style::scenario_drift::RULE,
 ];
 

@@ -65,6 +65,17 @@ impl<'a> Doubts<'a> {
         strangers.any(|(_, stranger)| suggest::nearest(stranger, [name]).is_some())
     }
 
+    /// Whether `file` may say one of `keys` at its top, though it does not seem so: it has faults, and a line begins with
+    /// that key or with one that is like it.
+    pub fn may_say(&self, file: FileId, keys: &[&str]) -> bool {
+        let Some(text) = self.faulty.get(&file) else { return false };
+        let begins = |line: &str| {
+            let word = line.trim_start().split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default();
+            suggest::nearest(word, keys.iter().copied()).is_some()
+        };
+        text.is_none_or(|text| text.lines().any(begins))
+    }
+
     /// Whether `variable` may be read in its file, though it does not seem so.
     pub fn may_read(&self, variable: &Name) -> bool {
         self.stands(variable, |before, _| before.ends_with(['.', '"', '\'']))

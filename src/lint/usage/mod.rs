@@ -5,6 +5,7 @@ pub mod hearing;
 pub mod idle;
 pub mod mentions;
 pub mod removal;
+pub mod said;
 pub mod table;
 pub mod unused;
 pub mod variables;

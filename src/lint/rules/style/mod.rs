@@ -1,3 +1,9 @@
 //! Style.
 
+pub mod any_order;
+pub mod long_journey;
+pub mod missing_description;
+pub mod missing_owner;
+pub mod naming;
 pub mod scenario_drift;
+pub mod title_case;

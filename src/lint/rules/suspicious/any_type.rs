@@ -2,6 +2,7 @@
 
 use crate::lint::found::Found;
 use crate::lint::rule::{Check, Group, Rule};
+use crate::lint::usage::said;
 use crate::lint::usage::table::Sheet;
 use crate::lint::whole::Whole;
 use crate::syntax::declared::FieldDecl;
@@ -64,8 +65,7 @@ states:
 const HELP: &str = "say what it is: `string`, `int`, a list `[string]`, an object `{ fields: { … } }`";
 
 fn check(whole: &Whole<'_>, found: &mut Found) {
-    let project = whole.project;
-    for sheet in whole.usage().sheets.iter().filter(|sheet| project.reported.contains(&sheet.file)) {
+    for sheet in said::sheets(whole) {
         for field in fields(sheet).filter(|field| !field.broken) {
             report(&field.name.value, &field.shape, written(whole, field.span), found);
         }
