@@ -1,5 +1,6 @@
 //! The bad example of every rule breaks exactly that rule, where it says so; the good one breaks none. Both are judged in
-//! a project with the sinks `email` and `push` (marketing), `receipts` (service) and `crm`, and leave out title and owner.
+//! a project with the sinks `email` and `push` (marketing), `receipts` (service) and `crm`, and leave out title and owner; a
+//! rule that is off is on for its own.
 
 #![allow(
     clippy::unwrap_used,
@@ -11,9 +12,10 @@
 
 mod markers;
 
-use markers::{Expected, expected, found, same};
+use markers::{Expected, expected, found_under, same};
 use wayfare::lint::registry::RULES;
 use wayfare::lint::rule::Rule;
+use wayfare::terms::rule::Level;
 
 /// The text inside the fence.
 fn inside(markdown: &str) -> String {
@@ -27,7 +29,9 @@ const LEFT_OUT: [&str; 2] = ["missing-description", "missing-owner"];
 /// What is found in an example of `rule`.
 fn found_for(rule: &Rule, text: &str) -> Vec<Expected> {
     let counts = |name: &str| name == rule.name.0 || !LEFT_OUT.contains(&name);
-    found(text).into_iter().filter(|(name, ..)| counts(name)).collect()
+    let on = if rule.level == Level::Off { format!("[lint]\n{} = \"warning\"\n", rule.name.0) } else { String::new() };
+    let config = format!("{on}[lint.limits]\nlong-journey = 17\n");
+    found_under(&config, text).into_iter().filter(|(name, ..)| counts(name)).collect()
 }
 
 fn faults(rule: &Rule) -> Vec<String> {

@@ -29,6 +29,8 @@ pub(crate) struct Checked {
     pub(crate) slots: usize,
     /// How deep running it goes.
     pub(crate) depth: usize,
+    /// The functions of the journey that it calls.
+    pub(crate) calls: Vec<SmolStr>,
 }
 
 const RESULT: Asker<'static> = Asker { rule: TYPE_MISMATCH, what: "the result" };
@@ -107,7 +109,9 @@ impl<'s> Checker<'s> {
         }
         // Blocks of statements nest no deeper than brackets do, and a call has its own frames.
         let depth = self.deepest + BLOCKS;
-        Some(Checked { lines: lines?, slots: self.frame.declared.len(), depth })
+        self.reads.settle();
+        let calls = std::mem::take(&mut self.reads.functions);
+        Some(Checked { lines: lines?, slots: self.frame.declared.len(), depth, calls })
     }
 
     /// Statements of which the last gives the result.

@@ -41,6 +41,7 @@ impl Functions {
             source: body.map(|body| body.text.clone()).unwrap_or_default(),
             depth: 0,
             body: None,
+            calls: Vec::new(),
             returns,
         };
         if let (Some(text), Some(_)) = (body, &function.returns) {
@@ -65,6 +66,7 @@ impl Functions {
         };
         let Some(checked) = check_body(&scope, text, function, &statements, findings) else { return };
         function.depth = checked.depth;
+        function.calls = checked.calls;
         let Some(returns) = function.returns.clone() else { return };
         let limited = function.params.iter().enumerate().filter(|(_, field)| field.shape.is_limited());
         let limits = limited.map(|(place, field)| (place, field.clone())).collect();

@@ -25,6 +25,8 @@ pub(crate) struct Function {
     pub(crate) depth: usize,
     /// What runs; absent where it has faults, which have been reported.
     pub(crate) body: Option<Arc<Body>>,
+    /// The functions of the journey that its body calls.
+    pub(crate) calls: Vec<SmolStr>,
     /// Its result, where it is declared.
     pub(crate) returns: Option<Type>,
 }
@@ -33,6 +35,11 @@ impl Functions {
     /// The names of all, in order.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.all.iter().map(|function| function.name.as_str())
+    }
+
+    /// The names of the functions that the body of `name` calls, as far as it has no faults.
+    pub fn called_by(&self, name: &str) -> &[SmolStr] {
+        self.find(name).map_or(&[], |function| &function.calls)
     }
 
     pub(crate) fn find(&self, name: &str) -> Option<&Function> {

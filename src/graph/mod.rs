@@ -5,6 +5,7 @@ pub mod dispatch;
 pub mod fleet;
 pub mod machine;
 pub mod questions;
+pub mod rings;
 pub mod routes;
 pub mod rows;
 pub mod sets;

@@ -136,7 +136,7 @@ fn laid_out(document: &JourneyDocument) -> (Vec<Option<&StateDecl>>, Vec<&StepDe
 mod tests {
     use std::path::PathBuf;
 
-    use super::Case;
+    use super::{Case, Subject};
     use crate::lint::circumstances::Circumstances;
     use crate::project::workspace::Workspace;
 
@@ -147,8 +147,9 @@ mod tests {
         let files = [("wayfare.toml", config), ("journeys/a.yaml", journey)];
         let workspace = Workspace::from_texts(&files.map(|(path, text)| (PathBuf::from(path), text.to_owned())));
         let circumstances = Circumstances::default();
-        let cases = Case::all(&workspace.projects[0], &circumstances);
+        let project = &workspace.projects[0];
+        let case = Case::of(project, Subject::all(project).remove(0), &circumstances);
         let limits = [("too-many-states", 60), ("message-fatigue-window", 1), ("too-many-branches", 12)];
-        assert_eq!(limits.map(|(name, default)| cases[0].limit(name, default)), [3, 7_200_000, 12]);
+        assert_eq!(limits.map(|(name, default)| case.limit(name, default)), [3, 7_200_000, 12]);
     }
 }

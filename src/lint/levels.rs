@@ -42,11 +42,6 @@ fn level(rule: &Rule, config: &Config) -> Level {
     }
 }
 
-/// Whether a rule is one of the language, whose findings keep a file from being relied upon.
-pub fn is_of_language(name: RuleName) -> bool {
-    registry::find(name).is_none_or(|rule| rule.group == Group::Language)
-}
-
 #[cfg(test)]
 mod tests {
     use super::{judge, level, verdict};

@@ -16,5 +16,6 @@ pub mod rule;
 mod rules;
 pub mod run;
 pub mod scope;
+pub mod usage;
 pub mod whole;
 pub mod written;

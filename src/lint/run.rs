@@ -24,7 +24,7 @@ pub fn found(project: &Project, circumstances: &Circumstances<'_>) -> Found {
         found.findings.append(&mut of_case.findings);
         found.open += of_case.open;
     }
-    let whole = Whole { project, cases: &cases, circumstances };
+    let whole = Whole::new(project, &cases, circumstances);
     for rule in RULES {
         if let Check::Project(check) = rule.check {
             check(&whole, &mut found);

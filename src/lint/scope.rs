@@ -1,6 +1,6 @@
 //! Which rules a check judges, and where: only there does no finding mean that nothing is wrong.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::lint::circumstances::Circumstances;
 use crate::lint::levels::verdict;
@@ -23,6 +23,8 @@ pub struct Scope<'a> {
     /// What the check was told.
     pub circumstances: &'a Circumstances<'a>,
     files: BTreeMap<FileId, &'a FileKind>,
+    /// The files that break the language, whether that is shown or not.
+    faulty: BTreeSet<FileId>,
     /// Whether every file of the project is looked at.
     whole: bool,
     /// Whether a file is faulty that any journey may depend on.
@@ -34,10 +36,11 @@ impl<'a> Scope<'a> {
     pub fn of(project: &'a Project, circumstances: &'a Circumstances<'a>) -> Self {
         let files: BTreeMap<FileId, &FileKind> = project.files.iter().map(|file| (file.id, &file.kind)).collect();
         let own = |file: &FileId| matches!(files.get(file), Some(FileKind::Journey(_) | FileKind::Scenarios(_)));
-        let shared_fault = project.faulty.iter().any(|file| !own(file) && project.config_file != Some(*file));
+        let faulty: BTreeSet<FileId> = project.faults.iter().map(|(_, span)| span.file).collect();
+        let shared_fault = faulty.iter().any(|file| !own(file) && project.config_file != Some(*file));
         let looked_at = |file: FileId, asked: bool| asked || project.reported.contains(&file);
         let whole = project.config_file.is_some() && project.files.iter().all(|file| looked_at(file.id, file.asked));
-        Self { project, circumstances, files, whole, shared_fault }
+        Self { project, circumstances, files, faulty, whole, shared_fault }
     }
 
     /// Whether this check would show what breaks `rule` in `file`. Where it may not, for a fault, a level, or a file that
@@ -55,10 +58,10 @@ impl<'a> Scope<'a> {
 
     /// Whether nothing that was not read can have a part in what `rule` says of `file`.
     fn is_known(&self, rule: &str, file: FileId) -> bool {
-        if self.shared_fault || self.project.faulty.contains(&file) {
+        if self.shared_fault || self.faulty.contains(&file) {
             return false;
         }
-        let sound = self.project.faulty.is_empty();
+        let sound = self.faulty.is_empty();
         let asks_one = registry::named(rule).is_some_and(|rule| matches!(rule.check, Check::Journey(_)));
         let alone = asks_one || is_about_allows(rule);
         match self.files.get(&file) {

@@ -1,7 +1,10 @@
 //! A project under examination: what a rule that looks at several files may ask.
 
+use std::cell::OnceCell;
+
 use crate::lint::case::Case;
 use crate::lint::circumstances::Circumstances;
+use crate::lint::usage::table::Table;
 use crate::project::workspace::Project;
 
 /// A project.
@@ -13,4 +16,17 @@ pub struct Whole<'a> {
     pub cases: &'a [Case<'a>],
     /// What the check was told.
     pub circumstances: &'a Circumstances<'a>,
+    usage: OnceCell<Table<'a>>,
+}
+
+impl<'a> Whole<'a> {
+    /// The project with its journeys.
+    pub const fn new(project: &'a Project, cases: &'a [Case<'a>], circumstances: &'a Circumstances<'a>) -> Self {
+        Self { project, cases, circumstances, usage: OnceCell::new() }
+    }
+
+    /// Who declares and uses what; computed when it is first asked for.
+    pub fn usage(&self) -> &Table<'a> {
+        self.usage.get_or_init(|| Table::of(self.project, self.circumstances.sources))
+    }
 }

@@ -52,7 +52,10 @@ pub fn set(decls: &[Assignment], place: Place<'_>, facts: &mut Facts, notes: &mu
         let shape = &place.ground.variables[usize::from(slot)].shape;
         let what = format!("the variable `{}`", variable.value);
         let asked = Asked { shape, rule: rule::TYPE_MISMATCH, what: &what };
-        if let Some(given) = values::value(value, asked, view, notes) {
+        notes.uses.sets(Some(slot));
+        let given = values::value(value, asked, view, notes);
+        notes.uses.sets(None);
+        if let Some(given) = given {
             if given.optional {
                 facts.forget_context(usize::from(slot));
             } else {

@@ -23,6 +23,7 @@ use crate::model::telling;
 use crate::model::triggers;
 use crate::model::unique;
 use crate::model::unread::Unread;
+use crate::model::uses::Uses;
 use crate::syntax::chart::{StepDecl, TriggerKind};
 use crate::syntax::declared::Section;
 use crate::syntax::document::{CatalogDocument, Document, JourneyDocument};
@@ -38,6 +39,8 @@ pub struct Compiled {
     pub journey: Journey,
     /// What faults leave unknown of its structure; absent where nothing can be asked of it.
     pub unread: Option<Unread>,
+    /// What its expressions use.
+    pub uses: Uses,
 }
 
 /// Compiles every journey of `material`; all faults are in `findings`, each once.
@@ -53,8 +56,9 @@ pub fn compile(material: &Material<'_>, findings: &mut Vec<Finding>) -> Vec<Comp
     let used: BTreeSet<&SmolStr> = journeys.iter().flat_map(|journey| &journey.uses).map(|name| &name.value).collect();
     let each = in_order(journeys, material.threads, |journey| {
         let mut notes = Notes::new(lost(journey, &catalogs));
-        let compiled = one(journey, &catalogs, material, &purposes, &mut notes);
-        (compiled, notes.settled())
+        let one = one(journey, &catalogs, material, &purposes, &mut notes);
+        let (settled, uses) = notes.settled();
+        (Compiled { uses, ..one }, settled)
     });
     let mut compiled = Vec::with_capacity(each.len());
     for (journey, mut faults) in each {
@@ -98,6 +102,7 @@ fn one(
     let migrate = migration::migrations(&document.migrate, &steps, &outline, &ground, notes);
     definitions::check(&document.declares.define, &ground, notes);
     let unread = (!document.cut).then(|| std::mem::take(&mut notes.unread));
+    notes.uses.follow(&ground.functions);
     let prose = telling::gather(document, &outline, &library, |name| ground.events.get(name));
     let Ground { variables, profile, events, actions, windows, .. } = ground;
     let journey = Journey {
@@ -127,7 +132,7 @@ fn one(
         migrate,
         default_tz: SmolStr::new(material.default_tz),
     };
-    Compiled { journey, unread }
+    Compiled { journey, unread, uses: Uses::default() }
 }
 
 /// The sections of `journey` and of the catalogs that it uses of which not everything could be read.
@@ -155,7 +160,7 @@ fn alone(catalog: &CatalogDocument, material: &Material<'_>, purposes: &[SmolStr
     let mut ground = declarations::names(&document, &library, material, &mut notes);
     ground.purposes = purposes.to_vec();
     declarations::policies(&library, material, &mut ground, &mut notes);
-    found.append(&mut notes.settled());
+    found.append(&mut notes.settled().0);
 }
 
 /// Every name that something of the journey listens to.

@@ -59,12 +59,15 @@ fn expression(text: &Text, what: &str, scope: &Scope<'_>, facts: &Facts, notes: 
     let compiled = parse::parse(text, &mut notes.findings)
         .and_then(|parsed| check::compile(&parsed, scope, want, facts, &mut notes.paths, &mut notes.findings));
     match compiled {
-        Some(compiled) => Tested {
-            condition: Condition::Expression(compiled.program),
-            when_true: compiled.when_true,
-            when_false: compiled.when_false,
-            reads: compiled.reads,
-        },
+        Some(compiled) => {
+            notes.uses.add(&compiled.reads);
+            Tested {
+                condition: Condition::Expression(compiled.program),
+                when_true: compiled.when_true,
+                when_false: compiled.when_false,
+                reads: compiled.reads,
+            }
+        }
         None => Tested {
             condition: Condition::Any(Vec::new()),
             when_true: facts.clone(),

@@ -12,6 +12,7 @@ use crate::model::events::EventTable;
 use crate::model::ids::{ActionId, CapId, EventId, WindowId};
 use crate::model::journey::{Action, EventKind, Variable, Window};
 use crate::model::unread::Unread;
+use crate::model::uses::Uses;
 use crate::syntax::declared::Section;
 use crate::terms::finding::Finding;
 use crate::terms::rule::{self, RuleName};
@@ -62,6 +63,8 @@ pub struct Ground {
 pub struct Notes {
     /// Payload paths that are read.
     pub paths: Paths,
+    /// What expressions use.
+    pub uses: Uses,
     /// Faults; names that expressions do not know are among them.
     pub findings: Vec<Finding>,
     /// Names that are unknown elsewhere.
@@ -80,7 +83,9 @@ impl Notes {
 
     /// A name that is declared nowhere; if it may be in a section of which something was lost, that has its own finding.
     pub fn unknown(&mut self, section: Section, finding: Finding) {
-        if !self.lost.contains(&section) {
+        if self.lost.contains(&section) {
+            self.uses.strangers.push(finding.span);
+        } else {
             self.unknown.push(finding);
         }
     }
@@ -102,16 +107,18 @@ impl Notes {
 
     fn forget(&mut self, from: usize, rules: &[RuleName]) {
         let later = self.findings.split_off(from);
-        self.findings.extend(later.into_iter().filter(|finding| !rules.contains(&finding.rule)));
+        let (forgotten, kept): (Vec<_>, Vec<_>) = later.into_iter().partition(|finding| rules.contains(&finding.rule));
+        self.uses.strangers.extend(forgotten.iter().map(|finding| finding.span));
+        self.findings.extend(kept);
     }
 
-    /// All findings.
-    pub fn settled(mut self) -> Vec<Finding> {
+    /// All findings, and what expressions use.
+    pub fn settled(mut self) -> (Vec<Finding>, Uses) {
         if Section::READ.iter().any(|section| self.lost.contains(section)) {
             self.forget(0, &[rule::UNKNOWN_NAME]);
         }
         self.findings.append(&mut self.unknown);
-        self.findings
+        (self.findings, self.uses)
     }
 }
 

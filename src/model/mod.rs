@@ -26,4 +26,5 @@ mod telling;
 mod triggers;
 mod unique;
 pub mod unread;
+pub mod uses;
 mod values;

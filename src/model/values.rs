@@ -107,6 +107,7 @@ fn expression(text: &Text, asked: Asked<'_>, view: View<'_>, notes: &mut Notes) 
     let any = matches!(ty.kind, Kind::Any);
     let want = Want { ty: (!any).then_some(&ty), rule: asked.rule, what: asked.what };
     let compiled = check::compile(&parsed, view.scope, want, view.facts, &mut notes.paths, &mut notes.findings)?;
+    notes.uses.add(&compiled.reads);
     Some(Given {
         optional: compiled.ty.optional,
         check: !asked.shape.is_plain() || (matches!(compiled.ty.kind, Kind::Any) && !any),
@@ -142,6 +143,7 @@ fn template(pieces: &[Piece], span: Span, asked: Asked<'_>, view: View<'_>, note
 fn interpolated(text: &Text, view: View<'_>, notes: &mut Notes) -> Option<(Program, Reads)> {
     let parsed = parse::parse(text, &mut notes.findings)?;
     let compiled = check::compile_piece(&parsed, view.scope, view.facts, &mut notes.paths, &mut notes.findings)?;
+    notes.uses.add(&compiled.reads);
     Some((compiled.program, compiled.reads))
 }
 

@@ -105,10 +105,12 @@ impl<'a> Assembly<'a> {
         let passes = if stand_apart { apart(&members) } else { together(&members, &second) };
         let mut journeys = compile_passes(&passes, (&config, &schemas), self.threads, &mut findings);
         let unread = journeys.iter_mut().filter_map(|it| Some((it.journey.file, it.unread.take()?))).collect();
+        let uses = journeys.iter_mut().map(|it| (it.journey.file, std::mem::take(&mut it.uses))).collect();
         let journeys = journeys.into_iter().map(|compiled| Arc::new(compiled.journey));
         let (journeys, others): (Vec<_>, Vec<_>) = journeys.partition(|journey| asked.contains(&journey.file));
         let (guests, others) = others.into_iter().partition(|journey| guests.contains(&journey.file));
-        let faulty = findings.iter().map(|finding| finding.span.file).collect();
+        let errors = findings.iter().filter(|finding| !finding.rule.is_remark());
+        let faults = errors.map(|finding| (finding.rule, finding.span)).collect();
         findings.retain(|finding| is_reported(finding, &reported, &asked));
         findings.sort();
         findings.dedup();
@@ -123,8 +125,9 @@ impl<'a> Assembly<'a> {
             guests,
             scenarios,
             unread,
+            uses,
+            faults,
             reported,
-            faulty,
             findings,
         }
     }

@@ -8,12 +8,14 @@ use smol_str::SmolStr;
 
 use crate::model::journey::Journey;
 use crate::model::unread::Unread;
+use crate::model::uses::Uses;
 use crate::project::config::Config;
 use crate::syntax::document::Document;
 use crate::syntax::scenarios::ScenariosDocument;
 use crate::syntax::source::Source;
 use crate::terms::finding::Finding;
-use crate::terms::span::FileId;
+use crate::terms::rule::RuleName;
+use crate::terms::span::{FileId, Span};
 
 /// Everything that a command works on.
 #[derive(Debug, Default)]
@@ -45,10 +47,12 @@ pub struct Project {
     pub scenarios: Vec<ScenarioFile>,
     /// What faults leave unknown of the structure of each journey; one that is not there cannot be asked about it.
     pub unread: BTreeMap<FileId, Unread>,
+    /// What the expressions of each journey use.
+    pub uses: BTreeMap<FileId, Uses>,
+    /// Every error of the language, those of files that nobody asked for among them.
+    pub faults: Vec<(RuleName, Span)>,
     /// The files whose findings are shown: those that were asked for, and the config, catalogs and schemas that they use.
     pub reported: BTreeSet<FileId>,
-    /// The files that break the language, whether that is shown or not.
-    pub faulty: BTreeSet<FileId>,
     /// Findings of the files that were asked for, in source order, the lint's not among them.
     pub findings: Vec<Finding>,
 }

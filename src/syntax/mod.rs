@@ -15,7 +15,7 @@ mod fault;
 mod holes;
 pub mod layout;
 pub mod lifecycle;
-mod lines;
+pub mod lines;
 mod misread;
 mod node;
 mod places;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::lint::allow::{Silenced, settle};
 use crate::lint::circumstances::Circumstances;
-use crate::lint::levels::{Judged, is_of_language, judge};
+use crate::lint::levels::{Judged, judge};
 use crate::lint::run;
 use crate::lint::scope::Scope;
 use crate::project::workspace::{FileKind, Project, Workspace};
@@ -64,7 +64,7 @@ pub fn verdict(workspace: &Workspace, asked: Asked) -> Verdict {
 
 /// What the tests of a project say that is not so, unless that may only follow from a fault of a journey or catalog.
 fn drift(house: &House, project: &Project, sources: &[Source]) -> Vec<Finding> {
-    let errors = project.findings.iter().filter(|finding| is_of_language(finding.rule));
+    let errors = project.findings.iter().filter(|finding| !finding.rule.is_remark());
     let faulty: BTreeSet<FileId> = errors.map(|finding| finding.span.file).collect();
     let shared = |kind: &FileKind| matches!(kind, FileKind::Catalog(_) | FileKind::Unknown);
     if project.files.iter().any(|file| shared(&file.kind) && faulty.contains(&file.id)) {

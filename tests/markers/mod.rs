@@ -44,6 +44,11 @@ purpose = \"service\"
 
 /// What is found in the journey `text`, or in a journey and, after a line `---`, its tests.
 pub fn found(text: &str) -> Vec<Expected> {
+    found_under("", text)
+}
+
+/// The same with more in the config of the project.
+pub fn found_under(config: &str, text: &str) -> Vec<Expected> {
     let mut above = 0;
     let file = |(number, text): (usize, &str)| {
         // Empty lines stand for what is above, so that every line keeps its number.
@@ -52,7 +57,7 @@ pub fn found(text: &str) -> Vec<Expected> {
         (PathBuf::from(format!("{number}.yaml")), file)
     };
     let mut files: Vec<_> = text.split("---\n").enumerate().map(file).collect();
-    files.push((PathBuf::from("wayfare.toml"), CONFIG.to_owned()));
+    files.push((PathBuf::from("wayfare.toml"), format!("{CONFIG}{config}")));
     let workspace = Workspace::from_texts(&files);
     let all = judged(&workspace).into_iter().map(|judged| {
         let span = judged.finding.span;

@@ -35,6 +35,7 @@ journey: welcome
 version: 1.0.0
 events:
   SIGNED_UP: {}
+  VISITED: {}
 context:
   visit_count: { type: int, default: 0 }
 initial: START
@@ -43,7 +44,9 @@ states:
     steps:
       - id: begin
         triggers: SIGNED_UP
+        guard: ctx.visit_count > 3
         to: DONE
+      - { id: visit, triggers: VISITED, set: { visit_count: =ctx.visit_count + 1 } }
   DONE: { final: true }
 ```
 ",

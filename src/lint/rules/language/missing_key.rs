@@ -16,6 +16,7 @@ journey: welcome
 version: 1.0.0
 events:
   SIGNED_UP: {}
+  VISITED: {}
 context:
   visits: { type: int }
 #           ^^^^ missing-key
@@ -25,7 +26,9 @@ states:
     steps:
       - id: begin
         triggers: SIGNED_UP
+        guard: ctx.visits > 3
         to: DONE
+      - { id: visit, triggers: VISITED, set: { visits: =ctx.visits + 1 } }
   DONE: { final: true }
 ```
 ",
@@ -35,6 +38,7 @@ journey: welcome
 version: 1.0.0
 events:
   SIGNED_UP: {}
+  VISITED: {}
 context:
   visits: { type: int, default: 0 }
 initial: START
@@ -43,7 +47,9 @@ states:
     steps:
       - id: begin
         triggers: SIGNED_UP
+        guard: ctx.visits > 3
         to: DONE
+      - { id: visit, triggers: VISITED, set: { visits: =ctx.visits + 1 } }
   DONE: { final: true }
 ```
 ",

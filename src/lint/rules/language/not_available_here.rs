@@ -33,7 +33,7 @@ wayfare: 1
 journey: welcome
 version: 1.0.0
 events:
-  SIGNED_UP: {}
+  SIGNED_UP: { payload: { plan: string } }
 context:
   plan: string?
 initial: START
@@ -44,6 +44,7 @@ states:
         after: 3d
         guard: ctx.plan == "pro"
         to: DONE
+      - { id: plan, triggers: SIGNED_UP, set: { plan: =event.payload.plan } }
   DONE: { final: true }
 ```
 "#,

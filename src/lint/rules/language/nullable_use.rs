@@ -16,6 +16,7 @@ journey: welcome
 version: 1.0.0
 events:
   SIGNED_UP: {}
+  VISITED: {}
 context:
   visits: int?
 initial: START
@@ -27,6 +28,7 @@ states:
         guard: ctx.visits > 3
 #              ^^^^^^^^^^ nullable-use
         to: DONE
+      - { id: visit, triggers: VISITED, set: { visits: =(ctx.visits ?? 0) + 1 } }
   DONE: { final: true }
 ```
 ",
@@ -36,6 +38,7 @@ journey: welcome
 version: 1.0.0
 events:
   SIGNED_UP: {}
+  VISITED: {}
 context:
   visits: int?
 initial: START
@@ -46,6 +49,7 @@ states:
         triggers: SIGNED_UP
         guard: has(ctx.visits) && ctx.visits > 3
         to: DONE
+      - { id: visit, triggers: VISITED, set: { visits: =(ctx.visits ?? 0) + 1 } }
   DONE: { final: true }
 ```
 ",

@@ -1,0 +1,107 @@
+//! What faults of the language leave in doubt: a name that may stand in what could not be read may be used there.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::project::workspace::{FileKind, Project};
+use crate::syntax::source::Source;
+use crate::terms::rule;
+use crate::terms::span::{FileId, Name, Span};
+use crate::terms::suggest;
+
+/// The files that have faults, and the names in them that nothing has.
+#[derive(Debug, Default)]
+pub struct Doubts<'a> {
+    /// Files with faults; without a text where that is not at hand.
+    faulty: BTreeMap<FileId, Option<&'a str>>,
+    strangers: Vec<(FileId, &'a str)>,
+    /// Where the faults stand.
+    spans: BTreeSet<Span>,
+}
+
+impl<'a> Doubts<'a> {
+    /// Those of a project.
+    pub fn of(project: &Project, sources: &'a [Source]) -> Self {
+        let source = |file: FileId| sources.get(file.0 as usize);
+        let unread = project.files.iter().filter(|file| file.kind == FileKind::Unknown).map(|file| file.id);
+        let faults = project.faults.iter();
+        let faulty = faults.clone().map(|(_, span)| span.file).chain(unread);
+        let faulty = faulty.map(|file| (file, source(file).map(|source| source.text.as_str()))).collect();
+        let strangers = faults.filter(|(rule, _)| *rule == rule::UNKNOWN_NAME).map(|(_, span)| span);
+        let strangers = strangers.chain(project.uses.values().flat_map(|uses| &uses.strangers));
+        let strangers = strangers.filter_map(|span| Some((span.file, source(span.file)?.slice(*span))));
+        let spans = project.faults.iter().map(|(_, span)| *span).collect();
+        Self { faulty, strangers: strangers.collect(), spans }
+    }
+
+    /// Whether a file has faults.
+    pub fn in_file(&self, file: FileId) -> bool {
+        self.faulty.contains_key(&file)
+    }
+
+    /// Whether `name` may be used in one of the files that count, though it does not seem so: it stands elsewhere in
+    /// one that has faults, or most probably a name that nothing has means it.
+    pub fn may_use(&self, name: &Name, counts: &dyn Fn(FileId) -> bool) -> bool {
+        let own = |file: FileId| usize::from(file == name.span.file);
+        let mut faulty = self.faulty.iter().filter(|(file, _)| counts(**file));
+        let stands =
+            faulty.any(|(&file, text)| text.is_none_or(|text| places(text, &name.value).nth(own(file)).is_some()));
+        // A name that is itself at fault cannot be used until it is mended.
+        stands || self.spans.contains(&name.span) || self.is_meant(&name.value, counts)
+    }
+
+    /// The same for an event, which a pattern may match.
+    pub fn may_hear(&self, name: &Name, counts: &dyn Fn(FileId) -> bool) -> bool {
+        let matches = |text: &str| {
+            let mut prefixes = name.value.match_indices('.').map(|(at, _)| format!("{}*", &name.value[..=at]));
+            prefixes.any(|pattern| text.contains(&pattern)) || text.contains("\"*\"") || text.contains("'*'")
+        };
+        let mut faulty = self.faulty.iter().filter(|(file, _)| counts(**file));
+        faulty.any(|(_, text)| text.is_some_and(matches)) || self.may_use(name, counts)
+    }
+
+    /// Whether a name that nothing has most probably means `name`.
+    pub fn is_meant(&self, name: &str, counts: &dyn Fn(FileId) -> bool) -> bool {
+        let mut strangers = self.strangers.iter().filter(|(file, _)| counts(*file));
+        strangers.any(|(_, stranger)| suggest::nearest(stranger, [name]).is_some())
+    }
+
+    /// Whether `file` may say one of `keys` at its top, though it does not seem so: it has faults, and a line begins with
+    /// that key or with one that is like it.
+    pub fn may_say(&self, file: FileId, keys: &[&str]) -> bool {
+        let Some(text) = self.faulty.get(&file) else { return false };
+        let begins = |line: &str| {
+            let word = line.trim_start().split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default();
+            suggest::nearest(word, keys.iter().copied()).is_some()
+        };
+        text.is_none_or(|text| text.lines().any(begins))
+    }
+
+    /// Whether `variable` may be read in its file, though it does not seem so.
+    pub fn may_read(&self, variable: &Name) -> bool {
+        self.stands(variable, |before, _| before.ends_with(['.', '"', '\'']))
+    }
+
+    /// Whether `variable` may be set in its file, though it does not seem so.
+    pub fn may_set(&self, variable: &Name) -> bool {
+        self.stands(variable, |_, after| after.trim_start_matches(['"', '\'']).trim_start().starts_with(':'))
+    }
+
+    fn stands(&self, name: &Name, fits: impl Fn(&str, &str) -> bool) -> bool {
+        let file = name.span.file;
+        let Some(text) = self.faulty.get(&file) else { return false };
+        let Some(text) = text.filter(|_| !self.spans.contains(&name.span)) else { return true };
+        let elsewhere = |at: usize| at < name.span.start as usize || at >= name.span.end as usize;
+        let mut places = places(text, &name.value).filter(|&at| elsewhere(at));
+        places.any(|at| fits(&text[..at], &text[at + name.value.len()..]))
+            || self.is_meant(&name.value, &|it| it == file)
+    }
+}
+
+/// Where `name` stands in `text` and is no part of a longer word.
+fn places<'t>(text: &'t str, name: &'t str) -> impl Iterator<Item = usize> + 't {
+    let is_word = |c: char| c.is_alphanumeric() || c == '_' || c == '-';
+    text.match_indices(name).map(|(at, _)| at).filter(move |at| {
+        let (before, after) = (&text[..*at], &text[at + name.len()..]);
+        !before.ends_with(is_word) && !after.starts_with(is_word)
+    })
+}

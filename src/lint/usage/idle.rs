@@ -1,0 +1,77 @@
+//! Definitions and functions that nothing uses, and those that only they use.
+
+use std::collections::BTreeMap;
+
+use crate::lint::usage::table::{Sheet, Table};
+use crate::syntax::declared::Section;
+use crate::terms::span::Name;
+
+/// A definition or function that nothing uses.
+#[derive(Debug)]
+pub struct Idle<'a> {
+    /// Whether it is one of `define` or of `functions`.
+    pub section: Section,
+    /// Its name.
+    pub name: &'a Name,
+    /// Others of the same file that nothing uses but this, or what this uses.
+    pub below: Vec<&'a Name>,
+    body: &'a str,
+    /// Whether another one that is idle uses it.
+    used: bool,
+}
+
+/// The definitions and functions of `sheet` that nothing uses at all, by section, in file order.
+pub fn idle<'a>(table: &Table<'a>, sheet: &Sheet<'a>) -> Vec<Idle<'a>> {
+    let mut all = unused(table, sheet);
+    let elsewhere: Vec<Idle<'a>> = if all.is_empty() || sheet.journey.is_some() {
+        Vec::new()
+    } else {
+        sheet.partners.iter().flat_map(|&number| unused(table, &table.sheets[number])).collect()
+    };
+    let numbers: BTreeMap<&str, Vec<usize>> =
+        all.iter().enumerate().fold(BTreeMap::new(), |mut numbers, (number, one)| {
+            numbers.entry(one.name.value.as_str()).or_insert_with(Vec::new).push(number);
+            numbers
+        });
+    // Each can use only what stands above it, and a function no definition; so the last user is done first.
+    for user in (0..all.len()).rev() {
+        let used = called(all[user].body).filter_map(|word| numbers.get(word)).flatten().copied();
+        let below: Vec<usize> = used.filter(|&used| used < user).collect();
+        for number in below {
+            if !std::mem::replace(&mut all[number].used, true) {
+                let name = all[number].name;
+                all[user].below.push(name);
+            }
+        }
+    }
+    let is_called =
+        |one: &Idle<'_>| elsewhere.iter().any(|other| called(other.body).any(|word| word == one.name.value));
+    all.retain(|one| !one.used && !is_called(one));
+    all
+}
+
+/// Functions first, since definitions can use them.
+fn unused<'a>(table: &Table<'a>, sheet: &Sheet<'a>) -> Vec<Idle<'a>> {
+    let functions = sheet.declares.functions.iter().map(|decl| {
+        (Section::Functions, &decl.name, decl.body.as_ref().map(|body| body.text.as_str()).unwrap_or_default())
+    });
+    let definitions = sheet.declares.define.iter().map(|decl| (Section::Define, &decl.name, decl.body.text.as_str()));
+    let idle = functions.chain(definitions).filter(|(section, name, _)| !table.is_used(sheet, *section, name));
+    idle.map(|(section, name, body)| Idle { section, name, below: Vec::new(), body, used: false }).collect()
+}
+
+/// The words of an expression that are no fields; those in texts are among them, and one too many does no harm.
+fn called(body: &str) -> impl Iterator<Item = &str> {
+    let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    let words = body.split(move |c| !is_word(c)).filter(|word| !word.is_empty());
+    words.filter(move |word| {
+        let start = word.as_ptr() as usize - body.as_ptr() as usize;
+        let (before, after) = (&body[..start], &body[start + word.len()..]);
+        !before.trim_end().ends_with('.') || after.trim_start().starts_with('(')
+    })
+}
+
+/// Whether an expression may read the variable `name`: it stands in it as a field.
+pub fn reads(body: &str, name: &str) -> bool {
+    body.match_indices(name).any(|(at, _)| body[..at].ends_with(['.', '"']))
+}

@@ -1,0 +1,128 @@
+//! What a file names where it uses things: events, actions, windows, caps, and variables that it sets.
+
+use std::collections::BTreeSet;
+
+use crate::syntax::chart::{StateDecl, StepDecl};
+use crate::syntax::content::{Assignment, ItemDecl, ItemKind};
+use crate::syntax::declared::{CapRef, Declarations, Section};
+use crate::syntax::document::JourneyDocument;
+use crate::syntax::lifecycle::KeyDecl;
+use crate::terms::span::Name;
+
+/// What a file names where it uses things; faults do not matter.
+#[derive(Debug, Default)]
+pub struct Mentions<'a> {
+    /// Names by the section that declares them; under [`Section::Context`] the variables that are set.
+    pub names: BTreeSet<(Section, &'a str)>,
+    /// Patterns of events: `*`, or a beginning with `.` at its end.
+    pub patterns: BTreeSet<&'a str>,
+}
+
+impl<'a> Mentions<'a> {
+    /// What declarations name of one another.
+    pub fn of_declarations(declares: &'a Declarations) -> Self {
+        let mut all = Self::default();
+        all.declarations(declares);
+        all
+    }
+
+    /// What a journey names.
+    pub fn of_journey(journey: &'a JourneyDocument) -> Self {
+        let mut all = Self::default();
+        all.declarations(&journey.declares);
+        all.lifecycle(journey);
+        all.steps(&journey.steps);
+        let mut open: Vec<&StateDecl> = journey.states.iter().collect();
+        while let Some(state) = open.pop() {
+            all.steps(&state.steps);
+            all.items(&state.on_entry);
+            all.items(&state.on_exit);
+            for arm in state.split.iter().flat_map(|split| &split.arms) {
+                all.set(&arm.set);
+            }
+            open.extend(&state.states);
+        }
+        all
+    }
+
+    /// Whether `event` is one that a pattern matches.
+    pub fn matches(&self, event: &str) -> bool {
+        self.patterns.iter().any(|pattern| *pattern == "*" || event.starts_with(pattern))
+    }
+
+    fn add(&mut self, section: Section, name: Option<&'a Name>) {
+        self.names.extend(name.map(|name| (section, name.value.as_str())));
+    }
+
+    fn declarations(&mut self, declares: &'a Declarations) {
+        for action in &declares.actions {
+            self.add(Section::Windows, action.window.as_ref());
+            self.add(Section::Events, action.on_success.as_ref());
+            self.add(Section::Events, action.on_failure.as_ref());
+            for cap in &action.cap {
+                if let CapRef::Named(name) = cap {
+                    self.add(Section::Caps, Some(name));
+                }
+            }
+        }
+    }
+
+    fn lifecycle(&mut self, journey: &'a JourneyDocument) {
+        // Who does not say by which events people enter lets them in by every one.
+        if journey.entry.as_ref().is_none_or(|entry| entry.triggers.is_empty()) {
+            self.patterns.insert("*");
+        }
+        if let Some(entry) = &journey.entry {
+            self.listens(&entry.triggers);
+            self.set(&entry.set);
+            if let Some(KeyDecl::Each(map, _)) = &entry.key {
+                map.iter().for_each(|(event, _)| self.add(Section::Events, Some(event)));
+            }
+        }
+        for exit in &journey.exit {
+            self.listens(&exit.triggers);
+            self.items(&exit.actions);
+        }
+        journey.goals.iter().for_each(|goal| self.listens(&goal.triggers));
+        journey.migrate.iter().for_each(|migrate| self.set(&migrate.set));
+    }
+
+    fn steps(&mut self, steps: &'a [StepDecl]) {
+        for step in steps {
+            self.listens(step.events().unwrap_or_default());
+            self.add(Section::Windows, step.trigger.as_ref().and_then(|trigger| trigger.within.as_ref()));
+            self.set(&step.set);
+            self.items(&step.actions);
+        }
+    }
+
+    fn listens(&mut self, events: &'a [Name]) {
+        for event in events {
+            match event.value.strip_suffix('*') {
+                Some("") => self.patterns.insert("*"),
+                Some(prefix) if prefix.ends_with('.') => self.patterns.insert(prefix),
+                _ => self.names.insert((Section::Events, &event.value)),
+            };
+        }
+    }
+
+    fn set(&mut self, set: &'a [Assignment]) {
+        self.names.extend(set.iter().map(|one| (Section::Context, one.variable.value.as_str())));
+    }
+
+    fn items(&mut self, items: &'a [ItemDecl]) {
+        for item in items {
+            match &item.kind {
+                ItemKind::Act(name, _) => self.add(Section::Actions, Some(name)),
+                ItemKind::Raise(call) | ItemKind::Emit(call) => self.add(Section::Events, Some(&call.event)),
+                ItemKind::Schedule(decl) => self.add(Section::Events, Some(&decl.call.event)),
+                ItemKind::Set(set) => self.set(set),
+                ItemKind::If(_, then, otherwise) => {
+                    self.items(then);
+                    self.items(otherwise);
+                }
+                ItemKind::Cancel(_) => {}
+            }
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! Everything that a compiled journey does, in whichever list it stands.
+
+use std::collections::BTreeSet;
+
+use crate::graph::machine::Machine;
+use crate::lint::case::Case;
+use crate::model::ids::{EventId, StepId};
+use crate::model::journey::{Block, Trigger, Work};
+
+/// Hands `visit` each thing that `machine` may do.
+pub fn works<'a>(machine: &'a Machine, visit: &mut dyn FnMut(&'a Work)) {
+    let journey = &machine.journey;
+    for state in &journey.states {
+        block(&state.on_entry, visit);
+        block(&state.on_exit, visit);
+    }
+    for step in &journey.steps {
+        block(&step.actions, visit);
+    }
+    for rule in &journey.exit {
+        block(&rule.actions, visit);
+    }
+}
+
+/// Whether a step or an exit rule listens to one of `events`.
+pub fn listens(machine: &Machine, events: &[EventId]) -> bool {
+    let listened = |triggers: &[EventId]| triggers.iter().any(|event| events.contains(event));
+    let steps = machine.journey.steps.iter();
+    let mut by_steps = steps.filter_map(|step| match &step.trigger {
+        Trigger::Events(triggers) => Some(triggers),
+        _ => None,
+    });
+    by_steps.any(|triggers| listened(triggers)) || machine.journey.exit.iter().any(|rule| listened(&rule.triggers))
+}
+
+/// The events that a journey brings about inside itself: raised, scheduled, or after what became of an action.
+pub fn brought_about(machine: &Machine) -> BTreeSet<EventId> {
+    let mut events = BTreeSet::new();
+    works(machine, &mut |work| match work {
+        Work::Raise(call) => {
+            events.insert(call.event);
+        }
+        Work::Schedule(schedule) => {
+            events.insert(schedule.call.event);
+        }
+        _ => {}
+    });
+    events.extend(
+        machine.journey.actions.iter().flat_map(|action| action.on_success.into_iter().chain(action.on_failure)),
+    );
+    events
+}
+
+/// The events that a journey hears by their name, or by a pattern that says more than `*`.
+pub fn heard(case: &Case<'_>) -> BTreeSet<EventId> {
+    let journey = &case.machine.journey;
+    let by_steps = journey.steps.iter().enumerate().filter_map(|(number, step)| {
+        let names = case.step_decl(StepId(number as u32)).events()?;
+        match &step.trigger {
+            Trigger::Events(events) => Some((names, events)),
+            _ => None,
+        }
+    });
+    let by_exits =
+        case.document.exit.iter().zip(&journey.exit).map(|(decl, rule)| (&decl.triggers[..], &rule.triggers));
+    let named = by_steps.chain(by_exits).filter(|(names, _)| names.iter().all(|name| name.value != "*"));
+    named.flat_map(|(_, events)| events).copied().collect()
+}
+
+fn block<'a>(items: &'a Block, visit: &mut dyn FnMut(&'a Work)) {
+    for item in items {
+        visit(&item.work);
+        if let Work::If(_, then, otherwise) = &item.work {
+            block(then, visit);
+            block(otherwise, visit);
+        }
+    }
+}
