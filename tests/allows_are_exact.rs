@@ -51,7 +51,7 @@ fn check(texts: &[String]) -> (Workspace, Verdict) {
     let mut files: Vec<(PathBuf, String)> = named.collect();
     files.push((PathBuf::from("wayfare.toml"), CONFIG.to_owned()));
     let workspace = Workspace::from_texts(&files);
-    let verdict = verdict(&workspace, None);
+    let verdict = verdict(&workspace, Asked::default());
     (workspace, verdict)
 }
 
