@@ -95,10 +95,16 @@ fn hostile() -> Vec<(&'static str, String)> {
     }
     vec![
         ("60 conjuncts of two, free", conjuncts(&|n| format!("(ctx.n{n} > {n} || ctx.n{n} < -{n})"))),
-        ("60 conjuncts of two, in a ring", conjuncts(&|n| format!("(ctx.n{n} < ctx.n{} || ctx.n{n} == {n})", (n + 1) % 60))),
-        ("60 conjuncts of three, opposed", conjuncts(&|n| {
-            format!("(ctx.n{} > {n} || ctx.n{} < {n} || ctx.n{} == -{n})", n % 7, (n + 3) % 7, (n + 5) % 7)
-        })),
+        (
+            "60 conjuncts of two, in a ring",
+            conjuncts(&|n| format!("(ctx.n{n} < ctx.n{} || ctx.n{n} == {n})", (n + 1) % 60)),
+        ),
+        (
+            "60 conjuncts of three, opposed",
+            conjuncts(&|n| {
+                format!("(ctx.n{} > {n} || ctx.n{} < {n} || ctx.n{} == -{n})", n % 7, (n + 3) % 7, (n + 5) % 7)
+            }),
+        ),
         ("pigeons", conjuncts(&|n| format!("(ctx.n{} != ctx.n{} || ctx.n{} == {n})", n % 8, (n + 1) % 8, n % 5))),
         ("60 products", conjuncts(&|n| format!("ctx.n{n} * ctx.n{} == {}", (n + 1) % 60, 2 * n + 3))),
         ("60 numbers", conjuncts(&|n| format!("(ctx.x * {n}.1 == 0.3 || ctx.x + {n}.7 < {n}.2)"))),
@@ -135,7 +141,10 @@ fn main() -> ExitCode {
         })
         .collect();
     let ordinary_time = spread(usual.clone());
-    println!("{:>32}: {:9.0} ns  ({:.0} to {:.0})", "an ordinary question", ordinary_time.1, ordinary_time.0, ordinary_time.2);
+    println!(
+        "{:>32}: {:9.0} ns  ({:.0} to {:.0})",
+        "an ordinary question", ordinary_time.1, ordinary_time.0, ordinary_time.2
+    );
     for (name, source) in hostile() {
         let Some(guard) = bench.condition(&source) else {
             println!("{name} does not compile");

@@ -26,9 +26,8 @@ const VARIANTS: usize = 4;
 /// Values to try, the friendliest first, each once.
 pub(crate) type Candidates = SmallVec<[Value; 4]>;
 
-const TEXTS: [&str; 14] = [
-    "a", "b", "x", "", "1", "A", "abc", "ABC", "123", "a@b.co", "UTC", "2026-01-05", "aaaaaaaa", "12345678",
-];
+const TEXTS: [&str; 14] =
+    ["a", "b", "x", "", "1", "A", "abc", "ABC", "123", "a@b.co", "UTC", "2026-01-05", "aaaaaaaa", "12345678"];
 
 impl Values {
     /// The friendliest value, where one is found.

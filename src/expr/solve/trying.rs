@@ -18,7 +18,17 @@ const NAMED: usize = 8;
 
 /// Functions of which a result does not say what they were given.
 const BLIND: [&str; 12] = [
-    "hash", "lower", "upper", "trim", "bucket", "without", "date", "hour", "weekday", "next_time", "start_of_day",
+    "hash",
+    "lower",
+    "upper",
+    "trim",
+    "bucket",
+    "without",
+    "date",
+    "hour",
+    "weekday",
+    "next_time",
+    "start_of_day",
     "add_workdays",
 ];
 
@@ -31,12 +41,7 @@ pub(crate) struct Trying<'s, 'a> {
 
 impl<'a> Trying<'_, 'a> {
     /// The world in which everything has its friendliest value, if that is one in which all is as it must be.
-    pub(crate) fn friendliest(
-        &self,
-        ground: &Ground<'_, 'a>,
-        state: &State,
-        budget: &mut Budget,
-    ) -> Option<Witness> {
+    pub(crate) fn friendliest(&self, ground: &Ground<'_, 'a>, state: &State, budget: &mut Budget) -> Option<Witness> {
         let values = self.reads.iter().map(|(id, thing, _)| friendliest(*thing, state.dom(*id)));
         let values: Vec<Value> = values.collect::<Option<_>>()?;
         self.replay(ground, values, budget)
@@ -48,13 +53,7 @@ impl<'a> Trying<'_, 'a> {
         self.deeper(ground, state, &order, budget)
     }
 
-    fn deeper(
-        &self,
-        ground: &Ground<'_, 'a>,
-        state: &State,
-        order: &[(Id, Thing)],
-        budget: &mut Budget,
-    ) -> Outcome {
+    fn deeper(&self, ground: &Ground<'_, 'a>, state: &State, order: &[(Id, Thing)], budget: &mut Budget) -> Outcome {
         let Some((&(id, thing), rest)) = order.split_first() else {
             let values: Option<Vec<Value>> = self.reads.iter().map(|read| state.dom(read.0).single()).collect();
             let exact = values.is_some();
