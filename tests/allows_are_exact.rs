@@ -17,7 +17,7 @@ use wayfare::syntax::layout::text::lay_out;
 use wayfare::syntax::read::read;
 use wayfare::syntax::source::Source;
 use wayfare::terms::span::FileId;
-use wayfare::trial::check::{Verdict, verdict};
+use wayfare::trial::check::{Asked, Verdict, verdict};
 
 /// The project that every text is in.
 const CONFIG: &str = "\
