@@ -42,6 +42,7 @@ mod refusal;
 mod roots;
 pub mod scope;
 mod sizes;
+pub mod solve;
 mod strength;
 mod syntax_fault;
 pub mod term;
