@@ -100,7 +100,7 @@ impl Values {
             There::Fixed(values) => values.len(),
             There::Lists(_) | There::Objects(_) | There::Any => return None,
         };
-        (there <= MOST).then_some(there + usize::from(self.missing))
+        (there <= MOST).then(|| there + usize::from(self.missing))
     }
 
     fn offer(&self, found: &mut Candidates, values: impl IntoIterator<Item = Value>) {
@@ -201,7 +201,7 @@ fn spellings(open: &Open) -> Vec<SmolStr> {
 fn object(fields: &[Field]) -> Option<Value> {
     let mut all = Vec::new();
     for field in fields {
-        let values = Values::of_shape(&field.shape);
+        let values = Values::of_field(field);
         if !values.missing {
             all.push((field.name.clone(), values.friendly()?));
         }

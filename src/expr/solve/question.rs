@@ -1,5 +1,9 @@
 //! Questions about conditions: whether some can hold while others fail, and what follows from that.
 
+use smallvec::SmallVec;
+use smol_str::SmolStr;
+
+use crate::expr::node::Node;
 use crate::expr::solve::budget::Budget;
 use crate::expr::solve::enter::Enter;
 use crate::expr::solve::search::{Outcome, Search};
@@ -29,7 +33,7 @@ pub struct Claims<'c> {
 pub enum Answer {
     /// They can: in this world, as the engine says.
     Yes(Box<Witness>),
-    /// They cannot.
+    /// They cannot; [`crate::expr::solve::proof::proof`] says why.
     No,
     /// The solver does not know, or the budget is out.
     Unknown,
@@ -69,33 +73,74 @@ impl Answer {
     }
 }
 
+/// A condition, or a part of one that is an expression of its own.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Part<'c> {
+    Condition(&'c Condition),
+    Node(&'c Node),
+}
+
+/// What is asked, as a graph.
+struct Asked<'a> {
+    terms: Terms<'a>,
+    wanted: SmallVec<[(Id, Want); 4]>,
+}
+
 /// Whether all of `claims` can be at once in `world`.
 pub fn possible(claims: &Claims<'_>, world: &World<'_>, budget: &mut Budget) -> Answer {
-    let mut terms = Terms::default();
-    let mut enter = Enter::new(&mut terms, &world.ground.paths, budget);
-    let mut wanted: smallvec::SmallVec<[(Id, Want); 4]> = smallvec::SmallVec::new();
-    let holds = claims.holds.iter().map(|condition| (condition, Want::True));
-    for (condition, want) in holds.chain(claims.fails.iter().map(|condition| (condition, Want::NotTrue))) {
-        match enter.condition(condition) {
-            Some(id) => wanted.push((id, want)),
-            None => return Answer::Unknown,
-        }
-    }
-    wanted.extend(entered_before_now(&mut terms).map(|id| (id, Want::True)));
-    let trying = Trying { holds: claims.holds, fails: claims.fails, reads: terms.reads().collect() };
-    let ground = Ground::new(terms, world);
-    if !budget.take(ground.terms.all.len() as u32) {
-        return Answer::Unknown;
-    }
-    let mut state = State::new(&ground);
-    let asserted = wanted.iter().try_for_each(|(id, want)| state.assert(&ground, *id, *want));
-    if asserted == Err(Clash) {
-        return Answer::No;
-    }
-    match (Search { ground: &ground, trying, budget }).run(state) {
+    let holds = claims.holds.iter().map(|condition| (Part::Condition(condition), true));
+    let fails = claims.fails.iter().map(|condition| (Part::Condition(condition), false));
+    let Some(asked) = Asked::new(holds.chain(fails), world, budget) else { return Answer::Unknown };
+    let trying = Trying { holds: claims.holds, fails: claims.fails, reads: asked.terms.reads().collect() };
+    match asked.search(world, Some(trying), budget) {
         Outcome::Yes(witness) => Answer::Yes(witness),
         Outcome::No => Answer::No,
         Outcome::Unknown => Answer::Unknown,
+    }
+}
+
+/// If those parts cannot all hold (or fail, where `false` stands beside them): what they read.
+pub(crate) fn clashes(
+    parts: &[(Part<'_>, bool)],
+    world: &World<'_>,
+    budget: &mut Budget,
+) -> Option<Vec<(Thing, Box<[SmolStr]>)>> {
+    let asked = Asked::new(parts.iter().copied(), world, budget)?;
+    let reads = asked.terms.reads().map(|(_, thing, path)| (thing, path.into())).collect();
+    matches!(asked.search(world, None, budget), Outcome::No).then_some(reads)
+}
+
+impl<'a> Asked<'a> {
+    /// Absent when the budget is out.
+    fn new(
+        parts: impl Iterator<Item = (Part<'a>, bool)>,
+        world: &World<'a>,
+        budget: &mut Budget,
+    ) -> Option<Self> {
+        let mut terms = Terms::default();
+        let mut enter = Enter::new(&mut terms, &world.ground.paths, budget);
+        let mut wanted = SmallVec::new();
+        for (part, holds) in parts {
+            let id = match part {
+                Part::Condition(condition) => enter.condition(condition)?,
+                Part::Node(node) => enter.node(node)?,
+            };
+            wanted.push((id, if holds { Want::True } else { Want::NotTrue }));
+        }
+        wanted.extend(entered_before_now(&mut terms).map(|id| (id, Want::True)));
+        Some(Self { terms, wanted })
+    }
+
+    fn search(self, world: &World<'a>, trying: Option<Trying<'_, 'a>>, budget: &mut Budget) -> Outcome {
+        let ground = Ground::new(self.terms, world);
+        if !budget.take(ground.terms.all.len() as u32) {
+            return Outcome::Unknown;
+        }
+        let mut state = State::new(&ground);
+        if self.wanted.iter().try_for_each(|(id, want)| state.assert(&ground, *id, *want)) == Err(Clash) {
+            return Outcome::No;
+        }
+        Search { ground: &ground, trying, budget }.run(state)
     }
 }
 

@@ -32,7 +32,8 @@ struct Choice {
 /// A search in what is fixed, as far as the budget goes.
 pub(crate) struct Search<'s, 'q, 'a> {
     pub(crate) ground: &'s Ground<'q, 'a>,
-    pub(crate) trying: Trying<'s, 'a>,
+    /// Absent where only a clash is looked for.
+    pub(crate) trying: Option<Trying<'s, 'a>>,
     pub(crate) budget: &'s mut Budget,
 }
 
@@ -52,14 +53,19 @@ impl Search<'_, '_, '_> {
         if state.differences(self.ground).is_err() {
             return Outcome::No;
         }
-        if let Some(witness) = self.trying.friendliest(self.ground, &state, self.budget) {
+        if let Some(trying) = &self.trying
+            && let Some(witness) = trying.friendliest(self.ground, &state, self.budget)
+        {
             return Outcome::Yes(Box::new(witness));
         }
         let ways = self.branches(&state);
         if !ways.is_empty() {
             return self.branch(&state, &ways);
         }
-        self.trying.one_by_one(self.ground, &state, self.budget)
+        match &self.trying {
+            Some(trying) => trying.one_by_one(self.ground, &state, self.budget),
+            None => Outcome::Unknown,
+        }
     }
 
     fn branch(&mut self, state: &State, ways: &Ways) -> Outcome {

@@ -10,6 +10,7 @@ use crate::expr::parse::parse;
 use crate::expr::paths::Paths;
 use crate::expr::scope::{EventScope, PayloadScope, Scope, Variable};
 use crate::expr::solve::budget::Budget;
+use crate::expr::solve::proof::proof;
 use crate::expr::solve::question::{Answer, Claims, Verdict, disjoint, implies, possible};
 use crate::expr::solve::values::Values;
 use crate::expr::solve::world::{Ground, World};
@@ -264,6 +265,39 @@ fn what_can_hold_is_shown_and_what_cannot_is_not() {
         let told = Bench::new().told(&[source], &[]);
         let shown = told != "never" && told != "unknown";
         if told != *expected && !(expected.is_empty() && shown) {
+            wrong.push(format!("{source}\n    {told}\n    {expected}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Guards that can never hold, and why.
+const CLASH: &[(&str, &str)] = &[
+    ("ctx.flag && ctx.n > 5 && ctx.m > 2 && ctx.n < 3", "`ctx.n > 5` and `ctx.n < 3` cannot both hold"),
+    ("ctx.small > 5", "`ctx.small` can only be from `0` to `5`, so `ctx.small > 5` never holds"),
+    ("ctx.flag && ctx.rate > 1.0", "`ctx.rate` can only be at least `0.0` and at most `1.0`, so `ctx.rate > 1.0` never holds"),
+    ("ctx.plan != \"free\" && ctx.plan != \"basic\" && ctx.plan != \"gold\"",
+     "`ctx.plan != \"free\"`, `ctx.plan != \"basic\"` and `ctx.plan != \"gold\"` cannot all hold: `ctx.plan` can only be `free`, `basic` or `gold`"),
+    ("ctx.n + 1 <= ctx.n", "`ctx.n + 1 <= ctx.n` never holds"),
+    ("ctx.n < ctx.m && ctx.flag && ctx.m < ctx.n", "`ctx.n < ctx.m` and `ctx.m < ctx.n` cannot both hold"),
+    ("event.type == \"ELSE\"", "`event.type` can only be `PAID` or `LEFT`, so `event.type == \"ELSE\"` never holds"),
+    ("ctx.n == ()", "`ctx.n` is never missing, so `ctx.n == ()` never holds"),
+    ("ctx.flag && !ctx.flag", "`ctx.flag` and `!ctx.flag` cannot both hold"),
+    ("now < state.entered_at", "`now < state.entered_at` never holds"),
+];
+
+#[test]
+fn a_proof_names_what_clashes_and_no_more() {
+    let mut wrong = Vec::new();
+    for (source, expected) in CLASH {
+        let mut bench = Bench::new();
+        let condition = bench.condition(source);
+        let (ground, payload) = (bench.ground(), bench.payload());
+        let world = World::of(&ground).payload(&payload).event(["PAID".into(), "LEFT".into()]);
+        let claims = Claims { holds: &[&condition], fails: &[] };
+        assert_eq!(possible(&claims, &world, &mut Budget::default()), Answer::No, "{source}");
+        let told = proof(&claims, &world, &mut Budget::of(10_000)).wording(&bench.names());
+        if told != *expected {
             wrong.push(format!("{source}\n    {told}\n    {expected}"));
         }
     }

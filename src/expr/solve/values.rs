@@ -169,6 +169,12 @@ impl Values {
         Self { missing: shape.optional || matches!(shape.of, Of::Any), there }
     }
 
+    /// All that a field of a contract admits: one that has a default is never missing.
+    pub fn of_field(field: &Field) -> Self {
+        let values = Self::of_shape(&field.shape);
+        if field.shape.default.is_some() { values.present() } else { values }
+    }
+
     /// All of a type.
     pub fn of_type(of: &Type) -> Self {
         let there = match &of.kind {
@@ -182,7 +188,7 @@ impl Values {
             Kind::Timestamp => There::Scalars(Scalar::Timestamp, Ranges::all()),
             Kind::Duration => There::Scalars(Scalar::Duration, Ranges::all()),
             Kind::List(item) => There::Lists(Arc::new(Lists::of(Self::of_type(item)))),
-            Kind::Object(_) => There::Objects([].into()),
+            Kind::Object(fields) => There::Objects(fields.iter().map(|(name, of)| field_of(name, of)).collect()),
         };
         Self { missing: of.optional || matches!(of.kind, Kind::Any | Kind::Null), there }
     }
@@ -215,7 +221,7 @@ impl Values {
             (There::Texts(texts), Value::Str(text)) => texts.contains(text),
             (There::Lists(lists), value) => lists.admits(value),
             (There::Objects(fields), Value::Object(found)) => fields.iter().all(|field| {
-                Self::of_shape(&field.shape).contains(found.get(&field.name).unwrap_or(&Value::Unit))
+                Self::of_field(field).contains(found.get(&field.name).unwrap_or(&Value::Unit))
             }),
             (There::Fixed(values), value) => values.contains(value),
             (There::Scalars(kind, ranges), value) => {
@@ -257,7 +263,28 @@ impl Values {
         }
     }
 
-    /// The lists that are as long as the list `value` and have its items.
+    /// A field of a type as a field of a shape.
+fn field_of(name: &SmolStr, of: &Type) -> Field {
+    Field { name: name.clone(), shape: shape_of(of) }
+}
+
+fn shape_of(of: &Type) -> Shape {
+    let kind = match &of.kind {
+        Kind::Null | Kind::Any => Of::Any,
+        Kind::Bool => Of::Bool,
+        Kind::Int => Of::Int,
+        Kind::Number => Of::Number,
+        Kind::String => Of::String,
+        Kind::Enum(members) => Of::Enum(Arc::clone(members)),
+        Kind::Timestamp => Of::Timestamp,
+        Kind::Duration => Of::Duration,
+        Kind::List(item) => Of::List(Arc::new(shape_of(item))),
+        Kind::Object(fields) => Of::Object(fields.iter().map(|(name, of)| field_of(name, of)).collect()),
+    };
+    Shape { optional: of.optional, ..Shape::of(kind) }
+}
+
+/// The lists that are as long as the list `value` and have its items.
     pub(crate) fn lists_like(value: &Value) -> Self {
         Self::there(list_like(value))
     }
@@ -327,7 +354,7 @@ impl Values {
             There::Objects(fields) => match fields.iter().find(|field| field.name == *first) {
                 None => Self::any(),
                 Some(field) => {
-                    let found = Self::of_shape(&field.shape).at_path(rest);
+                    let found = Self::of_field(field).at_path(rest);
                     if self.missing { found.or_missing() } else { found }
                 }
             },
@@ -382,6 +409,27 @@ impl There {
             _ => Self::Any,
         }
     }
+}
+
+/// A field of a type as a field of a shape.
+fn field_of(name: &SmolStr, of: &Type) -> Field {
+    Field { name: name.clone(), shape: shape_of(of) }
+}
+
+fn shape_of(of: &Type) -> Shape {
+    let kind = match &of.kind {
+        Kind::Null | Kind::Any => Of::Any,
+        Kind::Bool => Of::Bool,
+        Kind::Int => Of::Int,
+        Kind::Number => Of::Number,
+        Kind::String => Of::String,
+        Kind::Enum(members) => Of::Enum(Arc::clone(members)),
+        Kind::Timestamp => Of::Timestamp,
+        Kind::Duration => Of::Duration,
+        Kind::List(item) => Of::List(Arc::new(shape_of(item))),
+        Kind::Object(fields) => Of::Object(fields.iter().map(|(name, of)| field_of(name, of)).collect()),
+    };
+    Shape { optional: of.optional, ..Shape::of(kind) }
 }
 
 /// The lists that are as long as `value` and have its items.
