@@ -1,12 +1,15 @@
 //! A journey under examination: as it was compiled, and as it was written.
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, OnceLock};
 
 use smol_str::SmolStr;
 
 use crate::graph::machine::Machine;
 use crate::lint::circumstances::Circumstances;
+use crate::lint::definitions::Definitions;
+use crate::lint::knowledge::known::Knowledge;
+use crate::lint::verdicts::verdict::Verdicts;
 use crate::model::ids::{StateId, StepId};
 use crate::model::journey::Journey;
 use crate::model::unread::Unread;
@@ -30,6 +33,11 @@ pub struct Case<'a> {
     pub circumstances: &'a Circumstances<'a>,
     /// Whether its findings are shown.
     pub asked: bool,
+    /// Whether its file has no error of the language.
+    whole: bool,
+    knowledge: OnceLock<Knowledge>,
+    /// What [`crate::lint::verdicts::of`] found out.
+    pub(in crate::lint) verdicts: OnceLock<Verdicts>,
     steps: Vec<&'a StepDecl>,
     states: Vec<Option<&'a StateDecl>>,
 }
@@ -60,6 +68,9 @@ impl<'a> Case<'a> {
             config: &project.config,
             circumstances,
             asked: project.reported.contains(&journey.file),
+            whole: !files.faulty.contains(&journey.file),
+            knowledge: OnceLock::new(),
+            verdicts: OnceLock::new(),
             steps,
             states,
         })
@@ -75,6 +86,16 @@ impl<'a> Case<'a> {
         self.states[state.index()]
     }
 
+    /// The definitions that its expressions may use.
+    pub fn definitions(&self) -> Definitions<'a> {
+        Definitions::of(self.document, &self.catalogs)
+    }
+
+    /// What is known of its states, found out when it is first asked for.
+    pub fn knowledge(&self) -> &Knowledge {
+        self.knowledge.get_or_init(|| Knowledge::of(&self.machine, self.document, self.whole))
+    }
+
     /// A limit of `[lint.limits]`: a count, or a duration in milliseconds.
     pub fn limit(&self, name: &str, default: i64) -> i64 {
         self.config.limits.get(name).copied().unwrap_or(default)
@@ -87,11 +108,14 @@ struct Files<'a> {
     journeys: BTreeMap<FileId, &'a JourneyDocument>,
     /// The first of each id.
     catalogs: BTreeMap<&'a SmolStr, &'a CatalogDocument>,
+    /// Those in which something was found before any rule asked.
+    faulty: BTreeSet<FileId>,
 }
 
 impl<'a> Files<'a> {
     fn of(project: &'a Project) -> Self {
-        let mut files = Self::default();
+        let faulty = project.findings.iter().map(|finding| finding.span.file).collect();
+        let mut files = Self { faulty, ..Self::default() };
         for document in &project.documents {
             match &**document {
                 Document::Journey(journey) => {
