@@ -4,6 +4,7 @@ use crate::lint::rule::Rule;
 use crate::lint::rules::correctness;
 use crate::lint::rules::language;
 use crate::lint::rules::style;
+use crate::lint::rules::suspicious;
 use crate::terms::rule::RuleName;
 
 /// The rules: groups as in the catalogue, rules as they depend on one another, what reads before what means.
@@ -30,6 +31,18 @@ pub const RULES: &[&Rule] = &[
     &correctness::unreachable_state::RULE,
     &correctness::dead_end_state::RULE,
     &correctness::eventless_cycle::RULE,
+    &correctness::shadowed_step::RULE,
+    &correctness::guard_never_true::RULE,
+    &correctness::timer_never_fires::RULE,
+    &correctness::choice_without_default::RULE,
+    &correctness::parallel_write_conflict::RULE,
+    &suspicious::guard_always_true::RULE,
+    &suspicious::constant_expression::RULE,
+    &suspicious::guards_overlap::RULE,
+    &suspicious::event_guards_gap::RULE,
+    &suspicious::duplicate_step::RULE,
+    &suspicious::in_state_always::RULE,
+    &suspicious::in_state_never::RULE,
     &style::scenario_drift::RULE,
 ];
 

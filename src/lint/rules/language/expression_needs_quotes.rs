@@ -17,7 +17,7 @@ version: 1.0.0
 events:
   SIGNED_UP: {}
 context:
-  visits: { type: int, default: 0 }
+  visits: { type: int? }
 initial: START
 states:
   START:
@@ -37,7 +37,7 @@ version: 1.0.0
 events:
   SIGNED_UP: {}
 context:
-  visits: { type: int, default: 0 }
+  visits: { type: int? }
 initial: START
 states:
   START:
