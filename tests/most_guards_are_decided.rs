@@ -118,9 +118,8 @@ fn payload(journey: &Journey) -> Vec<Values> {
     let objects: Vec<_> = declared.collect();
     let of = |path: &[smol_str::SmolStr]| {
         let with = objects.iter().filter(|contract| contract.fields.iter().any(|field| field.name == path[0]));
-        let values = with.map(|contract| {
-            Values::of_shape(&Shape::of(Of::Object(contract.fields.as_slice().into()))).at_path(path)
-        });
+        let values = with
+            .map(|contract| Values::of_shape(&Shape::of(Of::Object(contract.fields.as_slice().into()))).at_path(path));
         values.reduce(|all, one| all.join(&one)).unwrap_or_else(Values::any)
     };
     journey.paths.iter().map(of).collect()
@@ -179,7 +178,12 @@ fn nearly_all_pairs_are_decided() {
     }
     let share = count.decided as f64 / count.pairs.max(1) as f64;
     let asked = count.pairs + count.alone;
-    println!("{journeys} journeys; {} of {} questions on pairs decided: {:.2}%", count.decided, count.pairs, share * 100.0);
+    println!(
+        "{journeys} journeys; {} of {} questions on pairs decided: {:.2}%",
+        count.decided,
+        count.pairs,
+        share * 100.0
+    );
     println!("{} of {} questions on one condition decided", count.alone_decided, count.alone);
     println!("{:.1} steps a question, {} at most", count.steps as f64 / asked.max(1) as f64, count.most);
     println!("open:\n  {}", count.open.join("\n  "));

@@ -1,6 +1,12 @@
 //! Whatever the solver claims of conditions, neither random worlds nor all worlds of small domains refute it.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, reason = "a test fails by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test fails by panicking"
+)]
 
 mod expression_writer;
 mod guard_writer;
@@ -60,13 +66,17 @@ fn around(one: &Condition, other: &Condition, form: usize) -> Condition {
         2 => Condition::Any(vec![one, other]),
         3 => not(Condition::All(vec![one, not(other)])),
         4 => not(Condition::Any(vec![other, one])),
-        _ => Condition::Any(vec![Condition::All(vec![one.clone(), not(other.clone())]), Condition::All(vec![other, not(one)])]),
+        _ => Condition::Any(vec![
+            Condition::All(vec![one.clone(), not(other.clone())]),
+            Condition::All(vec![other, not(one)]),
+        ]),
     }
 }
 
 fn run<S: prop::strategy::Strategy>(cases: u32, strategy: &S, test: impl Fn(S::Value) -> Result<(), String>) {
     let cases = ProptestConfig::default().cases.max(cases);
-    let config = ProptestConfig { cases, failure_persistence: None, max_shrink_iters: 1_000, ..ProptestConfig::default() };
+    let config =
+        ProptestConfig { cases, failure_persistence: None, max_shrink_iters: 1_000, ..ProptestConfig::default() };
     match TestRunner::new(config).run(strategy, |value| test(value).map_err(TestCaseError::fail)) {
         Err(TestError::Fail(reason, _)) => panic!("{reason}"),
         other => other.unwrap(),
@@ -89,11 +99,14 @@ impl Case {
         let (world, mut paths) = (World::new(), Paths::default());
         let sources = [writer.write(Sort::Bool, 3), writer.write(Sort::Bool, 3)];
         let compiled = sources.each_ref().map(|source| {
-            let compiled = world.compile(source, None, &mut paths).unwrap_or_else(|faults| panic!("{source}: {faults:?}"));
+            let compiled =
+                world.compile(source, None, &mut paths).unwrap_or_else(|faults| panic!("{source}: {faults:?}"));
             Condition::Expression(compiled.program)
         });
         let conditions = forms.map(|form| around(&compiled[0], &compiled[1], form));
-        let types = |variables: &[wayfare::expr::scope::Variable]| variables.iter().map(|one| Values::of_type(&one.ty)).collect();
+        let types = |variables: &[wayfare::expr::scope::Variable]| {
+            variables.iter().map(|one| Values::of_type(&one.ty)).collect()
+        };
         let scope = world.scope();
         let ground = Ground {
             context: types(scope.context),
@@ -123,9 +136,11 @@ impl Case {
                     let right = holds.iter().all(|one| witness.replay(one) == Ok(true))
                         && fails.iter().all(|one| witness.replay(one) != Ok(true));
                     let scope = self.world.scope();
-                    let typed = witness.context.iter().zip(scope.context).all(|(value, variable)| {
-                        value.is_unit() || is_of(value, &variable.ty)
-                    });
+                    let typed = witness
+                        .context
+                        .iter()
+                        .zip(scope.context)
+                        .all(|(value, variable)| value.is_unit() || is_of(value, &variable.ty));
                     if !right || !typed {
                         return Err(self.told(&format!("not so under {witness:?}")));
                     }
@@ -141,10 +156,15 @@ impl Case {
         for world in 0..WORLDS {
             let numbers: Vec<i64> = (0..24).map(|index| draws[(index * 7 + world * 5) % draws.len()]).collect();
             let found = under(&Draw(&numbers), &self.paths, |inputs| {
-                holds.iter().all(|one| one.test(inputs) == Ok(true)) && fails.iter().all(|one| one.test(inputs) != Ok(true))
+                holds.iter().all(|one| one.test(inputs) == Ok(true))
+                    && fails.iter().all(|one| one.test(inputs) != Ok(true))
             });
             if found {
-                return Err(self.told(&format!("said never, and yet under {numbers:?}: {} {}", holds.len(), fails.len())));
+                return Err(self.told(&format!(
+                    "said never, and yet under {numbers:?}: {} {}",
+                    holds.len(),
+                    fails.len()
+                )));
             }
         }
         Ok(())
@@ -172,14 +192,16 @@ fn random_worlds_refute_nothing() {
 
 #[test]
 fn a_value_is_among_those_that_were_told() {
-    let sorts = [Sort::Bool, Sort::Int, Sort::Number, Sort::Text, Sort::Time, Sort::Span, Sort::Texts, Sort::Ints, Sort::Loose];
+    let sorts =
+        [Sort::Bool, Sort::Int, Sort::Number, Sort::Text, Sort::Time, Sort::Span, Sort::Texts, Sort::Ints, Sort::Loose];
     let strategy = (0..sorts.len(), prop::collection::vec(any::<u32>(), 20..160), numbers());
     run(CASES, &strategy, |(sort, choices, draws)| {
         let mut writer = Writer::new(choices);
         let case = Case::write(Vec::new(), [0, 0]);
         let source = writer.write(sorts[sort], 3);
         let mut paths = Paths::default();
-        let compiled = case.world.compile(&source, None, &mut paths).unwrap_or_else(|faults| panic!("{source}: {faults:?}"));
+        let compiled =
+            case.world.compile(&source, None, &mut paths).unwrap_or_else(|faults| panic!("{source}: {faults:?}"));
         let ground = Ground { paths: paths.clone(), ..case.ground };
         let term = Term::Expression(compiled.program);
         let values = values_of(&term, &Known::of(&ground), &mut Budget::default());
@@ -207,7 +229,8 @@ fn no_world_of_small_domains_refutes_anything() {
         let (one, other) = (domains.compile(&first), domains.compile(&second));
         let told = |what: &str| Err(format!("\n{}\n{}\n{what}", first.0, second.0));
         let worlds = domains.worlds(&one, &other);
-        let claims: [(&[&Condition], &[&Condition]); 4] = [(&[&one], &[]), (&[&one, &other], &[]), (&[&one], &[&other]), (&[], &[&one])];
+        let claims: [(&[&Condition], &[&Condition]); 4] =
+            [(&[&one], &[]), (&[&one, &other], &[]), (&[&one], &[&other]), (&[], &[&one])];
         for (holds, fails) in claims {
             let answer = possible(&Claims { holds, fails }, &known, &mut Budget::default());
             said.borrow_mut().add(&answer);

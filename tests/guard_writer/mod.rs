@@ -59,7 +59,8 @@ impl Row<'_> {
     }
 
     fn int(&mut self, depth: usize) -> String {
-        let leaf = ["ctx.a", "ctx.b", "ctx.c", "0", "1", "2", "3", "(ctx.o ?? 1)", "ctx.list.len()", "9223372036854775807"];
+        let leaf =
+            ["ctx.a", "ctx.b", "ctx.c", "0", "1", "2", "3", "(ctx.o ?? 1)", "ctx.list.len()", "9223372036854775807"];
         if depth == 0 {
             return self.of(&leaf);
         }
@@ -87,15 +88,25 @@ impl Row<'_> {
         match self.pick(14) {
             0..4 => format!("{} {} {}", self.int(1), self.of(&compared), self.int(1)),
             4 => format!("{} {} {}", self.number(), self.of(&compared), self.number()),
-            5 => self.of(&["ctx.f", "ctx.g", "has(ctx.o)", "ctx.o == ()", "ctx.o != 1", "has(ctx.t)", "ctx.o == ctx.a"]),
+            5 => {
+                self.of(&["ctx.f", "ctx.g", "has(ctx.o)", "ctx.o == ()", "ctx.o != 1", "has(ctx.t)", "ctx.o == ctx.a"])
+            }
             6 => format!("ctx.p {} {}", self.of(&["==", "!="]), self.of(&["\"u\"", "\"v\"", "\"w\"", "ctx.q"])),
             7 => format!("ctx.p {} [\"u\", {}]", self.of(&["in", "!in"]), self.of(&["\"v\"", "\"w\""])),
             8 => format!("{} {} ctx.list", self.of(&["\"u\"", "\"v\"", "ctx.p"]), self.of(&["in", "!in"])),
             9 => format!("ctx.list {} {}", self.of(&["==", "!="]), self.of(&["[]", "[\"u\"]", "[\"v\", \"u\"]"])),
             10 => format!("{} in {}{}{}", self.int(0), self.int(0), self.of(&["..", "..="]), self.int(0)),
-            11 => format!("{}((ctx.t ?? \"\"), {})", self.of(&["starts_with", "ends_with", "contains"]), self.of(&["\"a\"", "\"ab\"", "\"b\""])),
+            11 => format!(
+                "{}((ctx.t ?? \"\"), {})",
+                self.of(&["starts_with", "ends_with", "contains"]),
+                self.of(&["\"a\"", "\"ab\"", "\"b\""])
+            ),
             12 => format!("(has(ctx.o) && ctx.o {} {})", self.of(&compared), self.int(0)),
-            _ => format!("has(ctx.t) && ctx.t {} {}", self.of(&compared), self.of(&["\"a\"", "\"ab\"", "\"\"", "\"zz\""])),
+            _ => format!(
+                "has(ctx.t) && ctx.t {} {}",
+                self.of(&compared),
+                self.of(&["\"a\"", "\"ab\"", "\"\"", "\"zz\""])
+            ),
         }
     }
 }
@@ -169,7 +180,8 @@ impl Domains {
         for condition in [one, other] {
             let written = format!("{condition:?}");
             for (slot, read) in read.iter_mut().enumerate() {
-                *read |= written.contains(&format!("Context({slot})")) || written.contains(&format!("Context(\n{slot}"));
+                *read |=
+                    written.contains(&format!("Context({slot})")) || written.contains(&format!("Context(\n{slot}"));
             }
         }
         let mut context: Vec<Value> = self.variables.iter().map(|(_, values)| values[0].clone()).collect();

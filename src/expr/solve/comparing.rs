@@ -213,7 +213,8 @@ fn like(strict: Strict, a: &Values, b: &Values) -> Values {
 
 /// The lists that are equal to one of `items`.
 fn equal_list(lists: &Lists, items: &[Value]) -> Values {
-    let exact = |item: &Value| matches!(item, Value::Str(_) | Value::Bool(_) | Value::Timestamp(_) | Value::Duration(_));
+    let exact =
+        |item: &Value| matches!(item, Value::Str(_) | Value::Bool(_) | Value::Timestamp(_) | Value::Duration(_));
     if items.iter().all(exact) {
         let value = Value::list(items.to_vec());
         return if lists.admits(&value) { Values::one(&value) } else { Values::none() };
@@ -271,8 +272,10 @@ fn bounded(op: BinaryOp, strict: Strict, a: Values, b: Values) -> (Values, Value
     let (a, b) = (a.present(), b.present());
     let Some(scale) = scale(strict, &a, &b) else { return (a, b) };
     let (Some(one), Some(other)) = (scale.a.ends(), scale.b.ends()) else { return (Values::none(), Values::none()) };
-    let most = |end: i64, apart: i64| end.checked_sub(apart).map_or_else(Ranges::none, |end| Ranges::span(i64::MIN, end));
-    let least = |end: i64, apart: i64| end.checked_add(apart).map_or_else(Ranges::none, |end| Ranges::span(end, i64::MAX));
+    let most =
+        |end: i64, apart: i64| end.checked_sub(apart).map_or_else(Ranges::none, |end| Ranges::span(i64::MIN, end));
+    let least =
+        |end: i64, apart: i64| end.checked_add(apart).map_or_else(Ranges::none, |end| Ranges::span(end, i64::MAX));
     let (for_a, for_b) = match op {
         BinaryOp::Lt => (most(other.1, 1), least(one.0, 1)),
         BinaryOp::Le => (most(other.1, 0), least(one.0, 0)),

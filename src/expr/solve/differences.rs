@@ -102,8 +102,10 @@ impl State {
             return;
         }
         let term = terms.get(id);
-        if let (Op::Ints(op @ (BinaryOp::Add | BinaryOp::Sub)) | Op::Binary(op @ (BinaryOp::Add | BinaryOp::Sub)), true) =
-            (&term.op, depth > 0 && *kind != Scalar::Number)
+        if let (
+            Op::Ints(op @ (BinaryOp::Add | BinaryOp::Sub)) | Op::Binary(op @ (BinaryOp::Add | BinaryOp::Sub)),
+            true,
+        ) = (&term.op, depth > 0 && *kind != Scalar::Number)
         {
             let kinds = |id: Id| match &self.dom(id).there {
                 There::Scalars(kind, _) => Some(*kind),

@@ -5,6 +5,7 @@ use smol_str::SmolStr;
 
 use crate::expr::solve::floats;
 use crate::expr::solve::ranges::Ranges;
+use crate::expr::solve::spelling::spelled;
 use crate::expr::solve::texts::{Open, Test, Texts};
 use crate::expr::solve::values::{Scalar, There, Values};
 use crate::terms::shape::Field;
@@ -19,12 +20,14 @@ const MOST: usize = 12;
 /// Numbers beyond this are no values that a person would name.
 const FAR: f64 = 1e15;
 
+/// So many objects are made of fields.
+const VARIANTS: usize = 4;
+
 /// Values to try, the friendliest first, each once.
 pub(crate) type Candidates = SmallVec<[Value; 4]>;
 
-const TEXTS: [&str; 14] = [
-    "a", "b", "x", "", "1", "A", "abc", "ABC", "123", "a@b.co", "UTC", "2026-01-05", "aaaaaaaa", "12345678",
-];
+const TEXTS: [&str; 14] =
+    ["a", "b", "x", "", "1", "A", "abc", "ABC", "123", "a@b.co", "UTC", "2026-01-05", "aaaaaaaa", "12345678"];
 
 impl Values {
     /// The friendliest value, where one is found.
@@ -65,8 +68,11 @@ impl Values {
                     let longer = lists.of_length(least, None).and_then(|lists| lists.friendly());
                     self.offer(&mut found, longer);
                 }
+                if !matches!(lists.item.there, There::Lists(_)) {
+                    self.offer(&mut found, lists.item.candidates().into_iter().map(|item| Value::list([item])));
+                }
             }
-            There::Objects(fields) => found.extend(object(fields)),
+            There::Objects(fields) => self.offer(&mut found, (0..VARIANTS).filter_map(|nth| object(fields, nth))),
             There::Fixed(values) => found.extend(values.iter().take(MOST).cloned()),
             There::Any => found.extend([
                 Value::str("a"),
@@ -189,6 +195,7 @@ fn spellings(open: &Open) -> Vec<SmolStr> {
         all.extend([start.into(), end.into(), inside.as_str().into(), must.as_str().into()]);
         all.extend([format!("{start}{end}").into(), format!("{start}{inside}a{end}").into()]);
     }
+    all.extend(open.patterns.iter().filter_map(|pattern| spelled(pattern.as_str()).map(SmolStr::from)));
     all.extend(TEXTS.iter().map(|text| SmolStr::new_static(text)));
     let missing = open.least - must.chars().count() as i64;
     if (1..=1_000).contains(&missing) {
@@ -198,12 +205,19 @@ fn spellings(open: &Open) -> Vec<SmolStr> {
     all
 }
 
-fn object(fields: &[Field]) -> Option<Value> {
+/// The object of the fields that must be there, each with a value as friendly as the others.
+fn object(fields: &[Field], nth: usize) -> Option<Value> {
     let mut all = Vec::new();
     for field in fields {
         let values = Values::of_field(field);
         if !values.missing {
-            all.push((field.name.clone(), values.friendly()?));
+            let value = if nth == 0 {
+                values.friendly()?
+            } else {
+                let candidates = values.candidates();
+                candidates.get(nth).or_else(|| candidates.last())?.clone()
+            };
+            all.push((field.name.clone(), value));
         }
     }
     Some(Value::object(all))

@@ -86,9 +86,10 @@ impl Lists {
             self.most = Some(0);
         }
         self.least = self.least.max(self.has.len() as i64);
-        let clash = self.has.iter().any(|one| {
-            !self.item.contains_like(one) || self.lacks.iter().any(|other| equal(one, other))
-        });
+        let clash = self
+            .has
+            .iter()
+            .any(|one| !self.item.contains_like(one) || self.lacks.iter().any(|other| equal(one, other)));
         (!clash && self.most.is_none_or(|most| self.least <= most)).then_some(self)
     }
 

@@ -8,13 +8,18 @@ mod erring;
 mod floats;
 mod forward;
 mod friendly;
+mod functions;
 mod intervals;
+mod joining;
 mod lists;
+mod members;
 mod narrow;
 pub mod proof;
 pub mod question;
 mod ranges;
 mod search;
+mod shapes;
+mod spelling;
 mod state;
 mod terms;
 #[cfg(test)]

@@ -55,7 +55,11 @@ impl<'c> Proof<'c> {
         if let [(part, holds)] = self.parts.as_slice() {
             let text = part.wording(names);
             let never = if *holds { "never holds" } else { "always holds" };
-            return if facts.is_empty() { format!("`{text}` {never}") } else { format!("{facts}, so `{text}` {never}") };
+            return if facts.is_empty() {
+                format!("`{text}` {never}")
+            } else {
+                format!("{facts}, so `{text}` {never}")
+            };
         }
         let parts: Vec<String> = self
             .parts

@@ -112,11 +112,7 @@ pub(crate) fn clashes(
 
 impl<'a> Asked<'a> {
     /// Absent when the budget is out.
-    fn new(
-        parts: impl Iterator<Item = (Part<'a>, bool)>,
-        world: &World<'a>,
-        budget: &mut Budget,
-    ) -> Option<Self> {
+    fn new(parts: impl Iterator<Item = (Part<'a>, bool)>, world: &World<'a>, budget: &mut Budget) -> Option<Self> {
         let mut terms = Terms::default();
         let mut enter = Enter::new(&mut terms, &world.ground.paths, budget);
         let mut wanted = SmallVec::new();

@@ -1,7 +1,9 @@
 //! The parts of conditions as one graph: what is written twice is one part, and parts stand behind what they are made of.
 
+use std::hash::{Hash as _, Hasher as _};
 use std::sync::Arc;
 
+use rustc_hash::FxHasher;
 use smallvec::SmallVec;
 use smol_str::SmolStr;
 
@@ -101,6 +103,8 @@ impl PartialEq for Hidden<'_> {
 #[derive(Debug, Default)]
 pub(crate) struct Terms<'a> {
     pub(crate) all: Vec<Term<'a>>,
+    /// For each part a number that those which differ mostly differ in: most parts are told apart by it alone.
+    marks: Vec<u32>,
     /// A thing or field, and fields inside it.
     pub(crate) inside: Vec<(Id, Id)>,
 }
@@ -108,10 +112,17 @@ pub(crate) struct Terms<'a> {
 impl<'a> Terms<'a> {
     /// The part that does `op` with `args`.
     pub(crate) fn add(&mut self, op: Op<'a>, args: &[Id]) -> Id {
-        if let Some(known) = self.all.iter().position(|term| term.op == op && term.args.as_slice() == args) {
+        let mark = mark(&op, args);
+        let alike = self
+            .marks
+            .iter()
+            .zip(&self.all)
+            .position(|(known, term)| *known == mark && term.op == op && term.args.as_slice() == args);
+        if let Some(known) = alike {
             return known as Id;
         }
         let id = self.all.len() as Id;
+        self.marks.push(mark);
         self.all.push(Term { op, args: SmallVec::from_slice(args) });
         id
     }
@@ -132,4 +143,21 @@ impl<'a> Terms<'a> {
             _ => None,
         })
     }
+}
+
+fn mark(op: &Op<'_>, args: &[Id]) -> u32 {
+    let mut hasher = FxHasher::default();
+    std::mem::discriminant(op).hash(&mut hasher);
+    match op {
+        Op::Int(int) => int.hash(&mut hasher),
+        Op::Number(number) => number.to_bits().hash(&mut hasher),
+        Op::Text(text) => text.hash(&mut hasher),
+        Op::Read(thing, path) => {
+            thing.hash(&mut hasher);
+            path.len().hash(&mut hasher);
+        }
+        _ => {}
+    }
+    args.hash(&mut hasher);
+    hasher.finish() as u32
 }

@@ -123,9 +123,8 @@ impl Bench {
         };
         let mut findings = Vec::new();
         let want = Want { ty: Some(&Type::of(Kind::Bool)), rule: TYPE_MISMATCH, what: "a guard" };
-        let compiled = parse(&text(source), &mut findings).and_then(|parsed| {
-            compile(&parsed, &scope, want, &Facts::default(), &mut self.paths, &mut findings)
-        });
+        let compiled = parse(&text(source), &mut findings)
+            .and_then(|parsed| compile(&parsed, &scope, want, &Facts::default(), &mut self.paths, &mut findings));
         Condition::Expression(compiled.unwrap_or_else(|| panic!("{source}: {findings:?}")).program)
     }
 
@@ -255,6 +254,7 @@ const HOLD: &[(&str, &str)] = &[
     ("ctx.rate > 1.0", "never"),
     ("len(ctx.name ?? \"\") > 3", ""),
     ("(ctx.n > 3 || ctx.m > 3) && ctx.n <= 3 && ctx.m <= 3", "never"),
+    ("has(ctx.name) && ctx.name == hash(ctx.code)", ""),
     ("lower(ctx.code) == \"abc\"", "`ctx.code` is `\"ABC\"`"),
 ];
 
@@ -275,9 +275,14 @@ fn what_can_hold_is_shown_and_what_cannot_is_not() {
 const CLASH: &[(&str, &str)] = &[
     ("ctx.flag && ctx.n > 5 && ctx.m > 2 && ctx.n < 3", "`ctx.n > 5` and `ctx.n < 3` cannot both hold"),
     ("ctx.small > 5", "`ctx.small` can only be from `0` to `5`, so `ctx.small > 5` never holds"),
-    ("ctx.flag && ctx.rate > 1.0", "`ctx.rate` can only be at least `0.0` and at most `1.0`, so `ctx.rate > 1.0` never holds"),
-    ("ctx.plan != \"free\" && ctx.plan != \"basic\" && ctx.plan != \"gold\"",
-     "`ctx.plan != \"free\"`, `ctx.plan != \"basic\"` and `ctx.plan != \"gold\"` cannot all hold: `ctx.plan` can only be `free`, `basic` or `gold`"),
+    (
+        "ctx.flag && ctx.rate > 1.0",
+        "`ctx.rate` can only be at least `0.0` and at most `1.0`, so `ctx.rate > 1.0` never holds",
+    ),
+    (
+        "ctx.plan != \"free\" && ctx.plan != \"basic\" && ctx.plan != \"gold\"",
+        "`ctx.plan != \"free\"`, `ctx.plan != \"basic\"` and `ctx.plan != \"gold\"` cannot all hold: `ctx.plan` can only be `free`, `basic` or `gold`",
+    ),
     ("ctx.n + 1 <= ctx.n", "`ctx.n + 1 <= ctx.n` never holds"),
     ("ctx.n < ctx.m && ctx.flag && ctx.m < ctx.n", "`ctx.n < ctx.m` and `ctx.m < ctx.n` cannot both hold"),
     ("event.type == \"ELSE\"", "`event.type` can only be `PAID` or `LEFT`, so `event.type == \"ELSE\"` never holds"),

@@ -16,6 +16,22 @@ use crate::terms::value::Value;
 /// At most so many of the values that conditions name are tried of one thing.
 const NAMED: usize = 8;
 
+/// Functions of which a result does not say what they were given.
+const BLIND: [&str; 12] = [
+    "hash",
+    "lower",
+    "upper",
+    "trim",
+    "bucket",
+    "without",
+    "date",
+    "hour",
+    "weekday",
+    "next_time",
+    "start_of_day",
+    "add_workdays",
+];
+
 /// What is read, and what must come of it.
 pub(crate) struct Trying<'s, 'a> {
     pub(crate) holds: &'s [&'a Condition],
@@ -25,12 +41,7 @@ pub(crate) struct Trying<'s, 'a> {
 
 impl<'a> Trying<'_, 'a> {
     /// The world in which everything has its friendliest value, if that is one in which all is as it must be.
-    pub(crate) fn friendliest(
-        &self,
-        ground: &Ground<'_, 'a>,
-        state: &State,
-        budget: &mut Budget,
-    ) -> Option<Witness> {
+    pub(crate) fn friendliest(&self, ground: &Ground<'_, 'a>, state: &State, budget: &mut Budget) -> Option<Witness> {
         let values = self.reads.iter().map(|(id, thing, _)| friendliest(*thing, state.dom(*id)));
         let values: Vec<Value> = values.collect::<Option<_>>()?;
         self.replay(ground, values, budget)
@@ -38,11 +49,12 @@ impl<'a> Trying<'_, 'a> {
 
     /// Tries values of one thing after the other; what each says of the others is known before they are tried.
     pub(crate) fn one_by_one(&self, ground: &Ground<'_, 'a>, state: &State, budget: &mut Budget) -> Outcome {
-        self.deeper(ground, state, 0, budget)
+        let order = order(ground, &self.reads);
+        self.deeper(ground, state, &order, budget)
     }
 
-    fn deeper(&self, ground: &Ground<'_, 'a>, state: &State, place: usize, budget: &mut Budget) -> Outcome {
-        let Some(&(id, thing, _)) = self.reads.get(place) else {
+    fn deeper(&self, ground: &Ground<'_, 'a>, state: &State, order: &[(Id, Thing)], budget: &mut Budget) -> Outcome {
+        let Some((&(id, thing), rest)) = order.split_first() else {
             let values: Option<Vec<Value>> = self.reads.iter().map(|read| state.dom(read.0).single()).collect();
             let exact = values.is_some();
             let found = values.and_then(|values| self.replay(ground, values, budget));
@@ -69,7 +81,7 @@ impl<'a> Trying<'_, 'a> {
                 Some(Err(_)) => continue,
                 Some(Ok(())) => {}
             }
-            match self.deeper(ground, &state, place + 1, budget) {
+            match self.deeper(ground, &state, rest, budget) {
                 Outcome::Yes(witness) => return Outcome::Yes(witness),
                 Outcome::No => {}
                 Outcome::Unknown => unknown = true,
@@ -90,6 +102,25 @@ impl<'a> Trying<'_, 'a> {
             && self.fails.iter().all(|condition| witness.replay(condition) != Ok(true));
         right.then_some(witness)
     }
+}
+
+/// What is read, in the order in which it is tried: first what goes into parts whose result does not say what it was.
+fn order(ground: &Ground<'_, '_>, reads: &[(Id, Thing, &[SmolStr])]) -> Vec<(Id, Thing)> {
+    let terms = &ground.terms.all;
+    let mut inside = vec![false; terms.len()];
+    for (id, term) in terms.iter().enumerate().rev() {
+        let blind = match &term.op {
+            Op::Call(known) => BLIND.contains(&known.0.name),
+            Op::Function(_) | Op::Opaque(_) | Op::Template => true,
+            _ => false,
+        };
+        if blind || inside[id] {
+            term.args.iter().for_each(|arg| inside[*arg as usize] = true);
+        }
+    }
+    let (first, then): (Vec<_>, Vec<_>) =
+        reads.iter().map(|(id, thing, _)| (*id, *thing)).partition(|(id, _)| inside[*id as usize]);
+    first.into_iter().chain(then).collect()
 }
 
 fn friendliest(thing: Thing, values: &Values) -> Option<Value> {

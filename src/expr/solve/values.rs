@@ -4,13 +4,11 @@ use std::sync::Arc;
 
 use smol_str::SmolStr;
 
-use crate::expr::arithmetic::equal;
 use crate::expr::solve::floats;
 use crate::expr::solve::lists::Lists;
 use crate::expr::solve::ranges::Ranges;
-use crate::expr::solve::texts::{Open, Texts};
-use crate::terms::shape::{Field, Of, Shape};
-use crate::terms::types::{Kind, Type};
+use crate::expr::solve::texts::Texts;
+use crate::terms::shape::Field;
 use crate::terms::value::Value;
 
 /// A set of values; where it cannot say a set exactly, it is a larger one.
@@ -142,57 +140,6 @@ impl Values {
         values.into_iter().fold(Self::none(), |all, value| all.join(&Self::one(value)))
     }
 
-    /// All that a shape admits.
-    pub fn of_shape(shape: &Shape) -> Self {
-        let limits = |kind: Scalar| {
-            let place = |limit: &Option<Value>| limit.as_ref().and_then(Scalar::of).filter(|of| of.0 == kind);
-            let all = kind.all().ends().unwrap_or_default();
-            let least = place(&shape.min).map_or(all.0, |of| of.1);
-            let most = place(&shape.max).map_or(all.1, |of| of.1);
-            Self::scalars(kind, Ranges::span(least, most)).there
-        };
-        let there = match &shape.of {
-            Of::Any => There::Any,
-            Of::Bool => There::Bools(true, true),
-            Of::Int => limits(Scalar::Int),
-            Of::Number => limits(Scalar::Number),
-            Of::Timestamp => limits(Scalar::Timestamp),
-            Of::Duration => limits(Scalar::Duration),
-            Of::String => There::Texts(Texts::Open(Arc::new(Open {
-                patterns: shape.pattern.iter().cloned().collect(),
-                ..Open::default()
-            }))),
-            Of::Enum(members) => enumerated(members),
-            Of::List(item) => There::Lists(Arc::new(Lists::of(Self::of_shape(item)))),
-            Of::Object(fields) => There::Objects(Arc::clone(fields)),
-        };
-        Self { missing: shape.optional || matches!(shape.of, Of::Any), there }
-    }
-
-    /// All that a field of a contract admits: one that has a default is never missing.
-    pub fn of_field(field: &Field) -> Self {
-        let values = Self::of_shape(&field.shape);
-        if field.shape.default.is_some() { values.present() } else { values }
-    }
-
-    /// All of a type.
-    pub fn of_type(of: &Type) -> Self {
-        let there = match &of.kind {
-            Kind::Null => There::Nothing,
-            Kind::Any => There::Any,
-            Kind::Bool => There::Bools(true, true),
-            Kind::Int => There::Scalars(Scalar::Int, Scalar::Int.all()),
-            Kind::Number => There::Scalars(Scalar::Number, Scalar::Number.all()),
-            Kind::String => There::Texts(Texts::all()),
-            Kind::Enum(members) => enumerated(members),
-            Kind::Timestamp => There::Scalars(Scalar::Timestamp, Ranges::all()),
-            Kind::Duration => There::Scalars(Scalar::Duration, Ranges::all()),
-            Kind::List(item) => There::Lists(Arc::new(Lists::of(Self::of_type(item)))),
-            Kind::Object(fields) => There::Objects(fields.iter().map(|(name, of)| field_of(name, of)).collect()),
-        };
-        Self { missing: of.optional || matches!(of.kind, Kind::Any | Kind::Null), there }
-    }
-
     /// The same, and `()`.
     #[must_use]
     pub fn or_missing(mut self) -> Self {
@@ -220,9 +167,9 @@ impl Values {
             (There::Bools(no, yes), Value::Bool(truth)) => *if *truth { yes } else { no },
             (There::Texts(texts), Value::Str(text)) => texts.contains(text),
             (There::Lists(lists), value) => lists.admits(value),
-            (There::Objects(fields), Value::Object(found)) => fields.iter().all(|field| {
-                Self::of_field(field).contains(found.get(&field.name).unwrap_or(&Value::Unit))
-            }),
+            (There::Objects(fields), Value::Object(found)) => fields
+                .iter()
+                .all(|field| Self::of_field(field).contains(found.get(&field.name).unwrap_or(&Value::Unit))),
             (There::Fixed(values), value) => values.contains(value),
             (There::Scalars(kind, ranges), value) => {
                 Scalar::of(value).is_some_and(|of| of.0 == *kind && ranges.contains(of.1))
@@ -263,84 +210,6 @@ impl Values {
         }
     }
 
-    /// A field of a type as a field of a shape.
-fn field_of(name: &SmolStr, of: &Type) -> Field {
-    Field { name: name.clone(), shape: shape_of(of) }
-}
-
-fn shape_of(of: &Type) -> Shape {
-    let kind = match &of.kind {
-        Kind::Null | Kind::Any => Of::Any,
-        Kind::Bool => Of::Bool,
-        Kind::Int => Of::Int,
-        Kind::Number => Of::Number,
-        Kind::String => Of::String,
-        Kind::Enum(members) => Of::Enum(Arc::clone(members)),
-        Kind::Timestamp => Of::Timestamp,
-        Kind::Duration => Of::Duration,
-        Kind::List(item) => Of::List(Arc::new(shape_of(item))),
-        Kind::Object(fields) => Of::Object(fields.iter().map(|(name, of)| field_of(name, of)).collect()),
-    };
-    Shape { optional: of.optional, ..Shape::of(kind) }
-}
-
-/// The lists that are as long as the list `value` and have its items.
-    pub(crate) fn lists_like(value: &Value) -> Self {
-        Self::there(list_like(value))
-    }
-
-    /// What both have.
-    #[must_use]
-    pub fn meet(&self, other: &Self) -> Self {
-        Self { missing: self.missing && other.missing, there: self.there.meet(&other.there) }
-    }
-
-    /// What one of both has, and perhaps more.
-    #[must_use]
-    pub fn join(&self, other: &Self) -> Self {
-        Self { missing: self.missing || other.missing, there: self.there.join(&other.there) }
-    }
-
-    /// A set with all of both which stops growing after a few turns: what `next` has more has no bound any more.
-    #[must_use]
-    pub fn widen(&self, next: &Self) -> Self {
-        let joined = self.join(next);
-        if joined == *self {
-            return joined;
-        }
-        let there = match (&self.there, &joined.there) {
-            (There::Scalars(kind, old), There::Scalars(_, new)) => {
-                let (old, new) = (old.ends().unwrap_or_default(), new.ends().unwrap_or_default());
-                let all = kind.all().ends().unwrap_or_default();
-                let least = if new.0 < old.0 { all.0 } else { new.0 };
-                let most = if new.1 > old.1 { all.1 } else { new.1 };
-                There::Scalars(*kind, Ranges::span(least, most))
-            }
-            (There::Texts(_), There::Texts(new)) if new.members().is_none_or(|all| all.len() > 8) => {
-                There::Texts(Texts::all())
-            }
-            (There::Lists(_) | There::Fixed(_), There::Lists(new)) => {
-                There::Lists(Arc::new(Lists { item: new.item.kind(), ..Lists::of(Self::any()) }))
-            }
-            (There::Fixed(_), There::Fixed(_)) => There::Any,
-            (_, joined) => joined.clone(),
-        };
-        Self { missing: joined.missing, there }
-    }
-
-    /// All values of the kinds that are in it.
-    #[must_use]
-    pub(crate) fn kind(&self) -> Self {
-        let there = match &self.there {
-            There::Scalars(kind, _) => There::Scalars(*kind, kind.all()),
-            There::Texts(_) => There::Texts(Texts::all()),
-            There::Bools(..) => There::Bools(true, true),
-            There::Lists(lists) => There::Lists(Arc::new(Lists::of(lists.item.kind()))),
-            other => other.clone(),
-        };
-        Self { missing: self.missing, there }
-    }
-
     /// What the fields `path` of its values may be; one is missing where it or what it stands in is.
     pub fn at_path(&self, path: &[SmolStr]) -> Self {
         let Some((first, rest)) = path.split_first() else { return self.clone() };
@@ -361,95 +230,5 @@ fn shape_of(of: &Type) -> Shape {
             There::Any => Self::any(),
             _ => Self { missing: true, there: There::Nothing },
         }
-    }
-}
-
-impl There {
-    fn meet(&self, other: &Self) -> Self {
-        match (self, other) {
-            (Self::Any, one) | (one, Self::Any) => one.clone(),
-            (Self::Bools(a, b), Self::Bools(c, d)) if *a && *c || *b && *d => Self::Bools(*a && *c, *b && *d),
-            (Self::Scalars(a, some), Self::Scalars(b, others)) if a == b => Values::scalars(*a, some.meet(others)).there,
-            (Self::Texts(a), Self::Texts(b)) => Values::of_texts(a.meet(b)).there,
-            (Self::Lists(a), Self::Lists(b)) if Arc::ptr_eq(a, b) => Self::Lists(Arc::clone(a)),
-            (Self::Lists(a), Self::Lists(b)) => Values::of_lists(a.meet(b)).there,
-            (Self::Objects(fields), Self::Objects(_)) => Self::Objects(Arc::clone(fields)),
-            (Self::Fixed(values), other) | (other, Self::Fixed(values)) => {
-                let other = Values::there(other.clone());
-                let left: Arc<[Value]> = values.iter().filter(|value| other.contains(value)).cloned().collect();
-                if left.is_empty() { Self::Nothing } else { Self::Fixed(left) }
-            }
-            _ => Self::Nothing,
-        }
-    }
-
-    fn join(&self, other: &Self) -> Self {
-        match (self, other) {
-            (Self::Nothing, one) | (one, Self::Nothing) => one.clone(),
-            (Self::Bools(a, b), Self::Bools(c, d)) => Self::Bools(*a || *c, *b || *d),
-            (Self::Scalars(a, some), Self::Scalars(b, others)) if a == b => Self::Scalars(*a, some.join(others)),
-            (Self::Texts(a), Self::Texts(b)) => Self::Texts(a.join(b)),
-            (Self::Lists(a), Self::Lists(b)) => Self::Lists(Arc::new(a.join(b))),
-            (Self::Fixed(a), Self::Fixed(b)) if a.len() + b.len() <= 8 => {
-                let more = b.iter().filter(|value| !a.iter().any(|one| one == *value));
-                Self::Fixed(a.iter().chain(more).cloned().collect())
-            }
-            (Self::Fixed(values), lists @ Self::Lists(_)) | (lists @ Self::Lists(_), Self::Fixed(values)) => {
-                values.iter().fold(lists.clone(), |all, value| all.join(&list_like(value)))
-            }
-            (Self::Fixed(a), Self::Fixed(b)) if a.iter().chain(b.iter()).all(|one| matches!(one, Value::List(_))) => {
-                a.iter().chain(b.iter()).fold(Self::Nothing, |all, value| all.join(&list_like(value)))
-            }
-            (Self::Objects(a), Self::Objects(b)) if a == b => Self::Objects(Arc::clone(a)),
-            (Self::Objects(fields), Self::Fixed(values)) | (Self::Fixed(values), Self::Objects(fields))
-                if values.iter().all(|value| Values::there(Self::Objects(Arc::clone(fields))).contains(value)) =>
-            {
-                Self::Objects(Arc::clone(fields))
-            }
-            _ => Self::Any,
-        }
-    }
-}
-
-/// A field of a type as a field of a shape.
-fn field_of(name: &SmolStr, of: &Type) -> Field {
-    Field { name: name.clone(), shape: shape_of(of) }
-}
-
-fn shape_of(of: &Type) -> Shape {
-    let kind = match &of.kind {
-        Kind::Null | Kind::Any => Of::Any,
-        Kind::Bool => Of::Bool,
-        Kind::Int => Of::Int,
-        Kind::Number => Of::Number,
-        Kind::String => Of::String,
-        Kind::Enum(members) => Of::Enum(Arc::clone(members)),
-        Kind::Timestamp => Of::Timestamp,
-        Kind::Duration => Of::Duration,
-        Kind::List(item) => Of::List(Arc::new(shape_of(item))),
-        Kind::Object(fields) => Of::Object(fields.iter().map(|(name, of)| field_of(name, of)).collect()),
-    };
-    Shape { optional: of.optional, ..Shape::of(kind) }
-}
-
-/// The lists that are as long as `value` and have its items.
-fn list_like(value: &Value) -> There {
-    let Value::List(items) = value else { return There::Any };
-    let mut has: Vec<Value> = Vec::new();
-    for item in items.iter().take(16) {
-        if !has.iter().any(|one| equal(one, item)) {
-            has.push(item.clone());
-        }
-    }
-    let count = items.len() as i64;
-    let lists = Lists { least: count, most: Some(count), item: Values::some(items.iter()), has, lacks: Vec::new() };
-    There::Lists(Arc::new(lists))
-}
-
-fn enumerated(members: &Arc<[SmolStr]>) -> There {
-    match members.len() {
-        0 => There::Nothing,
-        1 => There::Texts(Texts::One(members[0].clone())),
-        _ => There::Texts(Texts::Some(Arc::clone(members))),
     }
 }

@@ -88,10 +88,9 @@ impl Witness {
         let (mut now, mut entered) = (None, None);
         for (thing, path, value) in reads {
             match (thing, value) {
-                (
-                    Thing::Context(slot) | Thing::Old(slot) | Thing::Profile(slot) | Thing::Payload(slot),
-                    value,
-                ) => witness.put(world, *thing, *slot, (path, value)),
+                (Thing::Context(slot) | Thing::Old(slot) | Thing::Profile(slot) | Thing::Payload(slot), value) => {
+                    witness.put(world, *thing, *slot, (path, value))
+                }
                 (Thing::Consent(slot), Value::Bool(given)) => *at(&mut witness.consent, *slot) = *given,
                 (Thing::UserId, Value::Str(id)) => witness.user = id.clone(),
                 (Thing::Anonymous, Value::Bool(anonymous)) => witness.anonymous = *anonymous,
