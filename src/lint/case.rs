@@ -1,12 +1,15 @@
 //! A journey under examination: as it was compiled, and as it was written.
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, OnceLock};
 
 use smol_str::SmolStr;
 
 use crate::graph::machine::Machine;
 use crate::lint::circumstances::Circumstances;
+use crate::lint::definitions::Definitions;
+use crate::lint::knowledge::known::Knowledge;
+use crate::lint::verdicts::verdict::Verdicts;
 use crate::model::ids::{StateId, StepId};
 use crate::model::journey::Journey;
 use crate::model::unread::Unread;
@@ -30,6 +33,11 @@ pub struct Case<'a> {
     pub circumstances: &'a Circumstances<'a>,
     /// Whether its findings are shown.
     pub asked: bool,
+    /// Whether neither its file nor a catalog that it uses has an error of the language.
+    whole: bool,
+    knowledge: OnceLock<Knowledge>,
+    /// What [`crate::lint::verdicts::of`] found out.
+    pub(in crate::lint) verdicts: OnceLock<Verdicts>,
     steps: Vec<&'a StepDecl>,
     states: Vec<Option<&'a StateDecl>>,
 }
@@ -45,6 +53,9 @@ impl<'a> Case<'a> {
             config: &project.config,
             circumstances,
             asked: project.reported.contains(&subject.journey.file),
+            whole: subject.whole,
+            knowledge: OnceLock::new(),
+            verdicts: OnceLock::new(),
             steps,
             states,
         }
@@ -60,6 +71,16 @@ impl<'a> Case<'a> {
         self.states[state.index()]
     }
 
+    /// The definitions that its expressions may use.
+    pub fn definitions(&self) -> Definitions<'a> {
+        Definitions::of(self.document, &self.catalogs)
+    }
+
+    /// What is known of its states, found out when it is first asked for.
+    pub fn knowledge(&self) -> &Knowledge {
+        self.knowledge.get_or_init(|| Knowledge::of(&self.machine, self.document, self.whole))
+    }
+
     /// A limit of `[lint.limits]`: a count, or a duration in milliseconds.
     pub fn limit(&self, name: &str, default: i64) -> i64 {
         self.config.limits.get(name).copied().unwrap_or(default)
@@ -73,19 +94,25 @@ pub struct Subject<'a> {
     unread: &'a Unread,
     document: &'a JourneyDocument,
     catalogs: Vec<&'a CatalogDocument>,
+    /// Whether neither its file nor a catalog that it uses has an error of the language.
+    whole: bool,
 }
 
 impl<'a> Subject<'a> {
     /// Every journey of `project` of which something can be asked, by path.
     pub fn all(project: &'a Project) -> Vec<Self> {
         let files = Files::of(project);
+        let faulty: BTreeSet<FileId> = project.faults.iter().map(|(_, span)| span.file).collect();
         let journeys = [&project.journeys, &project.others, &project.guests].into_iter().flatten();
         let mut subjects: Vec<Self> = journeys
             .filter_map(|journey| {
                 let unread = project.unread.get(&journey.file)?;
                 let document = *files.journeys.get(&journey.file)?;
                 let catalogs = document.uses.iter().filter_map(|name| files.catalogs.get(&name.value));
-                Some(Self { journey, unread, document, catalogs: catalogs.copied().collect() })
+                let catalogs: Vec<&CatalogDocument> = catalogs.copied().collect();
+                let mut read = catalogs.iter().map(|catalog| catalog.file).chain([journey.file]);
+                let whole = !read.any(|file| faulty.contains(&file));
+                Some(Self { journey, unread, document, catalogs, whole })
             })
             .collect();
         subjects.sort_by_key(|subject| subject.journey.file);

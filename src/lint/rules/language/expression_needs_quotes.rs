@@ -18,7 +18,7 @@ events:
   SIGNED_UP: {}
   VISITED: {}
 context:
-  visits: { type: int, default: 0 }
+  visits: { type: int? }
 initial: START
 states:
   START:
@@ -40,7 +40,7 @@ events:
   SIGNED_UP: {}
   VISITED: {}
 context:
-  visits: { type: int, default: 0 }
+  visits: { type: int? }
 initial: START
 states:
   START:

@@ -1,0 +1,328 @@
+//! What variables may be in each state: what every way in has set, followed until nothing new comes.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::expr::solve::budget::Budget;
+use crate::expr::solve::question::values_of;
+use crate::expr::solve::values::Values;
+use crate::expr::solve::world::{Ground, World};
+use crate::expr::term::Term;
+use crate::graph::machine::Machine;
+use crate::lint::knowledge::moves::{self, By, Move};
+use crate::lint::knowledge::payloads::Payloads;
+use crate::lint::knowledge::worlds;
+use crate::model::ids::{StateId, VariableId};
+use crate::model::journey::{Assign, Block, StateKind, Work};
+
+/// What variables may be, by slot.
+pub type Facts = Vec<Values>;
+
+/// How often what is known of a state may grow before intervals that grow are left without a bound.
+const TURNS: u8 = 24;
+
+/// By state number, what variables may be while it is active, between two moves; absent where nobody comes. `tracked`
+/// says by slot of which variables it is known what sets them.
+pub fn follow(machine: &Machine, ground: &Ground, payloads: &Payloads, tracked: &[bool]) -> Vec<Option<Facts>> {
+    let moves = moves::all(machine);
+    let states = machine.journey.states.len();
+    let mut of_state: Vec<Vec<usize>> = vec![Vec::new(); states];
+    for (number, way) in moves.iter().enumerate().skip(1) {
+        of_state[way.source.index()].push(number);
+    }
+    let slots = (0..tracked.len()).filter(|&slot| tracked[slot]).collect();
+    let mut flow = Flow {
+        machine,
+        ground,
+        payloads,
+        tracked,
+        slots,
+        facts: vec![None; states],
+        turns: vec![0; states],
+        open: BTreeSet::new(),
+        sides: BTreeMap::new(),
+        stays: BTreeMap::new(),
+        dirty: BTreeSet::new(),
+    };
+    flow.run(&moves[0], flow.beginning());
+    while let Some(state) = flow.next() {
+        for &number in &of_state[state.index()] {
+            if let Some(facts) = flow.facts[state.index()].clone() {
+                flow.run(&moves[number], facts);
+            }
+        }
+    }
+    flow.facts
+}
+
+/// What other regions of a parallel state set.
+#[derive(Clone, Debug)]
+enum Side {
+    /// One region does.
+    One(StateId, Values),
+    /// Several do.
+    Many(Values),
+}
+
+struct Flow<'m> {
+    machine: &'m Machine,
+    ground: &'m Ground,
+    payloads: &'m Payloads,
+    tracked: &'m [bool],
+    slots: Vec<usize>,
+    facts: Vec<Option<Facts>>,
+    turns: Vec<u8>,
+    /// States of which something new is known, the innermost first.
+    open: BTreeSet<(Reverse<u32>, StateId)>,
+    /// By parallel state and slot, what its regions set.
+    sides: BTreeMap<StateId, BTreeMap<usize, Side>>,
+    /// By state and slot, what its steps that stay set.
+    stays: BTreeMap<StateId, BTreeMap<usize, Values>>,
+    /// States of which one of these has grown.
+    dirty: BTreeSet<StateId>,
+}
+
+impl Flow<'_> {
+    fn beginning(&self) -> Facts {
+        let mut facts = self.ground.context.clone();
+        for &slot in &self.slots {
+            facts[slot] = Values::one(&self.machine.journey.context[slot].default);
+        }
+        facts
+    }
+
+    fn next(&mut self) -> Option<StateId> {
+        while let Some(around) = self.dirty.pop_first() {
+            let last = self.machine.state(around).last;
+            for state in (around.0..=last.0).map(StateId) {
+                if self.machine.dispatch.is_atomic(state)
+                    && let Some(facts) = self.facts[state.index()].clone()
+                {
+                    self.arrive(state, &facts);
+                }
+            }
+        }
+        self.open.pop_first().map(|(_, state)| state)
+    }
+
+    /// People who are in a state with `facts` go `way`.
+    fn run(&mut self, way: &Move, mut facts: Facts) {
+        let mut set = BTreeSet::new();
+        for passed in &way.exits {
+            let block = &self.machine.state(passed.state).on_exit;
+            self.pass(block, passed.certain, &mut facts, &mut set);
+        }
+        self.share(way, &mut facts, &mut set);
+        self.content(way, &mut facts, &mut set);
+        let assigned: Vec<usize> = set.iter().copied().collect();
+        self.share(way, &mut facts, &mut set);
+        if way.domain.is_none() {
+            return self.stay(way.source, &facts, &assigned);
+        }
+        for passed in &way.entries {
+            let block = &self.machine.state(passed.state).on_entry;
+            self.pass(block, passed.certain, &mut facts, &mut set);
+        }
+        self.share(way, &mut facts, &mut set);
+        for &leaf in &way.leaves {
+            self.arrive(leaf, &facts);
+        }
+    }
+
+    /// What a step, an arm or the entry sets itself.
+    fn content(&self, way: &Move, facts: &mut Facts, set: &mut BTreeSet<usize>) {
+        let journey = &self.machine.journey;
+        match way.by {
+            By::Entry => {
+                let world = worlds::entering(self.machine, self.ground, self.payloads);
+                self.assign(&journey.entry.set, &world, facts, set);
+            }
+            By::Arm(arm) => {
+                if let StateKind::Split(split) = &self.machine.state(way.source).kind {
+                    self.assign(&split.arms[arm].set, &World::of(self.ground), facts, set);
+                }
+            }
+            By::Step(step) => {
+                let step = self.machine.step(step);
+                if !step.set.is_empty() || moves::sets(&step.actions) {
+                    let world = worlds::triggered(self.machine, self.ground, self.payloads, &step.trigger);
+                    self.assign(&step.set, &world, facts, set);
+                    self.block(&step.actions, &world, facts, set);
+                }
+            }
+        }
+    }
+
+    fn pass(&self, block: &Block, certain: bool, facts: &mut Facts, set: &mut BTreeSet<usize>) {
+        let before = (!certain).then(|| facts.clone());
+        self.block(block, &World::of(self.ground), facts, set);
+        if let Some(before) = before {
+            self.join(facts, &before);
+        }
+    }
+
+    fn block(&self, block: &Block, world: &World<'_>, facts: &mut Facts, set: &mut BTreeSet<usize>) {
+        for instruction in block {
+            match &instruction.work {
+                Work::Set(assigns) => self.assign(assigns, world, facts, set),
+                Work::If(_, then, otherwise) if moves::sets(then) || moves::sets(otherwise) => {
+                    let mut other = facts.clone();
+                    self.block(then, world, facts, set);
+                    self.block(otherwise, world, &mut other, set);
+                    self.join(facts, &other);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// All right-hand sides see what was before.
+    fn assign(&self, assigns: &[Assign], world: &World<'_>, facts: &mut Facts, set: &mut BTreeSet<usize>) {
+        let known = assigns.iter().filter(|assign| self.tracked[assign.variable.index()]);
+        let values: Vec<(VariableId, Values)> =
+            known.map(|assign| (assign.variable, self.value(assign, world, facts))).collect();
+        for (variable, values) in values {
+            facts[variable.index()] = values;
+            set.insert(variable.index());
+        }
+    }
+
+    fn value(&self, assign: &Assign, world: &World<'_>, facts: &Facts) -> Values {
+        if let Term::Constant(value) = &assign.value {
+            return Values::one(value);
+        }
+        let world = worlds::knowing(world.clone(), self.ground, facts);
+        let all = &self.ground.context[assign.variable.index()];
+        let met = values_of(&assign.value, &world, &mut Budget::default()).meet(all);
+        // What never fits is rolled back whenever it runs; nothing is built on that.
+        if met.is_empty() { all.clone() } else { met }
+    }
+
+    /// What is set here is seen by the other regions that stay active, and what those set is seen here. Begins anew with
+    /// what is set.
+    fn share(&mut self, way: &Move, facts: &mut Facts, set: &mut BTreeSet<usize>) {
+        for &slot in &*set {
+            for &(parallel, region) in &way.regions {
+                let sides = self.sides.entry(parallel).or_default();
+                let values = &facts[slot];
+                let new = match sides.get(&slot) {
+                    None => Side::One(region, values.clone()),
+                    Some(Side::One(known, all)) if *known == region => Side::One(region, all.join(values)),
+                    Some(Side::One(_, all) | Side::Many(all)) => Side::Many(all.join(values)),
+                };
+                if sides.get(&slot).is_none_or(|old| !old.is_same(&new)) {
+                    sides.insert(slot, new);
+                    self.dirty.insert(parallel);
+                }
+            }
+        }
+        set.clear();
+        self.overhear(way.source, facts, false);
+    }
+
+    /// Adds to `facts` what may be set while `state` is active, by steps of other regions or by steps that stay; at the
+    /// same time as it is left, only those of other regions and of what is around them may.
+    fn overhear(&self, state: StateId, facts: &mut Facts, active: bool) {
+        if self.sides.is_empty() && self.stays.is_empty() {
+            return;
+        }
+        let (mut region, mut beside) = (None, active);
+        for around in self.machine.outward(state) {
+            if let (Some(sides), Some(region)) = (self.sides.get(&around), region) {
+                add(sides, Some(region), facts);
+            }
+            beside |= region.is_some() && matches!(self.machine.state(around).kind, StateKind::Parallel);
+            if let Some(stays) = self.stays.get(&around).filter(|_| beside) {
+                stays.iter().for_each(|(&slot, values)| facts[slot] = facts[slot].join(values));
+            }
+            region = Some(around);
+        }
+        let inside = state..=self.machine.state(state).last;
+        self.sides.range(inside).for_each(|(_, sides)| add(sides, None, facts));
+    }
+
+    /// A step that stays adds what it sets to what is known of its state, and of those inside.
+    fn stay(&mut self, source: StateId, facts: &Facts, assigned: &[usize]) {
+        let stays = self.stays.entry(source).or_default();
+        for &slot in assigned {
+            let all = stays.get(&slot).map_or_else(|| facts[slot].clone(), |known| known.join(&facts[slot]));
+            if stays.get(&slot) != Some(&all) {
+                stays.insert(slot, all);
+                self.dirty.insert(source);
+            }
+        }
+    }
+
+    /// People may be in `leaf` with `facts`, and so in the states around it.
+    fn arrive(&mut self, leaf: StateId, facts: &Facts) {
+        let mut facts = facts.clone();
+        self.overhear(leaf, &mut facts, true);
+        if !self.learn(leaf, &facts) {
+            return;
+        }
+        // What is known of the leaf may have grown by more than that.
+        let Some(known) = self.facts[leaf.index()].clone() else { return };
+        let machine = self.machine;
+        for state in machine.outward(leaf).skip(1) {
+            if !self.learn(state, &known) {
+                break;
+            }
+        }
+    }
+
+    /// Whether `facts` say something new of `state`.
+    fn learn(&mut self, state: StateId, facts: &Facts) -> bool {
+        let number = state.index();
+        // What is around others grows only as they do.
+        let widens = self.turns[number] >= TURNS && self.machine.dispatch.is_atomic(state);
+        let grown = match &mut self.facts[number] {
+            None => {
+                self.facts[number] = Some(facts.clone());
+                true
+            }
+            Some(known) => {
+                let mut grown = false;
+                for &slot in &self.slots {
+                    let (old, new) = (&known[slot], &facts[slot]);
+                    let all = if widens { old.widen(new).meet(&self.ground.context[slot]) } else { old.join(new) };
+                    if all != *old {
+                        known[slot] = all;
+                        grown = true;
+                    }
+                }
+                grown
+            }
+        };
+        if grown {
+            self.turns[number] = self.turns[number].saturating_add(1);
+            self.open.insert((Reverse(self.machine.state(state).depth), state));
+        }
+        grown
+    }
+
+    fn join(&self, facts: &mut Facts, other: &Facts) {
+        for &slot in &self.slots {
+            facts[slot] = facts[slot].join(&other[slot]);
+        }
+    }
+}
+
+impl Side {
+    fn is_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::One(a, some), Self::One(b, others)) => a == b && some == others,
+            (Self::Many(some), Self::Many(others)) => some == others,
+            _ => false,
+        }
+    }
+}
+
+/// Adds what regions other than `own` set.
+fn add(sides: &BTreeMap<usize, Side>, own: Option<StateId>, facts: &mut Facts) {
+    for (&slot, side) in sides {
+        match side {
+            Side::One(region, _) if Some(*region) == own => {}
+            Side::One(_, values) | Side::Many(values) => facts[slot] = facts[slot].join(values),
+        }
+    }
+}

@@ -1,0 +1,171 @@
+//! All that is known of a journey's states.
+
+use std::collections::BTreeSet;
+
+use crate::expr::solve::values::Values;
+use crate::expr::solve::world::{Ground, Thing, World};
+use crate::graph::machine::Machine;
+use crate::lint::knowledge::flow::{self, Facts};
+use crate::lint::knowledge::moves;
+use crate::lint::knowledge::payloads::Payloads;
+use crate::lint::knowledge::worlds;
+use crate::model::ids::{EventId, StateId, StepId, VariableId};
+use crate::model::journey::{StateKind, Trigger};
+use crate::model::unread::Unread;
+use crate::syntax::document::JourneyDocument;
+use crate::syntax::lifecycle::MergeVariable;
+
+/// What is known of a journey's states.
+#[derive(Debug)]
+pub struct Knowledge {
+    ground: Ground,
+    payloads: Payloads,
+    /// By state; absent where not everything that may set a variable could be read.
+    facts: Option<Vec<Option<Facts>>>,
+    tracked: Vec<bool>,
+    /// The values of variables that nothing sets.
+    constant: Vec<(u16, Values)>,
+}
+
+impl Knowledge {
+    /// What is known of the journey of `machine`, which `document` says. Where it is not `whole`, because something of
+    /// it could not be read, nothing is built on what sets a variable.
+    pub fn of(machine: &Machine, document: &JourneyDocument, whole: bool) -> Self {
+        let ground = worlds::ground(&machine.journey);
+        let payloads = Payloads::of(&machine.journey);
+        let (tracked, constant) = tracked(machine, document);
+        let readable = whole && machine.unread == Unread::default() && !document.cut;
+        let facts = readable.then(|| flow::follow(machine, &ground, &payloads, &tracked));
+        let constant = if readable { constant } else { Vec::new() };
+        Self { ground, payloads, facts, tracked, constant }
+    }
+
+    /// What variables may be while `state` is active between two moves, by slot.
+    pub fn facts(&self, state: StateId) -> &[Values] {
+        let known = self.facts.as_ref().and_then(|facts| facts[state.index()].as_ref());
+        known.unwrap_or(&self.ground.context)
+    }
+
+    /// Whether everything that sets this variable is known.
+    pub fn is_tracked(&self, variable: VariableId) -> bool {
+        self.facts.is_some() && self.tracked[variable.index()]
+    }
+
+    /// Whether people come to be in `state`, as far as is known.
+    pub fn is_visited(&self, state: StateId) -> bool {
+        self.facts.as_ref().is_none_or(|facts| facts[state.index()].is_some())
+    }
+
+    /// The variables that a step sets itself, each once.
+    pub fn writes(&self, machine: &Machine, step: StepId) -> impl Iterator<Item = u16> + use<> {
+        let mut set = BTreeSet::new();
+        let step = machine.step(step);
+        set.extend(step.set.iter().map(|assign| assign.variable.0));
+        moves::assigned(&step.actions, &mut set);
+        set.into_iter()
+    }
+
+    /// Adds to `world` that `state` is active as well.
+    pub fn narrow(&self, world: &mut World<'_>, state: StateId) {
+        for (slot, known) in (0..).zip(self.facts(state)) {
+            let thing = Thing::Context(slot);
+            let met = world.get(thing).meet(known);
+            if !met.is_empty() {
+                world.set(thing, met);
+            }
+        }
+    }
+
+    /// `world` where variables that nothing sets have their defaults: for questions whose answer is told with a value.
+    /// That nothing sets them is a fault of its own, on which no proof is built.
+    #[must_use]
+    pub fn settled<'k>(&self, mut world: World<'k>) -> World<'k> {
+        for (slot, value) in &self.constant {
+            world.set(Thing::Context(*slot), value.clone());
+        }
+        world
+    }
+
+    /// `world` where of variables only their types and limits are known.
+    #[must_use]
+    pub fn forgetting<'k>(&self, mut world: World<'k>) -> World<'k> {
+        for (slot, all) in (0..).zip(&self.ground.context) {
+            world.set(Thing::Context(slot), all.clone());
+        }
+        world
+    }
+
+    /// What holds in all of the journey.
+    pub const fn ground(&self) -> &Ground {
+        &self.ground
+    }
+
+    /// The world of a guard of `state` behind `trigger`. Which states are active is left open.
+    pub fn world<'k>(&'k self, machine: &Machine, state: StateId, trigger: &Trigger) -> World<'k> {
+        let world = worlds::triggered(machine, &self.ground, &self.payloads, trigger);
+        worlds::knowing(world, &self.ground, self.facts(state))
+    }
+
+    /// The same where `event` alone has come.
+    pub fn world_of_event<'k>(&'k self, machine: &Machine, state: StateId, event: EventId) -> World<'k> {
+        let world = worlds::heard(machine, &self.ground, &self.payloads, &[event]);
+        worlds::knowing(world, &self.ground, self.facts(state))
+    }
+
+    /// The world of what `state` does on the way in or out: which event it was is open, and there is no payload.
+    pub fn world_of_state<'k>(&'k self, state: StateId) -> World<'k> {
+        worlds::knowing(World::of(&self.ground), &self.ground, self.facts(state))
+    }
+
+    /// The world of a guard of the journey itself that one of `events` has asked: of an exit rule, a goal.
+    pub fn world_anywhere<'k>(&'k self, machine: &Machine, events: &[EventId]) -> World<'k> {
+        let world = worlds::heard(machine, &self.ground, &self.payloads, events);
+        worlds::knowing(world, &self.ground, self.facts(Machine::ROOT))
+    }
+
+    /// The world of the guard of `entry`: variables are what they are by default.
+    pub fn world_of_entry<'k>(&'k self, machine: &Machine) -> World<'k> {
+        let world = worlds::entering(machine, &self.ground, &self.payloads);
+        let known = machine.journey.context.iter().zip(&self.ground.context).zip(&self.tracked);
+        let defaults =
+            known.map(|((variable, all), tracked)| if *tracked { Values::one(&variable.default) } else { all.clone() });
+        let defaults: Facts = defaults.collect();
+        if self.facts.is_some() { worlds::knowing(world, &self.ground, &defaults) } else { world }
+    }
+}
+
+/// By slot, whether a variable is nothing but what this version of the journey has set: no merge and no move from
+/// another version says otherwise. Those of them that nothing sets come apart, with their values.
+fn tracked(machine: &Machine, document: &JourneyDocument) -> (Vec<bool>, Vec<(u16, Values)>) {
+    let moved = |name: &str| {
+        let mut all = document.migrate.iter().flat_map(|entry| &entry.set);
+        all.any(|assignment| assignment.variable.value == name)
+    };
+    let set = set_anywhere(machine);
+    let (mut tracked, mut constant) = (Vec::new(), Vec::new());
+    for (slot, variable) in (0..).zip(&machine.journey.context) {
+        let own = matches!(variable.merge, MergeVariable::Kept) && !moved(&variable.name.value);
+        tracked.push(own && set.contains(&slot));
+        if own && !set.contains(&slot) {
+            constant.push((slot, Values::one(&variable.default)));
+        }
+    }
+    (tracked, constant)
+}
+
+fn set_anywhere(machine: &Machine) -> BTreeSet<u16> {
+    let journey = &machine.journey;
+    let mut set: BTreeSet<u16> = journey.entry.set.iter().map(|assign| assign.variable.0).collect();
+    for state in &journey.states {
+        moves::assigned(&state.on_entry, &mut set);
+        moves::assigned(&state.on_exit, &mut set);
+        if let StateKind::Split(split) = &state.kind {
+            set.extend(split.arms.iter().flat_map(|arm| &arm.set).map(|assign| assign.variable.0));
+        }
+    }
+    for step in &journey.steps {
+        set.extend(step.set.iter().map(|assign| assign.variable.0));
+        moves::assigned(&step.actions, &mut set);
+    }
+    set
+}

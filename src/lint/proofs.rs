@@ -1,0 +1,56 @@
+//! Why something can never be, or always is, in words.
+
+use crate::expr::solve::budget::Budget;
+use crate::expr::solve::proof::proof;
+use crate::expr::solve::question::{Claims, possible};
+use crate::expr::solve::world::World;
+use crate::graph::machine::Machine;
+use crate::lint::case::Case;
+use crate::lint::verdicts;
+use crate::model::ids::{StateId, StepId};
+use crate::model::journey::StateKind;
+use crate::model::naming::names;
+use crate::terms::finding::Finding;
+
+/// At most so many names are told one by one.
+const NAMED: usize = 3;
+
+/// `finding` with the reason why `claims` cannot be in `world`, which is that of `state`, as a note.
+#[must_use]
+pub fn why(finding: Finding, case: &Case<'_>, claims: &Claims<'_>, (world, state): (&World<'_>, StateId)) -> Finding {
+    let told = proof(claims, world, &mut Budget::default()).wording(&names(&case.machine.journey));
+    let finding = finding.note(told);
+    let anywhere = case.knowledge().forgetting(world.clone());
+    if possible(claims, &anywhere, &mut Budget::default()).is_no() {
+        return finding;
+    }
+    if state == Machine::ROOT {
+        finding.note("that is what everything that sets it leaves")
+    } else {
+        let name = &case.machine.state(state).name.value;
+        finding.note(format!("that is what every way to `{name}`, and everything that happens there, leaves"))
+    }
+}
+
+/// `finding` with the states that nobody reaches because `step` never fires, as a note.
+#[must_use]
+pub fn lost(finding: Finding, case: &Case<'_>, step: StepId) -> Finding {
+    let (machine, verdicts) = (&case.machine, verdicts::of(case));
+    let is_lost = |&&target: &&StateId| verdicts.connected[target.index()] && !verdicts.reached[target.index()];
+    let names: Vec<String> =
+        machine.step(step).to.iter().filter(is_lost).map(|&target| shown(machine, target)).collect();
+    match names.as_slice() {
+        [] => finding,
+        all if all.len() <= NAMED => finding.note(format!("so nobody reaches {}", all.join(" and "))),
+        [first, rest @ ..] => finding.note(format!("so nobody reaches {first} and {} more states", rest.len())),
+    }
+}
+
+fn shown(machine: &Machine, state: StateId) -> String {
+    let of = machine.state(state);
+    let inside = match of.kind {
+        StateKind::Compound(_) | StateKind::Parallel => " and what is inside it",
+        _ => "",
+    };
+    format!("`{}`{inside}", of.name.value)
+}

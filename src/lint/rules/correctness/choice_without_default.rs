@@ -1,0 +1,144 @@
+//! `choice-without-default`: a choice that leaves somebody standing.
+
+use crate::expr::solve::question::Answer;
+use crate::expr::term::Condition;
+use crate::lint::case::Case;
+use crate::lint::found::Found;
+use crate::lint::knowledge::activity::together;
+use crate::lint::readings;
+use crate::lint::rule::{Check, Group, Rule};
+use crate::lint::verdicts;
+use crate::lint::verdicts::asking::{asked, is_certain};
+use crate::model::ids::{StateId, StepId};
+use crate::model::journey::{StateKind, Trigger};
+use crate::model::naming::names;
+use crate::terms::finding::Finding;
+use crate::terms::rule::{Level, RuleName};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: RuleName("choice-without-default"),
+    group: Group::Correctness,
+    level: Level::Error,
+    catches: "A state that only chooses, by guarded `always` steps, and whose guards leave a gap.",
+    why: "Whoever falls into the gap stays there, and nothing in the state takes them on.",
+    bad: r#"```yaml
+wayfare: 1
+journey: welcome
+version: 1.0.0
+events:
+  SIGNED_UP: {}
+  ORDERED:
+    payload:
+      total: { type: number, min: 0 }
+      plan: { enum: [free, basic, gold] }
+context:
+  plan: { enum: [free, basic, gold], default: free }
+initial: START
+states:
+  START:
+    steps:
+      - { id: begin, triggers: SIGNED_UP, to: SHOP }
+      - { id: forget, after: 30d, to: LOST }
+  SHOP:
+    steps:
+      - { id: buy, triggers: ORDERED, set: { plan: =event.payload.plan }, to: CHOICE }
+      - { id: give-up, after: 14d, to: LOST }
+  CHOICE:
+# ^^^^^^ choice-without-default
+    steps:
+      - { id: gold, always: true, guard: ctx.plan == "gold", to: LOYAL }
+      - { id: free, always: true, guard: ctx.plan == "free", to: LOST }
+  LOYAL: { final: true }
+  LOST: { final: true }
+```
+"#,
+    good: r#"```yaml
+wayfare: 1
+journey: welcome
+version: 1.0.0
+events:
+  SIGNED_UP: {}
+  ORDERED:
+    payload:
+      total: { type: number, min: 0 }
+      plan: { enum: [free, basic, gold] }
+context:
+  plan: { enum: [free, basic, gold], default: free }
+initial: START
+states:
+  START:
+    steps:
+      - { id: begin, triggers: SIGNED_UP, to: SHOP }
+      - { id: forget, after: 30d, to: LOST }
+  SHOP:
+    steps:
+      - { id: buy, triggers: ORDERED, set: { plan: =event.payload.plan }, to: CHOICE }
+      - { id: give-up, after: 14d, to: LOST }
+  CHOICE:
+    steps:
+      - { id: gold, always: true, guard: ctx.plan == "gold", to: LOYAL }
+      - { id: others, always: true, to: LOST }
+  LOYAL: { final: true }
+  LOST: { final: true }
+```
+"#,
+    check: Check::Journey(check),
+};
+
+fn check(case: &Case<'_>, found: &mut Found) {
+    let (machine, verdicts) = (&case.machine, verdicts::of(case));
+    for (number, state) in machine.journey.states.iter().enumerate().skip(1) {
+        let id = StateId(number as u32);
+        let always = |step: &StepId| matches!(machine.step(*step).trigger, Trigger::Always);
+        let chooses =
+            matches!(state.kind, StateKind::Atomic) && !state.steps.is_empty() && state.steps.iter().all(always);
+        if !chooses || !verdicts.reached[number] || is_uncertain(case, id) || waits(case, id) {
+            continue;
+        }
+        let around = machine.outward(id).flat_map(|at| machine.dispatch.always(at));
+        let guards: Option<Vec<&Condition>> =
+            around.map(|&step| machine.step(step).guard.as_ref().filter(|_| is_certain(case, step))).collect();
+        let Some(guards) = guards else { continue };
+        let world = case.knowledge().settled(case.knowledge().world(machine, id, &Trigger::Always));
+        match asked(&[], &guards, &world) {
+            Answer::No => {}
+            Answer::Unknown => found.open += 1,
+            Answer::Yes(witness) => {
+                let message = format!("the choice `{}` leaves out some people, who stay in it", state.name.value);
+                let told = witness.wording(&names(&machine.journey));
+                let finding = Finding::new(RULE.name, state.name.span, message);
+                let finding = if told.is_empty() {
+                    finding
+                } else {
+                    finding.note(format!("none of its guards holds when {told}"))
+                };
+                found.push(finding.help("add a last `always` step without a guard"));
+            }
+        }
+    }
+}
+
+fn is_uncertain(case: &Case<'_>, state: StateId) -> bool {
+    case.machine.outward(state).any(|at| case.machine.unread.is_uncertain(at, at))
+}
+
+/// Whether the state may be there to wait: what its guards read can become another while somebody is in it, and
+/// something else may happen then.
+fn waits(case: &Case<'_>, state: StateId) -> bool {
+    let (machine, definitions) = (&case.machine, case.definitions());
+    let decls = machine.state(state).steps.iter().filter_map(|&step| case.step_decl(step).guard.as_ref());
+    let read: Vec<_> = decls.flat_map(|guard| readings::of(guard, &definitions)).collect();
+    let outside = |root: &str| matches!(root, "profile" | "user" | "now" | "in_state" | "event");
+    let may_change = read.iter().any(|path| outside(path[0].as_str()));
+    let others = (0..machine.journey.steps.len() as u32).map(StepId).filter(|&step| machine.step(step).source != state);
+    let mut beside = others.filter(|&step| together(machine, machine.step(step).source, state)).peekable();
+    let happens = beside.peek().is_some() || !machine.journey.exit.is_empty();
+    (may_change && happens)
+        || beside.any(|step| {
+            case.knowledge().writes(machine, step).any(|slot| {
+                let name = &machine.journey.context[usize::from(slot)].name.value;
+                read.iter().any(|path| path.len() > 1 && path[0] == "ctx" && path[1] == *name)
+            })
+        })
+}

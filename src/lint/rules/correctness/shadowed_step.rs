@@ -1,0 +1,109 @@
+//! `shadowed-step`: a step that an earlier one hides.
+
+use crate::lint::case::Case;
+use crate::lint::found::Found;
+use crate::lint::proofs;
+use crate::lint::rule::{Check, Group, Rule};
+use crate::lint::verdicts;
+use crate::model::ids::StepId;
+use crate::terms::finding::Finding;
+use crate::terms::rule::{Level, RuleName};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: RuleName("shadowed-step"),
+    group: Group::Correctness,
+    level: Level::Error,
+    catches: "A step that can never win: earlier ones answer all of its events whenever it could.",
+    why: "In one state the first step that matches wins; whoever wrote the later one waits in vain for somebody to take it.",
+    bad: r"```yaml
+wayfare: 1
+journey: welcome
+version: 1.0.0
+events:
+  SIGNED_UP: {}
+  ORDERED:
+    payload:
+      total: { type: number, min: 0 }
+      plan: { enum: [basic, gold] }
+initial: START
+states:
+  START:
+    steps:
+      - { id: begin, triggers: SIGNED_UP, to: SHOP }
+      - { id: forget, after: 30d, to: LOST }
+  SHOP:
+    steps:
+      - id: any
+        triggers: ORDERED
+        to: LOYAL
+      - id: big
+#           ^^^ shadowed-step
+        triggers: ORDERED
+        guard: event.payload.total > 500.0
+        to: LOST
+      - { id: give-up, after: 14d, to: LOST }
+  LOYAL: { final: true }
+  LOST: { final: true }
+```
+",
+    good: r"```yaml
+wayfare: 1
+journey: welcome
+version: 1.0.0
+events:
+  SIGNED_UP: {}
+  ORDERED:
+    payload:
+      total: { type: number, min: 0 }
+      plan: { enum: [basic, gold] }
+initial: START
+states:
+  START:
+    steps:
+      - { id: begin, triggers: SIGNED_UP, to: SHOP }
+      - { id: forget, after: 30d, to: LOST }
+  SHOP:
+    steps:
+      - id: big
+        triggers: ORDERED
+        guard: event.payload.total > 500.0
+        to: LOST
+      - id: any
+        triggers: ORDERED
+        to: LOYAL
+      - { id: give-up, after: 14d, to: LOST }
+  LOYAL: { final: true }
+  LOST: { final: true }
+```
+",
+    check: Check::Journey(check),
+};
+
+fn check(case: &Case<'_>, found: &mut Found) {
+    let (machine, verdicts) = (&case.machine, verdicts::of(case));
+    found.open += verdicts.open;
+    for (&step, earlier) in &verdicts.shadowed {
+        let of = machine.step(step);
+        // The same step twice, and a guard that never holds, have names of their own.
+        if verdicts.duplicates.contains_key(&step) || !verdicts.reached[of.source.index()] {
+            continue;
+        }
+        let mut finding = Finding::new(RULE.name, of.id.span, message(case, step, earlier));
+        for &other in earlier {
+            finding = finding.label(machine.step(other).id.span, "this one answers first");
+        }
+        finding = proofs::lost(finding, case, step);
+        found.push(finding.help("move it before the other, or take it out"));
+    }
+}
+
+fn message(case: &Case<'_>, step: StepId, earlier: &[StepId]) -> String {
+    let name = |step: StepId| &case.machine.step(step).id.value;
+    let inside = earlier.iter().any(|&other| case.machine.step(other).source != case.machine.step(step).source);
+    match earlier {
+        _ if inside => format!("nobody can ever take the step `{}`: every state inside answers first", name(step)),
+        [one] => format!("nobody can ever take the step `{}`: `{}` always answers first", name(step), name(*one)),
+        _ => format!("nobody can ever take the step `{}`: the steps before it always answer first", name(step)),
+    }
+}

@@ -1,0 +1,85 @@
+//! `timer-never-fires`: a timer that is never due.
+
+use crate::lint::case::Case;
+use crate::lint::found::Found;
+use crate::lint::proofs;
+use crate::lint::rule::{Check, Group, Rule};
+use crate::lint::verdicts;
+use crate::model::journey::Trigger;
+use crate::terms::finding::Finding;
+use crate::terms::rule::{Level, RuleName};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: RuleName("timer-never-fires"),
+    group: Group::Correctness,
+    level: Level::Error,
+    catches: "A timer whose state is always left before it is due.",
+    why: "The reminder or the way out that was planned for that instant never comes.",
+    bad: r"```yaml
+wayfare: 1
+journey: welcome
+version: 1.0.0
+events:
+  SIGNED_UP: {}
+  ORDERED:
+    payload:
+      total: { type: number, min: 0 }
+      plan: { enum: [basic, gold] }
+initial: START
+states:
+  START:
+    steps:
+      - { id: begin, triggers: SIGNED_UP, to: SHOP }
+      - { id: forget, after: 30d, to: LOST }
+  SHOP:
+    steps:
+      - { id: buy, triggers: ORDERED, to: LOYAL }
+      - { id: give-up, after: 14d, to: LOST }
+      - { id: win-back, after: 30d, to: START }
+#             ^^^^^^^^ timer-never-fires
+  LOYAL: { final: true }
+  LOST: { final: true }
+```
+",
+    good: r"```yaml
+wayfare: 1
+journey: welcome
+version: 1.0.0
+events:
+  SIGNED_UP: {}
+  ORDERED:
+    payload:
+      total: { type: number, min: 0 }
+      plan: { enum: [basic, gold] }
+initial: START
+states:
+  START:
+    steps:
+      - { id: begin, triggers: SIGNED_UP, to: SHOP }
+      - { id: forget, after: 30d, to: LOST }
+  SHOP:
+    steps:
+      - { id: buy, triggers: ORDERED, to: LOYAL }
+      - { id: win-back, after: 14d, to: START }
+  LOYAL: { final: true }
+  LOST: { final: true }
+```
+",
+    check: Check::Journey(check),
+};
+
+fn check(case: &Case<'_>, found: &mut Found) {
+    let (machine, verdicts) = (&case.machine, verdicts::of(case));
+    for (&step, &first) in &verdicts.late {
+        let (of, leaving) = (machine.step(step), machine.step(first));
+        if verdicts.duplicates.contains_key(&step) || !verdicts.reached[of.source.index()] {
+            continue;
+        }
+        let when = if matches!(leaving.trigger, Trigger::Always) { "at once" } else { "before it is due" };
+        let (name, other) = (&of.id.value, &leaving.id.value);
+        let message = format!("the timer `{name}` never fires: `{other}` takes everybody away {when}");
+        let finding = Finding::new(RULE.name, of.id.span, message).label(leaving.id.span, "this one leaves first");
+        found.push(proofs::lost(finding, case, step).help("give it an earlier instant, or the other a guard"));
+    }
+}

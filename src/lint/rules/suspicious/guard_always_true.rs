@@ -1,0 +1,97 @@
+//! `guard-always-true`: a guard that always holds.
+
+use crate::expr::solve::question::Claims;
+use crate::lint::case::Case;
+use crate::lint::found::Found;
+use crate::lint::guards;
+use crate::lint::proofs;
+use crate::lint::removal;
+use crate::lint::rule::{Check, Group, Rule};
+use crate::lint::verdicts::verdict::Possible;
+use crate::terms::finding::{Finding, Fix};
+use crate::terms::rule::{Level, RuleName};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: RuleName("guard-always-true"),
+    group: Group::Suspicious,
+    level: Level::Warning,
+    catches: "A guard that always holds where it is asked.",
+    why: "It looks as if somebody were kept out, and nobody is. Either the guard is too much, or it was meant to say something else.",
+    bad: r"```yaml
+wayfare: 1
+journey: welcome
+version: 1.0.0
+events:
+  SIGNED_UP: {}
+  ORDERED:
+    payload:
+      total: { type: number, min: 0 }
+      plan: { enum: [basic, gold] }
+initial: START
+states:
+  START:
+    steps:
+      - { id: begin, triggers: SIGNED_UP, to: SHOP }
+      - { id: forget, after: 30d, to: LOST }
+  SHOP:
+    steps:
+      - id: any
+        triggers: ORDERED
+        guard: event.payload.total >= 0.0
+#              ^^^^^^^^^^^^^^^^^^^^^^^^^^ guard-always-true
+        to: LOYAL
+      - { id: give-up, after: 14d, to: LOST }
+  LOYAL: { final: true }
+  LOST: { final: true }
+```
+",
+    good: r"```yaml
+wayfare: 1
+journey: welcome
+version: 1.0.0
+events:
+  SIGNED_UP: {}
+  ORDERED:
+    payload:
+      total: { type: number, min: 0 }
+      plan: { enum: [basic, gold] }
+initial: START
+states:
+  START:
+    steps:
+      - { id: begin, triggers: SIGNED_UP, to: SHOP }
+      - { id: forget, after: 30d, to: LOST }
+  SHOP:
+    steps:
+      - id: any
+        triggers: ORDERED
+        to: LOYAL
+      - { id: give-up, after: 14d, to: LOST }
+  LOYAL: { final: true }
+  LOST: { final: true }
+```
+",
+    check: Check::Journey(check),
+};
+
+fn check(case: &Case<'_>, found: &mut Found) {
+    for guard in guards::all(case) {
+        found.open += usize::from(guard.verdict.fails == Possible::Unknown);
+        if !guard.verdict.is_always() {
+            continue;
+        }
+        let span = guard.decl.span();
+        let message = format!("{} always holds", guard.named(&case.machine));
+        let mut finding = Finding::new(RULE.name, span, message).help("leave the guard out, or say what was meant");
+        let claims = Claims { holds: &[], fails: &[guard.compiled] };
+        finding = proofs::why(finding, case, &claims, (&guard.world(case), guard.state(&case.machine)));
+        finding = case.definitions().shown(finding, guard.decl);
+        let source = case.circumstances.sources.get(span.file.0 as usize);
+        if let Some(edit) = source.and_then(|source| removal::of_key(source, "guard", span)) {
+            // Not safe: a guard that lets everybody through was most often meant to keep somebody out.
+            finding = finding.fix(Fix { message: "leave the guard out".to_owned(), edits: vec![edit], safe: false });
+        }
+        found.push(finding);
+    }
+}

@@ -1,0 +1,193 @@
+//! `guards-overlap`: two guards of one trigger can hold at once.
+
+use crate::expr::solve::question::Answer;
+use crate::expr::solve::world::World;
+use crate::expr::term::Condition;
+use crate::expr::wording::Names;
+use crate::lint::case::Case;
+use crate::lint::found::Found;
+use crate::lint::rule::{Check, Group, Rule};
+use crate::lint::verdicts;
+use crate::lint::verdicts::asking::{asked, is_certain};
+use crate::lint::verdicts::verdict::Verdicts;
+use crate::model::ids::{EventId, StateId, StepId};
+use crate::model::journey::{Step, Trigger};
+use crate::model::naming::names;
+use crate::terms::finding::Finding;
+use crate::terms::rule::{Level, RuleName};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: RuleName("guards-overlap"),
+    group: Group::Suspicious,
+    level: Level::Warning,
+    catches: "Two guarded steps of one trigger in one state whose guards can both hold.",
+    why: "Then the order in the file decides, and whoever moves a line changes what happens to people.",
+    bad: r"```yaml
+wayfare: 1
+journey: welcome
+version: 1.0.0
+events:
+  SIGNED_UP: {}
+  ORDERED:
+    payload:
+      total: { type: number, min: 0 }
+      plan: { enum: [basic, gold] }
+initial: START
+states:
+  START:
+    steps:
+      - { id: begin, triggers: SIGNED_UP, to: SHOP }
+      - { id: forget, after: 30d, to: LOST }
+  SHOP:
+    steps:
+      - id: big
+        triggers: ORDERED
+        guard: event.payload.total > 100.0
+        to: LOYAL
+      - id: small
+#           ^^^^^ guards-overlap
+        triggers: ORDERED
+        guard: event.payload.total < 500.0
+        to: LOST
+      - { id: give-up, after: 14d, to: LOST }
+  LOYAL: { final: true }
+  LOST: { final: true }
+```
+",
+    good: r"```yaml
+wayfare: 1
+journey: welcome
+version: 1.0.0
+events:
+  SIGNED_UP: {}
+  ORDERED:
+    payload:
+      total: { type: number, min: 0 }
+      plan: { enum: [basic, gold] }
+initial: START
+states:
+  START:
+    steps:
+      - { id: begin, triggers: SIGNED_UP, to: SHOP }
+      - { id: forget, after: 30d, to: LOST }
+  SHOP:
+    steps:
+      - id: big
+        triggers: ORDERED
+        guard: event.payload.total > 100.0
+        to: LOYAL
+      - id: others
+        triggers: ORDERED
+        to: LOST
+      - { id: give-up, after: 14d, to: LOST }
+  LOYAL: { final: true }
+  LOST: { final: true }
+```
+",
+    check: Check::Journey(check),
+};
+
+/// A step with more rivals than this before it is not compared with each.
+const MOST: usize = 24;
+
+fn check(case: &Case<'_>, found: &mut Found) {
+    let verdicts = verdicts::of(case);
+    let seeker = Seeker { case, verdicts, names: names(&case.machine.journey) };
+    for (number, state) in case.machine.journey.states.iter().enumerate() {
+        if state.steps.len() > 1 && verdicts.reached[number] {
+            for place in 1..state.steps.len() {
+                seeker.judge(StateId(number as u32), &state.steps[..place], state.steps[place], found);
+            }
+        }
+    }
+}
+
+struct Seeker<'c, 'a> {
+    case: &'c Case<'a>,
+    verdicts: &'c Verdicts,
+    names: Names<'c>,
+}
+
+impl Seeker<'_, '_> {
+    fn judge(&self, state: StateId, before: &[StepId], step: StepId, found: &mut Found) {
+        let machine = &self.case.machine;
+        let Some(own) = self.rival(step).filter(|_| !self.verdicts.dead.contains_key(&step)) else { return };
+        if self.verdicts.duplicates.contains_key(&step) {
+            return;
+        }
+        let mut finding: Option<Finding> = None;
+        for &earlier in before.iter().rev().take(MOST).rev() {
+            let Some(other) = self.rival(earlier) else { continue };
+            let Some(trigger) = common(machine.step(earlier), machine.step(step)) else { continue };
+            if do_the_same(machine.step(earlier), machine.step(step)) {
+                continue;
+            }
+            let world = self.case.knowledge().settled(self.world(state, &trigger));
+            match asked(&[other, own], &[], &world) {
+                Answer::No => {}
+                Answer::Unknown => found.open += 1,
+                Answer::Yes(witness) => {
+                    let label = machine.step(earlier).id.span;
+                    let told = witness.wording(&self.names);
+                    let new = finding.take().unwrap_or_else(|| self.finding(state, (earlier, step), &trigger, &told));
+                    finding = Some(new.label(label, "this one is asked first, and wins"));
+                }
+            }
+        }
+        found.findings.extend(finding);
+    }
+
+    /// The guard of a step that decides something.
+    fn rival(&self, step: StepId) -> Option<&Condition> {
+        let guard = self.case.machine.step(step).guard.as_ref()?;
+        let verdict = self.verdicts.steps[step.index()];
+        let decides = is_certain(self.case, step) && !verdict.is_never() && !verdict.is_always();
+        decides.then_some(guard)
+    }
+
+    fn world(&self, state: StateId, trigger: &Common) -> World<'_> {
+        let (machine, knowledge) = (&self.case.machine, self.case.knowledge());
+        match trigger {
+            Common::Always => knowledge.world(machine, state, &Trigger::Always),
+            Common::Event(event) => knowledge.world_of_event(machine, state, *event),
+        }
+    }
+
+    fn finding(&self, state: StateId, (earlier, step): (StepId, StepId), trigger: &Common, told: &str) -> Finding {
+        let machine = &self.case.machine;
+        let [first, second] = [earlier, step].map(|step| machine.step(step).id.value.as_str());
+        let when = match trigger {
+            Common::Always => String::new(),
+            Common::Event(event) => format!(" for `{}`", machine.journey.events[event.index()].name),
+        };
+        let around = &machine.state(state).name.value;
+        let message =
+            format!("the guards of `{first}` and `{second}` in `{around}` can both hold{when}, so their order decides");
+        let finding = Finding::new(RULE.name, machine.step(step).id.span, message);
+        let finding = if told.is_empty() { finding } else { finding.note(format!("both hold when {told}")) };
+        finding.help("make the guards exclude each other, or leave the last one without a guard")
+    }
+}
+
+/// What fires both of two steps.
+enum Common {
+    Always,
+    Event(EventId),
+}
+
+fn common(first: &Step, second: &Step) -> Option<Common> {
+    match (&first.trigger, &second.trigger) {
+        (Trigger::Always, Trigger::Always) => Some(Common::Always),
+        (Trigger::Events(some), Trigger::Events(others)) => {
+            some.iter().find(|event| others.binary_search(event).is_ok()).map(|event| Common::Event(*event))
+        }
+        _ => None,
+    }
+}
+
+/// Whether it makes no difference which of two steps is taken.
+fn do_the_same(first: &Step, second: &Step) -> bool {
+    let nothing = |step: &Step| step.set.is_empty() && step.actions.is_empty();
+    first.to == second.to && first.reenter == second.reenter && nothing(first) && nothing(second)
+}

@@ -1,0 +1,28 @@
+//! Questions to the value solver, and whether what is asked about was read whole.
+
+use crate::expr::solve::budget::Budget;
+use crate::expr::solve::question::{Answer, Claims, possible};
+use crate::expr::solve::world::World;
+use crate::expr::term::Condition;
+use crate::lint::case::Case;
+use crate::model::ids::StepId;
+
+/// The answer to one question: whether all of `holds` can hold while all of `fails` fail.
+pub fn asked(holds: &[&Condition], fails: &[&Condition], world: &World<'_>) -> Answer {
+    possible(&Claims { holds, fails }, world, &mut Budget::default())
+}
+
+/// Whether a condition was read whole: one that has faults never holds, and nothing follows from that.
+pub fn is_whole(condition: &Condition) -> bool {
+    match condition {
+        Condition::Expression(_) => true,
+        Condition::Any(parts) if parts.is_empty() => false,
+        Condition::All(parts) | Condition::Any(parts) => parts.iter().all(is_whole),
+        Condition::Not(part) => is_whole(part),
+    }
+}
+
+/// Whether the trigger and the guard of a step are what was read of them.
+pub fn is_certain(case: &Case<'_>, step: StepId) -> bool {
+    !case.step_decl(step).uncertain && case.machine.step(step).guard.as_ref().is_none_or(is_whole)
+}

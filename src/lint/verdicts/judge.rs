@@ -1,0 +1,118 @@
+//! Asks about every guard of a journey, and concludes which steps can never fire.
+
+use std::collections::BTreeMap;
+
+use crate::expr::solve::question::Answer;
+use crate::expr::solve::values::Values;
+use crate::expr::solve::world::{Thing, World};
+use crate::expr::term::Condition;
+use crate::lint::case::Case;
+use crate::lint::knowledge::activity::Moment;
+use crate::lint::state_tests;
+use crate::lint::verdicts::asking::{asked, is_certain, is_whole};
+use crate::lint::verdicts::verdict::{Dead, Possible, Verdict, Verdicts};
+use crate::lint::verdicts::{duplicates, lateness, shadows};
+use crate::model::ids::{StateId, StepId};
+use crate::model::journey::{GoalBy, Step};
+use crate::terms::value::Value;
+
+/// What is known of the guards and steps of `case`; found out when it is first asked for.
+pub fn of<'c>(case: &'c Case<'_>) -> &'c Verdicts {
+    case.verdicts.get_or_init(|| judge(case))
+}
+
+fn judge(case: &Case<'_>) -> Verdicts {
+    let (machine, knowledge) = (&case.machine, case.knowledge());
+    let journey = &machine.journey;
+    let connected = machine.reachable(&|_| true);
+    let steps: Vec<Verdict> =
+        (0..journey.steps.len() as u32).map(|number| of_step(case, StepId(number), &connected)).collect();
+    let anywhere =
+        |guard: Option<&Condition>, events: &[_]| verdict(guard, || knowledge.world_anywhere(machine, events));
+    let goal = |by: &GoalBy| match by {
+        GoalBy::State(_) => Verdict::UNGUARDED,
+        GoalBy::Events(events, guard) => anywhere(guard.as_ref(), events),
+    };
+    let duplicates = duplicates::of(case, &connected);
+    let shadows = shadows::of(case, &steps, &connected);
+    let late = lateness::of(case, &|step: StepId| steps[step.index()].is_always(), &connected);
+    let mut verdicts = Verdicts {
+        entry: verdict(journey.entry.guard.as_ref(), || knowledge.world_of_entry(machine)),
+        exits: journey.exit.iter().map(|rule| anywhere(rule.guard.as_ref(), &rule.triggers)).collect(),
+        goals: journey.goals.iter().map(|of| goal(&of.by)).collect(),
+        steps,
+        duplicates,
+        shadowed: shadows.shadowed,
+        late,
+        connected,
+        open: shadows.open,
+        ..Verdicts::default()
+    };
+    verdicts.dead = dead(case, &verdicts);
+    verdicts.reached = machine.reachable(&|step| verdicts.fires(step));
+    verdicts
+}
+
+fn of_step(case: &Case<'_>, id: StepId, connected: &[bool]) -> Verdict {
+    let step = case.machine.step(id);
+    let visited = connected[step.source.index()] && case.knowledge().is_visited(step.source);
+    if !visited || !is_certain(case, id) {
+        return Verdict::default();
+    }
+    verdict(step.guard.as_ref(), || case.knowledge().world(&case.machine, step.source, &step.trigger))
+}
+
+fn verdict<'w>(guard: Option<&Condition>, world: impl FnOnce() -> World<'w>) -> Verdict {
+    let Some(guard) = guard else { return Verdict::UNGUARDED };
+    if !is_whole(guard) {
+        return Verdict::default();
+    }
+    let world = world();
+    let holds = possible(&asked(&[guard], &[], &world));
+    let fails = if holds == Possible::No { Possible::Yes } else { possible(&asked(&[], &[guard], &world)) };
+    Verdict { holds, fails }
+}
+
+const fn possible(answer: &Answer) -> Possible {
+    match answer {
+        Answer::Yes(_) => Possible::Yes,
+        Answer::No => Possible::No,
+        Answer::Unknown => Possible::Unknown,
+    }
+}
+
+fn dead(case: &Case<'_>, verdicts: &Verdicts) -> BTreeMap<StepId, Dead> {
+    let never = verdicts.steps.iter().enumerate().filter(|(_, verdict)| verdict.is_never());
+    let mut dead: BTreeMap<StepId, Dead> = never.map(|(number, _)| (StepId(number as u32), Dead::Guard)).collect();
+    dead.extend(verdicts.shadowed.keys().map(|&step| (step, Dead::Shadowed)));
+    dead.extend(verdicts.late.keys().map(|&step| (step, Dead::Timer)));
+    for step in contradicted(case) {
+        dead.entry(step).or_insert(Dead::StateTest);
+    }
+    dead
+}
+
+/// The steps whose guards never hold because of the states that they ask for.
+fn contradicted(case: &Case<'_>) -> Vec<StepId> {
+    let (machine, knowledge) = (&case.machine, case.knowledge());
+    let mut answers: BTreeMap<StateId, Vec<(u32, bool)>> = BTreeMap::new();
+    for test in state_tests::of(case) {
+        if let (Moment::Between(owner), Some(asked)) = (test.moment, machine.state_named(test.asked)) {
+            answers.entry(owner).or_default().push((asked.0, test.answer));
+        }
+    }
+    let mut found = Vec::new();
+    for (&owner, answers) in &answers {
+        for &id in &machine.state(owner).steps {
+            let Step { guard: Some(guard), trigger, .. } = machine.step(id) else { continue };
+            let mut world = knowledge.world(machine, owner, trigger);
+            for &(state, answer) in answers {
+                world.set(Thing::InState(state), Values::one(&Value::Bool(answer)));
+            }
+            if is_certain(case, id) && asked(&[guard], &[], &world).is_no() {
+                found.push(id);
+            }
+        }
+    }
+    found
+}

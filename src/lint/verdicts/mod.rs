@@ -1,0 +1,10 @@
+//! What the value solver says of the guards of a journey, and which steps can never fire: asked once, for every rule.
+
+pub mod asking;
+mod duplicates;
+mod judge;
+mod lateness;
+mod shadows;
+pub mod verdict;
+
+pub use judge::of;

@@ -1,0 +1,182 @@
+//! Steps that can never win, because earlier ones of their state, or those of every state inside, always answer first.
+
+use std::collections::BTreeMap;
+
+use crate::expr::solve::question::Answer;
+use crate::expr::solve::world::World;
+use crate::expr::term::Condition;
+use crate::lint::case::Case;
+use crate::lint::verdicts::asking::{asked, is_certain};
+use crate::lint::verdicts::verdict::Verdict;
+use crate::model::ids::{EventId, StateId, StepId};
+use crate::model::journey::{StateKind, Trigger};
+
+/// More earlier steps than this are not put together in one question.
+const MOST: usize = 24;
+
+/// What was found.
+#[derive(Debug, Default)]
+pub struct Shadows {
+    /// Each such step, with those that always answer first.
+    pub shadowed: BTreeMap<StepId, Vec<StepId>>,
+    /// How many questions were left open.
+    pub open: usize,
+}
+
+/// Finds them among the steps that may win as far as their own guards go. `verdicts` are those of the guards, by step.
+pub fn of(case: &Case<'_>, verdicts: &[Verdict], connected: &[bool]) -> Shadows {
+    let mut found = Shadows::default();
+    let seeker = Seeker { case, verdicts, connected };
+    for (number, state) in case.machine.journey.states.iter().enumerate() {
+        if !connected[number] || !case.knowledge().is_visited(StateId(number as u32)) {
+            continue;
+        }
+        for &step in &state.steps {
+            if is_certain(case, step) && !verdicts[step.index()].is_never() {
+                seeker.judge(StateId(number as u32), step, &mut found);
+            }
+        }
+    }
+    found
+}
+
+struct Seeker<'c, 'a> {
+    case: &'c Case<'a>,
+    verdicts: &'c [Verdict],
+    connected: &'c [bool],
+}
+
+/// Whether a step is always answered before.
+enum Covered {
+    By(Vec<StepId>),
+    No,
+    Unknown,
+}
+
+impl Seeker<'_, '_> {
+    fn judge(&self, state: StateId, step: StepId, found: &mut Shadows) {
+        let machine = &self.case.machine;
+        let covered = match &machine.step(step).trigger {
+            Trigger::Timer(_) => Covered::No,
+            Trigger::Always => {
+                let always = machine.dispatch.always(state);
+                let earlier: Vec<StepId> = always.iter().copied().take_while(|&other| other != step).collect();
+                self.covered(step, &earlier, || self.case.knowledge().world(machine, state, &Trigger::Always))
+            }
+            Trigger::Events(events) => self.covered_for_all(state, step, events),
+        };
+        match covered {
+            Covered::By(earlier) => drop(found.shadowed.insert(step, earlier)),
+            Covered::Unknown => found.open += 1,
+            Covered::No => {}
+        }
+    }
+
+    /// A step wins unless it is covered for each of its events.
+    fn covered_for_all(&self, state: StateId, step: StepId, events: &[EventId]) -> Covered {
+        let (machine, knowledge) = (&self.case.machine, self.case.knowledge());
+        let mut groups: BTreeMap<Vec<StepId>, Vec<EventId>> = BTreeMap::new();
+        for &event in events {
+            let listening = machine.dispatch.steps(state, event).iter().map(|&(_, other)| other);
+            let earlier: Vec<StepId> = listening.take_while(|&other| other != step).collect();
+            groups.entry(earlier).or_default().push(event);
+        }
+        let mut all: Vec<StepId> = Vec::new();
+        for (earlier, of) in groups {
+            let whole = of.len() == events.len();
+            let covered = if whole {
+                let world = || knowledge.world(machine, state, &machine.step(step).trigger);
+                self.covered(step, &earlier, world)
+            } else {
+                self.covered_for_each(state, step, (&earlier, &of))
+            };
+            match self.or_inside(covered, state, &of) {
+                Covered::By(more) => all.extend(more),
+                other => return other,
+            }
+        }
+        all.sort_unstable();
+        all.dedup();
+        if all.is_empty() { Covered::No } else { Covered::By(all) }
+    }
+
+    fn covered_for_each(&self, state: StateId, step: StepId, (earlier, of): (&[StepId], &[EventId])) -> Covered {
+        let mut last = Covered::No;
+        for &event in of {
+            let world = || self.case.knowledge().world_of_event(&self.case.machine, state, event);
+            last = self.covered(step, earlier, world);
+            if !matches!(last, Covered::By(_)) {
+                break;
+            }
+        }
+        last
+    }
+
+    fn covered<'w>(&self, step: StepId, earlier: &[StepId], world: impl FnOnce() -> World<'w>) -> Covered {
+        let machine = &self.case.machine;
+        let whole = |other: &&StepId| is_certain(self.case, **other) && !self.verdicts[other.index()].is_never();
+        let earlier: Vec<StepId> = earlier.iter().filter(whole).copied().collect();
+        if let Some(&always) = earlier.iter().find(|other| self.verdicts[other.index()].is_always()) {
+            return Covered::By(vec![always]);
+        }
+        if earlier.is_empty() || earlier.len() > MOST {
+            return Covered::No;
+        }
+        let guards: Vec<&Condition> = earlier.iter().filter_map(|other| machine.step(*other).guard.as_ref()).collect();
+        let own = machine.step(step).guard.as_ref();
+        let world = world();
+        let holds: Vec<&Condition> = own.into_iter().collect();
+        match asked(&holds, &guards, &world) {
+            Answer::Yes(_) => Covered::No,
+            Answer::Unknown => Covered::Unknown,
+            Answer::No => {
+                // One alone says it more plainly.
+                let alone = |guard: &&Condition| asked(&holds, &[guard], &world).is_no();
+                match guards.iter().position(|guard| alone(guard)) {
+                    Some(place) => Covered::By(vec![earlier[place]]),
+                    None => Covered::By(earlier),
+                }
+            }
+        }
+    }
+
+    /// What is not covered by the state's own steps may be by those of every state inside.
+    fn or_inside(&self, covered: Covered, state: StateId, events: &[EventId]) -> Covered {
+        let (Covered::No, [first, ..]) = (&covered, events) else { return covered };
+        let machine = &self.case.machine;
+        let is_group = matches!(machine.state(state).kind, StateKind::Compound(_) | StateKind::Parallel);
+        if !is_group || machine.unread.is_uncertain(state, machine.state(state).last) {
+            return covered;
+        }
+        let mut answering = Vec::new();
+        for event in events {
+            let Some(more) = self.always_inside(state, *event) else { return covered };
+            if event == first || answering.is_empty() {
+                answering = more;
+            }
+        }
+        if answering.is_empty() { covered } else { Covered::By(answering) }
+    }
+
+    /// The steps inside `state` that always answer `event`, whichever of the states inside it is active; absent where
+    /// one may not.
+    fn always_inside(&self, state: StateId, event: EventId) -> Option<Vec<StepId>> {
+        let machine = &self.case.machine;
+        let mut found: Vec<StepId> = Vec::new();
+        for leaf in (state.0 + 1..=machine.state(state).last.0).map(StateId) {
+            let passes = matches!(machine.state(leaf).kind, StateKind::Split(_) | StateKind::History(..));
+            if !machine.dispatch.is_atomic(leaf) || passes || !self.connected[leaf.index()] {
+                continue;
+            }
+            let mut around = machine.outward(leaf).take_while(|&at| at != state);
+            let answer = around.find_map(|at| {
+                let mut steps = machine.dispatch.steps(at, event).iter().map(|&(_, step)| step);
+                steps.find(|step| is_certain(self.case, *step) && self.verdicts[step.index()].is_always())
+            })?;
+            if !found.contains(&answer) {
+                found.push(answer);
+            }
+        }
+        Some(found)
+    }
+}

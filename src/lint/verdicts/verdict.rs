@@ -1,0 +1,88 @@
+//! What is known of the guards and steps of a journey, as a value.
+
+use std::collections::BTreeMap;
+
+use crate::model::ids::StepId;
+
+/// Whether something can be.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Possible {
+    /// It can, or it was not asked.
+    #[default]
+    Yes,
+    /// It cannot.
+    No,
+    /// The solver does not know.
+    Unknown,
+}
+
+/// What is known of one guard.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Verdict {
+    /// Whether it can hold.
+    pub holds: Possible,
+    /// Whether it can fail.
+    pub fails: Possible,
+}
+
+impl Verdict {
+    /// Of what has no guard.
+    pub const UNGUARDED: Self = Self { holds: Possible::Yes, fails: Possible::No };
+
+    /// Whether it never holds.
+    pub fn is_never(self) -> bool {
+        self.holds == Possible::No
+    }
+
+    /// Whether it always holds.
+    pub fn is_always(self) -> bool {
+        self.fails == Possible::No && self.holds != Possible::No
+    }
+}
+
+/// Why a step can never fire.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dead {
+    /// Its guard can never hold.
+    Guard,
+    /// It asks for a state in which nobody is then.
+    StateTest,
+    /// Another step always answers first.
+    Shadowed,
+    /// The state is always left before its timer is due.
+    Timer,
+}
+
+/// The guards and steps of a journey.
+#[derive(Debug, Default)]
+pub struct Verdicts {
+    /// By step.
+    pub steps: Vec<Verdict>,
+    /// Of the entry.
+    pub entry: Verdict,
+    /// By exit rule.
+    pub exits: Vec<Verdict>,
+    /// By goal.
+    pub goals: Vec<Verdict>,
+    /// Steps that say the same as an earlier one of their state, which stands behind.
+    pub duplicates: BTreeMap<StepId, StepId>,
+    /// Steps that never win, with the earlier ones that always do.
+    pub shadowed: BTreeMap<StepId, Vec<StepId>>,
+    /// Timers that never fire, with the step that leaves first.
+    pub late: BTreeMap<StepId, StepId>,
+    /// Steps that can never fire, but for those of states that nobody reaches.
+    pub dead: BTreeMap<StepId, Dead>,
+    /// By state, whether people come to it by steps that can fire.
+    pub reached: Vec<bool>,
+    /// By state, whether people would come to it if every step could fire.
+    pub connected: Vec<bool>,
+    /// How many questions about steps that win were left open.
+    pub open: usize,
+}
+
+impl Verdicts {
+    /// Whether a step may fire: nothing proves that it never does, and its state is reached.
+    pub fn fires(&self, step: StepId) -> bool {
+        !self.dead.contains_key(&step)
+    }
+}
