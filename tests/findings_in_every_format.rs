@@ -282,6 +282,16 @@ fn what_is_very_long_is_shown_around_its_place() {
 }
 
 #[test]
+fn colours_are_for_text_alone() {
+    for format in FORMATS {
+        let run = || Wayfare::new(&format!("check a.yaml --format {format}")).file("a.yaml", broken());
+        let forced = run().env("CLICOLOR_FORCE", "1").exits(1).stdout();
+        assert_eq!(forced.contains('\u{1b}'), format == "text", "{format}");
+        assert!(!run().exits(1).stdout().contains('\u{1b}'), "{format}");
+    }
+}
+
+#[test]
 fn a_reader_that_leaves_is_no_failure() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("a.yaml"), broken()).unwrap();

@@ -4,6 +4,7 @@ use crate::lint::levels::Judged;
 use crate::report::findings::found::Found;
 use crate::report::findings::places::Places;
 use crate::report::findings::told;
+use crate::report::paint::Tame;
 use crate::terms::rule::Level;
 
 /// One command a finding, each on a line.
@@ -29,6 +30,8 @@ fn command(judged: &Judged, places: &mut Places<'_>) -> String {
     let mut lines = vec![finding.message.clone()];
     lines.extend(told::labels(finding, places));
     lines.extend(told::remarks(finding));
+    let lines: Vec<String> =
+        lines.iter().flat_map(|text| text.split('\n')).map(|line| Tame(line).to_string()).collect();
     format!("::{kind} {}::{}\n", properties.join(","), data(&lines.join("\n")))
 }
 

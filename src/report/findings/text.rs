@@ -236,6 +236,19 @@ pub mod tests {
     }
 
     #[test]
+    fn facts_may_have_lines_and_nothing_steers_the_terminal() {
+        let source = Source::new(FileId(0), "a\u{1b}.yaml", "a: \u{1b}[2J\u{202e}b\n".to_owned());
+        let finding = Finding::new(rule::WRONG_SHAPE, Span::new(FileId(0), 3, 11), "one\ntwo \u{1b}");
+        let finding = finding.note("plan = \"pro\"\nage = 3").help("do\u{7}");
+        let judged = Judged { finding, level: Level::Warning, group: Group::Language };
+        assert_eq!(
+            render(&[judged], &[source], Paint::Plain),
+            "warning[wrong-shape]: one\n                      two \\u{1b}\n --> a\\u{1b}.yaml:1:4\n  |\n1 | a: \
+             ␛[2J\u{fffd}b\n  |    ^^^^^^\n  |\n  = note: plan = \"pro\"\n          age = 3\n  = help: do\\u{7}\n\n"
+        );
+    }
+
+    #[test]
     fn printed_columns_are_those_of_the_source() {
         let (text, sources) = (render(&findings(), &sources(), Paint::Plain), sources());
         for judged in findings() {
@@ -252,7 +265,9 @@ pub mod tests {
         let end = JOURNEY.len() as u32 + 3;
         for start in 0..end {
             for length in [0, 1, 2, 7, 90] {
+                let label = Span::new(FileId(0), start / 2, end.saturating_sub(start / 3));
                 let finding = Finding::new(rule::WRONG_SHAPE, Span::new(FileId(0), start, start + length), "x");
+                let finding = finding.label(label, "y").label(Span::new(FileId(0), start, end), "z");
                 let judged = Judged { finding, level: Level::Error, group: Group::Language };
                 assert!(render(&[judged], &sources, Paint::Colour).contains("wrong-shape"));
             }

@@ -28,7 +28,7 @@ pub fn page(rules: &[&'static Rule]) -> String {
     for (group, members) in &groups {
         let anchor = group.title().to_lowercase().replace(' ', "-");
         let _ = write!(page, "\n**[{}](#{anchor})**\n\n{TABLE}", group.title());
-        members.iter().for_each(|rule| page.push_str(&row(rule)));
+        page.extend(members.iter().map(|rule| row(rule)));
     }
     page.push_str(EXAMPLES);
     for (group, members) in groups {
