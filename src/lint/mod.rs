@@ -12,4 +12,5 @@ pub mod rule;
 mod rules;
 pub mod run;
 pub mod scope;
+mod voucher;
 pub mod whole;

@@ -34,7 +34,7 @@ impl<'a> Scope<'a> {
     pub fn of(project: &'a Project, circumstances: &'a Circumstances<'a>) -> Self {
         let files: BTreeMap<FileId, &FileKind> = project.files.iter().map(|file| (file.id, &file.kind)).collect();
         let own = |file: &FileId| matches!(files.get(file), Some(FileKind::Journey(_) | FileKind::Scenarios(_)));
-        let shared_fault = project.faulty.iter().any(|file| !own(file) && project.config_file != Some(*file));
+        let shared_fault = project.faulty.iter().any(|file| !own(file));
         let looked_at = |file: FileId, asked: bool| asked || project.reported.contains(&file);
         let whole = project.config_file.is_some() && project.files.iter().all(|file| looked_at(file.id, file.asked));
         Self { project, circumstances, files, whole, shared_fault }
