@@ -6,6 +6,7 @@ use crate::lint::allow_faults::faults;
 use crate::lint::levels::{Judged, judge};
 use crate::lint::rule::Group;
 use crate::lint::scope::{Scope, is_about_allows};
+use crate::lint::voucher::Voucher;
 use crate::syntax::allow::Allow;
 use crate::terms::span::Span;
 
@@ -27,14 +28,6 @@ pub struct Settled {
     pub shown: Vec<Judged>,
     /// What is allowed, in source order.
     pub silenced: Vec<Silenced>,
-}
-
-/// A comment, and which of its names have silenced something.
-pub struct Voucher<'a> {
-    /// The comment.
-    pub allow: &'a Allow,
-    /// For each of its names, whether there was such a finding.
-    pub used: Vec<bool>,
 }
 
 /// Divides `judged`, all that is wrong with a project in source order, and adds what is wrong with its comments.

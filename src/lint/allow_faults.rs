@@ -1,7 +1,7 @@
 //! What is wrong with comments that allow findings.
 
-use crate::lint::allow::Voucher;
 use crate::lint::scope::Scope;
+use crate::lint::voucher::Voucher;
 use crate::syntax::allow::Allow;
 use crate::syntax::source::Source;
 use crate::terms::catalogue::{self, LANGUAGE};

@@ -29,5 +29,6 @@ pub mod scope;
 mod state_tests;
 pub mod usage;
 pub mod verdicts;
+mod voucher;
 pub mod whole;
 pub mod written;

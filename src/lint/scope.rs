@@ -37,7 +37,7 @@ impl<'a> Scope<'a> {
         let files: BTreeMap<FileId, &FileKind> = project.files.iter().map(|file| (file.id, &file.kind)).collect();
         let own = |file: &FileId| matches!(files.get(file), Some(FileKind::Journey(_) | FileKind::Scenarios(_)));
         let faulty: BTreeSet<FileId> = project.faults.iter().map(|(_, span)| span.file).collect();
-        let shared_fault = faulty.iter().any(|file| !own(file) && project.config_file != Some(*file));
+        let shared_fault = faulty.iter().any(|file| !own(file));
         let looked_at = |file: FileId, asked: bool| asked || project.reported.contains(&file);
         let whole = project.config_file.is_some() && project.files.iter().all(|file| looked_at(file.id, file.asked));
         Self { project, circumstances, files, faulty, whole, shared_fault }

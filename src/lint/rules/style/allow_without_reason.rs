@@ -8,7 +8,7 @@ pub const RULE: Rule = Rule {
     name: ALLOW_WITHOUT_REASON,
     group: Group::Style,
     level: Level::Warning,
-    catches: "A comment `# wayfare: allow(rule-name)` with nothing behind it. It silences the finding all the same.",
+    catches: "A comment that allows a finding and does not say why; it silences it all the same.",
     why: "Whoever comes next cannot tell a decision from an excuse, and dares neither to keep the comment nor to take it \
           out.",
     bad: r"```yaml
