@@ -43,6 +43,7 @@ mod roots;
 pub mod scope;
 mod sizes;
 mod strength;
+pub mod survey;
 mod syntax_fault;
 pub mod term;
 #[cfg(test)]
