@@ -5,9 +5,10 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use crate::cli::exit::Exit;
-use crate::cli::{judging, terminal};
+use crate::cli::{instant, judging, terminal};
 use crate::report::findings::count::{Count, asked_files};
 use crate::report::findings::{json, text};
+use crate::trial::check;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -33,6 +34,9 @@ pub struct Check {
     /// Exit 1 on warnings too
     #[arg(long, help_heading = "Output")]
     pub deny_warnings: bool,
+    /// The present instant, for rules that speak of the past; without it they are silent
+    #[arg(long, value_name = "TIME", value_parser = instant::parse, allow_negative_numbers = true)]
+    pub now: Option<i64>,
 }
 
 /// How findings are written.
@@ -48,7 +52,7 @@ pub enum FindingsFormat {
 /// Checks, prints the findings and says whether there are any that count.
 pub fn check(command: &Check) -> anyhow::Result<Exit> {
     let workspace = judging::open(&command.paths)?;
-    let findings = judging::judged(&workspace);
+    let findings = check::verdict(&workspace, command.now).judged;
     let count = Count::of(&findings, asked_files(&workspace));
     match command.format {
         FindingsFormat::Json => terminal::print(&json::render(&findings, &workspace.sources, count))?,

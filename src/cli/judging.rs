@@ -4,12 +4,11 @@ use std::path::PathBuf;
 
 use crate::cli::failure::Failure;
 use crate::cli::terminal;
-use crate::lint::levels::{Judged, judge};
+use crate::lint::levels::judge;
 use crate::lint::rule::Group;
 use crate::project::workspace::Workspace;
 use crate::report::findings::count::{Count, asked_files};
 use crate::report::findings::text;
-use crate::trial::check;
 
 /// Reads and compiles `paths`, or the project around if there are none.
 pub fn open(paths: &[PathBuf]) -> anyhow::Result<Workspace> {
@@ -19,11 +18,6 @@ pub fn open(paths: &[PathBuf]) -> anyhow::Result<Workspace> {
 /// The same with the tests of the journeys that are meant.
 pub fn open_tests(paths: &[PathBuf]) -> anyhow::Result<Workspace> {
     Workspace::open_tests(paths).map_err(|error| Failure::new(error.to_string(), error.help()).into())
-}
-
-/// Every finding that is shown, project by project, in source order.
-pub fn judged(workspace: &Workspace) -> Vec<Judged> {
-    check::judged(workspace)
 }
 
 /// Whether there are errors of the language, which are then told, with what was therefore not done.

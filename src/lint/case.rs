@@ -1,7 +1,7 @@
 //! A journey under examination: as it was compiled, and as it was written.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use smol_str::SmolStr;
 
@@ -32,6 +32,7 @@ pub struct Case<'a> {
     pub asked: bool,
     steps: Vec<&'a StepDecl>,
     states: Vec<Option<&'a StateDecl>>,
+    reached: OnceLock<Vec<bool>>,
 }
 
 impl<'a> Case<'a> {
@@ -62,6 +63,7 @@ impl<'a> Case<'a> {
             asked: project.reported.contains(&journey.file),
             steps,
             states,
+            reached: OnceLock::new(),
         })
     }
 
@@ -73,6 +75,11 @@ impl<'a> Case<'a> {
     /// A state as it was written; the journey itself has no such declaration.
     pub fn state_decl(&self, state: StateId) -> Option<&'a StateDecl> {
         self.states[state.index()]
+    }
+
+    /// By state number, whether a person can come to be in it, if every guard can hold.
+    pub fn reached(&self) -> &[bool] {
+        self.reached.get_or_init(|| self.machine.reachable(&|_| true))
     }
 
     /// A limit of `[lint.limits]`: a count, or a duration in milliseconds.

@@ -1,5 +1,6 @@
 //! Faults beyond validity: one file a rule, one registry above.
 
+mod blocks;
 pub mod case;
 pub mod circumstances;
 pub mod found;
@@ -8,4 +9,6 @@ pub mod registry;
 pub mod rule;
 mod rules;
 pub mod run;
+mod timers;
 pub mod whole;
+mod words;

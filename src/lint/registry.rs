@@ -29,7 +29,14 @@ pub const RULES: &[&Rule] = &[
     &language::several_triggers::RULE,
     &correctness::unreachable_state::RULE,
     &correctness::dead_end_state::RULE,
+    &correctness::no_path_to_final::RULE,
     &correctness::eventless_cycle::RULE,
+    &correctness::busy_timer_loop::RULE,
+    &correctness::timer_not_positive::RULE,
+    &correctness::parallel_never_done::RULE,
+    &correctness::step_from_final::RULE,
+    &correctness::unbounded_list::RULE,
+    &correctness::merge_undefined::RULE,
     &style::scenario_drift::RULE,
 ];
 

@@ -57,6 +57,7 @@ states:
   PONG:
     steps:
       - { id: back, after: 1d, to: PING }
+      - { id: enough, after: 7d, to: DONE }
   DONE: { final: true }
 ```
 ",
@@ -67,20 +68,17 @@ const HELP: &str = "give one of its steps an event, a timer or a guard that ends
 
 fn check(case: &Case<'_>, found: &mut Found) {
     let machine = &case.machine;
-    let reached = machine.reachable(&|_| true);
-    let certain = |step: StepId| is_certain(machine, step);
-    for ring in machine.eventless_rings(&certain) {
+    let reached = case.reached();
+    for ring in rings(case) {
         let Some((&first, others)) = ring.states.split_first() else { continue };
-        if ring.states.iter().all(|state| reached[state.index()]) && is_undisturbed(machine, &ring) {
-            let name = &machine.state(first).name;
-            let message = format!("from the state `{}` it goes round for ever without an event", name.value);
-            let mut finding = Finding::new(RULE.name, name.span, message).help(HELP);
-            for &other in others {
-                let name = &machine.state(other).name;
-                finding = finding.label(name.span, format!("through `{}`", name.value));
-            }
-            found.push(finding);
+        let name = &machine.state(first).name;
+        let message = format!("from the state `{}` it goes round for ever without an event", name.value);
+        let mut finding = Finding::new(RULE.name, name.span, message).help(HELP);
+        for &other in others {
+            let name = &machine.state(other).name;
+            finding = finding.label(name.span, format!("through `{}`", name.value));
         }
+        found.push(finding);
     }
     for (number, step) in machine.journey.steps.iter().enumerate() {
         if step.to.is_empty() && reached[step.source.index()] && is_certain(machine, StepId(number as u32)) {
@@ -89,6 +87,15 @@ fn check(case: &Case<'_>, found: &mut Found) {
             found.push(Finding::new(RULE.name, name.span, message).label(step.id.span, "this step").help(HELP));
         }
     }
+}
+
+/// The rings that everybody goes round for ever who comes there.
+pub fn rings(case: &Case<'_>) -> Vec<Ring> {
+    let machine = &case.machine;
+    let reached = |ring: &Ring| ring.states.iter().all(|state| case.reached()[state.index()]);
+    let mut rings = machine.eventless_rings(&|step| is_certain(machine, step));
+    rings.retain(|ring| reached(ring) && is_undisturbed(machine, ring));
+    rings
 }
 
 /// Whether a step fires whenever its state is active: no guard, and nothing that is asked before it.

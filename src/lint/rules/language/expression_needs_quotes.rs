@@ -27,6 +27,7 @@ states:
         guard: !has(ctx.visits)
 #              ^^^^^^^^^^^^^^^^ expression-needs-quotes
         to: DONE
+      - { id: give-up, after: 30d, to: DONE }
   DONE: { final: true }
 ```
 ",
@@ -46,6 +47,7 @@ states:
         triggers: SIGNED_UP
         guard: "!has(ctx.visits)"
         to: DONE
+      - { id: give-up, after: 30d, to: DONE }
   DONE: { final: true }
 ```
 "#,

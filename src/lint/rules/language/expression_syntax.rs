@@ -27,6 +27,7 @@ states:
         guard: ctx.visits > 3 )
 #                             ^ expression-syntax
         to: DONE
+      - { id: give-up, after: 30d, to: DONE }
   DONE: { final: true }
 ```
 ",
@@ -46,6 +47,7 @@ states:
         triggers: SIGNED_UP
         guard: ctx.visits > 3
         to: DONE
+      - { id: give-up, after: 30d, to: DONE }
   DONE: { final: true }
 ```
 ",

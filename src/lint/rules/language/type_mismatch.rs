@@ -27,6 +27,7 @@ states:
         guard: ctx.visits
 #              ^^^^^^^^^^ type-mismatch
         to: DONE
+      - { id: give-up, after: 30d, to: DONE }
   DONE: { final: true }
 ```
 ",
@@ -46,6 +47,7 @@ states:
         triggers: SIGNED_UP
         guard: ctx.visits > 0
         to: DONE
+      - { id: give-up, after: 30d, to: DONE }
   DONE: { final: true }
 ```
 ",
