@@ -4,6 +4,7 @@ use crate::lint::rule::Rule;
 use crate::lint::rules::correctness;
 use crate::lint::rules::language;
 use crate::lint::rules::style;
+use crate::lint::rules::suspicious;
 use crate::terms::rule::RuleName;
 
 /// The rules: groups as in the catalogue, rules as they depend on one another, what reads before what means.
@@ -37,6 +38,20 @@ pub const RULES: &[&Rule] = &[
     &correctness::step_from_final::RULE,
     &correctness::unbounded_list::RULE,
     &correctness::merge_undefined::RULE,
+    &suspicious::entry_counts_twice::RULE,
+    &suspicious::missing_timeout::RULE,
+    &suspicious::superfluous_state::RULE,
+    &suspicious::numbered_states::RULE,
+    &suspicious::too_many_states::RULE,
+    &suspicious::too_many_branches::RULE,
+    &suspicious::reentry_without_cooldown::RULE,
+    &suspicious::goal_unreachable::RULE,
+    &suspicious::suspicious_duration::RULE,
+    &suspicious::leaves_parallel::RULE,
+    &suspicious::reenter_no_effect::RULE,
+    &suspicious::target_no_effect::RULE,
+    &suspicious::timer_moves_itself::RULE,
+    &style::complex_guard::RULE,
     &style::scenario_drift::RULE,
 ];
 

@@ -1,3 +1,4 @@
 //! Style.
 
+pub mod complex_guard;
 pub mod scenario_drift;
