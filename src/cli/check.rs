@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 use crate::cli::baseline::{Known, Shown};
 use crate::cli::exit::Exit;
 use crate::cli::threads::Threads;
-use crate::cli::{judging, terminal};
+use crate::cli::{instant, judging, terminal};
 use crate::project::opening::Opening;
 use crate::report::findings::count::{Count, asked};
 use crate::report::findings::found::Found;
@@ -46,6 +46,9 @@ pub struct Check {
     /// What is known already.
     #[command(flatten)]
     pub known: Known,
+    /// The present instant, for rules that speak of the past; without it they are silent
+    #[arg(long, value_name = "TIME", value_parser = instant::parse, allow_negative_numbers = true)]
+    pub now: Option<i64>,
 }
 
 /// How findings are written.
@@ -80,8 +83,8 @@ impl From<FindingsFormat> for Format {
 pub fn check(command: &Check) -> anyhow::Result<Exit> {
     let threads = command.threads.count();
     let workspace = judging::open(&command.paths, Opening { threads, ..Opening::default() })?;
-    let verdict = verdict(&workspace, Asked { threads, ..Asked::default() });
-    let Shown { judged, story } = command.known.sift(&workspace, verdict.judged, None)?;
+    let verdict = verdict(&workspace, Asked { now: command.now, threads });
+    let Shown { judged, story } = command.known.sift(&workspace, verdict.judged, command.now)?;
     let files = asked(&workspace);
     let count = Count { open: verdict.open, ..Count::of(&judged, files.len()) };
     let found = Found {

@@ -48,6 +48,7 @@ pub mod scope;
 mod sizes;
 pub mod solve;
 mod strength;
+pub mod survey;
 mod syntax_fault;
 pub mod term;
 #[cfg(test)]

@@ -4,11 +4,15 @@ pub mod counters;
 pub mod dispatch;
 pub mod fleet;
 pub mod machine;
+pub mod opening;
 pub mod questions;
 pub mod rings;
+pub mod rounds;
 pub mod routes;
 pub mod rows;
 pub mod sets;
+pub mod timing;
+pub mod traps;
 pub mod ways;
 
 #[cfg(test)]

@@ -1,11 +1,12 @@
 //! Questions about a journey's structure, for checks and reports.
 
 use petgraph::algo::tarjan_scc;
-use petgraph::visit::{Dfs, EdgeFiltered, EdgeRef, NodeIndexable, Reversed};
+use petgraph::visit::{EdgeFiltered, EdgeRef, NodeIndexable};
 
 use crate::graph::machine::Machine;
+use crate::graph::routes::Route;
 use crate::graph::sets::{self, Forgotten, SetBuffers};
-use crate::graph::ways::{Way, Ways};
+use crate::graph::ways::Way;
 use crate::model::ids::{StateId, StepId};
 use crate::model::journey::{StateKind, Trigger};
 use crate::model::unread::{By, To};
@@ -26,31 +27,42 @@ impl Machine {
     /// By state number, whether a person can come to be in it, if steps fire as `fires` says; also by ways that may be
     /// there and could not be read. History states are reached when they are targeted, and their default then is, too.
     pub fn reachable(&self, fires: Fires<'_>) -> Vec<bool> {
-        let mut search = Search {
-            machine: self,
-            reached: vec![false; self.journey.states.len()],
-            open: Vec::new(),
-            buffers: SetBuffers::default(),
-        };
+        let mut search = Search::new(self);
         search.reach(Self::ROOT);
         search.enter(Self::ROOT, &[Self::ROOT], false);
-        while let Some(state) = search.open.pop() {
-            for &step in &self.state(state).steps {
-                if fires(step) {
-                    let of = self.step(step);
-                    search.enter(of.source, &of.to, of.reenter);
-                }
-            }
-            if let StateKind::Split(split) = &self.state(state).kind {
-                for arm in &split.arms {
-                    search.enter(state, &arm.to, false);
-                }
-            }
-            for lead in self.unread.leads_of(state) {
-                search.follow(state, lead.to);
+        search.run(fires);
+        search.reached
+    }
+
+    /// The same of what one of `steps` enters, and of what follows; the states around are those of who took it.
+    pub fn reachable_by(&self, steps: &[StepId], fires: Fires<'_>) -> Vec<bool> {
+        let mut search = Search::new(self);
+        for &step in steps {
+            let of = self.step(step);
+            search.enter(of.source, &of.to, of.reenter);
+            for outer in self.domain_of(step).iter().flat_map(|&domain| self.outward(domain)) {
+                search.reach(outer);
             }
         }
+        search.run(fires);
         search.reached
+    }
+
+    /// What bounds the states that `step` leaves and enters; absent where it stays. A history leads to its default.
+    pub fn domain_of(&self, step: StepId) -> Option<StateId> {
+        match self.dispatch.route(step) {
+            Route::Stay => None,
+            Route::Simple { domain, .. } | Route::Inside(domain) => Some(domain),
+            Route::Remembering => {
+                let of = self.step(step);
+                sets::domain(&self.journey, of.source, (&of.to, of.reenter), &Forgotten, &mut SetBuffers::default())
+            }
+        }
+    }
+
+    /// Whether `step` leaves the state that owns it.
+    pub fn leaves_source(&self, step: StepId) -> bool {
+        self.domain_of(step).is_some_and(|domain| domain != self.step(step).source)
     }
 
     /// By state number, whether someone who is in it may leave it: by a step of its own, of a state around it or of
@@ -82,29 +94,6 @@ impl Machine {
             out[number] = around || matches!(state.kind, StateKind::Split(_));
         }
         out
-    }
-
-    /// The reachable states, but for finals at the top, from which no final state at the top can be reached, in
-    /// document order; history states left out.
-    pub fn trapped(&self, fires: Fires<'_>) -> Vec<StateId> {
-        let graph = EdgeFiltered::from_fn(&self.ways.graph, |edge| may(*edge.weight(), fires));
-        let backward = Reversed(&graph);
-        let mut ends = vec![false; self.ways.graph.node_count()];
-        let tops = self.state(Self::ROOT).children.iter().copied();
-        let mut search = Dfs::empty(&backward);
-        for top in tops.filter(|&top| matches!(self.state(top).kind, StateKind::Final)) {
-            search.move_to(Ways::being_in(top));
-            while let Some(node) = search.next(&backward) {
-                ends[self.ways.graph.to_index(node)] = true;
-            }
-        }
-        let reached = self.reachable(fires);
-        let stuck = |&state: &StateId| {
-            reached[state.index()]
-                && sets::is_region(&self.journey, state)
-                && !ends[self.ways.graph.to_index(Ways::being_in(state))]
-        };
-        (1..self.journey.states.len() as u32).map(StateId).filter(stuck).collect()
     }
 
     /// Rings of `always` steps and splits, by their first state, if steps fire as `fires` says.
@@ -168,7 +157,7 @@ impl Machine {
 }
 
 impl Ring {
-    fn in_order(mut self) -> Self {
+    pub(in crate::graph) fn in_order(mut self) -> Self {
         self.states.sort_unstable();
         self.states.dedup();
         self.steps.sort_unstable();
@@ -177,7 +166,8 @@ impl Ring {
     }
 }
 
-fn may(way: Way, fires: Fires<'_>) -> bool {
+/// Whether a question that counts steps as `fires` says may go this way.
+pub(in crate::graph) fn may(way: Way, fires: Fires<'_>) -> bool {
     match way {
         Way::Step(step) => fires(step),
         _ => true,
@@ -191,7 +181,30 @@ struct Search<'a> {
     buffers: SetBuffers,
 }
 
-impl Search<'_> {
+impl<'a> Search<'a> {
+    fn new(machine: &'a Machine) -> Self {
+        let reached = vec![false; machine.journey.states.len()];
+        Self { machine, reached, open: Vec::new(), buffers: SetBuffers::default() }
+    }
+
+    fn run(&mut self, fires: Fires<'_>) {
+        let machine = self.machine;
+        while let Some(state) = self.open.pop() {
+            for &step in machine.state(state).steps.iter().filter(|&&step| fires(step)) {
+                let of = machine.step(step);
+                self.enter(of.source, &of.to, of.reenter);
+            }
+            if let StateKind::Split(split) = &machine.state(state).kind {
+                for arm in &split.arms {
+                    self.enter(state, &arm.to, false);
+                }
+            }
+            for lead in machine.unread.leads_of(state) {
+                self.follow(state, lead.to);
+            }
+        }
+    }
+
     fn reach(&mut self, state: StateId) {
         if !std::mem::replace(&mut self.reached[state.index()], true) {
             self.open.push(state);

@@ -40,6 +40,7 @@ pub struct Case<'a> {
     pub(in crate::lint) verdicts: OnceLock<Verdicts>,
     steps: Vec<&'a StepDecl>,
     states: Vec<Option<&'a StateDecl>>,
+    reached: OnceLock<Vec<bool>>,
 }
 
 impl<'a> Case<'a> {
@@ -58,6 +59,7 @@ impl<'a> Case<'a> {
             verdicts: OnceLock::new(),
             steps,
             states,
+            reached: OnceLock::new(),
         }
     }
 
@@ -79,6 +81,11 @@ impl<'a> Case<'a> {
     /// What is known of its states, found out when it is first asked for.
     pub fn knowledge(&self) -> &Knowledge {
         self.knowledge.get_or_init(|| Knowledge::of(&self.machine, self.document, self.whole))
+    }
+
+    /// By state number, whether a person can come to be in it, if every guard can hold.
+    pub fn reached(&self) -> &[bool] {
+        self.reached.get_or_init(|| self.machine.reachable(&|_| true))
     }
 
     /// A limit of `[lint.limits]`: a count, or a duration in milliseconds.

@@ -2,6 +2,7 @@
 
 pub mod allow;
 mod allow_faults;
+mod blocks;
 mod branches;
 pub mod case;
 pub mod circumstances;
@@ -15,6 +16,7 @@ pub mod known;
 pub mod levels;
 pub mod literals;
 pub mod messages;
+mod opening;
 mod parts;
 pub mod privacy;
 mod proofs;
@@ -26,9 +28,12 @@ pub mod rule;
 mod rules;
 pub mod run;
 pub mod scope;
+mod spoken;
 mod state_tests;
+mod timers;
 pub mod usage;
 pub mod verdicts;
 mod voucher;
 pub mod whole;
+mod words;
 pub mod written;

@@ -57,7 +57,7 @@ fn check(case: &Case<'_>, found: &mut Found) {
     if !machine.journey.exit.is_empty() {
         return;
     }
-    let reached = machine.reachable(&|_| true);
+    let reached = case.reached();
     let leaves = machine.has_way_out(&|_| true);
     for (number, state) in machine.journey.states.iter().enumerate().skip(1) {
         if matches!(state.kind, StateKind::Atomic) && reached[number] && !leaves[number] {

@@ -55,6 +55,7 @@ states:
   PONG:
     steps:
       - { id: back, after: 1d, to: PING }
+      - { id: enough, after: 7d, to: DONE }
   DONE: { final: true }
 ```
 ",

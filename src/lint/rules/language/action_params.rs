@@ -30,6 +30,7 @@ states:
           - send_mail: { template: 3 }
 #                                  ^ action-params
         to: DONE
+      - { id: give-up, after: 30d, to: DONE }
   DONE: { final: true }
 ```
 ",
@@ -52,6 +53,7 @@ states:
         actions:
           - send_mail: { template: hello }
         to: DONE
+      - { id: give-up, after: 30d, to: DONE }
   DONE: { final: true }
 ```
 ",

@@ -26,6 +26,7 @@ states:
       - id: begin
         triggers: SIGNED_UP
         to: DONE
+      - { id: give-up, after: 30d, to: DONE }
   DONE: { final: true }
 ```
 ",
@@ -47,6 +48,7 @@ states:
         guard: ctx.visit_count > 3
         to: DONE
       - { id: visit, triggers: VISITED, set: { visit_count: =ctx.visit_count + 1 } }
+      - { id: give-up, after: 30d, to: DONE }
   DONE: { final: true }
 ```
 ",

@@ -27,6 +27,7 @@ states:
       - id: leave
         triggers: SIGNED_UP
         to: DONE
+      - { id: give-up, after: 30d, to: DONE }
   DONE: { final: true }
 ```
 ",
@@ -46,6 +47,7 @@ states:
       - id: leave
         triggers: SIGNED_UP
         to: DONE
+      - { id: give-up, after: 30d, to: DONE }
   DONE: { final: true }
 ```
 ",

@@ -23,12 +23,14 @@ states:
       - id: begin
         triggers: SIGNED_UP
         to: MIDDLE
+      - { id: skip, after: 3d, to: MIDDLE }
   MIDDLE:
     steps:
       - id: begin # again
 #           ^^^^^ duplicate-id
         triggers: SIGNED_UP
         to: DONE
+      - { id: give-up, after: 30d, to: DONE }
   DONE: { final: true }
 ```
 ",
@@ -45,11 +47,13 @@ states:
       - id: begin
         triggers: SIGNED_UP
         to: MIDDLE
+      - { id: skip, after: 3d, to: MIDDLE }
   MIDDLE:
     steps:
       - id: finish
         triggers: SIGNED_UP
         to: DONE
+      - { id: give-up, after: 30d, to: DONE }
   DONE: { final: true }
 ```
 ",

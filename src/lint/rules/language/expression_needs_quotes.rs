@@ -29,6 +29,7 @@ states:
 #              ^^^^^^^^^^^^^^^^ expression-needs-quotes
         to: DONE
       - { id: visit, triggers: VISITED, set: { visits: =ctx.visits + 1 } }
+      - { id: give-up, after: 30d, to: DONE }
   DONE: { final: true }
 ```
 ",
@@ -50,6 +51,7 @@ states:
         guard: "!has(ctx.visits)"
         to: DONE
       - { id: visit, triggers: VISITED, set: { visits: =ctx.visits + 1 } }
+      - { id: give-up, after: 30d, to: DONE }
   DONE: { final: true }
 ```
 "#,

@@ -23,6 +23,7 @@ states:
       - id: begin
         triggers: SIGNED_UP
         to: DONE
+      - { id: give-up, after: 30d, to: DONE }
   DONE: { final: true }
 ```
 ",
@@ -39,6 +40,7 @@ states:
       - id: begin
         triggers: SIGNED_UP
         to: DONE
+      - { id: give-up, after: 30d, to: DONE }
   DONE: { final: true }
 ```
 ",

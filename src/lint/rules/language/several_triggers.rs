@@ -25,6 +25,7 @@ states:
         triggers: SIGNED_UP
         after: 3d
         to: DONE
+      - { id: give-up, after: 30d, to: DONE }
   DONE: { final: true }
 ```
 ",
@@ -41,6 +42,7 @@ states:
       - id: begin
         triggers: SIGNED_UP
         to: DONE
+      - { id: give-up, after: 30d, to: DONE }
   DONE: { final: true }
 ```
 ",

@@ -31,6 +31,7 @@ states:
       - id: finish
         triggers: SIGNED_UP
         to: DONE
+      - { id: give-up, after: 30d, to: DONE }
   DONE: { final: true }
 ```
 ",
@@ -54,6 +55,7 @@ states:
       - id: finish
         triggers: SIGNED_UP
         to: DONE
+      - { id: give-up, after: 30d, to: DONE }
   DONE: { final: true }
 ```
 ",

@@ -29,6 +29,7 @@ states:
 #              ^^^^^^^^^^ type-mismatch
         to: DONE
       - { id: visit, triggers: VISITED, set: { visits: =ctx.visits + 1 } }
+      - { id: give-up, after: 30d, to: DONE }
   DONE: { final: true }
 ```
 ",
@@ -50,6 +51,7 @@ states:
         guard: ctx.visits > 0
         to: DONE
       - { id: visit, triggers: VISITED, set: { visits: =ctx.visits + 1 } }
+      - { id: give-up, after: 30d, to: DONE }
   DONE: { final: true }
 ```
 ",

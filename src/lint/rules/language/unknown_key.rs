@@ -25,6 +25,7 @@ states:
         gaurd: "true"
 #       ^^^^^ unknown-key
         to: DONE
+      - { id: give-up, after: 30d, to: DONE }
   DONE: { final: true }
 ```
 "#,
@@ -42,6 +43,7 @@ states:
         triggers: SIGNED_UP
         guard: event.payload.plan == "pro"
         to: DONE
+      - { id: give-up, after: 30d, to: DONE }
   DONE: { final: true }
 ```
 "#,

@@ -24,6 +24,7 @@ states:
         triggers: SIGNED_UP
         to: DNOE
 #           ^^^^ unknown-name
+      - { id: give-up, after: 30d, to: DONE }
   DONE: { final: true }
 ```
 ",
@@ -40,6 +41,7 @@ states:
       - id: begin
         triggers: SIGNED_UP
         to: DONE
+      - { id: give-up, after: 30d, to: DONE }
   DONE: { final: true }
 ```
 ",

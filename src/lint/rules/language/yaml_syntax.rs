@@ -26,6 +26,7 @@ states:
       - id: begin
         triggers: SIGNED_UP
         to: DONE
+      - { id: give-up, after: 30d, to: DONE }
   DONE: { final: true }
 ```
 ",
@@ -43,6 +44,7 @@ states:
       - id: begin
         triggers: SIGNED_UP
         to: DONE
+      - { id: give-up, after: 30d, to: DONE }
   DONE: { final: true }
 ```
 ",

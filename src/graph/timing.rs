@@ -1,0 +1,123 @@
+//! Questions about how long ways through a journey take.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+use petgraph::graph::NodeIndex;
+use petgraph::visit::EdgeRef;
+use rustc_hash::FxHashMap;
+
+use crate::graph::machine::Machine;
+use crate::graph::questions::Ring;
+use crate::graph::ways::{Way, Ways};
+use crate::model::ids::{StateId, StepId};
+
+/// How many milliseconds a step lets a person wait in its state; absent where it is not to be taken.
+pub type Waits<'a> = &'a dyn Fn(StepId) -> Option<u64>;
+
+impl Machine {
+    /// By state number, the least milliseconds from entry after which a person can be in it; absent where no way leads
+    /// there. Splits and descents take no time, and ways through regions beside count.
+    pub fn earliest(&self, waits: Waits<'_>) -> Vec<Option<u64>> {
+        let mut search = Earliest::new(self, u64::MAX);
+        search.reach(Ways::entering(Self::ROOT), 0, None);
+        search.run(&|way| match way {
+            Way::Step(step) => waits(step),
+            Way::Arm | Way::Descent | Way::Outward | Way::Beside => Some(0),
+        });
+        (0..self.journey.states.len() as u32).map(|state| search.least(Ways::being_in(StateId(state)))).collect()
+    }
+
+    /// Rings of steps that take less than `limit` milliseconds in all, of which at least one takes some time; each that
+    /// has no state in common with one before it, by their first states.
+    pub fn quick_rings(&self, waits: Waits<'_>, limit: u64) -> Vec<Ring> {
+        let mut taken = vec![false; self.journey.states.len()];
+        let mut rings = Vec::new();
+        for number in 0..self.journey.steps.len() as u32 {
+            let (step, source) = (StepId(number), self.step(StepId(number)).source);
+            if taken[source.index()] || waits(step).is_none_or(|wait| wait == 0 || wait >= limit) {
+                continue;
+            }
+            let Some(ring) = self.quickest_round(step, waits, limit) else { continue };
+            if ring.states.iter().all(|state| !taken[state.index()]) {
+                for state in &ring.states {
+                    taken[state.index()] = true;
+                }
+                rings.push(ring);
+            }
+        }
+        rings.sort_by(|a, b| a.states.cmp(&b.states));
+        rings
+    }
+
+    /// The quickest way that begins with `step` and leads back to its source.
+    fn quickest_round(&self, step: StepId, waits: Waits<'_>, limit: u64) -> Option<Ring> {
+        let first = waits(step)?;
+        let back = Ways::being_in(self.step(step).source);
+        let mut search = Earliest::new(self, limit);
+        for &target in &self.step(step).to {
+            search.reach(Ways::entering(target), first, None);
+        }
+        search.run(&|way| match way {
+            Way::Step(step) => waits(step),
+            Way::Arm | Way::Descent | Way::Outward => Some(0),
+            Way::Beside => None,
+        });
+        search.least(back)?;
+        let mut ring = Ring { states: vec![self.step(step).source], steps: vec![step] };
+        let mut at = back;
+        while let Some((before, way)) = search.found.get(&at).and_then(|found| found.1) {
+            match way {
+                Way::Step(step) => {
+                    ring.states.push(self.ways.graph[before]);
+                    ring.steps.push(step);
+                }
+                Way::Arm => ring.states.push(self.ways.graph[before]),
+                Way::Descent | Way::Outward | Way::Beside => {}
+            }
+            at = before;
+        }
+        Some(ring.in_order())
+    }
+}
+
+/// Dijkstra's search over the nodes of the ways, as far as the limit.
+struct Earliest<'a> {
+    machine: &'a Machine,
+    /// When a node is reached, and by which way from where.
+    found: FxHashMap<NodeIndex<u32>, (u64, Option<Step>)>,
+    open: BinaryHeap<Reverse<(u64, NodeIndex<u32>)>>,
+    limit: u64,
+}
+
+type Step = (NodeIndex<u32>, Way);
+
+impl<'a> Earliest<'a> {
+    fn new(machine: &'a Machine, limit: u64) -> Self {
+        Self { machine, found: FxHashMap::default(), open: BinaryHeap::new(), limit }
+    }
+
+    fn least(&self, node: NodeIndex<u32>) -> Option<u64> {
+        self.found.get(&node).map(|found| found.0)
+    }
+
+    fn reach(&mut self, node: NodeIndex<u32>, at: u64, from: Option<Step>) {
+        if at < self.limit && self.least(node).is_none_or(|least| at < least) {
+            self.found.insert(node, (at, from));
+            self.open.push(Reverse((at, node)));
+        }
+    }
+
+    fn run(&mut self, cost: &dyn Fn(Way) -> Option<u64>) {
+        while let Some(Reverse((at, node))) = self.open.pop() {
+            if self.least(node) != Some(at) {
+                continue;
+            }
+            for edge in self.machine.ways.graph.edges(node) {
+                if let Some(wait) = cost(*edge.weight()) {
+                    self.reach(edge.target(), at.saturating_add(wait), Some((node, *edge.weight())));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! `no-path-to-final`: whoever is in it never comes to an end.
+
+use std::collections::BTreeSet;
+
+use crate::graph::machine::Machine;
+use crate::lint::case::Case;
+use crate::lint::found::Found;
+use crate::lint::rings;
+use crate::lint::rule::{Check, Group, Rule};
+use crate::lint::words;
+use crate::model::ids::StateId;
+use crate::model::journey::StateKind;
+use crate::terms::finding::Finding;
+use crate::terms::rule::{Level, RuleName};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: RuleName("no-path-to-final"),
+    group: Group::Correctness,
+    level: Level::Error,
+    catches: "A trap: states that lead only to one another, so that no final state can be reached from them. A journey \
+              with an exit rule needs no final state, and a single state without a way out is `dead-end-state`.",
+    why: "Whoever comes there moves on and on and never completes: the funnel counts them as active for ever.",
+    bad: r"```yaml
+wayfare: 1
+journey: welcome
+version: 1.0.0
+events:
+  SIGNED_UP: {}
+  WENT_QUIET: {}
+initial: START
+states:
+  START:
+    steps:
+      - { id: begin, triggers: SIGNED_UP, to: ACTIVE }
+      - { id: skip, after: 3d, to: DONE }
+  ACTIVE:
+# ^^^^^^ no-path-to-final
+    steps:
+      - { id: quiet, triggers: WENT_QUIET, to: DORMANT }
+      - { id: silent, after: 30d, to: DORMANT }
+  DORMANT:
+    steps:
+      - { id: again, after: 90d, to: ACTIVE }
+  DONE: { final: true }
+```
+",
+    good: r"```yaml
+wayfare: 1
+journey: welcome
+version: 1.0.0
+events:
+  SIGNED_UP: {}
+  WENT_QUIET: {}
+initial: START
+states:
+  START:
+    steps:
+      - { id: begin, triggers: SIGNED_UP, to: ACTIVE }
+      - { id: skip, after: 3d, to: DONE }
+  ACTIVE:
+    steps:
+      - { id: quiet, triggers: WENT_QUIET, to: DORMANT }
+      - { id: silent, after: 30d, to: DORMANT }
+  DORMANT:
+    steps:
+      - { id: gone, after: 90d, to: DONE }
+  DONE: { final: true }
+```
+",
+    check: Check::Journey(check),
+};
+
+fn check(case: &Case<'_>, found: &mut Found) {
+    let machine = &case.machine;
+    if !machine.journey.exit.is_empty() {
+        return;
+    }
+    let leaves = machine.has_way_out(&|_| true);
+    let ringed: BTreeSet<StateId> = rings::all(case).0.into_iter().flat_map(|round| round.states).collect();
+    // What only leads to a dead end, or to a ring that never rests, is the matter of those findings.
+    let is_known = |state: StateId| {
+        let dead_end = matches!(machine.state(state).kind, StateKind::Atomic) && !leaves[state.index()];
+        dead_end || ringed.contains(&state)
+    };
+    for trap in machine.traps(&|_| true, &is_known) {
+        found.push(finding(machine, &trap));
+    }
+}
+
+fn finding(machine: &Machine, trap: &[StateId]) -> Finding {
+    let named: Vec<StateId> = trap.iter().copied().filter(|&state| !has_outer(machine, trap, state)).collect();
+    let from = if named.len() == 1 { "the state" } else { "the states" };
+    let all = words::names(named.iter().map(|&state| &machine.state(state).name.value));
+    let message = format!("nobody comes to an end from {from} {all}");
+    let span = machine.state(named[0]).name.span;
+    let finding = Finding::new(RULE.name, span, message);
+    let finding = words::labelled(finding, machine, &named[1..], &|name| format!("nor from `{name}`"));
+    let tops = &machine.state(Machine::ROOT).children;
+    if tops.iter().any(|&top| matches!(machine.state(top).kind, StateKind::Final)) {
+        finding.help("lead a step to a final state, or add an exit rule")
+    } else {
+        finding.help("the journey has no final state: give it one and lead a step there, or add an exit rule")
+    }
+}
+
+/// Whether a state around `state` is in the trap as well.
+fn has_outer(machine: &Machine, trap: &[StateId], state: StateId) -> bool {
+    machine.outward(state).skip(1).any(|outer| trap.binary_search(&outer).is_ok())
+}

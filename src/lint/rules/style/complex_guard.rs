@@ -1,0 +1,149 @@
+//! `complex-guard`: a condition that nobody reads any more.
+
+use crate::expr::parse;
+use crate::expr::tree::{Tree, TreeKind, UnaryOp};
+use crate::lint::case::Case;
+use crate::lint::found::Found;
+use crate::lint::rule::{Check, Group, Rule};
+use crate::model::ids::StepId;
+use crate::syntax::content::ConditionDecl;
+use crate::terms::finding::Finding;
+use crate::terms::rule::{Level, RuleName};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: RuleName("complex-guard"),
+    group: Group::Style,
+    level: Level::Warning,
+    catches: "A guard of more than 8 conditions, or one in which `and` and `or` stand inside one another more than 4 deep. \
+              The parts that `&&`, `||`, `all` and `any` join are counted; a definition is one, whatever it says.",
+    why: "Nobody can say any more for whom it holds; parts with names under `define` can be read, and used again.",
+    bad: r#"```yaml
+wayfare: 1
+journey: offer
+version: 1.0.0
+events:
+  ASKED:
+    payload: { age: int, country: string, orders: int, value: number, plan: string, since: int }
+initial: START
+states:
+  START:
+    steps:
+      - id: offer
+        triggers: ASKED
+        guard:
+          all:
+#         ^ complex-guard
+            - event.payload.age > 17 && event.payload.orders > 2 && event.payload.orders < 90
+            - event.payload.value > 50.0 && event.payload.since > 30 && event.payload.plan != "none"
+            - event.payload.country != "US" && event.payload.country != "CA" && event.payload.country != "MX"
+        to: OFFER
+      - { id: skip, after: 3d, to: DONE }
+  OFFER: { final: true }
+  DONE: { final: true }
+```
+"#,
+    good: r#"```yaml
+wayfare: 1
+journey: offer
+version: 1.0.0
+events:
+  ASKED:
+    payload: { age: int, country: string, orders: int, value: number, plan: string, since: int }
+define:
+  good_customer: event.payload.orders in 3..90 && event.payload.value > 50.0 && event.payload.since > 30
+  at_home: "!(event.payload.country in [\"US\", \"CA\", \"MX\"])"
+initial: START
+states:
+  START:
+    steps:
+      - id: offer
+        triggers: ASKED
+        guard: event.payload.age > 17 && event.payload.plan != "none" && good_customer && at_home
+        to: OFFER
+      - { id: skip, after: 3d, to: DONE }
+  OFFER: { final: true }
+  DONE: { final: true }
+```
+"#,
+    check: Check::Journey(check),
+};
+
+/// The most conditions of one guard.
+const MOST_PARTS: usize = 8;
+/// How deep `and` and `or` may stand inside one another.
+const MOST_DEEP: usize = 4;
+
+fn check(case: &Case<'_>, found: &mut Found) {
+    let steps =
+        (0..case.machine.journey.steps.len() as u32).filter_map(|step| case.step_decl(StepId(step)).guard.as_ref());
+    let document = case.document;
+    let others = document.entry.iter().filter_map(|entry| entry.guard.as_ref());
+    let exits = document.exit.iter().filter_map(|exit| exit.guard.as_ref());
+    let goals = document.goals.iter().filter_map(|goal| goal.guard.as_ref());
+    for guard in steps.chain(others).chain(exits).chain(goals) {
+        // Most are short, and need not be read again.
+        if joints(guard) <= MOST_DEEP {
+            continue;
+        }
+        let size = size(guard);
+        let message = if size.parts > MOST_PARTS {
+            format!("this guard joins {} conditions, and {MOST_PARTS} are many", size.parts)
+        } else if size.deep > MOST_DEEP {
+            format!(
+                "in this guard `and` and `or` stand {} deep inside one another, and {MOST_DEEP} are many",
+                size.deep
+            )
+        } else {
+            continue;
+        };
+        let help = "give its parts names under `define`, or say it in a function";
+        found.push(Finding::new(RULE.name, guard.span(), message).help(help));
+    }
+}
+
+/// How many `&&`, `||`, `all`, `any` and `if` there are at the most.
+fn joints(guard: &ConditionDecl) -> usize {
+    match guard {
+        ConditionDecl::Expr(text) => ["&&", "||", "if"].iter().map(|sign| text.text.matches(sign).count()).sum(),
+        ConditionDecl::All(parts, _) | ConditionDecl::Any(parts, _) => {
+            parts.len() + parts.iter().map(joints).sum::<usize>()
+        }
+        ConditionDecl::Not(one, _) => joints(one),
+    }
+}
+
+/// How many conditions are joined, and how deep.
+#[derive(Clone, Copy)]
+struct Size {
+    parts: usize,
+    deep: usize,
+}
+
+const ONE: Size = Size { parts: 1, deep: 0 };
+
+/// The size of what joins `parts`.
+fn joined(parts: impl Iterator<Item = Size>) -> Size {
+    let all = parts.fold(Size { parts: 0, deep: 0 }, |all, part| Size {
+        parts: all.parts + part.parts,
+        deep: all.deep.max(part.deep),
+    });
+    Size { deep: all.deep + 1, ..all }
+}
+
+fn size(guard: &ConditionDecl) -> Size {
+    match guard {
+        ConditionDecl::Expr(text) => parse::parse(text, &mut Vec::new()).map_or(ONE, |parsed| of_tree(&parsed.tree)),
+        ConditionDecl::All(parts, _) | ConditionDecl::Any(parts, _) => joined(parts.iter().map(size)),
+        ConditionDecl::Not(one, _) => size(one),
+    }
+}
+
+fn of_tree(tree: &Tree) -> Size {
+    match &tree.kind {
+        TreeKind::And(parts) | TreeKind::Or(parts) => joined(parts.iter().map(of_tree)),
+        TreeKind::Unary(UnaryOp::Not, one) => of_tree(one),
+        TreeKind::If(parts) => joined([&parts.0, &parts.1, &parts.2].into_iter().map(of_tree)),
+        _ => ONE,
+    }
+}

@@ -1,0 +1,168 @@
+//! `goal-unreachable`: nobody can reach it.
+
+use crate::graph::sets;
+use crate::lint::case::Case;
+use crate::lint::found::Found;
+use crate::lint::rule::{Check, Group, Rule};
+use crate::lint::rules::correctness::parallel_never_done;
+use crate::lint::{blocks, timers, words};
+use crate::model::ids::{ActionId, EventId, StateId, StepId};
+use crate::model::journey::{EventKind, Goal, GoalBy, StateKind, Trigger, Work};
+use crate::syntax::declared::Outside;
+use crate::terms::finding::Finding;
+use crate::terms::rule::{Level, RuleName};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: RuleName("goal-unreachable"),
+    group: Group::Suspicious,
+    level: Level::Warning,
+    catches: "A goal whose `within` is shorter than the timers on every way to it, or that waits only for completions and \
+              fates that cannot come.",
+    why: "It is counted as never reached, and somebody will think that the journey does not work.",
+    bad: r"```yaml
+wayfare: 1
+journey: welcome
+version: 1.0.0
+events:
+  SIGNED_UP: {}
+entry: { triggers: SIGNED_UP }
+goals:
+  - { id: warmed-up, state: WARM, within: 7d }
+#         ^^^^^^^^^ goal-unreachable
+initial: START
+states:
+  START:
+    steps:
+      - { id: later, after: 10d, to: WARM }
+  WARM:
+    steps:
+      - { id: over, after: 20d, to: DONE }
+  DONE: { final: true }
+```
+",
+    good: r"```yaml
+wayfare: 1
+journey: welcome
+version: 1.0.0
+events:
+  SIGNED_UP: {}
+entry: { triggers: SIGNED_UP }
+goals:
+  - { id: warmed-up, state: WARM, within: 14d }
+initial: START
+states:
+  START:
+    steps:
+      - { id: later, after: 10d, to: WARM }
+  WARM:
+    steps:
+      - { id: over, after: 20d, to: DONE }
+  DONE: { final: true }
+```
+",
+    check: Check::Journey(check),
+};
+
+fn check(case: &Case<'_>, found: &mut Found) {
+    if !case.machine.unread.leads.is_empty() || !case.machine.unread.uncertain.is_empty() {
+        return;
+    }
+    let mut earliest = None;
+    for goal in &case.machine.journey.goals {
+        let never = never_comes(case, goal);
+        let late = goal.within.filter(|_| !never).and_then(|within| {
+            let earliest = earliest.get_or_insert_with(|| case.machine.earliest(&|step| Some(least_wait(case, step))));
+            let first = first_reached(case, goal, earliest)?;
+            (first > within.unsigned_abs()).then_some((first, within))
+        });
+        let (id, finding) = (&goal.id, |message| Finding::new(RULE.name, goal.id.span, message));
+        if never {
+            let message = format!("the goal `{}` waits for what cannot come", id.value);
+            found.push(finding(message).help("name an event or a state that can come, or take the goal out"));
+        } else if let Some((first, within)) = late {
+            let first = i64::try_from(first).unwrap_or(i64::MAX);
+            let message = format!(
+                "the goal `{}` counts {} from entry, and nobody is there before {}",
+                id.value,
+                words::length(within),
+                words::length(first)
+            );
+            found.push(finding(message).help("count longer with `within`, or let the timers on the way wait less"));
+        }
+    }
+}
+
+/// The least milliseconds that somebody waits in the state of `step` who leaves it by that step.
+fn least_wait(case: &Case<'_>, step: StepId) -> u64 {
+    match case.machine.step(step).trigger {
+        Trigger::Timer(_) => timers::wait(&case.machine, step).map_or(0, |wait| wait.max(0).unsigned_abs()),
+        Trigger::Events(_) | Trigger::Always => 0,
+    }
+}
+
+/// After how many milliseconds the goal can be reached at the earliest, where timers decide that.
+fn first_reached(case: &Case<'_>, goal: &Goal, earliest: &[Option<u64>]) -> Option<u64> {
+    match &goal.by {
+        GoalBy::State(state) => earliest[state.index()],
+        GoalBy::Events(events, _) => {
+            let done = |event: &EventId| match case.machine.journey.events[event.index()].kind {
+                EventKind::Done(state) => first_done(case, state, earliest),
+                _ => None,
+            };
+            events.iter().map(done).collect::<Option<Vec<u64>>>()?.into_iter().min()
+        }
+    }
+}
+
+fn first_done(case: &Case<'_>, state: StateId, earliest: &[Option<u64>]) -> Option<u64> {
+    let machine = &case.machine;
+    let of = machine.state(state);
+    let inside = of.children.iter().copied().filter(|&child| sets::is_region(&machine.journey, child));
+    match of.kind {
+        StateKind::Final => earliest[state.index()],
+        StateKind::Parallel => {
+            inside.map(|region| first_done(case, region, earliest)).collect::<Option<Vec<_>>>()?.into_iter().max()
+        }
+        _ => inside
+            .filter(|&child| matches!(machine.state(child).kind, StateKind::Final))
+            .filter_map(|child| earliest[child.index()])
+            .min(),
+    }
+}
+
+/// Whether all that the goal waits for are completions and fates that cannot come.
+fn never_comes(case: &Case<'_>, goal: &Goal) -> bool {
+    let GoalBy::Events(events, _) = &goal.by else { return false };
+    let never = |event: &EventId| match case.machine.journey.events[event.index()].kind {
+        EventKind::Declared(..) => false,
+        EventKind::Done(state) => is_never_done(case, state),
+        EventKind::Succeeded(action) | EventKind::Failed(action) => !is_done_anywhere(case, action),
+        EventKind::Held(action) => !is_done_anywhere(case, action) || !may_be_held(case, action),
+    };
+    !events.is_empty() && events.iter().all(never)
+}
+
+/// Whether a parallel state cannot be done; where a step waits for it too, `parallel-never-done` says so.
+fn is_never_done(case: &Case<'_>, state: StateId) -> bool {
+    let machine = &case.machine;
+    let parallel = matches!(machine.state(state).kind, StateKind::Parallel) && case.reached()[state.index()];
+    let awaited = parallel_never_done::listener(machine, state).is_some();
+    parallel && !awaited && !parallel_never_done::can_be_done(machine, state, &mut Vec::new())
+}
+
+fn is_done_anywhere(case: &Case<'_>, action: ActionId) -> bool {
+    let mut done = false;
+    blocks::all(&case.machine.journey, &mut |block| {
+        blocks::each(block, &mut |instruction| {
+            done |= matches!(instruction.work, Work::Act(of, _) if of == action);
+        });
+    });
+    done
+}
+
+fn may_be_held(case: &Case<'_>, action: ActionId) -> bool {
+    let of = &case.machine.journey.actions[action.index()];
+    let drops = of.window.is_some_and(|(_, outside)| outside == Outside::Drop);
+    of.consent.is_some() || of.cap.is_some() || !of.caps.is_empty() || drops
+}

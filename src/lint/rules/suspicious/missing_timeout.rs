@@ -1,0 +1,115 @@
+//! `missing-timeout`: it waits for events that may never come.
+
+use crate::graph::machine::Machine;
+use crate::lint::blocks;
+use crate::lint::case::Case;
+use crate::lint::found::Found;
+use crate::lint::rule::{Check, Group, Rule};
+use crate::model::ids::{EventId, StateId, StepId};
+use crate::model::journey::{EventKind, StateKind, Trigger, Work};
+use crate::terms::finding::Finding;
+use crate::terms::rule::{Level, RuleName};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: RuleName("missing-timeout"),
+    group: Group::Suspicious,
+    level: Level::Warning,
+    catches: "A state that waits for events, with no timer on itself, on a state around it or among the journey's own \
+              steps. A timer of a region beside it that takes people out counts, and so does an event that the journey \
+              schedules for itself.",
+    why: "Many people never do the next thing; without a timer they stay in the state for ever.",
+    bad: r"```yaml
+wayfare: 1
+journey: welcome
+version: 1.0.0
+events:
+  SIGNED_UP: {}
+initial: START
+states:
+  START:
+# ^^^^^ missing-timeout
+    steps:
+      - { id: begin, triggers: SIGNED_UP, to: DONE }
+  DONE: { final: true }
+```
+",
+    good: r"```yaml
+wayfare: 1
+journey: welcome
+version: 1.0.0
+events:
+  SIGNED_UP: {}
+initial: START
+states:
+  START:
+    steps:
+      - { id: begin, triggers: SIGNED_UP, to: DONE }
+      - { id: give-up, after: 30d, to: DONE }
+  DONE: { final: true }
+```
+",
+    check: Check::Journey(check),
+};
+
+fn check(case: &Case<'_>, found: &mut Found) {
+    let machine = &case.machine;
+    let timed = timed(machine);
+    let waits = waiting(machine);
+    for state in machine.all_states() {
+        let of = machine.state(state);
+        // A state that everybody leaves at once waits for nothing.
+        let passed = machine.dispatch.always(state).iter().any(|&step| case.step_decl(step).guard.is_none());
+        let has = |facts: &[bool]| machine.outward(state).any(|at| facts[at.index()]);
+        let known = !machine
+            .outward(state)
+            .any(|at| machine.unread.uncertain.contains(&at) || machine.unread.leads_of(at).next().is_some());
+        let waits_for_ever = has(&waits) && !has(&timed) && !passed;
+        if matches!(of.kind, StateKind::Atomic) && case.reached()[state.index()] && waits_for_ever && known {
+            let name = &of.name;
+            let message = format!("whoever is in `{}` may wait there for ever", name.value);
+            let help = "give it a timer, such as `after: 30d`, that leads on";
+            found.push(Finding::new(RULE.name, name.span, message).help(help));
+        }
+    }
+}
+
+/// By state, whether it has a step that an event from elsewhere fires.
+fn waiting(machine: &Machine) -> Vec<bool> {
+    let is_done = |event: &EventId| matches!(machine.journey.events[event.index()].kind, EventKind::Done(_));
+    by_state(machine, &|step| match &machine.step(step).trigger {
+        Trigger::Events(events) => events.iter().any(|event| !is_done(event)),
+        _ => false,
+    })
+}
+
+/// By state, whether a timer, or an event that the journey schedules, may do something for whoever is in it.
+fn timed(machine: &Machine) -> Vec<bool> {
+    let mut scheduled: Vec<EventId> = Vec::new();
+    blocks::all(&machine.journey, &mut |block| {
+        blocks::each(block, &mut |instruction| {
+            if let Work::Schedule(schedule) = &instruction.work {
+                scheduled.push(schedule.call.event);
+            }
+        });
+    });
+    let is_timer = |step: StepId| match &machine.step(step).trigger {
+        Trigger::Timer(_) => true,
+        Trigger::Events(events) => events.iter().any(|event| scheduled.contains(event)),
+        Trigger::Always => false,
+    };
+    let mut timed = by_state(machine, &is_timer);
+    for step in (0..machine.journey.steps.len() as u32).map(StepId).filter(|&step| is_timer(step)) {
+        let Some(domain) = machine.domain_of(step) else { continue };
+        let left = machine.outward(machine.step(step).source).take_while(|&at| at > domain);
+        for state in left.filter(|&at| matches!(machine.state(at).kind, StateKind::Parallel)) {
+            timed[state.index()] = true;
+        }
+    }
+    timed
+}
+
+fn by_state(machine: &Machine, counts: &dyn Fn(StepId) -> bool) -> Vec<bool> {
+    let any = |number| machine.state(StateId(number)).steps.iter().any(|&step| counts(step));
+    (0..machine.journey.states.len() as u32).map(any).collect()
+}

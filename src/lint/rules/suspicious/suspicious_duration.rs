@@ -1,0 +1,187 @@
+//! `suspicious-duration`: a span of time that was hardly meant.
+
+use crate::lint::case::Case;
+use crate::lint::found::Found;
+use crate::lint::rule::{Check, Group, Rule};
+use crate::lint::rules::correctness::busy_timer_loop;
+use crate::lint::{timers, words};
+use crate::model::ids::StepId;
+use crate::syntax::chart::{StateDecl, TriggerKind};
+use crate::syntax::content::{ItemDecl, ItemKind, ValueDecl, ValueKind};
+use crate::syntax::declared::{CapRef, Declarations, Limit};
+use crate::syntax::lifecycle::Reentry;
+use crate::terms::finding::Finding;
+use crate::terms::rule::{Level, RuleName};
+use crate::terms::span::{Name, Span};
+use crate::terms::time::{DAY, SECOND, parse_duration};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: RuleName("suspicious-duration"),
+    group: Group::Suspicious,
+    level: Level::Warning,
+    catches: "A literal duration under 10 seconds or over 2 years in a timer, a `schedule`, the `within` of a goal, the \
+              `per` of a cap or `reentry`. `suspicious-duration-min` and `suspicious-duration-max` in `[lint.limits]` are \
+              other bounds. What a sink is given to answer, `timeout` and `retry`, is not looked at.",
+    why: "Most often the unit is wrong: `5s` where five days were meant, or `1500d` for fifteen.",
+    bad: r"```yaml
+wayfare: 1
+journey: welcome
+version: 1.0.0
+events:
+  SIGNED_UP: {}
+entry: { triggers: SIGNED_UP }
+initial: START
+states:
+  START:
+    steps:
+      - { id: over, after: 3000d, to: DONE }
+#             ^^^^ suspicious-duration
+  DONE: { final: true }
+```
+",
+    good: r"```yaml
+wayfare: 1
+journey: welcome
+version: 1.0.0
+events:
+  SIGNED_UP: {}
+entry: { triggers: SIGNED_UP }
+initial: START
+states:
+  START:
+    steps:
+      - { id: over, after: 30d, to: DONE }
+  DONE: { final: true }
+```
+",
+    check: Check::Journey(check),
+};
+
+/// The least and the most milliseconds that nobody wonders at, where no config says otherwise.
+const LEAST: i64 = 10 * SECOND;
+const MOST: i64 = 2 * 366 * DAY;
+
+fn check(case: &Case<'_>, found: &mut Found) {
+    let bounds = Bounds {
+        least: case.limit("suspicious-duration-min", LEAST),
+        most: case.limit("suspicious-duration-max", MOST),
+    };
+    timers_of(case, bounds, found);
+    let mut judge = |length: i64, at: Span, written: Span| found.findings.extend(bounds.finding(length, at, written));
+    for goal in &case.document.goals {
+        if let Some(within) = &goal.within {
+            judge(within.value, goal.id.span, within.span);
+        }
+    }
+    if let Some(reentry) = case.document.entry.as_ref().and_then(|entry| entry.reentry.as_ref())
+        && let Reentry::After(length) = reentry.value
+    {
+        judge(length, case.document.id.span, reentry.span);
+    }
+    caps(&case.document.declares, &mut judge);
+    case.catalogs.iter().for_each(|catalog| caps(&catalog.declares, &mut judge));
+    schedules(case, &mut judge);
+}
+
+/// Spans of time within which nobody wonders.
+#[derive(Clone, Copy)]
+struct Bounds {
+    least: i64,
+    most: i64,
+}
+
+impl Bounds {
+    fn finding(self, length: i64, at: Span, written: Span) -> Option<Finding> {
+        let (word, bound) = if length < self.least {
+            ("less", self.least)
+        } else if length > self.most {
+            ("more", self.most)
+        } else {
+            return None;
+        };
+        let message = format!("{} is {word} than {}: is the unit right?", words::length(length), words::length(bound));
+        let help = "write another unit, or other bounds into `[lint.limits]` of wayfare.toml";
+        let finding = Finding::new(RULE.name, at, message).help(help);
+        Some(if at == written { finding } else { finding.label(written, "this one") })
+    }
+}
+
+/// One finding a step; what `timer-not-positive` and `busy-timer-loop` say is theirs.
+fn timers_of(case: &Case<'_>, bounds: Bounds, found: &mut Found) {
+    let mut suspicious = Vec::new();
+    for number in 0..case.machine.journey.steps.len() as u32 {
+        let step = case.step_decl(StepId(number));
+        let values: &[ValueDecl] = match step.trigger.as_ref().map(|trigger| &trigger.kind) {
+            Some(TriggerKind::After(value) | TriggerKind::Every(value, _)) => std::slice::from_ref(value),
+            Some(TriggerKind::Gaps(values)) => values,
+            _ => &[],
+        };
+        let mut literal =
+            values.iter().filter_map(|value| Some((value.span, literal(value).filter(|&length| length > 0)?)));
+        let finding = literal.find_map(|(span, length)| bounds.finding(length, step.id.span, span));
+        suspicious.extend(finding.map(|finding| (StepId(number), finding)));
+    }
+    if suspicious.is_empty() {
+        return;
+    }
+    let busy: Vec<StepId> = timers::busy_rings(case).into_iter().flat_map(|ring| ring.steps).collect();
+    let own = |step: StepId| !busy.contains(&step) && busy_timer_loop::endless(case, step).is_none();
+    found.findings.extend(suspicious.into_iter().filter(|&(step, _)| own(step)).map(|(_, finding)| finding));
+}
+
+/// A literal duration, in milliseconds.
+fn literal(value: &ValueDecl) -> Option<i64> {
+    match &value.kind {
+        ValueKind::Str(text) => parse_duration(text).ok(),
+        _ => None,
+    }
+}
+
+/// Takes a length, where the finding stands and where the length is written.
+type Judge<'a> = dyn FnMut(i64, Span, Span) + 'a;
+
+fn caps(declares: &Declarations, judge: &mut Judge<'_>) {
+    let mut one = |name: &Name, cap: &Limit| judge(cap.per, name.span, cap.span);
+    for cap in &declares.caps {
+        if let Some(limit) = &cap.limit {
+            one(&cap.name, limit);
+        }
+    }
+    for action in &declares.actions {
+        for cap in &action.cap {
+            if let CapRef::Own(limit) = cap {
+                one(&action.name, limit);
+            }
+        }
+    }
+}
+
+fn schedules(case: &Case<'_>, judge: &mut Judge<'_>) {
+    for number in 0..case.machine.journey.steps.len() as u32 {
+        scheduled(&case.step_decl(StepId(number)).actions, judge);
+    }
+    for state in case.machine.all_states().filter_map(|state| case.state_decl(state)) {
+        let StateDecl { on_entry, on_exit, .. } = state;
+        scheduled(on_entry, judge);
+        scheduled(on_exit, judge);
+    }
+}
+
+fn scheduled(items: &[ItemDecl], judge: &mut Judge<'_>) {
+    for item in items {
+        match &item.kind {
+            ItemKind::Schedule(schedule) => {
+                if let Some((after, length)) = schedule.after.as_ref().and_then(|after| Some((after, literal(after)?)))
+                {
+                    judge(length, after.span, after.span);
+                }
+            }
+            ItemKind::If(_, then, otherwise) => {
+                scheduled(then, judge);
+                scheduled(otherwise, judge);
+            }
+            _ => {}
+        }
+    }
+}

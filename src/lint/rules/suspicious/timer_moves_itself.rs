@@ -1,0 +1,100 @@
+//! `timer-moves-itself`: it fires, and by that sets itself again.
+
+use crate::lint::case::Case;
+use crate::lint::found::Found;
+use crate::lint::rule::{Check, Group, Rule};
+use crate::lint::{blocks, timers};
+use crate::model::ids::StepId;
+use crate::model::journey::Due;
+use crate::syntax::content::Assignment;
+use crate::terms::finding::{Finding, Label};
+use crate::terms::rule::{Level, RuleName};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: RuleName("timer-moves-itself"),
+    group: Group::Suspicious,
+    level: Level::Warning,
+    catches: "An `after` or `at` whose own step sets a variable that it reads, and stays in its state: the timer is computed again and fires again.",
+    why: "Whoever reads the file sees a timer that fires once; it goes on for as long as the state is not left.",
+    bad: r"```yaml
+wayfare: 1
+journey: appointment
+version: 1.0.0
+events:
+  BOOKED:
+    payload: { at: timestamp }
+actions:
+  remind: { sink: crm, params: { text: string }, basis: contract }
+context:
+  next: { type: timestamp?, default: null }
+entry:
+  triggers: BOOKED
+  set: { next: =event.payload.at }
+initial: WAITING
+states:
+  WAITING:
+    steps:
+      - id: reminder
+#           ^^^^^^^^ timer-moves-itself
+        at: =ctx.next
+        set: { next: =now + days(7) }
+        actions: [remind: { text: Do not forget }]
+      - { id: over, after: 90d, to: DONE }
+  DONE: { final: true }
+```
+",
+    good: r"```yaml
+wayfare: 1
+journey: appointment
+version: 1.0.0
+events:
+  BOOKED: {}
+actions:
+  remind: { sink: crm, params: { text: string }, basis: contract }
+entry: { triggers: BOOKED }
+initial: WAITING
+states:
+  WAITING:
+    steps:
+      - id: reminder
+        every: 7d
+        actions: [remind: { text: Do not forget }]
+      - { id: over, after: 90d, to: DONE }
+  DONE: { final: true }
+```
+",
+    check: Check::Journey(check),
+};
+
+fn check(case: &Case<'_>, found: &mut Found) {
+    let machine = &case.machine;
+    for (number, step) in machine.journey.steps.iter().enumerate() {
+        let Some(timer) = timers::of(step).filter(|timer| matches!(timer.due, Due::After(_) | Due::At(_))) else {
+            continue;
+        };
+        if timer.reads.context.is_empty() || machine.leaves_source(StepId(number as u32)) {
+            continue;
+        }
+        let mut moved: Vec<u16> = Vec::new();
+        blocks::of_step(step, &mut |assign| moved.push(assign.variable.0));
+        let Some(&slot) = timer.reads.context.iter().find(|slot| moved.contains(slot)) else { continue };
+        let variable = &machine.journey.context[usize::from(slot)].name.value;
+        let message = format!(
+            "the timer of the step `{}` reads `{variable}`, which the step sets: it fires again",
+            step.id.value
+        );
+        let mut finding = Finding::new(RULE.name, step.id.span, message);
+        let decl = case.step_decl(StepId(number as u32));
+        let mut label = |assignment: &Assignment| {
+            if assignment.variable.value == *variable {
+                finding
+                    .labels
+                    .push(Label { span: assignment.variable.span, message: "sets the timer anew".to_owned() });
+            }
+        };
+        decl.set.iter().for_each(&mut label);
+        blocks::written(&decl.actions, &mut label);
+        found.push(finding.help("say `every` if it is to fire again and again; else set another variable"));
+    }
+}

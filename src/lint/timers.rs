@@ -1,0 +1,100 @@
+//! Timers whose length is the same for everybody, and the rings that they make.
+
+use crate::expr::term::Term;
+use crate::graph::machine::Machine;
+use crate::graph::questions::Ring;
+use crate::lint::case::Case;
+use crate::model::ids::{StateId, StepId};
+use crate::model::journey::{Due, Step, Timer, Trigger};
+use crate::terms::time::MINUTE;
+use crate::terms::value::Value;
+
+/// The timer of a step, if it is one.
+pub const fn of(step: &Step) -> Option<&Timer> {
+    match &step.trigger {
+        Trigger::Timer(timer) => Some(timer),
+        _ => None,
+    }
+}
+
+/// The duration that `term` is for everybody, in milliseconds.
+pub fn length(term: &Term) -> Option<i64> {
+    match term.fixed()? {
+        Value::Duration(millis) => Some(millis),
+        _ => None,
+    }
+}
+
+/// The durations of a timer, gap by gap; absent are those that may be this or that. An `at` has none.
+pub fn lengths(due: &Due) -> Vec<Option<i64>> {
+    match due {
+        Due::After(term) | Due::Every(term, _) => vec![length(term)],
+        Due::Gaps(terms) => terms.iter().map(length).collect(),
+        Due::At(_) => Vec::new(),
+    }
+}
+
+/// How many milliseconds after its state was entered a step fires first, if that is known: at least so many.
+pub fn wait(machine: &Machine, step: StepId) -> Option<i64> {
+    let due = &of(machine.step(step))?.due;
+    lengths(due).first().copied().flatten()
+}
+
+/// Rings of timers, and of `always` steps between them, that everybody goes round who comes there, in less than a minute.
+pub fn busy_rings(case: &Case<'_>) -> Vec<Ring> {
+    let machine = &case.machine;
+    let waits = |step: StepId| {
+        let wait = certain_wait(case, step)?;
+        (wait < MINUTE).then(|| wait.unsigned_abs())
+    };
+    let short = |&step: &StepId| matches!(waits(step), Some(wait) if wait > 0);
+    if !(0..machine.journey.steps.len() as u32).map(StepId).any(|step| short(&step)) {
+        return Vec::new();
+    }
+    machine.quick_rings(&waits, MINUTE.unsigned_abs())
+}
+
+/// How long everybody stays in the state of `step` who is not disturbed by an event, if it is this step that they take
+/// then; absent where that depends on what is known of a person.
+fn certain_wait(case: &Case<'_>, step: StepId) -> Option<i64> {
+    let machine = &case.machine;
+    let of = machine.step(step);
+    let length = length_of(case, step).filter(|_| machine.leaves_source(step))?;
+    let known = !machine.unread.is_uncertain(of.source, machine.state(of.source).last);
+    let first = |&other: &StepId| other == step || is_later(case, other, (step, length));
+    let alone = machine.state(of.source).steps.iter().all(first);
+    let undisturbed = machine.outward(of.source).skip(1).all(|outer| !has_guarded_always(case, outer));
+    let mut inside = (of.source.0 + 1..=machine.state(of.source).last.0).map(StateId);
+    let calm = inside.all(|inner| !machine.dispatch.is_timed(inner) && machine.dispatch.always(inner).is_empty());
+    (known && alone && undisturbed && calm).then_some(length)
+}
+
+/// The length of a step that fires for everybody: an `always` step at once, a timer when it is due.
+fn length_of(case: &Case<'_>, step: StepId) -> Option<i64> {
+    if case.step_decl(step).guard.is_some() {
+        return None;
+    }
+    match &case.machine.step(step).trigger {
+        Trigger::Events(_) => None,
+        Trigger::Always => Some(0),
+        Trigger::Timer(timer) if timer.within.is_some() => None,
+        Trigger::Timer(_) => wait(&case.machine, step).filter(|&wait| wait > 0),
+    }
+}
+
+/// Whether `other` does not come before `step` of the same state, which fires after `length`.
+fn is_later(case: &Case<'_>, other: StepId, (step, length): (StepId, i64)) -> bool {
+    match &case.machine.step(other).trigger {
+        Trigger::Events(_) => true,
+        Trigger::Always => length == 0 && step < other,
+        Trigger::Timer(_) => {
+            let stays = case.machine.step(other).to.is_empty() && case.step_decl(other).guard.is_none();
+            let later = |wait| wait > length || (wait == length && step < other);
+            length == 0 || stays || wait(&case.machine, other).is_some_and(later)
+        }
+    }
+}
+
+fn has_guarded_always(case: &Case<'_>, state: StateId) -> bool {
+    case.machine.dispatch.always(state).iter().any(|&step| case.step_decl(step).guard.is_some())
+}
