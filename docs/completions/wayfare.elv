@@ -46,8 +46,10 @@ set edit:completion:arg-completer[wayfare] = {|@words|
         }
         &'wayfare;check'= {
             cand --format 'How findings are written'
+            cand --baseline 'Show only what is more than this file knows'
             cand --color 'When to use colours: `auto`, `always` or `never`'
             cand --deny-warnings 'Exit 1 on warnings too'
+            cand --update-baseline 'Write the file that `--baseline` names, if it is not there; else take out what is gone'
             cand -h 'Print help; `-h` is shorter'
             cand --help 'Print help; `-h` is shorter'
         }

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use crate::cli::baseline::{Known, Shown};
 use crate::cli::exit::Exit;
 use crate::cli::{judging, terminal};
 use crate::report::findings::count::{Count, asked_files};
@@ -15,7 +16,8 @@ Examples:
   wayfare check journeys/welcome.yaml               one file
   wayfare check git:HEAD~1                          the project as it was a commit ago
   wayfare check --format json | jq '.findings[]'    for programs
-  wayfare check --deny-warnings                     for a build";
+  wayfare check --deny-warnings                     for a build
+  wayfare check --baseline known.toml               only what is new in an old project";
 
 /// `check`.
 #[derive(Debug, Args)]
@@ -33,6 +35,9 @@ pub struct Check {
     /// Exit 1 on warnings too
     #[arg(long, help_heading = "Output")]
     pub deny_warnings: bool,
+    /// What is known already.
+    #[command(flatten)]
+    pub known: Known,
 }
 
 /// How findings are written.
@@ -48,7 +53,7 @@ pub enum FindingsFormat {
 /// Checks, prints the findings and says whether there are any that count.
 pub fn check(command: &Check) -> anyhow::Result<Exit> {
     let workspace = judging::open(&command.paths)?;
-    let findings = judging::judged(&workspace);
+    let Shown { judged: findings, story } = command.known.sift(&workspace, judging::judged(&workspace), None)?;
     let count = Count::of(&findings, asked_files(&workspace));
     match command.format {
         FindingsFormat::Json => terminal::print(&json::render(&findings, &workspace.sources, count))?,
@@ -58,6 +63,7 @@ pub fn check(command: &Check) -> anyhow::Result<Exit> {
             terminal::tell(&format!("{}\n", count.line()));
         }
     }
+    terminal::tell(&story);
     let counts = count.errors > 0 || (command.deny_warnings && count.warnings > 0);
     Ok(if counts { Exit::Findings } else { Exit::Done })
 }

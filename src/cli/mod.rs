@@ -1,6 +1,7 @@
 //! One file a command: argv, files, terminal.
 
 mod arguments;
+mod baseline;
 mod can;
 mod check;
 mod completions;

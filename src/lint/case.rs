@@ -119,3 +119,24 @@ fn laid_out(document: &JourneyDocument) -> (Vec<Option<&StateDecl>>, Vec<&StepDe
     }
     (states, steps)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use super::Case;
+    use crate::lint::circumstances::Circumstances;
+    use crate::project::workspace::Workspace;
+
+    #[test]
+    fn limits_are_those_of_the_project() {
+        let config = "[lint.limits]\ntoo-many-states = 3\nmessage-fatigue-window = \"2h\"\n";
+        let journey = "wayfare: 1\njourney: a\nversion: 1.0.0\ninitial: A\nstates:\n  A: { final: true }\n";
+        let files = [("wayfare.toml", config), ("journeys/a.yaml", journey)];
+        let workspace = Workspace::from_texts(&files.map(|(path, text)| (PathBuf::from(path), text.to_owned())));
+        let circumstances = Circumstances::default();
+        let cases = Case::all(&workspace.projects[0], &circumstances);
+        let limits = [("too-many-states", 60), ("message-fatigue-window", 1), ("too-many-branches", 12)];
+        assert_eq!(limits.map(|(name, default)| cases[0].limit(name, default)), [3, 7_200_000, 12]);
+    }
+}

@@ -30,6 +30,8 @@ pub const RULES: &[&Rule] = &[
     &correctness::unreachable_state::RULE,
     &correctness::dead_end_state::RULE,
     &correctness::eventless_cycle::RULE,
+    &style::unused_allow::RULE,
+    &style::allow_without_reason::RULE,
     &style::scenario_drift::RULE,
 ];
 

@@ -29,7 +29,7 @@ pub struct Rule {
 /// How a rule is found.
 #[derive(Clone, Copy, Debug)]
 pub enum Check {
-    /// While files are read and compiled, or tests are held against their journeys.
+    /// While files are read and compiled, tests are held against their journeys, or allows against what was found.
     Compiler,
     /// By asking a journey, as far as it is known.
     Journey(fn(&Case<'_>, &mut Found)),

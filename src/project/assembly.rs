@@ -106,6 +106,7 @@ impl<'a> Assembly<'a> {
         let journeys = journeys.into_iter().map(|compiled| Arc::new(compiled.journey));
         let (journeys, others): (Vec<_>, Vec<_>) = journeys.partition(|journey| asked.contains(&journey.file));
         let (guests, others) = others.into_iter().partition(|journey| guests.contains(&journey.file));
+        let faulty = findings.iter().map(|finding| finding.span.file).collect();
         findings.retain(|finding| is_reported(finding, &reported, &asked));
         findings.sort();
         findings.dedup();
@@ -121,6 +122,7 @@ impl<'a> Assembly<'a> {
             scenarios,
             unread,
             reported,
+            faulty,
             findings,
         }
     }

@@ -2,6 +2,7 @@
 
 pub mod around;
 mod assembly;
+pub mod baseline;
 mod casting;
 pub mod config;
 mod config_reader;

@@ -47,6 +47,8 @@ pub struct Project {
     pub unread: BTreeMap<FileId, Unread>,
     /// The files whose findings are shown: those that were asked for, and the config, catalogs and schemas that they use.
     pub reported: BTreeSet<FileId>,
+    /// The files that break the language, whether that is shown or not.
+    pub faulty: BTreeSet<FileId>,
     /// Findings of the files that were asked for, in source order, the lint's not among them.
     pub findings: Vec<Finding>,
 }

@@ -55,3 +55,7 @@ pub const SPLIT_WEIGHTS: RuleName = RuleName("split-weights");
 pub const SEVERAL_TRIGGERS: RuleName = RuleName("several-triggers");
 /// A test that names what its journey does not have.
 pub const SCENARIO_DRIFT: RuleName = RuleName("scenario-drift");
+/// An allow that silences nothing.
+pub const UNUSED_ALLOW: RuleName = RuleName("unused-allow");
+/// An allow that does not say why.
+pub const ALLOW_WITHOUT_REASON: RuleName = RuleName("allow-without-reason");

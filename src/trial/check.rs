@@ -2,9 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use crate::lint::allow::{Silenced, settle};
 use crate::lint::circumstances::Circumstances;
 use crate::lint::levels::{Judged, judge};
 use crate::lint::run;
+use crate::lint::scope::Scope;
 use crate::project::workspace::{FileKind, Project, Workspace};
 use crate::syntax::source::Source;
 use crate::terms::finding::Finding;
@@ -16,6 +18,8 @@ use crate::trial::house::House;
 pub struct Verdict {
     /// All that is shown, project by project, in source order.
     pub judged: Vec<Judged>,
+    /// All that comments allow, project by project, in source order.
+    pub silenced: Vec<Silenced>,
     /// How many questions about values were left open.
     pub open: usize,
 }
@@ -35,7 +39,10 @@ pub fn verdict(workspace: &Workspace, now: Option<i64>) -> Verdict {
         let mut found = run::found(project, &circumstances);
         found.findings.extend(drift(&house, project, &workspace.sources));
         found.findings.sort();
-        verdict.judged.extend(judge(found.findings, &project.config));
+        let judged = judge(found.findings, &project.config);
+        let settled = settle(judged, &Scope::of(project, &circumstances));
+        verdict.judged.extend(settled.shown);
+        verdict.silenced.extend(settled.silenced);
         verdict.open += found.open;
     }
     verdict

@@ -1,9 +1,11 @@
 //! Pages of cases: projects with expectations in place.
 //!
 //! A case is a `##` heading in a page with the files of one project in fenced blocks (`file=NAME` where it is not
-//! `journey.yaml`). A comment line marks what is expected above it: carets under the span, or `@3-9` for columns that a
-//! comment cannot reach (`@3-end` where the span goes on in the next line), then the rule, then after a colon a part of the
-//! message, help, notes or labels.
+//! `journey.yaml`). A comment line marks what is expected in the line above it, marks left out: carets under the span, or
+//! `@3-9` for columns that a comment cannot reach (`@3-end` where the span goes on in the next line), then the rule, then
+//! after a colon a part of the message, help, notes or labels.
+
+#![allow(dead_code, reason = "each test file uses its own part")]
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -122,6 +124,7 @@ fn marks(path: &Path, text: &str) -> Vec<(Mark, String)> {
             let last = if last == "end" { usize::MAX } else { last.parse::<usize>().unwrap() + 1 };
             (first.parse().unwrap(), last, rest)
         } else {
+            above = index + 1;
             continue;
         };
         let (rule, words) = rest.split_once(':').unwrap_or((rest, ""));
