@@ -153,13 +153,14 @@ pub(crate) fn numeric(values: &Values) -> Ranges {
 pub(crate) const fn kind_of(op: BinaryOp, a: Scalar, b: Scalar) -> Option<Scalar> {
     use Scalar as S;
     Some(match (op, a, b) {
-        (BinaryOp::Add, S::Timestamp, S::Duration) | (BinaryOp::Add, S::Duration, S::Timestamp) => S::Timestamp,
-        (BinaryOp::Sub, S::Timestamp, S::Duration) => S::Timestamp,
-        (BinaryOp::Sub, S::Timestamp, S::Timestamp) => S::Duration,
-        (BinaryOp::Add | BinaryOp::Sub | BinaryOp::Rem, S::Duration, S::Duration) => S::Duration,
-        (BinaryOp::Div, S::Duration, S::Duration) => S::Int,
-        (BinaryOp::Mul | BinaryOp::Div, S::Duration, S::Int) | (BinaryOp::Mul, S::Int, S::Duration) => S::Duration,
-        (_, S::Int, S::Int) => S::Int,
+        (BinaryOp::Add | BinaryOp::Sub, S::Timestamp, S::Duration) | (BinaryOp::Add, S::Duration, S::Timestamp) => {
+            S::Timestamp
+        }
+        (BinaryOp::Sub, S::Timestamp, S::Timestamp)
+        | (BinaryOp::Add | BinaryOp::Sub | BinaryOp::Rem, S::Duration, S::Duration)
+        | (BinaryOp::Mul | BinaryOp::Div, S::Duration, S::Int)
+        | (BinaryOp::Mul, S::Int, S::Duration) => S::Duration,
+        (BinaryOp::Div, S::Duration, S::Duration) | (_, S::Int, S::Int) => S::Int,
         (_, S::Int | S::Number, S::Int | S::Number) => S::Number,
         _ => return None,
     })

@@ -73,8 +73,8 @@ fn length(values: &Values) -> Values {
     Values::scalars(Scalar::Int, Ranges::span(least, most.unwrap_or(i64::MAX)))
 }
 
-fn tested(test: Test, text: &Values, part: &Values) -> Values {
-    let (no, yes) = tested_both(test, text, part);
+fn tested(test: Test, whole: &Values, part: &Values) -> Values {
+    let (no, yes) = tested_both(test, whole, part);
     bools(no, yes)
 }
 

@@ -153,7 +153,7 @@ pub fn equivalent(first: &Condition, second: &Condition, world: &World<'_>, budg
             Verdict::Not(witness) => Verdict::Not(witness),
             _ => Verdict::Unknown,
         },
-        not => not,
+        not @ Verdict::Not(_) => not,
     }
 }
 

@@ -154,15 +154,20 @@ impl State {
                     Op::And | Op::Or if matches!(op, Op::And) == truth => {
                         term.args.iter().try_for_each(|arg| self.assert(ground, *arg, want))
                     }
-                    Op::And | Op::Or => self.keep(id, want),
+                    Op::And | Op::Or => {
+                        self.keep(id, want);
+                        Ok(())
+                    }
                     _ => Ok(()),
                 }
             }
             (Want::NotTrue, Op::Not) => self.assert(ground, term.args[0], Want::NotFalse),
             (Want::NotFalse, Op::Not) => self.assert(ground, term.args[0], Want::NotTrue),
             (Want::Error, Op::Not) => self.assert(ground, term.args[0], Want::Error),
-            (Want::Error, Op::And | Op::Or) => self.keep(id, want),
-            (Want::NotTrue | Want::NotFalse, _) => self.keep(id, want),
+            (Want::Error, Op::And | Op::Or) | (Want::NotTrue | Want::NotFalse, _) => {
+                self.keep(id, want);
+                Ok(())
+            }
             (Want::Error, _) => {
                 self.errors.push(id);
                 if self.needed[id as usize] { Err(Clash) } else { Ok(()) }
@@ -172,11 +177,10 @@ impl State {
         }
     }
 
-    fn keep(&mut self, id: Id, want: Want) -> Result<(), Clash> {
+    fn keep(&mut self, id: Id, want: Want) {
         if !self.open.contains(&(id, want)) {
             self.open.push((id, want));
         }
-        Ok(())
     }
 
     /// Everything that follows without a choice; `None` when the budget is out.

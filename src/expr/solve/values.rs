@@ -101,6 +101,11 @@ impl Values {
         Self::there(There::Scalars(Scalar::Timestamp, Ranges::all()))
     }
 
+    /// The instants at which something can happen: those of the years 0 to 9999, the only ones that events may have.
+    pub fn moments() -> Self {
+        Self::there(There::Scalars(Scalar::Timestamp, Ranges::span(-62_167_219_200_000, 253_402_300_799_999)))
+    }
+
     pub(crate) const fn there(there: There) -> Self {
         Self { missing: false, there }
     }
@@ -211,6 +216,7 @@ impl Values {
     }
 
     /// What the fields `path` of its values may be; one is missing where it or what it stands in is.
+    #[must_use]
     pub fn at_path(&self, path: &[SmolStr]) -> Self {
         let Some((first, rest)) = path.split_first() else { return self.clone() };
         match &self.there {
