@@ -4,11 +4,10 @@ use std::cmp::Ordering;
 
 use crate::expr::arithmetic::{equal, holds};
 use crate::expr::solve::floats::{finite, narrowed, widened};
-use crate::expr::solve::lists::Lists;
 use crate::expr::solve::ranges::Ranges;
 use crate::expr::solve::terms::Strict;
 use crate::expr::solve::texts::Texts;
-use crate::expr::solve::values::{Scalar, There, Values};
+use crate::expr::solve::values::{Lists, Scalar, There, Values};
 use crate::expr::tree::BinaryOp;
 use crate::terms::value::Value;
 

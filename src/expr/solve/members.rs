@@ -1,7 +1,6 @@
 //! Whether something can be in something else: an item in a list, a part in a text.
 
 use crate::expr::arithmetic::{contains, equal};
-use crate::expr::solve::forward::bools;
 use crate::expr::solve::texts::{Test, Texts};
 use crate::expr::solve::values::{Scalar, There, Values};
 use crate::terms::value::Value;
@@ -71,7 +70,7 @@ fn left_out(item: &Values, items: &[Value]) -> bool {
             _ => rest,
         },
         (There::Bools(no, yes), Value::Bool(truth)) => {
-            Values { there: bools(*no && *truth, *yes && !*truth).there, ..rest }
+            Values { there: Values::either(*no && *truth, *yes && !*truth).there, ..rest }
         }
         (_, Value::Unit) => rest.present(),
         _ => rest,

@@ -3,7 +3,7 @@
 use smallvec::SmallVec;
 
 use crate::expr::solve::budget::Budget;
-use crate::expr::solve::erring::may_err;
+use crate::expr::solve::erring::{Known, may_err};
 use crate::expr::solve::forward::Doms;
 use crate::expr::solve::terms::{Id, Op, Terms};
 use crate::expr::solve::values::{There, Values};
@@ -268,7 +268,7 @@ impl State {
             return false;
         }
         let mut looks = LOOKS;
-        let may = may_err(&ground.terms, self, id, &mut looks);
+        let may = may_err(&ground.terms, Known { doms: &self.doms, needed: &self.needed }, id, &mut looks);
         !budget.take(LOOKS - looks) || may
     }
 }

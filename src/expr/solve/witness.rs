@@ -60,6 +60,13 @@ pub struct Event {
     pub session: Option<SmolStr>,
 }
 
+/// What came of a search.
+pub(crate) enum Outcome {
+    Yes(Box<Witness>),
+    No,
+    Unknown,
+}
+
 struct Active<'w>(&'w [u32]);
 
 impl ActiveStates for Active<'_> {
