@@ -4,11 +4,10 @@ use std::cmp::Ordering;
 
 use crate::expr::arithmetic::{equal, holds};
 use crate::expr::solve::floats::{finite, narrowed, widened};
-use crate::expr::solve::lists::Lists;
 use crate::expr::solve::ranges::Ranges;
 use crate::expr::solve::terms::Strict;
 use crate::expr::solve::texts::Texts;
-use crate::expr::solve::values::{Scalar, There, Values};
+use crate::expr::solve::values::{Lists, Scalar, There, Values};
 use crate::expr::tree::BinaryOp;
 use crate::terms::value::Value;
 
@@ -74,8 +73,8 @@ pub(crate) fn is_fitting(strict: Strict, values: &Values) -> bool {
     match (strict, &values.there) {
         (Strict::Any, _) => true,
         (_, _) if values.missing => false,
-        (Strict::Ints, There::Scalars(Scalar::Int, _)) => true,
-        (Strict::Numbers, There::Scalars(Scalar::Int | Scalar::Number, _)) => true,
+        (Strict::Ints, There::Scalars(Scalar::Int, _))
+        | (Strict::Numbers, There::Scalars(Scalar::Int | Scalar::Number, _)) => true,
         _ => false,
     }
 }
@@ -97,8 +96,7 @@ fn scale(strict: Strict, a: &Values, b: &Values) -> Option<Scale> {
     if number(*one) && number(*other) && (one != other || strict == Strict::Numbers) {
         return Some(Scale { a: wide(*one, some), b: wide(*other, others), numbers: true });
     }
-    let same = one == other;
-    same.then(|| Scale { a: some.clone(), b: others.clone(), numbers: *one == Scalar::Number })
+    (one == other).then(|| Scale { a: some.clone(), b: others.clone(), numbers: *one == Scalar::Number })
 }
 
 /// Places of a scale as values of the kind of `values`.
@@ -188,7 +186,7 @@ fn like(strict: Strict, a: &Values, b: &Values) -> Values {
         (There::Any, There::Scalars(kind @ (Scalar::Timestamp | Scalar::Duration), places)) => {
             There::Scalars(*kind, places.clone())
         }
-        (There::Any, _) | (_, There::Any) | (There::Objects(_), _) => a.there.clone(),
+        (There::Any | There::Objects(_), _) | (_, There::Any) => a.there.clone(),
         (There::Fixed(values), _) => {
             let like = |value: &&Value| match &b.there {
                 There::Fixed(others) => others.iter().any(|other| equal(value, other)),

@@ -284,7 +284,7 @@ impl<'g, 'a> Enter<'g, 'a> {
             [Line::Set(slot, node), rest @ ..] => {
                 let set = self.node(node)?;
                 let locals = self.locals.last_mut()?;
-                let before = std::mem::replace(locals.get_mut(usize::from(*slot))?, Some(set));
+                let before = locals.get_mut(usize::from(*slot))?.replace(set);
                 let value = self.lines(rest);
                 *self.locals.last_mut()?.get_mut(usize::from(*slot))? = before;
                 let value = value?;

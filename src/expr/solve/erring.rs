@@ -5,16 +5,22 @@ use crate::expr::solve::floats::widened;
 use crate::expr::solve::forward::{kind_of, numeric, unit};
 use crate::expr::solve::intervals::{int_is_safe, number_is_safe};
 use crate::expr::solve::ranges::Ranges;
-use crate::expr::solve::state::State;
 use crate::expr::solve::terms::{Id, Op, Strict, Terms};
 use crate::expr::solve::values::{Scalar, There, Values};
 use crate::expr::tree::BinaryOp;
 use crate::terms::types::Kind;
 
+/// What is known of parts: what each can come to, and whether it must have a value.
+#[derive(Clone, Copy)]
+pub(crate) struct Known<'k> {
+    pub(crate) doms: &'k [Values],
+    pub(crate) needed: &'k [bool],
+}
+
 /// Whether evaluating `id` may end in an error, in so many looks at parts; it may where there are too few. Work without
 /// end is left out of account: no condition of a journey does a million things.
-pub(crate) fn may_err(terms: &Terms<'_>, state: &State, id: Id, looks: &mut u32) -> bool {
-    if state.needed[id as usize] {
+pub(crate) fn may_err(terms: &Terms<'_>, known: Known<'_>, id: Id, looks: &mut u32) -> bool {
+    if known.needed[id as usize] {
         return false;
     }
     if *looks == 0 {
@@ -22,7 +28,7 @@ pub(crate) fn may_err(terms: &Terms<'_>, state: &State, id: Id, looks: &mut u32)
     }
     *looks -= 1;
     let args = &terms.get(id).args;
-    args.iter().any(|arg| may_err(terms, state, *arg, looks)) || own(terms, &state.doms, id)
+    args.iter().any(|arg| may_err(terms, known, *arg, looks)) || own(terms, known.doms, id)
 }
 
 /// Whether the part itself may be an error though its arguments have values.

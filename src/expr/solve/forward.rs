@@ -5,12 +5,11 @@ use crate::expr::kinds;
 use crate::expr::solve::comparing::answers;
 use crate::expr::solve::floats::{self, widened};
 use crate::expr::solve::intervals::{int_results, number_results};
-use crate::expr::solve::lists::Lists;
 use crate::expr::solve::members::inside;
 use crate::expr::solve::ranges::Ranges;
 use crate::expr::solve::terms::{Id, Op, Term};
 use crate::expr::solve::texts::Texts;
-use crate::expr::solve::values::{Scalar, There, Values};
+use crate::expr::solve::values::{Lists, Scalar, There, Values};
 use crate::expr::tree::BinaryOp;
 use crate::terms::types::{Kind, Type};
 use crate::terms::value::Value;
@@ -38,15 +37,15 @@ impl Doms<'_> {
             Op::Read(..) | Op::Opaque(_) => Values::any(),
             Op::Not => {
                 let (no, yes) = truths(arg(0));
-                bools(yes, no)
+                Values::either(yes, no)
             }
             Op::And => {
                 let all = || term.args.iter().map(|id| truths(self.of(*id)));
-                bools(all().any(|may| may.0), all().all(|may| may.1))
+                Values::either(all().any(|may| may.0), all().all(|may| may.1))
             }
             Op::Or => {
                 let all = || term.args.iter().map(|id| truths(self.of(*id)));
-                bools(all().all(|may| may.0), all().any(|may| may.1))
+                Values::either(all().all(|may| may.0), all().any(|may| may.1))
             }
             Op::If => match truths(arg(0)) {
                 (true, true) => arg(1).join(arg(2)),
@@ -57,7 +56,7 @@ impl Doms<'_> {
             Op::Coalesce => self.first_there(&term.args),
             Op::Compare(op, strict) => {
                 let (no, yes) = answers(*op, *strict, arg(0), arg(1));
-                bools(no, yes)
+                Values::either(no, yes)
             }
             Op::Ints(op) => Values::scalars(Scalar::Int, int_results(*op, &int(arg(0)), &int(arg(1)))),
             Op::Numbers(op) => Values::scalars(Scalar::Number, number_results(*op, &numeric(arg(0)), &numeric(arg(1)))),
@@ -96,7 +95,7 @@ impl Doms<'_> {
     fn membership(&self, not: bool, term: &Term<'_>) -> Values {
         let (item, whole) = (self.of(term.args[0]), self.of(term.args[1]));
         let (no, yes) = inside(item, whole);
-        if not { bools(yes, no) } else { bools(no, yes) }
+        if not { Values::either(yes, no) } else { Values::either(no, yes) }
     }
 
     fn list(&self, term: &Term<'_>) -> Values {
@@ -153,13 +152,14 @@ pub(crate) fn numeric(values: &Values) -> Ranges {
 pub(crate) const fn kind_of(op: BinaryOp, a: Scalar, b: Scalar) -> Option<Scalar> {
     use Scalar as S;
     Some(match (op, a, b) {
-        (BinaryOp::Add, S::Timestamp, S::Duration) | (BinaryOp::Add, S::Duration, S::Timestamp) => S::Timestamp,
-        (BinaryOp::Sub, S::Timestamp, S::Duration) => S::Timestamp,
-        (BinaryOp::Sub, S::Timestamp, S::Timestamp) => S::Duration,
-        (BinaryOp::Add | BinaryOp::Sub | BinaryOp::Rem, S::Duration, S::Duration) => S::Duration,
-        (BinaryOp::Div, S::Duration, S::Duration) => S::Int,
-        (BinaryOp::Mul | BinaryOp::Div, S::Duration, S::Int) | (BinaryOp::Mul, S::Int, S::Duration) => S::Duration,
-        (_, S::Int, S::Int) => S::Int,
+        (BinaryOp::Add | BinaryOp::Sub, S::Timestamp, S::Duration) | (BinaryOp::Add, S::Duration, S::Timestamp) => {
+            S::Timestamp
+        }
+        (BinaryOp::Sub, S::Timestamp, S::Timestamp)
+        | (BinaryOp::Add | BinaryOp::Sub | BinaryOp::Rem, S::Duration, S::Duration)
+        | (BinaryOp::Mul | BinaryOp::Div, S::Duration, S::Int)
+        | (BinaryOp::Mul, S::Int, S::Duration) => S::Duration,
+        (BinaryOp::Div, S::Duration, S::Duration) | (_, S::Int, S::Int) => S::Int,
         (_, S::Int | S::Number, S::Int | S::Number) => S::Number,
         _ => return None,
     })
@@ -174,11 +174,6 @@ pub(crate) fn unit(name: &str) -> i64 {
         "minutes" => MINUTE,
         _ => SECOND,
     }
-}
-
-/// `false` if the first, `true` if the second.
-pub(crate) const fn bools(no: bool, yes: bool) -> Values {
-    if no || yes { Values::there(There::Bools(no, yes)) } else { Values::none() }
 }
 
 fn computed(op: BinaryOp, a: &Values, b: &Values) -> Values {
@@ -255,7 +250,7 @@ fn in_range(not: bool, inclusive: bool, item: &Ranges, from: &Ranges, to: &Range
     let below = |value: i64, end: i64| if inclusive { value <= end } else { value < end };
     let within = item.1 >= from.0 && below(item.0.max(from.0), to.1);
     let out = item.0 < from.1 || !below(item.1, to.0);
-    if not { bools(within, out) } else { bools(out, within) }
+    if not { Values::either(within, out) } else { Values::either(out, within) }
 }
 
 /// What an int, a number and the like become where another type is asked.

@@ -168,7 +168,7 @@ fn numbers(ranges: &Ranges) -> SmallVec<[Value; 16]> {
             (true, true) => all.extend([
                 least.ceil(),
                 most.floor(),
-                (least.ceil() + most.floor()) / 2.0,
+                f64::midpoint(least.ceil(), most.floor()),
                 f64::midpoint(least, most),
                 least,
                 most,

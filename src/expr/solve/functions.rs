@@ -3,7 +3,7 @@
 use crate::expr::builtin::{Sort, Surroundings};
 use crate::expr::inputs::Complaints;
 use crate::expr::solve::floats;
-use crate::expr::solve::forward::{Doms, bools, int, kind_of, numeric, unit};
+use crate::expr::solve::forward::{Doms, int, kind_of, numeric, unit};
 use crate::expr::solve::intervals::int_results;
 use crate::expr::solve::members::{inside, tested_both};
 use crate::expr::solve::ranges::Ranges;
@@ -27,7 +27,7 @@ impl Doms<'_> {
         }
         let arg = |place: usize| self.of(term.args[place]);
         match builtin.name {
-            "has" => bools(arg(0).missing, arg(0).there != There::Nothing),
+            "has" => Values::either(arg(0).missing, arg(0).there != There::Nothing),
             "days" | "hours" | "minutes" | "seconds" => {
                 let unit = Ranges::one(unit(builtin.name));
                 Values::scalars(Scalar::Duration, int_results(BinaryOp::Mul, &int(arg(0)), &unit))
@@ -35,7 +35,7 @@ impl Doms<'_> {
             "len" => length(arg(0)),
             "contains" => {
                 let (no, yes) = inside(arg(1), arg(0));
-                bools(no, yes)
+                Values::either(no, yes)
             }
             "starts_with" => tested(Test::StartsWith, arg(0), arg(1)),
             "ends_with" => tested(Test::EndsWith, arg(0), arg(1)),
@@ -73,9 +73,9 @@ fn length(values: &Values) -> Values {
     Values::scalars(Scalar::Int, Ranges::span(least, most.unwrap_or(i64::MAX)))
 }
 
-fn tested(test: Test, text: &Values, part: &Values) -> Values {
-    let (no, yes) = tested_both(test, text, part);
-    bools(no, yes)
+fn tested(test: Test, whole: &Values, part: &Values) -> Values {
+    let (no, yes) = tested_both(test, whole, part);
+    Values::either(no, yes)
 }
 
 fn picked(greater: bool, a: &Values, b: &Values) -> Values {

@@ -54,7 +54,7 @@ pub(crate) fn int_is_safe(op: BinaryOp, a: &Ranges, b: &Ranges) -> bool {
         BinaryOp::Add => fits(corners(ends, others, |a, b| a + b)),
         BinaryOp::Sub => fits(corners(ends, others, |a, b| a - b)),
         BinaryOp::Mul => fits(corners(ends, others, |a, b| a * b)),
-        BinaryOp::Div | BinaryOp::Rem => !b.contains(0) && !(a.contains(i64::MIN) && b.contains(-1)),
+        BinaryOp::Div | BinaryOp::Rem => !(b.contains(0) || a.contains(i64::MIN) && b.contains(-1)),
         BinaryOp::BitAnd | BinaryOp::BitOr | BinaryOp::BitXor | BinaryOp::Shl | BinaryOp::Shr => true,
         _ => match (a.single(), b.single()) {
             (Some(a), Some(b)) => ints(op, a, b).is_ok(),

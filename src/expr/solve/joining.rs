@@ -3,10 +3,9 @@
 use std::sync::Arc;
 
 use crate::expr::arithmetic::equal;
-use crate::expr::solve::lists::Lists;
 use crate::expr::solve::ranges::Ranges;
 use crate::expr::solve::texts::Texts;
-use crate::expr::solve::values::{There, Values};
+use crate::expr::solve::values::{Lists, There, Values};
 use crate::terms::value::Value;
 
 impl Values {

@@ -2,26 +2,11 @@
 
 use crate::expr::arithmetic::equal;
 use crate::expr::parse::MAX_ITEMS;
-use crate::expr::solve::values::Values;
+use crate::expr::solve::values::{Lists, Values};
 use crate::terms::value::Value;
 
 /// More than this is not remembered of what is in a list and what is not.
 const MANY: usize = 32;
-
-/// What is known of a list.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Lists {
-    /// The least number of items.
-    pub(crate) least: i64,
-    /// The greatest; absent where there is none.
-    pub(crate) most: Option<i64>,
-    /// What each item is.
-    pub(crate) item: Values,
-    /// What is in it; no two are equal.
-    pub(crate) has: Vec<Value>,
-    /// What is not.
-    pub(crate) lacks: Vec<Value>,
-}
 
 impl Lists {
     /// All lists of `item`s.

@@ -1,7 +1,6 @@
 //! Whether something can be in something else: an item in a list, a part in a text.
 
 use crate::expr::arithmetic::{contains, equal};
-use crate::expr::solve::forward::bools;
 use crate::expr::solve::texts::{Test, Texts};
 use crate::expr::solve::values::{Scalar, There, Values};
 use crate::terms::value::Value;
@@ -12,7 +11,6 @@ pub(crate) fn inside(item: &Values, whole: &Values) -> (bool, bool) {
         return contains(&whole, &item).map_or((false, false), |found| (!found, found));
     }
     match &whole.there {
-        There::Nothing => (false, false),
         There::Lists(lists) => {
             let found = item.single().map(|item| {
                 let known = |all: &[Value]| all.iter().any(|one| equal(one, &item));
@@ -41,17 +39,16 @@ pub(crate) fn inside(item: &Values, whole: &Values) -> (bool, bool) {
 }
 
 /// Whether the text can fail the test, and whether it can pass.
-pub(crate) fn tested_both(test: Test, text: &Values, part: &Values) -> (bool, bool) {
-    let (There::Texts(texts), There::Texts(parts)) = (&text.there, &part.there) else {
+pub(crate) fn tested_both(test: Test, whole: &Values, part: &Values) -> (bool, bool) {
+    let (There::Texts(texts), There::Texts(parts)) = (&whole.there, &part.there) else {
         let open = |values: &Values| matches!(values.there, There::Texts(_) | There::Any);
-        return if open(text) && open(part) { (true, true) } else { (false, false) };
+        return if open(whole) && open(part) { (true, true) } else { (false, false) };
     };
     match (texts.members(), parts) {
         (_, Texts::One(part)) => (texts.tested(test, part, false).is_some(), texts.tested(test, part, true).is_some()),
         (Some(texts), parts) => match parts.members() {
             Some(parts) => {
-                let any =
-                    |answer: bool| texts.iter().any(|text| parts.iter().any(|part| test.of(text, part) == answer));
+                let any = |answer: bool| texts.iter().any(|one| parts.iter().any(|part| test.of(one, part) == answer));
                 (any(false), any(true))
             }
             None => (true, true),
@@ -73,7 +70,7 @@ fn left_out(item: &Values, items: &[Value]) -> bool {
             _ => rest,
         },
         (There::Bools(no, yes), Value::Bool(truth)) => {
-            Values { there: bools(*no && *truth, *yes && !*truth).there, ..rest }
+            Values { there: Values::either(*no && *truth, *yes && !*truth).there, ..rest }
         }
         (_, Value::Unit) => rest.present(),
         _ => rest,

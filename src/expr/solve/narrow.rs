@@ -299,16 +299,16 @@ impl State {
     fn narrow_tested(
         &mut self,
         ground: &Ground<'_, '_>,
-        text: Id,
+        whole: Id,
         part: Id,
         test: Test,
         answer: bool,
     ) -> Result<(), Clash> {
         if let There::Texts(Texts::One(part)) = &self.dom(part).there
-            && let There::Texts(texts) = &self.dom(text).there
+            && let There::Texts(texts) = &self.dom(whole).there
         {
             let values = Values::of_texts(texts.tested(test, part, answer));
-            return self.restrict(ground, text, &values);
+            return self.restrict(ground, whole, &values);
         }
         Ok(())
     }

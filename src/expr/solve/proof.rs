@@ -120,12 +120,18 @@ impl Fact {
 fn flatten<'c>(part: Part<'c>, parts: &mut Vec<(Part<'c>, bool)>) {
     match part {
         Part::Condition(Condition::All(all)) if !all.is_empty() => {
-            all.iter().for_each(|one| flatten(Part::Condition(one), parts));
+            for one in all {
+                flatten(Part::Condition(one), parts);
+            }
         }
         Part::Condition(Condition::Expression(program)) if matches!(program.root(), Node::And(_)) => {
             flatten(Part::Node(program.root()), parts);
         }
-        Part::Node(Node::And(all)) => all.iter().for_each(|one| flatten(Part::Node(one), parts)),
+        Part::Node(Node::And(all)) => {
+            for one in all {
+                flatten(Part::Node(one), parts);
+            }
+        }
         part => parts.push((part, true)),
     }
 }

@@ -6,12 +6,12 @@ use smol_str::SmolStr;
 use crate::expr::node::Node;
 use crate::expr::solve::budget::Budget;
 use crate::expr::solve::enter::Enter;
-use crate::expr::solve::search::{Outcome, Search};
+use crate::expr::solve::search::Search;
 use crate::expr::solve::state::{Clash, Ground, State, Want};
 use crate::expr::solve::terms::{Id, Op, Strict, Terms};
 use crate::expr::solve::trying::Trying;
 use crate::expr::solve::values::Values;
-use crate::expr::solve::witness::Witness;
+use crate::expr::solve::witness::{Outcome, Witness};
 use crate::expr::solve::world::{Thing, World};
 use crate::expr::term::{Condition, Term};
 use crate::expr::tree::BinaryOp;
@@ -153,7 +153,7 @@ pub fn equivalent(first: &Condition, second: &Condition, world: &World<'_>, budg
             Verdict::Not(witness) => Verdict::Not(witness),
             _ => Verdict::Unknown,
         },
-        not => not,
+        not @ Verdict::Not(_) => not,
     }
 }
 

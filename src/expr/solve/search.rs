@@ -9,14 +9,7 @@ use crate::expr::solve::state::{Clash, Ground, State, Want};
 use crate::expr::solve::terms::{Id, Op};
 use crate::expr::solve::trying::Trying;
 use crate::expr::solve::values::There;
-use crate::expr::solve::witness::Witness;
-
-/// What came of a search.
-pub(crate) enum Outcome {
-    Yes(Box<Witness>),
-    No,
-    Unknown,
-}
+use crate::expr::solve::witness::Outcome;
 
 /// One way to satisfy what leaves a choice.
 type Way = SmallVec<[(Id, Want); 2]>;

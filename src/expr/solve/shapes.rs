@@ -4,10 +4,9 @@ use std::sync::Arc;
 
 use smol_str::SmolStr;
 
-use crate::expr::solve::lists::Lists;
 use crate::expr::solve::ranges::Ranges;
 use crate::expr::solve::texts::{Open, Texts};
-use crate::expr::solve::values::{Scalar, There, Values};
+use crate::expr::solve::values::{Lists, Scalar, There, Values};
 use crate::terms::shape::{Field, Of, Shape};
 use crate::terms::types::{Kind, Type};
 use crate::terms::value::Value;

@@ -3,7 +3,7 @@
 use smallvec::SmallVec;
 
 use crate::expr::solve::budget::Budget;
-use crate::expr::solve::erring::may_err;
+use crate::expr::solve::erring::{Known, may_err};
 use crate::expr::solve::forward::Doms;
 use crate::expr::solve::terms::{Id, Op, Terms};
 use crate::expr::solve::values::{There, Values};
@@ -154,15 +154,20 @@ impl State {
                     Op::And | Op::Or if matches!(op, Op::And) == truth => {
                         term.args.iter().try_for_each(|arg| self.assert(ground, *arg, want))
                     }
-                    Op::And | Op::Or => self.keep(id, want),
+                    Op::And | Op::Or => {
+                        self.keep(id, want);
+                        Ok(())
+                    }
                     _ => Ok(()),
                 }
             }
             (Want::NotTrue, Op::Not) => self.assert(ground, term.args[0], Want::NotFalse),
             (Want::NotFalse, Op::Not) => self.assert(ground, term.args[0], Want::NotTrue),
             (Want::Error, Op::Not) => self.assert(ground, term.args[0], Want::Error),
-            (Want::Error, Op::And | Op::Or) => self.keep(id, want),
-            (Want::NotTrue | Want::NotFalse, _) => self.keep(id, want),
+            (Want::Error, Op::And | Op::Or) | (Want::NotTrue | Want::NotFalse, _) => {
+                self.keep(id, want);
+                Ok(())
+            }
             (Want::Error, _) => {
                 self.errors.push(id);
                 if self.needed[id as usize] { Err(Clash) } else { Ok(()) }
@@ -172,11 +177,10 @@ impl State {
         }
     }
 
-    fn keep(&mut self, id: Id, want: Want) -> Result<(), Clash> {
+    fn keep(&mut self, id: Id, want: Want) {
         if !self.open.contains(&(id, want)) {
             self.open.push((id, want));
         }
-        Ok(())
     }
 
     /// Everything that follows without a choice; `None` when the budget is out.
@@ -264,7 +268,7 @@ impl State {
             return false;
         }
         let mut looks = LOOKS;
-        let may = may_err(&ground.terms, self, id, &mut looks);
+        let may = may_err(&ground.terms, Known { doms: &self.doms, needed: &self.needed }, id, &mut looks);
         !budget.take(LOOKS - looks) || may
     }
 }

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use smol_str::SmolStr;
 
 use crate::expr::solve::floats;
-use crate::expr::solve::lists::Lists;
 use crate::expr::solve::ranges::Ranges;
 use crate::expr::solve::texts::Texts;
 use crate::terms::shape::Field;
@@ -36,6 +35,21 @@ pub(crate) enum There {
     /// These lists or objects.
     Fixed(Arc<[Value]>),
     Any,
+}
+
+/// What is known of a list.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Lists {
+    /// The least number of items.
+    pub(crate) least: i64,
+    /// The greatest; absent where there is none.
+    pub(crate) most: Option<i64>,
+    /// What each item is.
+    pub(crate) item: Values,
+    /// What is in it; no two are equal.
+    pub(crate) has: Vec<Value>,
+    /// What is not.
+    pub(crate) lacks: Vec<Value>,
 }
 
 /// The kinds of value that are whole numbers or have places like them.
@@ -101,6 +115,11 @@ impl Values {
         Self::there(There::Scalars(Scalar::Timestamp, Ranges::all()))
     }
 
+    /// The instants at which something can happen: those of the years 0 to 9999, the only ones that events may have.
+    pub fn moments() -> Self {
+        Self::there(There::Scalars(Scalar::Timestamp, Ranges::span(-62_167_219_200_000, 253_402_300_799_999)))
+    }
+
     pub(crate) const fn there(there: There) -> Self {
         Self { missing: false, there }
     }
@@ -115,6 +134,11 @@ impl Values {
 
     pub(crate) fn of_lists(lists: Option<Lists>) -> Self {
         Self::there(lists.map_or(There::Nothing, |lists| There::Lists(Arc::new(lists))))
+    }
+
+    /// `false` if the first, `true` if the second.
+    pub(crate) const fn either(no: bool, yes: bool) -> Self {
+        Self::there(if no || yes { There::Bools(no, yes) } else { There::Nothing })
     }
 
     pub(crate) const fn truth(value: bool) -> Self {
@@ -211,6 +235,7 @@ impl Values {
     }
 
     /// What the fields `path` of its values may be; one is missing where it or what it stands in is.
+    #[must_use]
     pub fn at_path(&self, path: &[SmolStr]) -> Self {
         let Some((first, rest)) = path.split_first() else { return self.clone() };
         match &self.there {

@@ -10,6 +10,7 @@ use crate::expr::literals;
 use crate::expr::node::{Member, Node, Source};
 use crate::expr::program::EvalError;
 use crate::expr::solve::friendly::MONDAY;
+use crate::expr::solve::values::{There, Values};
 use crate::expr::solve::world::{Thing, World};
 use crate::expr::term::Condition;
 use crate::expr::wording::Names;
@@ -59,6 +60,13 @@ pub struct Event {
     pub session: Option<SmolStr>,
 }
 
+/// What came of a search.
+pub(crate) enum Outcome {
+    Yes(Box<Witness>),
+    No,
+    Unknown,
+}
+
 struct Active<'w>(&'w [u32]);
 
 impl ActiveStates for Active<'_> {
@@ -70,13 +78,18 @@ impl ActiveStates for Active<'_> {
 impl Witness {
     /// The world in which each of `reads` has its value; absent where they cannot have them together.
     pub(crate) fn of(world: &World<'_>, reads: &[(Thing, &[SmolStr], Value)]) -> Option<Self> {
+        let event = match heard(world, reads) {
+            Heard::Event(event) => Some(event),
+            Heard::Nothing => None,
+            Heard::Impossible => return None,
+        };
         let mut witness = Self {
             context: Vec::new(),
             old: Vec::new(),
             payload: Vec::new(),
             profile: Vec::new(),
             consent: Vec::new(),
-            event: event(world, reads)?,
+            event,
             user: "u-1".into(),
             anonymous: false,
             now: MONDAY,
@@ -89,7 +102,7 @@ impl Witness {
         for (thing, path, value) in reads {
             match (thing, value) {
                 (Thing::Context(slot) | Thing::Old(slot) | Thing::Profile(slot) | Thing::Payload(slot), value) => {
-                    witness.put(world, *thing, *slot, (path, value))
+                    witness.put(world, *thing, *slot, (path, value));
                 }
                 (Thing::Consent(slot), Value::Bool(given)) => *at(&mut witness.consent, *slot) = *given,
                 (Thing::UserId, Value::Str(id)) => witness.user = id.clone(),
@@ -261,27 +274,26 @@ pub(crate) fn joined(all: &[String], last: &str) -> String {
     }
 }
 
-/// The event, where one of the reads says that there is one, or none says that there is none.
-fn event(world: &World<'_>, reads: &[(Thing, &[SmolStr], Value)]) -> Option<Option<Event>> {
+/// What is known of the event.
+enum Heard {
+    Event(Event),
+    Nothing,
+    /// There is one and there is none, or none of the types that it may have is known.
+    Impossible,
+}
+
+/// The event, unless one of the reads or the world says that there is none.
+fn heard(world: &World<'_>, reads: &[(Thing, &[SmolStr], Value)]) -> Heard {
     let read = |thing: Thing| reads.iter().find(|read| read.0 == thing).map(|read| &read.2);
     let members = [Thing::EventType, Thing::EventId, Thing::EventTime, Thing::Session];
     let there = members.iter().any(|thing| read(*thing).is_some_and(|value| !value.is_unit()));
     let gone = members.iter().take(3).any(|thing| read(*thing).is_some_and(Value::is_unit));
-    if gone || !there && world.get(Thing::EventType).there == crate::expr::solve::values::There::Nothing {
-        return (!there).then_some(None);
+    if gone || !there && world.get(Thing::EventType).there == There::Nothing {
+        return if there { Heard::Impossible } else { Heard::Nothing };
     }
-    let text = |thing: Thing, default: &str| match read(thing) {
+    let text = |thing: Thing, usual: &str| match read(thing) {
         Some(Value::Str(text)) => Some(text.clone()),
-        _ => {
-            let known = world.get(thing);
-            if known.contains(&Value::str(default)) {
-                return Some(default.into());
-            }
-            match known.friendly() {
-                Some(Value::Str(text)) => Some(text),
-                _ => None,
-            }
-        }
+        _ => text_of(&world.get(thing), usual),
     };
     let timestamp = match read(Thing::EventTime).or_else(|| read(Thing::Now)) {
         Some(Value::Timestamp(at)) => *at,
@@ -291,7 +303,21 @@ fn event(world: &World<'_>, reads: &[(Thing, &[SmolStr], Value)]) -> Option<Opti
         Some(Value::Str(text)) => Some(text.clone()),
         _ => None,
     };
-    Some(Some(Event { kind: text(Thing::EventType, "EVENT")?, id: text(Thing::EventId, "e-1")?, timestamp, session }))
+    match (text(Thing::EventType, "EVENT"), text(Thing::EventId, "e-1")) {
+        (Some(kind), Some(id)) => Heard::Event(Event { kind, id, timestamp, session }),
+        _ => Heard::Impossible,
+    }
+}
+
+/// The usual text, or a friendly one.
+fn text_of(values: &Values, usual: &str) -> Option<SmolStr> {
+    if values.contains(&Value::str(usual)) {
+        return Some(usual.into());
+    }
+    match values.friendly() {
+        Some(Value::Str(text)) => Some(text),
+        _ => None,
+    }
 }
 
 fn at<T: Default>(all: &mut Vec<T>, slot: u16) -> &mut T {

@@ -2,9 +2,8 @@
 
 use crate::expr::literals;
 use crate::expr::solve::floats;
-use crate::expr::solve::lists::Lists;
 use crate::expr::solve::texts::{Open, Test, Texts};
-use crate::expr::solve::values::{Scalar, There, Values};
+use crate::expr::solve::values::{Lists, Scalar, There, Values};
 use crate::expr::solve::witness::joined;
 use crate::terms::value::Value;
 

@@ -103,7 +103,7 @@ impl<'a> World<'a> {
     pub fn event(self, types: impl IntoIterator<Item = SmolStr>) -> Self {
         self.with(Thing::EventType, Values::of_texts(Texts::of(types)))
             .with(Thing::EventId, Values::texts())
-            .with(Thing::EventTime, Values::instants())
+            .with(Thing::EventTime, Values::moments())
     }
 
     /// The same where there is no event: a timer, a move.
@@ -145,9 +145,9 @@ impl<'a> World<'a> {
             Thing::Consent(purpose) if usize::from(purpose) >= self.ground.purposes => Values::truth(false),
             Thing::Consent(_) | Thing::Anonymous | Thing::InState(_) => Values::bools(),
             Thing::EventType | Thing::EventId | Thing::Session => Values::texts().or_missing(),
-            Thing::EventTime => Values::instants().or_missing(),
+            Thing::EventTime => Values::moments().or_missing(),
             Thing::UserId => Values::texts(),
-            Thing::Now | Thing::EnteredAt => Values::instants(),
+            Thing::Now | Thing::EnteredAt => Values::moments(),
         }
     }
 }
