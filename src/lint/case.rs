@@ -35,6 +35,7 @@ pub struct Case<'a> {
     pub asked: bool,
     /// Whether neither its file nor a catalog that it uses has an error of the language.
     whole: bool,
+    definitions: OnceLock<Definitions<'a>>,
     knowledge: OnceLock<Knowledge>,
     /// What [`crate::lint::verdicts::of`] found out.
     pub(in crate::lint) verdicts: OnceLock<Verdicts>,
@@ -55,6 +56,7 @@ impl<'a> Case<'a> {
             circumstances,
             asked: project.reported.contains(&subject.journey.file),
             whole: subject.whole,
+            definitions: OnceLock::new(),
             knowledge: OnceLock::new(),
             verdicts: OnceLock::new(),
             steps,
@@ -74,8 +76,8 @@ impl<'a> Case<'a> {
     }
 
     /// The definitions that its expressions may use.
-    pub fn definitions(&self) -> Definitions<'a> {
-        Definitions::of(self.document, &self.catalogs)
+    pub fn definitions(&self) -> &Definitions<'a> {
+        self.definitions.get_or_init(|| Definitions::of(self.document, &self.catalogs))
     }
 
     /// What is known of its states, found out when it is first asked for.

@@ -87,7 +87,9 @@ pub fn each_text<'c>(condition: &'c ConditionDecl, visit: &mut dyn FnMut(&'c Tex
     match condition {
         ConditionDecl::Expr(text) => visit(text),
         ConditionDecl::All(parts, _) | ConditionDecl::Any(parts, _) => {
-            parts.iter().for_each(|part| each_text(part, visit));
+            for part in parts {
+                each_text(part, visit);
+            }
         }
         ConditionDecl::Not(part, _) => each_text(part, visit),
     }

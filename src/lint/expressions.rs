@@ -60,7 +60,9 @@ fn of_step<'a>(decl: &'a StepDecl, (state, step): (StateId, StepId), visit: Visi
 }
 
 fn assignments<'a>(set: &'a [Assignment], visit: &mut dyn FnMut(&'a Text)) {
-    set.iter().for_each(|assignment| value(&assignment.value, visit));
+    for assignment in set {
+        value(&assignment.value, visit);
+    }
 }
 
 fn items<'a>(list: &'a [ItemDecl], visit: &mut dyn FnMut(&'a Text)) {

@@ -25,10 +25,10 @@ pub fn why(finding: Finding, case: &Case<'_>, claims: &Claims<'_>, (world, state
         return finding;
     }
     if state == Machine::ROOT {
-        finding.note("that is what everything that sets it leaves")
+        finding.note("nothing in the journey sets it otherwise")
     } else {
         let name = &case.machine.state(state).name.value;
-        finding.note(format!("that is what every way to `{name}`, and everything that happens there, leaves"))
+        finding.note(format!("nothing that leads to `{name}`, or happens there, sets it otherwise"))
     }
 }
 

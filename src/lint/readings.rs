@@ -6,8 +6,10 @@ use smol_str::SmolStr;
 
 use crate::expr::parse;
 use crate::expr::tree::{Link, LinkKind, Tree, TreeKind};
+use crate::lint::case::Case;
 use crate::lint::definitions::{self, Definitions};
 use crate::lint::parts;
+use crate::model::ids::StepId;
 use crate::syntax::content::ConditionDecl;
 use crate::syntax::text::Text;
 
@@ -39,6 +41,17 @@ pub fn of(condition: &ConditionDecl, definitions: &Definitions<'_>) -> BTreeSet<
     found
 }
 
+/// Whether the guards of `steps` read variables of which nobody can say what sets them, since not everything could be
+/// read: then no value of them is told.
+pub fn lean_on_the_unread(case: &Case<'_>, steps: &[StepId]) -> bool {
+    if case.knowledge().is_whole() {
+        return false;
+    }
+    let definitions = case.definitions();
+    let mut guards = steps.iter().filter_map(|&step| case.step_decl(step).guard.as_ref());
+    guards.any(|guard| of(guard, definitions).iter().any(|path| path[0] == "ctx"))
+}
+
 fn chain(base: &Tree, links: &[Link]) -> Option<Reading> {
     const ROOTS: [&str; 5] = ["ctx", "event", "profile", "user", "state"];
     let TreeKind::Name(root) = &base.kind else { return None };
@@ -48,8 +61,7 @@ fn chain(base: &Tree, links: &[Link]) -> Option<Reading> {
     let mut path = vec![root.clone()];
     for link in links {
         match &link.kind {
-            LinkKind::Field(name) => path.push(name.clone()),
-            LinkKind::Index(Tree { kind: TreeKind::Str(name), .. }) => path.push(name.clone()),
+            LinkKind::Field(name) | LinkKind::Index(Tree { kind: TreeKind::Str(name), .. }) => path.push(name.clone()),
             LinkKind::Index(_) | LinkKind::Method(..) => break,
         }
     }

@@ -88,7 +88,7 @@ struct Seeker<'c, 'a> {
     open: usize,
 }
 
-impl<'c> Seeker<'c, '_> {
+impl Seeker<'_, '_> {
     /// Adds the rounds by guards that do not always hold, but for states that go round anyway.
     fn guarded(&mut self, told: &BTreeSet<StateId>) {
         let (machine, verdicts) = (&self.case.machine, verdicts::of(self.case));
@@ -156,11 +156,14 @@ impl<'c> Seeker<'c, '_> {
             fails.extend(before.iter().filter_map(|&other| machine.step(other).guard.as_ref()));
             involved.extend(before.into_iter().chain([step]));
         }
-        if !self.is_steady(steps, &involved) || !is_undisturbed(machine, &states, &involved) {
+        let unread = readings::lean_on_the_unread(self.case, &involved);
+        if unread || !self.is_steady(steps, &involved) || !is_undisturbed(machine, &states, &involved) {
             return false;
         }
         let mut world = knowledge.world(machine, states[0], &Trigger::Always);
-        states.iter().for_each(|&state| knowledge.narrow(&mut world, state));
+        for &state in &states {
+            knowledge.narrow(&mut world, state);
+        }
         states.sort_unstable();
         match asking::asked(&holds, &fails, &knowledge.settled(world)) {
             Answer::No => false,
@@ -189,7 +192,7 @@ impl<'c> Seeker<'c, '_> {
         }
         let definitions = self.case.definitions();
         let decls = involved.iter().filter_map(|&step| self.case.step_decl(step).guard.as_ref());
-        let mut read = decls.flat_map(|guard| readings::of(guard, &definitions));
+        let mut read = decls.flat_map(|guard| readings::of(guard, definitions));
         let variable = |name: &str| machine.journey.context.iter().position(|of| of.name.value == name);
         read.all(|path| match path[0].as_str() {
             "in_state" | "state" => false,

@@ -119,7 +119,7 @@ impl Writer {
         }
         let first = left.last().cloned().unwrap();
         writeln!(self.text, "{indent}  initial: {first}\n{indent}  states:").unwrap();
-        for _ in 0..1 + self.lot.below(3) {
+        for _ in 0..=self.lot.below(3) {
             self.state(left, depth + 2, false);
         }
         self.steps += 1;

@@ -233,7 +233,9 @@ impl Flow<'_> {
             }
             beside |= region.is_some() && matches!(self.machine.state(around).kind, StateKind::Parallel);
             if let Some(stays) = self.stays.get(&around).filter(|_| beside) {
-                stays.iter().for_each(|(&slot, values)| facts[slot] = facts[slot].join(values));
+                for (&slot, values) in stays {
+                    facts[slot] = facts[slot].join(values);
+                }
             }
             region = Some(around);
         }

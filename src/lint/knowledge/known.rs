@@ -51,6 +51,11 @@ impl Knowledge {
         self.facts.is_some() && self.tracked[variable.index()]
     }
 
+    /// Whether everything that may set a variable could be read.
+    pub const fn is_whole(&self) -> bool {
+        self.facts.is_some()
+    }
+
     /// Whether people come to be in `state`, as far as is known.
     pub fn is_visited(&self, state: StateId) -> bool {
         self.facts.as_ref().is_none_or(|facts| facts[state.index()].is_some())
@@ -113,7 +118,7 @@ impl Knowledge {
     }
 
     /// The world of what `state` does on the way in or out: which event it was is open, and there is no payload.
-    pub fn world_of_state<'k>(&'k self, state: StateId) -> World<'k> {
+    pub fn world_of_state(&self, state: StateId) -> World<'_> {
         worlds::knowing(World::of(&self.ground), &self.ground, self.facts(state))
     }
 

@@ -132,7 +132,7 @@ impl Seeker<'_, '_> {
             Answer::No => {
                 // One alone says it more plainly.
                 let alone = |guard: &&Condition| asked(&holds, &[guard], &world).is_no();
-                match guards.iter().position(|guard| alone(guard)) {
+                match guards.iter().position(alone) {
                     Some(place) => Covered::By(vec![earlier[place]]),
                     None => Covered::By(earlier),
                 }

@@ -93,7 +93,8 @@ fn check(case: &Case<'_>, found: &mut Found) {
         let always = |step: &StepId| matches!(machine.step(*step).trigger, Trigger::Always);
         let chooses =
             matches!(state.kind, StateKind::Atomic) && !state.steps.is_empty() && state.steps.iter().all(always);
-        if !chooses || !verdicts.reached[number] || is_uncertain(case, id) || waits(case, id) {
+        let unread = readings::lean_on_the_unread(case, &state.steps);
+        if !chooses || unread || !verdicts.reached[number] || is_uncertain(case, id) || waits(case, id) {
             continue;
         }
         let around = machine.outward(id).flat_map(|at| machine.dispatch.always(at));
@@ -128,7 +129,7 @@ fn is_uncertain(case: &Case<'_>, state: StateId) -> bool {
 fn waits(case: &Case<'_>, state: StateId) -> bool {
     let (machine, definitions) = (&case.machine, case.definitions());
     let decls = machine.state(state).steps.iter().filter_map(|&step| case.step_decl(step).guard.as_ref());
-    let read: Vec<_> = decls.flat_map(|guard| readings::of(guard, &definitions)).collect();
+    let read: Vec<_> = decls.flat_map(|guard| readings::of(guard, definitions)).collect();
     let outside = |root: &str| matches!(root, "profile" | "user" | "now" | "in_state" | "event");
     let may_change = read.iter().any(|path| outside(path[0].as_str()));
     let others = (0..machine.journey.steps.len() as u32).map(StepId).filter(|&step| machine.step(step).source != state);

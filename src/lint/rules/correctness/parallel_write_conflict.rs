@@ -10,6 +10,7 @@ use crate::graph::routes::Route;
 use crate::lint::case::Case;
 use crate::lint::found::Found;
 use crate::lint::knowledge::activity::common;
+use crate::lint::readings;
 use crate::lint::rule::{Check, Group, Rule};
 use crate::lint::verdicts;
 use crate::lint::verdicts::asking::{asked, is_certain};
@@ -165,14 +166,15 @@ struct Seeker<'c, 'a> {
     verdicts: &'c Verdicts,
 }
 
-impl<'c> Seeker<'c, '_> {
+impl Seeker<'_, '_> {
     fn conflict(&self, (first, second): (StepId, StepId), written: Written, found: &mut Found) -> Option<Finding> {
         let machine = &self.case.machine;
         let (a, b) = (machine.step(first), machine.step(second));
         let around = common(machine, a.source, b.source);
         let beside =
             around != a.source && around != b.source && matches!(machine.state(around).kind, StateKind::Parallel);
-        if !beside || !run_together(machine, first, second) || self.agree(first, second, written.1) {
+        let unread = readings::lean_on_the_unread(self.case, &[first, second]);
+        if !beside || unread || !run_together(machine, first, second) || self.agree(first, second, written.1) {
             return None;
         }
         match self.both(first, second, written.0) {

@@ -95,7 +95,9 @@ fn check(case: &Case<'_>, found: &mut Found) {
         let mut by_event: BTreeMap<EventId, Vec<StepId>> = BTreeMap::new();
         for &step in &state.steps {
             if let Trigger::Events(events) = &case.machine.step(step).trigger {
-                events.iter().for_each(|event| by_event.entry(*event).or_default().push(step));
+                for event in events {
+                    by_event.entry(*event).or_default().push(step);
+                }
             }
         }
         let mut told: Vec<&[StepId]> = Vec::new();
@@ -128,7 +130,7 @@ impl<'c> Seeker<'c, '_> {
     fn judge(&self, state: StateId, event: EventId, steps: &[StepId], found: &mut Found) -> bool {
         let machine = &self.case.machine;
         let guards: Option<Vec<&Condition>> = steps.iter().map(|&step| self.guard(step)).collect();
-        let Some(guards) = guards else { return false };
+        let Some(guards) = guards.filter(|_| !readings::lean_on_the_unread(self.case, steps)) else { return false };
         let world = self.case.knowledge().settled(self.case.knowledge().world_of_event(machine, state, event));
         for asked in self.told_apart(event, steps) {
             let members = asked.members.iter().filter(|member| world.get(asked.thing).contains(member));
@@ -162,7 +164,7 @@ impl<'c> Seeker<'c, '_> {
         let mut counts: BTreeMap<Reading, usize> = BTreeMap::new();
         for &step in steps {
             let guard = self.case.step_decl(step).guard.as_ref();
-            let read = guard.map(|guard| readings::of(guard, &definitions));
+            let read = guard.map(|guard| readings::of(guard, definitions));
             read.into_iter().flatten().for_each(|reading| *counts.entry(reading).or_default() += 1);
         }
         let several = counts.into_iter().filter(|(_, count)| *count > 1);

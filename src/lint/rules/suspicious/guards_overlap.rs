@@ -6,6 +6,7 @@ use crate::expr::term::Condition;
 use crate::expr::wording::Names;
 use crate::lint::case::Case;
 use crate::lint::found::Found;
+use crate::lint::readings;
 use crate::lint::rule::{Check, Group, Rule};
 use crate::lint::verdicts;
 use crate::lint::verdicts::asking::{asked, is_certain};
@@ -120,7 +121,8 @@ impl Seeker<'_, '_> {
         for &earlier in before.iter().rev().take(MOST).rev() {
             let Some(other) = self.rival(earlier) else { continue };
             let Some(trigger) = common(machine.step(earlier), machine.step(step)) else { continue };
-            if do_the_same(machine.step(earlier), machine.step(step)) {
+            let unread = readings::lean_on_the_unread(self.case, &[earlier, step]);
+            if unread || do_the_same(machine.step(earlier), machine.step(step)) {
                 continue;
             }
             let world = self.case.knowledge().settled(self.world(state, &trigger));
