@@ -8,6 +8,7 @@ mod core_schema;
 pub mod declared;
 mod decode;
 pub mod document;
+pub mod edits;
 pub mod elements;
 mod fault;
 mod holes;
