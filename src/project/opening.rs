@@ -1,5 +1,6 @@
 //! The doors of a workspace: paths of a command, or texts at hand.
 
+use std::collections::BTreeMap;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
@@ -13,6 +14,7 @@ use crate::project::git::commit::Commit;
 use crate::project::git::process::Refusal;
 use crate::project::git::repository::Repository;
 use crate::project::head::id_after;
+use crate::project::layered::Layered;
 use crate::project::texts::Texts;
 use crate::project::workspace::{Project, Workspace, WorkspaceError};
 
@@ -21,17 +23,31 @@ pub const INPUT: &str = "-";
 /// How findings name standard input.
 pub const INPUT_SHOWN: &str = "<stdin>";
 
+/// What a command adds to the paths that it opens.
+#[derive(Debug, Default)]
+struct Given {
+    /// Texts in the place of what stands at their paths.
+    texts: BTreeMap<PathBuf, String>,
+    /// Whether the tests of a journey that is meant are meant as well.
+    tests: bool,
+}
+
 impl Workspace {
     /// Reads and compiles `paths`: files, `-` for standard input, folders with all files of the language below them
     /// (ignore files respected), `git:REF` and `git:REF:PATH` for what stood in a commit. If there are none, the project
     /// around. A file counts once however often it is meant; what comes from commits stands behind what is there today.
     pub fn open(paths: &[PathBuf]) -> Result<Self, WorkspaceError> {
-        Self::open_with(paths, false)
+        Self::open_with(paths, &Given::default())
+    }
+
+    /// The same with `texts` in the place of what stands at their paths; the one at `<stdin>` is standard input.
+    pub fn open_over(paths: &[PathBuf], texts: &BTreeMap<PathBuf, String>) -> Result<Self, WorkspaceError> {
+        Self::open_with(paths, &Given { texts: texts.clone(), tests: false })
     }
 
     /// The same for those who run tests: the tests of a journey that is meant are meant as well.
     pub fn open_tests(paths: &[PathBuf]) -> Result<Self, WorkspaceError> {
-        Self::open_with(paths, true)
+        Self::open_with(paths, &Given { tests: true, ..Given::default() })
     }
 
     /// Reads and compiles the project around `here`, a folder of `tree`, as a command without paths does there.
@@ -45,7 +61,7 @@ impl Workspace {
         Ok(workspace)
     }
 
-    fn open_with(paths: &[PathBuf], tests: bool) -> Result<Self, WorkspaceError> {
+    fn open_with(paths: &[PathBuf], given: &Given) -> Result<Self, WorkspaceError> {
         let (mut present, mut past) = (Vec::new(), Vec::new());
         for path in paths {
             match Argument::parse(path) {
@@ -57,8 +73,8 @@ impl Workspace {
         if paths.is_empty() {
             present = around(&Disk, Path::new("."));
         }
-        open_present(&mut workspace, present, tests)?;
-        open_past(&mut workspace, &past, tests)?;
+        open_present(&mut workspace, present, given)?;
+        open_past(&mut workspace, &past, given.tests)?;
         Ok(workspace)
     }
 
@@ -88,16 +104,25 @@ impl Workspace {
     }
 }
 
-fn open_present(workspace: &mut Workspace, paths: Vec<PathBuf>, tests: bool) -> Result<(), WorkspaceError> {
+fn open_present(workspace: &mut Workspace, paths: Vec<PathBuf>, given: &Given) -> Result<(), WorkspaceError> {
     let (input, files): (Vec<_>, Vec<_>) = paths.into_iter().partition(|path| path.as_os_str() == INPUT);
-    let mut discovery = Discovery::new(&Disk);
+    let drafted = Path::new(INPUT_SHOWN);
+    let texts = given.texts.iter().filter(|(path, _)| *path != drafted);
+    let layered = Layered::new(&Disk, texts.map(|(path, text)| (path.clone(), text.clone())));
+    // To lay nothing over the disk would cost a look at every link of every path.
+    let tree: &dyn Tree = if given.texts.is_empty() { &Disk } else { &layered };
+    let mut discovery = Discovery::new(tree);
     for path in &files {
         discovery.ask(path)?;
     }
     if !input.is_empty() {
-        discovery.ask_text(Path::new(""), INPUT_SHOWN, read_input()?)?;
+        let bytes = match given.texts.get(drafted) {
+            Some(text) => text.clone().into_bytes(),
+            None => read_input()?,
+        };
+        discovery.ask_text(Path::new(""), INPUT_SHOWN, bytes)?;
     }
-    open_all(workspace, &Disk, discovery, tests)
+    open_all(workspace, tree, discovery, given.tests)
 }
 
 fn open_past(workspace: &mut Workspace, arguments: &[Argument], tests: bool) -> Result<(), WorkspaceError> {
