@@ -52,6 +52,9 @@ Register-ArgumentCompleter -Native -CommandName 'wayfare' -ScriptBlock {
         'wayfare;check' {
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How findings are written')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours: `auto`, `always` or `never`')
+            [CompletionResult]::new('--fix', '--fix', [CompletionResultType]::ParameterName, 'Change the files where a fix is certain; `-` goes to standard output')
+            [CompletionResult]::new('--unsafe-fixes', '--unsafe-fixes', [CompletionResultType]::ParameterName, 'With `--fix`, carry out the fixes that are only likely as well: read what they change')
+            [CompletionResult]::new('--diff', '--diff', [CompletionResultType]::ParameterName, 'With `--fix`, write nothing; show what would change, and exit 1 if anything would')
             [CompletionResult]::new('--deny-warnings', '--deny-warnings', [CompletionResultType]::ParameterName, 'Exit 1 on warnings too')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help; `-h` is shorter')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help; `-h` is shorter')

@@ -47,6 +47,9 @@ set edit:completion:arg-completer[wayfare] = {|@words|
         &'wayfare;check'= {
             cand --format 'How findings are written'
             cand --color 'When to use colours: `auto`, `always` or `never`'
+            cand --fix 'Change the files where a fix is certain; `-` goes to standard output'
+            cand --unsafe-fixes 'With `--fix`, carry out the fixes that are only likely as well: read what they change'
+            cand --diff 'With `--fix`, write nothing; show what would change, and exit 1 if anything would'
             cand --deny-warnings 'Exit 1 on warnings too'
             cand -h 'Print help; `-h` is shorter'
             cand --help 'Print help; `-h` is shorter'

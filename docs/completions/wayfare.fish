@@ -61,6 +61,9 @@ json\t'One JSON object'"
 complete -c wayfare -n "__fish_wayfare_using_subcommand check" -l color -d 'When to use colours: `auto`, `always` or `never`' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set; `CLICOLOR_FORCE` makes it always'
 always\t'Always'
 never\t'Never'"
+complete -c wayfare -n "__fish_wayfare_using_subcommand check" -l fix -d 'Change the files where a fix is certain; `-` goes to standard output'
+complete -c wayfare -n "__fish_wayfare_using_subcommand check" -l unsafe-fixes -d 'With `--fix`, carry out the fixes that are only likely as well: read what they change'
+complete -c wayfare -n "__fish_wayfare_using_subcommand check" -l diff -d 'With `--fix`, write nothing; show what would change, and exit 1 if anything would'
 complete -c wayfare -n "__fish_wayfare_using_subcommand check" -l deny-warnings -d 'Exit 1 on warnings too'
 complete -c wayfare -n "__fish_wayfare_using_subcommand check" -s h -l help -d 'Print help; `-h` is shorter'
 complete -c wayfare -n "__fish_wayfare_using_subcommand fmt" -l color -d 'When to use colours: `auto`, `always` or `never`' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set; `CLICOLOR_FORCE` makes it always'

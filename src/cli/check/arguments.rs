@@ -1,0 +1,69 @@
+//! The arguments of `check`.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+const EXAMPLES: &str = "\
+Examples:
+  wayfare check                                     the project around the current folder
+  wayfare check journeys/welcome.yaml               one file
+  wayfare check --fix --diff                        shows what `--fix` would change
+  wayfare check --fix                               changes it
+  wayfare check git:HEAD~1                          the project as it was a commit ago
+  wayfare check --format json | jq '.findings[]'    for programs
+  wayfare check --deny-warnings                     for a build
+
+Exit codes: 0 no errors, 1 errors (after `--fix` those that are left, with `--deny-warnings`
+warnings too, with `--diff` anything to change), 2 a file could not be read or written.";
+
+/// `check`.
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub struct Check {
+    /// Files or folders; the project around the current folder, if left out
+    ///
+    /// A folder means all files of the language below it, `-` standard input, `git:REF` the project at that commit, and
+    /// `git:REF:PATH` a file or folder of it.
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+
+    /// What of it is fixed.
+    #[command(flatten)]
+    pub fixes: Fixes,
+
+    /// How findings are written
+    #[arg(long, value_enum, default_value_t, help_heading = "Output")]
+    pub format: FindingsFormat,
+    /// Exit 1 on warnings too
+    #[arg(long, help_heading = "Output")]
+    pub deny_warnings: bool,
+}
+
+/// What of the findings is fixed.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Fixes")]
+pub struct Fixes {
+    /// Change the files where a fix is certain; `-` goes to standard output
+    ///
+    /// Comments, layout and order stay as they are. Each fix is proven before a file is written: what it mends must be
+    /// gone, and no error may come of it.
+    #[arg(long)]
+    pub fix: bool,
+    /// With `--fix`, carry out the fixes that are only likely as well: read what they change
+    #[arg(long, requires = "fix")]
+    pub unsafe_fixes: bool,
+    /// With `--fix`, write nothing; show what would change, and exit 1 if anything would
+    #[arg(long, requires = "fix", conflicts_with = "format")]
+    pub diff: bool,
+}
+
+/// How findings are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum FindingsFormat {
+    /// For people, as compilers print them.
+    #[default]
+    Text,
+    /// One JSON object.
+    Json,
+}

@@ -1,0 +1,8 @@
+//! `check`: everything that is wrong with journeys.
+
+pub mod arguments;
+pub mod command;
+mod mend;
+mod say;
+mod story;
+mod write;
