@@ -52,6 +52,7 @@ Register-ArgumentCompleter -Native -CommandName 'wayfare' -ScriptBlock {
         'wayfare;check' {
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How findings are written')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours: `auto`, `always` or `never`')
+            [CompletionResult]::new('--watch', '--watch', [CompletionResultType]::ParameterName, 'Check again whenever a file is saved, until Ctrl-C')
             [CompletionResult]::new('--fix', '--fix', [CompletionResultType]::ParameterName, 'Change the files where a fix is certain; `-` goes to standard output')
             [CompletionResult]::new('--unsafe-fixes', '--unsafe-fixes', [CompletionResultType]::ParameterName, 'With `--fix`, carry out the fixes that are only likely as well: read what they change')
             [CompletionResult]::new('--diff', '--diff', [CompletionResultType]::ParameterName, 'With `--fix`, write nothing; show what would change, and exit 1 if anything would')

@@ -171,7 +171,7 @@ _wayfare() {
             return 0
             ;;
         wayfare__subcmd__check)
-            opts="-h --fix --unsafe-fixes --diff --format --deny-warnings --color --help"
+            opts="-h --watch --fix --unsafe-fixes --diff --format --deny-warnings --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -47,6 +47,7 @@ set edit:completion:arg-completer[wayfare] = {|@words|
         &'wayfare;check'= {
             cand --format 'How findings are written'
             cand --color 'When to use colours: `auto`, `always` or `never`'
+            cand --watch 'Check again whenever a file is saved, until Ctrl-C'
             cand --fix 'Change the files where a fix is certain; `-` goes to standard output'
             cand --unsafe-fixes 'With `--fix`, carry out the fixes that are only likely as well: read what they change'
             cand --diff 'With `--fix`, write nothing; show what would change, and exit 1 if anything would'

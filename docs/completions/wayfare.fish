@@ -61,6 +61,7 @@ json\t'One JSON object'"
 complete -c wayfare -n "__fish_wayfare_using_subcommand check" -l color -d 'When to use colours: `auto`, `always` or `never`' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set; `CLICOLOR_FORCE` makes it always'
 always\t'Always'
 never\t'Never'"
+complete -c wayfare -n "__fish_wayfare_using_subcommand check" -l watch -d 'Check again whenever a file is saved, until Ctrl-C'
 complete -c wayfare -n "__fish_wayfare_using_subcommand check" -l fix -d 'Change the files where a fix is certain; `-` goes to standard output'
 complete -c wayfare -n "__fish_wayfare_using_subcommand check" -l unsafe-fixes -d 'With `--fix`, carry out the fixes that are only likely as well: read what they change'
 complete -c wayfare -n "__fish_wayfare_using_subcommand check" -l diff -d 'With `--fix`, write nothing; show what would change, and exit 1 if anything would'

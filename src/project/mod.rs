@@ -21,5 +21,6 @@ mod sink_reader;
 mod table;
 mod text;
 mod texts;
+pub mod watching;
 pub mod workspace;
 pub mod written;

@@ -8,6 +8,7 @@ const EXAMPLES: &str = "\
 Examples:
   wayfare check                                     the project around the current folder
   wayfare check journeys/welcome.yaml               one file
+  wayfare check --watch                             again whenever a file is saved
   wayfare check --fix --diff                        shows what `--fix` would change
   wayfare check --fix                               changes it
   wayfare check git:HEAD~1                          the project as it was a commit ago
@@ -27,6 +28,9 @@ pub struct Check {
     /// `git:REF:PATH` a file or folder of it.
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
+    /// Check again whenever a file is saved, until Ctrl-C
+    #[arg(long, conflicts_with_all = ["fix", "format"])]
+    pub watch: bool,
 
     /// What of it is fixed.
     #[command(flatten)]

@@ -5,4 +5,6 @@ pub mod command;
 mod mend;
 mod say;
 mod story;
+mod watch;
+mod watcher;
 mod write;
