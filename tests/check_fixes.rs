@@ -156,3 +156,16 @@ fn that_something_can_be_fixed_is_said() {
     let ran = check("check", with(BARE)).exits(1);
     assert_eq!(ran.stderr(), "1 error in 1 file\n1 can be fixed with `--fix`\n");
 }
+
+#[test]
+fn a_name_that_was_meant_is_written_on_request() {
+    let typos = GOOD
+        .replace("to: LOST", "to: LSOT  # é")
+        .replace("triggers: LEFT", "trigger: LEFT")
+        .replace("amount > 10.0", "amont > 10.0");
+    let ran = check("check --fix", &typos).exits(1);
+    assert_eq!(ran.read("welcome.yaml"), typos);
+    assert!(ran.stderr().ends_with("3 can be fixed with `--fix --unsafe-fixes`\n"), "{}", ran.stderr());
+    let ran = ran.then("check --fix --unsafe-fixes").exits(0);
+    assert_eq!(ran.read("welcome.yaml"), GOOD.replace("to: LOST", "to: LOST  # é"));
+}

@@ -10,6 +10,7 @@ pub mod disk;
 pub mod elements;
 pub mod files;
 mod git;
+mod guesses;
 mod head;
 pub mod layered;
 mod member;

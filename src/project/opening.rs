@@ -13,6 +13,7 @@ use crate::project::git::argument::Argument;
 use crate::project::git::commit::Commit;
 use crate::project::git::process::Refusal;
 use crate::project::git::repository::Repository;
+use crate::project::guesses;
 use crate::project::head::id_after;
 use crate::project::layered::Layered;
 use crate::project::texts::Texts;
@@ -98,7 +99,8 @@ impl Workspace {
             inside: true,
         };
         lot.entries = files.paths().filter(|path| is_yaml(path)).map(entry).collect();
-        let project = assembly.assemble(lot);
+        let mut project = assembly.assemble(lot);
+        guesses::add(&mut project.findings, &workspace.sources);
         workspace.projects.push(project);
         workspace
     }
@@ -188,7 +190,9 @@ fn open_home(
     }
     lot.entries = discovery.take(home);
     let_input_stand_in(&mut lot.entries);
-    Ok(assembly.assemble(lot))
+    let mut project = assembly.assemble(lot);
+    guesses::add(&mut project.findings, &workspace.sources);
+    Ok(project)
 }
 
 /// What comes from standard input.

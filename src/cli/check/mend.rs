@@ -20,8 +20,7 @@ pub fn mend(command: &Check) -> anyhow::Result<Exit> {
     let goal = goal(command)?;
     let first = judging::look(&command.paths)?;
     let before: Vec<(PathBuf, String)> = texts(&first);
-    let choice = if command.fixes.unsafe_fixes { Choice::All } else { Choice::Safe };
-    let mended = carry_out(first, choice, |texts| judging::look_over(&command.paths, texts))?;
+    let mended = carry_out(first, choice(command), |texts| judging::look_over(&command.paths, texts))?;
     let changed = changed(&before, &mended);
     if command.fixes.diff { show(&changed, &mended) } else { finish((command, goal), &changed, &mended) }
 }
@@ -34,6 +33,10 @@ fn goal(command: &Check) -> anyhow::Result<Goal> {
         return Err(Failure::new(message, "leave `--format` out: what is left is told on standard error").into());
     }
     Ok(goal)
+}
+
+const fn choice(command: &Check) -> Choice {
+    if command.fixes.unsafe_fixes { Choice::All } else { Choice::Safe }
 }
 
 fn texts(look: &Look) -> Vec<(PathBuf, String)> {
@@ -73,7 +76,7 @@ fn finish((command, goal): (&Check, Goal), changed: &[Changed<'_>], mended: &Men
         Goal::Output => say::findings_aside(&mended.look),
     };
     if command.format == FindingsFormat::Text {
-        terminal::tell(&story::left(Offer::of(&mended.look)));
+        terminal::tell(&story::left(Offer::of(&mended.look), choice(command)));
     }
     Ok(say::exit(count, command.deny_warnings))
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::lint::mend::candidates::Offer;
+use crate::lint::mend::candidates::{Choice, Offer};
 use crate::lint::mend::rounds::{Mended, Refused};
 use crate::report::paint::{Paint, Tone};
 use crate::report::table::counted;
@@ -30,11 +30,14 @@ pub fn offer(offer: Offer) -> String {
     }
 }
 
-/// What could be fixed still, after `--fix`; empty where nothing could.
-pub fn left(offer: Offer) -> String {
-    match offer.elsewhere {
-        0 => String::new(),
-        many => format!("{} in files that are only used can be fixed: name them as well\n", counted(many, "finding")),
+/// What could be fixed still, after the fixes of `choice`; empty where nothing could.
+pub fn left(left: Offer, choice: Choice) -> String {
+    let more = if choice == Choice::Safe { offer(Offer { safe: 0, ..left }) } else { String::new() };
+    match left.elsewhere {
+        0 => more,
+        many => {
+            format!("{more}{} in files that are only used can be fixed: name them as well\n", counted(many, "finding"))
+        }
     }
 }
 

@@ -34,7 +34,9 @@ fn groups<'a>(finding: &'a Finding, severity: Severity<'a>, sources: &'a [Source
     for note in &finding.notes {
         group = group.element(Severity::NOTE.message(note.as_str()));
     }
-    if let Some(help) = &finding.help {
+    // A fix that says the same shows it as well.
+    let shown = |help: &&String| finding.fix.as_ref().is_none_or(|fix| fix.message != **help);
+    if let Some(help) = finding.help.as_ref().filter(shown) {
         group = group.element(Severity::HELP.message(help.as_str()));
     }
     std::iter::once(group).chain(finding.fix.as_ref().map(|fix| remedy(fix, sources))).collect()
