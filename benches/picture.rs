@@ -17,12 +17,12 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use charts::{Dice, chart, line, node};
-use wayfare::lint::run::judged;
 use wayfare::picture::chart::{Chart, Shape};
 use wayfare::picture::compose;
 use wayfare::picture::mark::Marks;
 use wayfare::project::workspace::Workspace;
 use wayfare::report::picture::svg::{Settings, svg};
+use wayfare::trial::check::judged;
 
 const ROUNDS: usize = 15;
 /// A picture of forty states takes at most so many times what checking it takes.
@@ -52,7 +52,7 @@ fn beside_check() -> bool {
         .map(|_| {
             let check = timed(|| {
                 let workspace = Workspace::from_texts(&files);
-                workspace.projects.iter().map(|project| judged(project).len()).sum::<usize>()
+                judged(&workspace).len()
             });
             let graph = timed(|| {
                 let workspace = Workspace::from_texts(&files);

@@ -6,9 +6,9 @@ use std::sync::Arc;
 
 use wayfare::graph::fleet::Fleet;
 use wayfare::graph::machine::Machine;
-use wayfare::lint;
 use wayfare::lint::levels::Judged;
 use wayfare::project::workspace::Workspace;
+use wayfare::trial::check::judged;
 
 const WHOLE: &str = include_str!("reading/whole-language.yaml");
 const SUBSCRIPTION: &str = include_str!("../journeys/subscription.yaml");
@@ -115,16 +115,16 @@ fn files() -> Vec<(PathBuf, String)> {
 fn run(files: &[(PathBuf, String)]) -> Vec<String> {
     let workspace = Workspace::from_texts(files);
     let mut told = Vec::new();
-    for project in &workspace.projects {
-        for Judged { finding, .. } in lint::run::judged(project) {
-            let spans = finding.labels.iter().map(|label| label.span).chain([finding.span]);
-            for span in spans.chain(finding.fix.iter().flat_map(|fix| &fix.edits).map(|edit| edit.span)) {
-                let text = &workspace.sources[span.file.0 as usize].text;
-                assert!(text.get(span.start as usize..span.end as usize).is_some(), "{finding:?} lies outside");
-            }
-            assert!(!finding.message.is_empty());
-            told.push(format!("{}: {}", finding.rule.0, finding.message));
+    for Judged { finding, .. } in judged(&workspace) {
+        let spans = finding.labels.iter().map(|label| label.span).chain([finding.span]);
+        for span in spans.chain(finding.fix.iter().flat_map(|fix| &fix.edits).map(|edit| edit.span)) {
+            let text = &workspace.sources[span.file.0 as usize].text;
+            assert!(text.get(span.start as usize..span.end as usize).is_some(), "{finding:?} lies outside");
         }
+        assert!(!finding.message.is_empty());
+        told.push(format!("{}: {}", finding.rule.0, finding.message));
+    }
+    for project in &workspace.projects {
         if told.is_empty() {
             let machines = project.journeys.iter().map(|journey| Arc::new(Machine::new(Arc::clone(journey))));
             Fleet::new(machines.collect());

@@ -34,7 +34,7 @@ fn journey(steps: &str) -> String {
 fn look(texts: &[(PathBuf, String)], more: impl Fn(&Look) -> Vec<Finding>) -> Look {
     let workspace = Workspace::from_texts(texts);
     let judged = check::judged(&workspace);
-    let mut look = Look { workspace, judged };
+    let mut look = Look { workspace, judged, open: 0 };
     let more = more(&look).into_iter();
     look.judged.extend(more.map(|finding| Judged { finding, level: Level::Warning, group: Group::Suspicious }));
     look

@@ -1,133 +1,31 @@
-//! Every fault of the language is found where the case files say, and nothing else is.
-//!
-//! A case is a `##` heading in a page of `tests/language/` with the files of one project in ```` ```yaml ```` blocks
-//! (`file=NAME` where it is not `journey.yaml`). A comment line marks what is expected above it: carets under the span,
-//! or `@3-9` for columns that a comment cannot reach, then the rule, then after a colon a part of the message or help.
+//! Every fault of the language is found where the pages of `tests/language/` say, and nothing that only follows from it.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test stops where it stands")]
 
-use std::collections::BTreeSet;
-use std::fs;
-use std::path::{Path, PathBuf};
+mod cases;
 
-use wayfare::lint;
-use wayfare::project::workspace::Workspace;
+use wayfare::lint::levels::Judged;
+use wayfare::lint::rule::Group;
+
+/// What faults hide, or must not hide, of a journey's structure.
+const STRUCTURE: [&str; 3] = ["unreachable-state", "dead-end-state", "eventless-cycle"];
+
+fn counts(judged: &Judged) -> bool {
+    judged.group == Group::Language || STRUCTURE.contains(&judged.finding.rule.0)
+}
 
 #[test]
 fn faults_are_found_at_their_place() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/language");
-    let mut pages: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    pages.sort();
     let mut wrong = Vec::new();
     let mut count = 0;
-    for page in pages.iter().filter(|page| page.extension().is_some_and(|ext| ext == "md")) {
-        for case in cases(&fs::read_to_string(page).unwrap()) {
+    for (name, page) in cases::pages("language") {
+        for case in cases::cases(&page) {
             count += 1;
-            if let Err(fault) = case.check() {
-                wrong.push(format!("{}: {}\n{fault}", page.file_name().unwrap().display(), case.title));
+            if let Err(fault) = case.check(&counts) {
+                wrong.push(format!("{name}: {}\n{fault}", case.title));
             }
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
     assert!(count >= 15, "only {count} cases were read");
-}
-
-struct Case {
-    title: String,
-    files: Vec<(PathBuf, String)>,
-}
-
-fn cases(page: &str) -> Vec<Case> {
-    let mut cases: Vec<Case> = Vec::new();
-    let mut open: Option<(PathBuf, Vec<&str>)> = None;
-    for line in page.lines() {
-        if let Some((path, mut body)) = open.take() {
-            if line == "```" {
-                cases.last_mut().expect("a heading first").files.push((path, body.join("\n") + "\n"));
-            } else {
-                body.push(line);
-                open = Some((path, body));
-            }
-        } else if let Some(title) = line.strip_prefix("## ") {
-            cases.push(Case { title: title.to_owned(), files: Vec::new() });
-        } else if let Some(info) = line.strip_prefix("```") {
-            let name = info.split_once("file=").map_or("journey.yaml", |(_, name)| name.trim());
-            open = Some((PathBuf::from(name), Vec::new()));
-        }
-    }
-    cases
-}
-
-/// File, line, first column, one past the last, rule.
-type Mark = (PathBuf, usize, usize, usize, String);
-
-impl Case {
-    fn check(&self) -> Result<(), String> {
-        let mut expected: BTreeSet<Mark> = BTreeSet::new();
-        let mut told = Vec::new();
-        for (path, text) in &self.files {
-            for (mark, words) in marks(path, text) {
-                told.push((mark.clone(), words));
-                expected.insert(mark);
-            }
-        }
-        let workspace = Workspace::from_texts(&self.files);
-        let mut found = BTreeSet::new();
-        let mut words_found = Vec::new();
-        for project in &workspace.projects {
-            for judged in lint::run::judged(project) {
-                let finding = judged.finding;
-                let source = &workspace.sources[finding.span.file.0 as usize];
-                let (start, end) = (source.place(finding.span.start), source.place(finding.span.end));
-                let end_column = if end.line == start.line { end.column } else { usize::MAX };
-                let mark = (source.path.clone(), start.line, start.column, end_column, finding.rule.0.to_owned());
-                let words = format!("{} {}", finding.message, finding.help.clone().unwrap_or_default());
-                words_found.push((mark.clone(), words));
-                found.insert(mark);
-            }
-        }
-        let mut faults: Vec<String> = Vec::new();
-        faults.extend(expected.difference(&found).map(|mark| format!("  missing: {mark:?}")));
-        for mark in found.difference(&expected) {
-            let words = words_found.iter().find(|(known, _)| known == mark).map(|(_, words)| words.as_str());
-            faults.push(format!("  not expected: {mark:?} {}", words.unwrap_or_default()));
-        }
-        if words_found.len() > found.len() {
-            faults.push("  the same finding twice".to_owned());
-        }
-        for (mark, words) in told.iter().filter(|(_, words)| !words.is_empty()) {
-            if !words_found.iter().any(|(known, text)| known == mark && text.contains(words.as_str())) {
-                let texts: Vec<_> =
-                    words_found.iter().filter(|(known, _)| known == mark).map(|(_, text)| text).collect();
-                faults.push(format!("  {mark:?} does not say `{words}` but {texts:?}"));
-            }
-        }
-        if faults.is_empty() { Ok(()) } else { Err(faults.join("\n")) }
-    }
-}
-
-fn marks(path: &Path, text: &str) -> Vec<(Mark, String)> {
-    let mut marks = Vec::new();
-    let mut above = 0;
-    for (index, line) in text.lines().enumerate() {
-        let Some(comment) = line.trim_start().strip_prefix('#') else {
-            above = index + 1;
-            continue;
-        };
-        let comment = comment.trim();
-        let (start, end, rest) = if comment.starts_with('^') {
-            let first = line.chars().position(|c| c == '^').expect("a caret") + 1;
-            let carets = comment.chars().take_while(|&c| c == '^').count();
-            (first, first + carets, &comment[carets..])
-        } else if let Some(columns) = comment.strip_prefix('@') {
-            let (range, rest) = columns.split_once(' ').expect("columns and a rule");
-            let (first, last) = range.split_once('-').expect("two columns");
-            (first.parse().unwrap(), last.parse::<usize>().unwrap() + 1, rest)
-        } else {
-            continue;
-        };
-        let (rule, words) = rest.split_once(':').unwrap_or((rest, ""));
-        marks.push(((path.to_owned(), above, start, end, rule.trim().to_owned()), words.trim().to_owned()));
-    }
-    marks
 }

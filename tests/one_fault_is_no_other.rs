@@ -8,8 +8,8 @@
 use std::path::PathBuf;
 
 use wayfare::lint::levels::Judged;
-use wayfare::lint::run::judged;
 use wayfare::project::workspace::Workspace;
+use wayfare::trial::check::judged;
 
 const STRUCTURE: [&str; 3] = ["unreachable-state", "dead-end-state", "eventless-cycle"];
 
@@ -131,7 +131,7 @@ fn is_structural(rule: &str) -> bool {
 /// The rules of what is found in the journey `text`.
 fn rules(text: &str) -> Vec<String> {
     let workspace = Workspace::from_texts(&[(PathBuf::from("journey.yaml"), text.to_owned())]);
-    let all = workspace.projects.iter().flat_map(judged);
+    let all = judged(&workspace).into_iter();
     all.map(|Judged { finding, .. }| finding.rule.0.to_owned()).collect()
 }
 

@@ -99,10 +99,7 @@ fn listed(rules: &[&'static Rule], format: ExplainFormat) -> String {
 
 fn every(format: ExplainFormat) -> String {
     match format {
-        ExplainFormat::Text => {
-            let style = (terminal::paint_of_output(), terminal::columns());
-            RULES.iter().map(|rule| text::entry(rule, style)).collect::<Vec<_>>().join("\n\n")
-        }
+        ExplainFormat::Text => list::full(RULES, (terminal::paint_of_output(), terminal::columns())),
         ExplainFormat::Markdown => markdown::page(RULES),
         ExplainFormat::Json => format!("{:#}\n", json::list(RULES)),
     }

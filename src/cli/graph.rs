@@ -14,6 +14,7 @@ use crate::cli::terminal::{self, MOST_COLUMNS};
 use crate::model::journey::Journey;
 use crate::picture::compose;
 use crate::picture::mark::Marks;
+use crate::project::opening::Opening;
 use crate::project::workspace::Workspace;
 use crate::report::paint::Paint;
 use crate::report::picture::direction::Direction;
@@ -126,7 +127,7 @@ pub enum Leading {
 /// Draws a journey.
 pub fn graph(command: &Graph) -> anyhow::Result<Exit> {
     let format = format(command)?;
-    let workspace = judging::open(std::slice::from_ref(&command.path))?;
+    let workspace = judging::open(std::slice::from_ref(&command.path), Opening::default())?;
     if judging::has_errors(&workspace, "nothing was drawn") {
         return Ok(Exit::Failed);
     }

@@ -3,14 +3,16 @@
 use std::path::PathBuf;
 
 use crate::cli::failure::Failure;
+use crate::cli::threads::Threads;
 use crate::cli::{judging, terminal};
 use crate::embed::journeys::Journeys;
 use crate::embed::refusal::{Faults, Refusal};
+use crate::project::opening::Opening;
 use crate::report::findings::text;
 
 /// Compiles the journeys at `paths`. Absent where they have errors of the language, which were then told.
 pub fn open(paths: &[PathBuf]) -> anyhow::Result<Option<Journeys>> {
-    match Journeys::of(judging::open(paths)?) {
+    match Journeys::of(judging::open(paths, Opening { threads: Threads::default().count(), ..Opening::default() })?) {
         Ok(journeys) => Ok(Some(journeys)),
         Err(Refusal::Faults(faults)) => {
             tell(&faults);

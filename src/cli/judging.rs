@@ -4,43 +4,27 @@ use std::path::PathBuf;
 
 use crate::cli::failure::Failure;
 use crate::cli::terminal;
-use crate::lint::levels::{Judged, judge};
+use crate::lint::levels::judge;
 use crate::lint::mend::look::{Look, Texts};
 use crate::lint::rule::Group;
+use crate::project::opening::Opening;
 use crate::project::workspace::Workspace;
 use crate::report::findings::count::{Count, asked_files};
 use crate::report::findings::text;
-use crate::trial::check;
+use crate::trial::check::{Asked, Verdict, verdict};
 
 /// Reads and compiles `paths`, or the project around if there are none.
-pub fn open(paths: &[PathBuf]) -> anyhow::Result<Workspace> {
-    Workspace::open(paths).map_err(|error| Failure::new(error.to_string(), error.help()).into())
+pub fn open(paths: &[PathBuf], opening: Opening) -> anyhow::Result<Workspace> {
+    Workspace::open_as(paths, opening).map_err(|error| Failure::new(error.to_string(), error.help()).into())
 }
 
-/// The same with the tests of the journeys that are meant.
-pub fn open_tests(paths: &[PathBuf]) -> anyhow::Result<Workspace> {
-    Workspace::open_tests(paths).map_err(|error| Failure::new(error.to_string(), error.help()).into())
-}
-
-/// Reads, compiles and judges `paths`.
-pub fn look(paths: &[PathBuf]) -> anyhow::Result<Look> {
-    open(paths).map(judge_all)
-}
-
-/// The same with `texts` in the place of what stands at their paths.
-pub fn look_over(paths: &[PathBuf], texts: &Texts) -> anyhow::Result<Look> {
-    let workspace = Workspace::open_over(paths, texts);
-    workspace.map(judge_all).map_err(|error| Failure::new(error.to_string(), error.help()).into())
-}
-
-/// Every finding that is shown, project by project, in source order.
-pub fn judged(workspace: &Workspace) -> Vec<Judged> {
-    check::judged(workspace)
-}
-
-fn judge_all(workspace: Workspace) -> Look {
-    let judged = judged(&workspace);
-    Look { workspace, judged }
+/// Reads, compiles and judges `paths`, with `texts` in the place of what stands at their paths.
+pub fn look(paths: &[PathBuf], threads: usize, texts: &Texts) -> anyhow::Result<Look> {
+    let opening = Opening { threads, ..Opening::default() };
+    let workspace =
+        Workspace::open_over(paths, opening, texts).map_err(|error| Failure::new(error.to_string(), error.help()))?;
+    let Verdict { judged, open, .. } = verdict(&workspace, Asked { threads, ..Asked::default() });
+    Ok(Look { workspace, judged, open })
 }
 
 /// Whether there are errors of the language, which are then told, with what was therefore not done.

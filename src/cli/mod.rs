@@ -1,6 +1,7 @@
 //! One file a command: argv, files, terminal.
 
 mod arguments;
+mod baseline;
 mod can;
 mod check;
 mod completions;
@@ -23,3 +24,4 @@ mod schema;
 pub mod start;
 mod terminal;
 mod test;
+mod threads;

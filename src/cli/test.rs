@@ -6,7 +6,9 @@ use clap::Args;
 
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
+use crate::cli::threads::Threads;
 use crate::cli::{judging, terminal};
+use crate::project::opening::Opening;
 use crate::project::workspace::Workspace;
 use crate::report::trial::story::Story;
 use crate::report::trial::text::{self, Style};
@@ -35,20 +37,19 @@ pub struct Test {
     /// Name the tests that passed too
     #[arg(long, short, help_heading = "Output")]
     pub verbose: bool,
-    /// How many threads; all cores if left out
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024), help_heading = "Running")]
-    pub threads: Option<u16>,
+    /// How many threads.
+    #[command(flatten)]
+    pub threads: Threads,
 }
 
 /// Runs tests, prints those that failed and says whether there are any.
 pub fn test(command: &Test) -> anyhow::Result<Exit> {
-    let workspace = judging::open_tests(&command.paths)?;
+    let threads = command.threads.count();
+    let workspace = judging::open(&command.paths, Opening { tests: true, threads })?;
     if judging::has_errors(&workspace, "no test was run") {
         return Ok(Exit::Failed);
     }
     let paint = terminal::paint_of_output();
-    let cores = || std::thread::available_parallelism().map_or(1, usize::from);
-    let threads = command.threads.map_or_else(cores, usize::from);
     let options = Options { threads, filter: command.filter.as_deref() };
     let outcomes = run(&workspace, options, &|| Story::new(paint));
     if outcomes.is_empty() {

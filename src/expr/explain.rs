@@ -194,7 +194,7 @@ impl Explainer<'_, '_> {
 }
 
 /// Hands `visit` the operands of `node`, in order.
-fn each_inside(node: &Node, visit: &mut dyn FnMut(&Node)) {
+pub(crate) fn each_inside<'n>(node: &'n Node, visit: &mut dyn FnMut(&'n Node)) {
     match node {
         Node::Not(one)
         | Node::Negate(one)

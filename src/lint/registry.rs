@@ -3,7 +3,9 @@
 use crate::lint::rule::Rule;
 use crate::lint::rules::correctness;
 use crate::lint::rules::language;
+use crate::lint::rules::privacy;
 use crate::lint::rules::style;
+use crate::lint::rules::suspicious;
 use crate::terms::rule::RuleName;
 
 /// The rules: groups as in the catalogue, rules as they depend on one another, what reads before what means.
@@ -30,6 +32,23 @@ pub const RULES: &[&Rule] = &[
     &correctness::unreachable_state::RULE,
     &correctness::dead_end_state::RULE,
     &correctness::eventless_cycle::RULE,
+    &style::unused_allow::RULE,
+    &style::allow_without_reason::RULE,
+    &suspicious::expression_as_text::RULE,
+    &suspicious::message_fatigue::RULE,
+    &suspicious::send_without_window::RULE,
+    &suspicious::basis_and_consent::RULE,
+    &suspicious::float_equality::RULE,
+    &suspicious::integer_division::RULE,
+    &suspicious::newline_in_string::RULE,
+    &privacy::pii_to_action::RULE,
+    &privacy::pii_without_consent::RULE,
+    &privacy::pii_laundered::RULE,
+    &privacy::pii_in_key::RULE,
+    &privacy::pii_literal::RULE,
+    &privacy::secret_literal::RULE,
+    &privacy::send_without_consent::RULE,
+    &privacy::special_category::RULE,
     &style::scenario_drift::RULE,
 ];
 

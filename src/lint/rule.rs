@@ -1,7 +1,8 @@
 //! What a rule is: its name, group, level and documentation.
 
-use crate::graph::machine::Machine;
-use crate::terms::finding::Finding;
+use crate::lint::case::Case;
+use crate::lint::found::Found;
+use crate::lint::whole::Whole;
 use crate::terms::rule::{Level, RuleName};
 
 /// A rule as people know it.
@@ -28,10 +29,12 @@ pub struct Rule {
 /// How a rule is found.
 #[derive(Clone, Copy, Debug)]
 pub enum Check {
-    /// While files are read and compiled, or tests are held against their journeys.
+    /// While files are read and compiled, tests are held against their journeys, or allows against what was found.
     Compiler,
-    /// By asking a journey, as far as its structure is known.
-    Machine(fn(&Machine, &mut Vec<Finding>)),
+    /// By asking a journey, as far as it is known.
+    Journey(fn(&Case<'_>, &mut Found)),
+    /// By asking all files of a project together.
+    Project(fn(&Whole<'_>, &mut Found)),
 }
 
 /// Groups of rules.

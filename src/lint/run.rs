@@ -1,35 +1,48 @@
-//! The one door: every rule asks every journey.
+//! The one door: every rule asks every journey, and the project as a whole.
 
-use std::sync::Arc;
-
-use crate::graph::machine::Machine;
-use crate::lint::levels::{Judged, judge};
+use crate::lint::case::{Case, Subject};
+use crate::lint::circumstances::Circumstances;
+use crate::lint::found::Found;
 use crate::lint::registry::RULES;
 use crate::lint::rule::Check;
-use crate::model::unread::Unread;
+use crate::lint::whole::Whole;
 use crate::project::workspace::Project;
-use crate::terms::finding::Finding;
+use crate::terms::crew::in_order;
 
-/// Adds what the rules find in `machines`; afterwards `findings` are in source order, each there once.
-pub fn lint(machines: &[Arc<Machine>], findings: &mut Vec<Finding>) {
-    for machine in machines {
-        for rule in RULES {
-            if let Check::Machine(check) = rule.check {
-                check(machine, findings);
-            }
+/// All that is wrong with `project`, in source order, each finding once: what its compilation found, and what the rules
+/// find in the files that were asked for.
+pub fn found(project: &Project, circumstances: &Circumstances<'_>) -> Found {
+    let mut found = Found::default();
+    let asked = in_order(Subject::all(project), circumstances.threads, |subject| {
+        let case = Case::of(project, subject, circumstances);
+        let found = if case.asked { found_in(&case) } else { Found::default() };
+        (case, found)
+    });
+    let mut cases = Vec::with_capacity(asked.len());
+    for (case, mut of_case) in asked {
+        cases.push(case);
+        found.findings.append(&mut of_case.findings);
+        found.open += of_case.open;
+    }
+    let whole = Whole { project, cases: &cases, circumstances };
+    for rule in RULES {
+        if let Check::Project(check) = rule.check {
+            check(&whole, &mut found);
         }
     }
-    findings.sort();
-    findings.dedup();
+    found.findings.retain(|finding| project.reported.contains(&finding.span.file));
+    found.findings.extend_from_slice(&project.findings);
+    found.findings.sort();
+    found.findings.dedup();
+    found
 }
 
-/// All that is shown of `project`: what its compilation found, and what the rules find in the journeys that were asked
-/// for.
-pub fn judged(project: &Project) -> Vec<Judged> {
-    let known = project.journeys.iter().filter_map(|journey| Some((journey, project.unread.get(&journey.file)?)));
-    let machine = |(journey, unread): (_, &Unread)| Arc::new(Machine::partial(Arc::clone(journey), unread.clone()));
-    let machines: Vec<Arc<Machine>> = known.map(machine).collect();
-    let mut findings = project.findings.clone();
-    lint(&machines, &mut findings);
-    judge(findings, &project.config)
+fn found_in(case: &Case<'_>) -> Found {
+    let mut found = Found::default();
+    for rule in RULES {
+        if let Check::Journey(check) = rule.check {
+            check(case, &mut found);
+        }
+    }
+    found
 }

@@ -26,6 +26,7 @@ use crate::model::unread::Unread;
 use crate::syntax::chart::{StepDecl, TriggerKind};
 use crate::syntax::declared::Section;
 use crate::syntax::document::{CatalogDocument, Document, JourneyDocument};
+use crate::terms::crew::in_order;
 use crate::terms::finding::Finding;
 use crate::terms::rule;
 use crate::terms::span::{Name, Spanned};
@@ -43,20 +44,25 @@ pub struct Compiled {
 pub fn compile(material: &Material<'_>, findings: &mut Vec<Finding>) -> Vec<Compiled> {
     let mut found = Vec::new();
     let mut catalogs = Catalogs::default();
-    for catalog in material.documents.iter().filter_map(as_catalog) {
+    for catalog in material.documents.iter().filter_map(|it| as_catalog(it)) {
         catalogs.entry(catalog.id.value.as_str()).or_insert(catalog);
     }
     contracts::one_meaning(material.documents, &mut found);
     let purposes = purposes(material);
-    let mut compiled = Vec::new();
-    let mut used: BTreeSet<&SmolStr> = BTreeSet::new();
-    for journey in material.documents.iter().filter_map(as_journey) {
-        used.extend(journey.uses.iter().map(|name| &name.value));
+    let journeys: Vec<&JourneyDocument> = material.documents.iter().filter_map(|it| as_journey(it)).collect();
+    let used: BTreeSet<&SmolStr> = journeys.iter().flat_map(|journey| &journey.uses).map(|name| &name.value).collect();
+    let each = in_order(journeys, material.threads, |journey| {
         let mut notes = Notes::new(lost(journey, &catalogs));
-        compiled.push(one(journey, &catalogs, material, &purposes, &mut notes));
-        found.append(&mut notes.settled());
+        let compiled = one(journey, &catalogs, material, &purposes, &mut notes);
+        (compiled, notes.settled())
+    });
+    let mut compiled = Vec::with_capacity(each.len());
+    for (journey, mut faults) in each {
+        compiled.push(journey);
+        found.append(&mut faults);
     }
-    for catalog in material.documents.iter().filter_map(as_catalog).filter(|catalog| !used.contains(&catalog.id.value))
+    for catalog in
+        material.documents.iter().filter_map(|it| as_catalog(it)).filter(|catalog| !used.contains(&catalog.id.value))
     {
         alone(catalog, material, &purposes, &mut found);
     }
@@ -177,7 +183,7 @@ fn every_step(document: &JourneyDocument) -> impl Iterator<Item = &StepDecl> {
 fn purposes(material: &Material<'_>) -> Vec<SmolStr> {
     let mut all: BTreeSet<SmolStr> = material.purposes.iter().cloned().collect();
     for document in material.documents {
-        let declares = match document {
+        let declares = match &**document {
             Document::Journey(journey) => &journey.declares,
             Document::Catalog(catalog) => &catalog.declares,
             Document::Scenarios(_) => continue,

@@ -1,6 +1,7 @@
 //! Event contracts and profile fields: one name, one meaning in a whole project.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
@@ -23,7 +24,7 @@ pub fn contract(decl: &EventDecl, schemas: &BTreeMap<Span, EventSchema>, notes: 
         Some(schema) => Contract {
             fields: schema.fields.iter().map(|decl| field(decl, notes)).collect(),
             closed: schema.closed,
-            schema: Some(std::sync::Arc::clone(&schema.text)),
+            schema: Some(Arc::clone(&schema.text)),
         },
         None => Contract {
             fields: decl.payload.iter().map(|decl| field(decl, notes)).collect(),
@@ -61,10 +62,10 @@ fn same_field(a: &FieldDecl, b: &FieldDecl) -> bool {
 }
 
 /// Reports every event and profile field that has two meanings in the project, at the later one.
-pub fn one_meaning(documents: &[Document], findings: &mut Vec<Finding>) {
+pub fn one_meaning(documents: &[Arc<Document>], findings: &mut Vec<Finding>) {
     let mut events: FxHashMap<&str, &EventDecl> = FxHashMap::default();
     let mut profile: FxHashMap<&str, &FieldDecl> = FxHashMap::default();
-    for declares in documents.iter().filter_map(declarations) {
+    for declares in documents.iter().filter_map(|it| declarations(it)) {
         for decl in &declares.events {
             let first = *events.entry(&decl.name.value).or_insert(decl);
             if !same_event(first, decl) {

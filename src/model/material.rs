@@ -13,13 +13,15 @@ use crate::terms::span::Span;
 #[derive(Debug)]
 pub struct Material<'a> {
     /// Its files.
-    pub documents: &'a [Document],
+    pub documents: &'a [Arc<Document>],
     /// Its sinks, and whether each is a message's; absent where sinks are not judged.
     pub sinks: Option<&'a BTreeMap<SmolStr, bool>>,
     /// Consent purposes of the config.
     pub purposes: &'a [SmolStr],
     /// The zone where an expression's is none.
     pub default_tz: &'a str,
+    /// How many threads may compile journeys.
+    pub threads: usize,
     /// JSON Schema files by the span of the path that names them.
     pub schemas: &'a BTreeMap<Span, EventSchema>,
 }

@@ -17,11 +17,12 @@ use crate::project::head::id_after;
 use crate::project::member::{Member, second_ones};
 use crate::project::passes::{apart, together};
 use crate::project::schemas::Schemas;
-use crate::project::text::take_text;
+use crate::project::text::{decode, take_text};
 use crate::project::workspace::{FileKind, Project, ProjectFile, ScenarioFile};
 use crate::syntax::document::Document;
 use crate::syntax::read::read;
 use crate::syntax::source::Source;
+use crate::terms::crew::in_order;
 use crate::terms::finding::Finding;
 use crate::terms::rule::{DUPLICATE_ID, WRONG_SHAPE, YAML_SYNTAX};
 use crate::terms::span::FileId;
@@ -47,12 +48,13 @@ pub struct Lot {
 pub struct Assembly<'a> {
     files: &'a dyn Files,
     sources: &'a mut Vec<Source>,
+    threads: usize,
 }
 
 impl<'a> Assembly<'a> {
-    /// Takes further files from `files`, and adds every file to `sources`.
-    pub fn new(files: &'a dyn Files, sources: &'a mut Vec<Source>) -> Self {
-        Self { files, sources }
+    /// Takes further files from `files`, and adds every file to `sources`; reads and compiles on up to `threads` threads.
+    pub fn new(files: &'a dyn Files, sources: &'a mut Vec<Source>, threads: usize) -> Self {
+        Self { files, sources, threads }
     }
 
     /// Reads the `wayfare.toml` at `path` into `lot`.
@@ -69,7 +71,7 @@ impl<'a> Assembly<'a> {
     /// The project that `lot` makes.
     pub fn assemble(&mut self, lot: Lot) -> Project {
         let Lot { config, config_file, entries, apart: stand_apart, tests, mut findings } = lot;
-        let mut members: Vec<Member> = entries.into_iter().map(|entry| self.member(entry, &mut findings)).collect();
+        let mut members = self.members(entries, &mut findings);
         if stand_apart {
             let wanted = casting::missing(&members);
             self.add_beside(&mut members, &mut findings, |text| {
@@ -100,25 +102,57 @@ impl<'a> Assembly<'a> {
             members.iter().map(|member| ProjectFile { id: member.id, asked: member.asked, kind: member.kind() });
         let files = files.collect();
 
-        let passes = if stand_apart { apart(&members) } else { together(members, &second) };
-        let mut journeys = compile_passes(&passes, &config, &schemas, &mut findings);
+        let passes = if stand_apart { apart(&members) } else { together(&members, &second) };
+        let mut journeys = compile_passes(&passes, (&config, &schemas), self.threads, &mut findings);
         let unread = journeys.iter_mut().filter_map(|it| Some((it.journey.file, it.unread.take()?))).collect();
         let journeys = journeys.into_iter().map(|compiled| Arc::new(compiled.journey));
         let (journeys, others): (Vec<_>, Vec<_>) = journeys.partition(|journey| asked.contains(&journey.file));
         let (guests, others) = others.into_iter().partition(|journey| guests.contains(&journey.file));
+        let faulty = findings.iter().map(|finding| finding.span.file).collect();
         findings.retain(|finding| is_reported(finding, &reported, &asked));
         findings.sort();
         findings.dedup();
-        Project { config, config_file, files, journeys, others, guests, scenarios, unread, findings }
+        let documents = members.into_iter().filter_map(|member| member.document).collect();
+        Project {
+            config,
+            config_file,
+            files,
+            documents,
+            journeys,
+            others,
+            guests,
+            scenarios,
+            unread,
+            reported,
+            faulty,
+            findings,
+        }
+    }
+
+    /// Reads files, each on any thread, and adds them in their order.
+    fn members(&mut self, entries: Vec<Entry>, findings: &mut Vec<Finding>) -> Vec<Member> {
+        let files = self.files;
+        let numbered = (self.sources.len() as u32..).zip(entries);
+        let files: Vec<_> = numbered.map(|(id, entry)| (FileId(id), files.shown(&entry.path), entry)).collect();
+        let read = in_order(files, self.threads, |(id, shown, entry)| {
+            let mut findings = Vec::new();
+            let (member, source) = read_member(id, (shown, entry), &mut findings);
+            (member, source, findings)
+        });
+        let mut members = Vec::with_capacity(read.len());
+        for (member, source, mut faults) in read {
+            members.push(member);
+            self.sources.push(source);
+            findings.append(&mut faults);
+        }
+        members
     }
 
     fn member(&mut self, entry: Entry, findings: &mut Vec<Finding>) -> Member {
-        let id = FileId(self.sources.len() as u32);
-        let text = take_text((&self.files.shown(&entry.path), entry.bytes), YAML_SYNTAX, self.sources, findings);
-        let source = text.and_then(|_| self.sources.last());
-        let document = source.and_then(|source| read(source, findings));
-        let Entry { path, asked, named, inside, .. } = entry;
-        Member { id, path, asked, named, inside, document }
+        let shown = self.files.shown(&entry.path);
+        let (member, source) = read_member(FileId(self.sources.len() as u32), (shown, entry), findings);
+        self.sources.push(source);
+        member
     }
 
     /// Adds the files in the folder of a file that stands alone whose text is `wanted`.
@@ -173,23 +207,40 @@ impl<'a> Assembly<'a> {
     }
 }
 
+/// What the file of an entry says.
+fn read_member(id: FileId, (shown, entry): (PathBuf, Entry), findings: &mut Vec<Finding>) -> (Member, Source) {
+    let Entry { path, bytes, asked, named, inside } = entry;
+    let source = decode(id, (&shown, bytes), YAML_SYNTAX, findings);
+    let document = read(&source, findings).map(Arc::new);
+    (Member { id, path, asked, named, inside, document }, source)
+}
+
+/// Compiles each of `passes`, or the journeys inside them where they are few, on several threads.
 fn compile_passes(
-    passes: &[Vec<Document>],
-    config: &Config,
-    schemas: &Schemas,
+    passes: &[Vec<Arc<Document>>],
+    (config, schemas): (&Config, &Schemas),
+    threads: usize,
     findings: &mut Vec<Finding>,
 ) -> Vec<Compiled> {
     let sinks = config.judged_sinks();
-    let mut journeys = Vec::new();
-    for documents in passes {
+    let few = passes.first().is_some_and(|first| first.len() > passes.len());
+    let (outside, inside) = if few { (1, threads) } else { (threads, 1) };
+    let compiled = in_order(passes.iter().collect(), outside, |documents| {
         let material = Material {
             documents,
             sinks: sinks.as_ref(),
             purposes: &config.purposes,
             default_tz: &config.default_tz,
+            threads: inside,
             schemas: &schemas.by_place,
         };
-        journeys.extend(compile(&material, findings));
+        let mut findings = Vec::new();
+        (compile(&material, &mut findings), findings)
+    });
+    let mut journeys = Vec::new();
+    for (compiled, mut faults) in compiled {
+        journeys.extend(compiled);
+        findings.append(&mut faults);
     }
     journeys.sort_by_key(|compiled| compiled.journey.file);
     journeys

@@ -58,7 +58,7 @@ pub fn scenarios(members: &[Member], findings: &mut Vec<Finding>) -> Vec<Scenari
 }
 
 fn asked(member: &Member) -> Option<&ScenariosDocument> {
-    match &member.document {
+    match member.document.as_deref() {
         Some(Document::Scenarios(document)) if member.asked => Some(document),
         _ => None,
     }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use smol_str::SmolStr;
 
@@ -25,13 +26,13 @@ pub struct Member {
     /// Whether it lies in a folder of its project, and is not left out there.
     pub inside: bool,
     /// What it says; absent where not even that could be read.
-    pub document: Option<Document>,
+    pub document: Option<Arc<Document>>,
 }
 
 impl Member {
     /// What it is.
     pub fn kind(&self) -> FileKind {
-        match &self.document {
+        match self.document.as_deref() {
             Some(Document::Journey(journey)) => FileKind::Journey(journey.id.value.clone()),
             Some(Document::Catalog(catalog)) => FileKind::Catalog(catalog.id.value.clone()),
             Some(Document::Scenarios(scenarios)) => FileKind::Scenarios(scenarios.journey.value.clone()),
@@ -41,21 +42,21 @@ impl Member {
 
     /// The ids of the catalogs that it uses.
     pub fn uses(&self) -> &[Name] {
-        match &self.document {
+        match self.document.as_deref() {
             Some(Document::Journey(journey)) => &journey.uses,
             _ => &[],
         }
     }
 
     fn version(&self) -> Option<&SmolStr> {
-        match &self.document {
+        match self.document.as_deref() {
             Some(Document::Journey(journey)) => journey.version.as_ref().map(|version| &version.value),
             _ => None,
         }
     }
 
     fn id_name(&self) -> Option<(&'static str, &Name)> {
-        match &self.document {
+        match self.document.as_deref() {
             Some(Document::Journey(journey)) => Some(("journey", &journey.id)),
             Some(Document::Catalog(catalog)) => Some(("catalog", &catalog.id)),
             _ => None,

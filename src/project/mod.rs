@@ -2,6 +2,7 @@
 
 pub mod around;
 mod assembly;
+pub mod baseline;
 mod casting;
 pub mod config;
 mod config_reader;
@@ -14,7 +15,7 @@ mod guesses;
 mod head;
 pub mod layered;
 mod member;
-mod opening;
+pub mod opening;
 mod passes;
 mod schemas;
 mod service_keys;

@@ -24,13 +24,19 @@ pub const INPUT: &str = "-";
 /// How findings name standard input.
 pub const INPUT_SHOWN: &str = "<stdin>";
 
-/// What a command adds to the paths that it opens.
-#[derive(Debug, Default)]
-struct Given {
-    /// Texts in the place of what stands at their paths.
-    texts: BTreeMap<PathBuf, String>,
+/// How files are opened.
+#[derive(Clone, Copy, Debug)]
+pub struct Opening {
     /// Whether the tests of a journey that is meant are meant as well.
-    tests: bool,
+    pub tests: bool,
+    /// How many threads read and compile; the result is the same for any number.
+    pub threads: usize,
+}
+
+impl Default for Opening {
+    fn default() -> Self {
+        Self { tests: false, threads: 1 }
+    }
 }
 
 impl Workspace {
@@ -38,17 +44,12 @@ impl Workspace {
     /// (ignore files respected), `git:REF` and `git:REF:PATH` for what stood in a commit. If there are none, the project
     /// around. A file counts once however often it is meant; what comes from commits stands behind what is there today.
     pub fn open(paths: &[PathBuf]) -> Result<Self, WorkspaceError> {
-        Self::open_with(paths, &Given::default())
-    }
-
-    /// The same with `texts` in the place of what stands at their paths; the one at `<stdin>` is standard input.
-    pub fn open_over(paths: &[PathBuf], texts: &BTreeMap<PathBuf, String>) -> Result<Self, WorkspaceError> {
-        Self::open_with(paths, &Given { texts: texts.clone(), tests: false })
+        Self::open_as(paths, Opening::default())
     }
 
     /// The same for those who run tests: the tests of a journey that is meant are meant as well.
     pub fn open_tests(paths: &[PathBuf]) -> Result<Self, WorkspaceError> {
-        Self::open_with(paths, &Given { tests: true, ..Given::default() })
+        Self::open_as(paths, Opening { tests: true, ..Opening::default() })
     }
 
     /// Reads and compiles the project around `here`, a folder of `tree`, as a command without paths does there.
@@ -58,11 +59,21 @@ impl Workspace {
         for path in around(tree, here) {
             discovery.ask(&path)?;
         }
-        open_all(&mut workspace, tree, discovery, false)?;
+        open_all(&mut workspace, tree, discovery, Opening::default())?;
         Ok(workspace)
     }
 
-    fn open_with(paths: &[PathBuf], given: &Given) -> Result<Self, WorkspaceError> {
+    /// The same as `opening` says.
+    pub fn open_as(paths: &[PathBuf], opening: Opening) -> Result<Self, WorkspaceError> {
+        Self::open_over(paths, opening, &BTreeMap::new())
+    }
+
+    /// The same with `texts` in the place of what stands at their paths; the one at `<stdin>` is standard input.
+    pub fn open_over(
+        paths: &[PathBuf],
+        opening: Opening,
+        texts: &BTreeMap<PathBuf, String>,
+    ) -> Result<Self, WorkspaceError> {
         let (mut present, mut past) = (Vec::new(), Vec::new());
         for path in paths {
             match Argument::parse(path) {
@@ -74,8 +85,8 @@ impl Workspace {
         if paths.is_empty() {
             present = around(&Disk, Path::new("."));
         }
-        open_present(&mut workspace, present, given)?;
-        open_past(&mut workspace, &past, given.tests)?;
+        open_present(&mut workspace, present, (opening, texts))?;
+        open_past(&mut workspace, &past, opening)?;
         Ok(workspace)
     }
 
@@ -85,7 +96,7 @@ impl Workspace {
         let files = Texts::new(texts);
         let config = files.paths().find(|path| path.file_name().is_some_and(|name| name == CONFIG)).cloned();
         let mut workspace = Self::default();
-        let mut assembly = Assembly::new(&files, &mut workspace.sources);
+        let mut assembly = Assembly::new(&files, &mut workspace.sources, 1);
         let mut lot = Lot::default();
         if let Some(path) = config {
             let bytes = files.read(&path).unwrap_or_default();
@@ -106,28 +117,32 @@ impl Workspace {
     }
 }
 
-fn open_present(workspace: &mut Workspace, paths: Vec<PathBuf>, given: &Given) -> Result<(), WorkspaceError> {
+fn open_present(
+    workspace: &mut Workspace,
+    paths: Vec<PathBuf>,
+    (opening, texts): (Opening, &BTreeMap<PathBuf, String>),
+) -> Result<(), WorkspaceError> {
     let (input, files): (Vec<_>, Vec<_>) = paths.into_iter().partition(|path| path.as_os_str() == INPUT);
     let drafted = Path::new(INPUT_SHOWN);
-    let texts = given.texts.iter().filter(|(path, _)| *path != drafted);
-    let layered = Layered::new(&Disk, texts.map(|(path, text)| (path.clone(), text.clone())));
+    let in_files = texts.iter().filter(|(path, _)| *path != drafted);
+    let layered = Layered::new(&Disk, in_files.map(|(path, text)| (path.clone(), text.clone())));
     // To lay nothing over the disk would cost a look at every link of every path.
-    let tree: &dyn Tree = if given.texts.is_empty() { &Disk } else { &layered };
+    let tree: &dyn Tree = if texts.is_empty() { &Disk } else { &layered };
     let mut discovery = Discovery::new(tree);
     for path in &files {
         discovery.ask(path)?;
     }
     if !input.is_empty() {
-        let bytes = match given.texts.get(drafted) {
+        let bytes = match texts.get(drafted) {
             Some(text) => text.clone().into_bytes(),
             None => read_input()?,
         };
         discovery.ask_text(Path::new(""), INPUT_SHOWN, bytes)?;
     }
-    open_all(workspace, tree, discovery, given.tests)
+    open_all(workspace, tree, discovery, opening)
 }
 
-fn open_past(workspace: &mut Workspace, arguments: &[Argument], tests: bool) -> Result<(), WorkspaceError> {
+fn open_past(workspace: &mut Workspace, arguments: &[Argument], opening: Opening) -> Result<(), WorkspaceError> {
     let refused = |argument: &Argument, Refusal { reason, help }| {
         let path = argument.written.clone();
         WorkspaceError::Unreadable { path, reason, help }
@@ -151,7 +166,7 @@ fn open_past(workspace: &mut Workspace, arguments: &[Argument], tests: bool) -> 
         for path in paths {
             discovery.ask(path)?;
         }
-        open_all(workspace, commit, discovery, tests)?;
+        open_all(workspace, commit, discovery, opening)?;
     }
     Ok(())
 }
@@ -161,10 +176,10 @@ fn open_all(
     workspace: &mut Workspace,
     tree: &dyn Tree,
     mut discovery: Discovery<'_>,
-    tests: bool,
+    opening: Opening,
 ) -> Result<(), WorkspaceError> {
     for home in discovery.homes() {
-        let project = open_home(workspace, tree, (&mut discovery, &home), tests)?;
+        let project = open_home(workspace, tree, (&mut discovery, &home), opening)?;
         workspace.projects.push(project);
     }
     Ok(())
@@ -174,10 +189,10 @@ fn open_home(
     workspace: &mut Workspace,
     tree: &dyn Tree,
     (discovery, home): (&mut Discovery<'_>, &Home),
-    tests: bool,
+    opening: Opening,
 ) -> Result<Project, WorkspaceError> {
-    let mut assembly = Assembly::new(tree, &mut workspace.sources);
-    let mut lot = Lot { apart: matches!(home, Home::Alone(_)), tests, ..Lot::default() };
+    let mut assembly = Assembly::new(tree, &mut workspace.sources, opening.threads);
+    let mut lot = Lot { apart: matches!(home, Home::Alone(_)), tests: opening.tests, ..Lot::default() };
     if matches!(home, Home::Project(_)) {
         let path = discovery.root(home).join(CONFIG);
         let bytes = tree.read(&path).map_err(|reason| WorkspaceError::Unreadable {

@@ -14,10 +14,15 @@ pub fn take_text(
     sources: &mut Vec<Source>,
     findings: &mut Vec<Finding>,
 ) -> Option<FileId> {
-    let id = FileId(sources.len() as u32);
-    let (source, faults) = Source::decode(id, path, bytes);
-    findings.extend(faults.into_iter().map(|fault| Finding { rule, ..fault }));
-    let is_text = source.is_text();
+    let source = decode(FileId(sources.len() as u32), (path, bytes), rule, findings);
+    let (id, is_text) = (source.id, source.is_text());
     sources.push(source);
     is_text.then_some(id)
+}
+
+/// The source that the bytes of the file at `path` make; that they are no text breaks `rule`.
+pub fn decode(id: FileId, (path, bytes): (&Path, Vec<u8>), rule: RuleName, findings: &mut Vec<Finding>) -> Source {
+    let (source, faults) = Source::decode(id, path, bytes);
+    findings.extend(faults.into_iter().map(|fault| Finding { rule, ..fault }));
+    source
 }

@@ -1,6 +1,6 @@
 //! What a command works on: the files that it was given, each in its project, read and compiled.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -9,6 +9,7 @@ use smol_str::SmolStr;
 use crate::model::journey::Journey;
 use crate::model::unread::Unread;
 use crate::project::config::Config;
+use crate::syntax::document::Document;
 use crate::syntax::scenarios::ScenariosDocument;
 use crate::syntax::source::Source;
 use crate::terms::finding::Finding;
@@ -32,6 +33,8 @@ pub struct Project {
     pub config_file: Option<FileId>,
     /// Its files of the language that were read, by path.
     pub files: Vec<ProjectFile>,
+    /// What those say that could be read, in the same order.
+    pub documents: Vec<Arc<Document>>,
     /// The compiled journeys that were asked for, by path.
     pub journeys: Vec<Arc<Journey>>,
     /// The compiled journeys of the project that were not, by path.
@@ -42,6 +45,10 @@ pub struct Project {
     pub scenarios: Vec<ScenarioFile>,
     /// What faults leave unknown of the structure of each journey; one that is not there cannot be asked about it.
     pub unread: BTreeMap<FileId, Unread>,
+    /// The files whose findings are shown: those that were asked for, and the config, catalogs and schemas that they use.
+    pub reported: BTreeSet<FileId>,
+    /// The files that break the language, whether that is shown or not.
+    pub faulty: BTreeSet<FileId>,
     /// Findings of the files that were asked for, in source order, the lint's not among them.
     pub findings: Vec<Finding>,
 }

@@ -59,6 +59,17 @@ pub enum ConditionDecl {
     Not(Box<ConditionDecl>, Span),
 }
 
+impl ConditionDecl {
+    /// Where the whole of it stands; a mapping from its key on.
+    pub fn span(&self) -> Span {
+        match self {
+            Self::Expr(text) => text.span,
+            Self::All(parts, key) | Self::Any(parts, key) => parts.last().map_or(*key, |last| key.to(last.span())),
+            Self::Not(one, key) => key.to(one.span()),
+        }
+    }
+}
+
 /// One variable of a `set`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Assignment {

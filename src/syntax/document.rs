@@ -5,6 +5,7 @@
 
 use smol_str::SmolStr;
 
+use crate::syntax::allow::Allow;
 use crate::syntax::chart::{Hidden, StateDecl, StepDecl, Targets};
 use crate::syntax::declared::{Declarations, FieldDecl};
 use crate::syntax::lifecycle::{EntryDecl, ExitDecl, GoalDecl, IdentityDecl, MigrateDecl};
@@ -33,6 +34,8 @@ pub struct CatalogDocument {
     pub description: Option<Spanned<SmolStr>>,
     /// What it declares.
     pub declares: Declarations,
+    /// Its comments that allow findings, in file order.
+    pub allows: Vec<Allow>,
 }
 
 /// `journey: <id>`.
@@ -78,6 +81,37 @@ pub struct JourneyDocument {
     pub hidden: Hidden,
     /// Whether something was left out of which nobody can say where it belonged.
     pub cut: bool,
+    /// Its comments that allow findings, in file order.
+    pub allows: Vec<Allow>,
+}
+
+impl Document {
+    /// The file.
+    pub const fn file(&self) -> FileId {
+        match self {
+            Self::Journey(journey) => journey.file,
+            Self::Catalog(catalog) => catalog.file,
+            Self::Scenarios(scenarios) => scenarios.file,
+        }
+    }
+
+    /// Its comments that allow findings, in file order.
+    pub fn allows(&self) -> &[Allow] {
+        match self {
+            Self::Journey(journey) => &journey.allows,
+            Self::Catalog(catalog) => &catalog.allows,
+            Self::Scenarios(scenarios) => &scenarios.allows,
+        }
+    }
+
+    /// Comments are read beside what they are about.
+    pub(in crate::syntax) fn set_allows(&mut self, allows: Vec<Allow>) {
+        match self {
+            Self::Journey(journey) => journey.allows = allows,
+            Self::Catalog(catalog) => catalog.allows = allows,
+            Self::Scenarios(scenarios) => scenarios.allows = allows,
+        }
+    }
 }
 
 impl JourneyDocument {
@@ -104,6 +138,7 @@ impl JourneyDocument {
             migrate: Vec::new(),
             hidden: Hidden::default(),
             cut: false,
+            allows: Vec::new(),
         }
     }
 }

@@ -1,10 +1,12 @@
 //! The document as written, every node with its span: the only room that knows YAML.
 
+pub mod allow;
 mod anchors;
 mod builder;
 pub mod chart;
 pub mod content;
 mod core_schema;
+mod coverage;
 pub mod declared;
 mod decode;
 pub mod document;

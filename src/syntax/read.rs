@@ -1,5 +1,6 @@
 //! The one door: a file's text becomes its document, and everything that is wrong with it as written.
 
+use crate::syntax::allow::allows;
 use crate::syntax::decode::document::document;
 use crate::syntax::document::Document;
 use crate::syntax::fault::Stop;
@@ -22,11 +23,14 @@ pub fn read(source: &Source, findings: &mut Vec<Finding>) -> Option<Document> {
     let document = with_tree(source, &mut found, |tree, broken, found| {
         let broken = broken || !tree.findings.is_empty();
         let cut = tree.cut;
+        let allows = allows(source.id, &source.text, tree.root.as_ref(), &tree.calls);
         found.extend(tree.findings);
         if tree.root.is_none() && !broken {
             found.push(empty(source));
         }
-        tree.root.and_then(|root| document(source, &root, found, cut))
+        let mut read = tree.root.and_then(|root| document(source, &root, found, cut))?;
+        read.set_allows(allows);
+        Some(read)
     });
     for finding in &mut found {
         on_characters(source, finding);

@@ -2,6 +2,7 @@
 
 use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, Span as Mark, StrInput, StructureStyle, Tag};
 
+use crate::syntax::allow::{is_call, may_hold};
 use crate::syntax::builder::{Builder, Head, Shape};
 use crate::syntax::fault::Stop;
 use crate::syntax::node::{Layout, Node, Props, Scalar, Style};
@@ -19,6 +20,8 @@ pub struct Tree<'s> {
     pub findings: Vec<Finding>,
     /// Whether something was left out of which nobody can say where it belonged.
     pub cut: bool,
+    /// The first byte of each comment that is for the checker.
+    pub calls: Vec<u32>,
 }
 
 /// Reads `text`, whose `holes` were blanked before; adds to `restarts` where it could begin again.
@@ -28,7 +31,9 @@ pub fn parse<'s>(file: FileId, text: &'s str, holes: &'s [Hole], restarts: &mut 
         emit_unresolved_aliases: true,
         emit_anchor_events: true,
     };
-    options.set_emit_comments(false);
+    options.set_emit_comments(may_hold(text));
+    // However many lines a comment has, it is no reason to refuse the text.
+    options.max_buffered_comment_events = usize::MAX;
     let mut pass = Pass {
         events: Parser::new_from_str_with_options(text, options),
         builder: Builder::new(file, text, holes),
@@ -36,10 +41,11 @@ pub fn parse<'s>(file: FileId, text: &'s str, holes: &'s [Hole], restarts: &mut 
         restarts,
         last: (0, 0),
         documents: 0,
+        calls: Vec::new(),
     };
     while pass.step()? {}
     let cut = pass.documents > 1 || pass.builder.has_stray_holes();
-    Ok(Tree { root: pass.builder.root, findings: pass.builder.findings, cut })
+    Ok(Tree { root: pass.builder.root, findings: pass.builder.findings, cut, calls: pass.calls })
 }
 
 struct Pass<'s, 'r> {
@@ -49,6 +55,7 @@ struct Pass<'s, 'r> {
     restarts: &'r mut Restarts,
     last: (usize, usize),
     documents: usize,
+    calls: Vec<u32>,
 }
 
 impl<'s> Pass<'s, '_> {
@@ -66,6 +73,12 @@ impl<'s> Pass<'s, '_> {
                 }
             }
             Event::StreamEnd => return Ok(false),
+            Event::Comment(..) => {
+                let range = place.start as usize..place.end as usize;
+                if self.text.get(range).is_some_and(is_call) {
+                    self.calls.push(place.start);
+                }
+            }
             Event::Scalar(text, style, anchor, tag) => {
                 let head = self.head(anchor, tag.as_deref(), &mark)?;
                 self.last = (place.start as usize, place.end as usize);

@@ -1,7 +1,8 @@
 //! Whatever bytes a file has: no panic, and every place that is named lies in the file.
 
-use std::fmt::Write as _;
+use std::fmt::{Debug, Write as _};
 
+use crate::syntax::document::Document;
 use crate::syntax::read::{read, with_tree};
 use crate::syntax::reader::parse;
 use crate::syntax::repair::Repaired;
@@ -19,9 +20,39 @@ const SEEDS: [&str; 5] = [
 ];
 
 /// Pieces that YAML is particular about.
-const PIECES: [&str; 30] = [
-    "\t", "\"", "'", "[", "]", "{", "}", ": ", ",", "&a ", "*a", "!t ", "|\n", ">-\n", "- ", "? ", "#", " #", "\n",
-    "\r\n", "%", "@", "`", "---\n", "...\n", "\u{feff}", "é", "=", "${", "\u{0}",
+const PIECES: [&str; 32] = [
+    "\t",
+    "\"",
+    "'",
+    "[",
+    "]",
+    "{",
+    "}",
+    ": ",
+    ",",
+    "&a ",
+    "*a",
+    "!t ",
+    "|\n",
+    ">-\n",
+    "- ",
+    "? ",
+    "#",
+    " #",
+    "\n",
+    "\r\n",
+    "%",
+    "@",
+    "`",
+    "---\n",
+    "...\n",
+    "\u{feff}",
+    "é",
+    "=",
+    "${",
+    "\u{0}",
+    "# wayfare: allow(naming) é\n",
+    " # wayfare: allow(ü, (\r\n",
 ];
 
 /// A small generator that gives the same numbers on every machine.
@@ -46,6 +77,12 @@ fn judge(text: String) {
             inside(&source, span, finding);
         }
     }
+    for allow in document.iter().flat_map(Document::allows) {
+        let spans = [allow.span, allow.covers].into_iter().chain(allow.rules.iter().map(|rule| rule.span));
+        for span in spans {
+            inside(&source, span, allow);
+        }
+    }
 }
 
 fn spans(finding: &Finding) -> impl Iterator<Item = Span> {
@@ -53,10 +90,10 @@ fn spans(finding: &Finding) -> impl Iterator<Item = Span> {
     std::iter::once(finding.span).chain(finding.labels.iter().map(|label| label.span)).chain(edits)
 }
 
-fn inside(source: &Source, span: Span, finding: &Finding) {
+fn inside(source: &Source, span: Span, whose: &impl Debug) {
     let (start, end) = (span.start as usize, span.end as usize);
     assert_eq!(span.file, FileId(3));
-    assert!(start <= end && source.text.get(start..end).is_some(), "{finding:?}\n{:?}", source.text);
+    assert!(start <= end && source.text.get(start..end).is_some(), "{whose:?}\n{:?}", source.text);
 }
 
 fn floor(text: &str, at: usize) -> usize {
@@ -107,6 +144,34 @@ fn mending_from_the_middle_is_mending_from_the_top() {
         faults += quick.1.len();
     }
     assert!(faults > 1_000, "only {faults} faults were mended");
+}
+
+#[test]
+fn comments_for_the_checker_change_nothing_else() {
+    let mut numbers = Numbers(0x0FED_CBA9_8765_4321);
+    let mut called = 0;
+    for _ in 0..1_500 {
+        let seed = SEEDS[numbers.next(SEEDS.len())];
+        let from = floor(seed, numbers.next(seed.len()));
+        let mut lines: Vec<&str> = seed[from..floor(seed, (from + 900).min(seed.len()))].lines().collect();
+        for _ in 0..3 {
+            let calls = ["# wayfare: allow(x) y", "    # wayfare: allow(x) y", "\t# wayfare: allow(x) y"];
+            lines.insert(numbers.next(lines.len() + 1), calls[numbers.next(3)]);
+        }
+        let text = lines.join(if numbers.next(2) == 0 { "\n" } else { "\r\n" });
+        // The same without any comment for the checker, byte for byte as long.
+        let other = text.replace("# wayfare:", "# wayfarr:");
+        let read = |text: &str| match parse(FileId(3), text, &[], &mut Restarts::default()) {
+            Ok(tree) => (Ok(format!("{:?}{:?}", tree.root, tree.findings)), tree.calls.len()),
+            Err(stop) => (Err(format!("{stop:?}")), 0),
+        };
+        let ((with, calls), (without, none)) = (read(&text), read(&other));
+        let plain = |said: String| said.replace("# wayfare:", "# wayfarr:");
+        assert_eq!(with.map(plain).map_err(plain), without, "{text}");
+        assert_eq!(none, 0);
+        called += calls;
+    }
+    assert!(called > 500, "only {called} comments were seen");
 }
 
 /// The tree and the findings, as text, if each fault is looked for from the first byte on.

@@ -2,6 +2,7 @@
 
 use smol_str::SmolStr;
 
+use crate::syntax::allow::Allow;
 use crate::syntax::content::ValueDecl;
 use crate::terms::span::{FileId, Name, Span, Spanned};
 
@@ -14,6 +15,8 @@ pub struct ScenariosDocument {
     pub journey: Name,
     /// Its tests, in file order.
     pub tests: Vec<TestDecl>,
+    /// Its comments that allow findings, in file order.
+    pub allows: Vec<Allow>,
 }
 
 /// One test.

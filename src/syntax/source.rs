@@ -1,5 +1,6 @@
 //! The text of one file, and where its lines begin.
 
+use std::ops::Range;
 use std::path::PathBuf;
 
 use crate::terms::finding::Finding;
@@ -66,12 +67,25 @@ impl Source {
 
     /// The line and column of a byte; past the end, those of the end. A BOM takes no column.
     pub fn place(&self, byte: u32) -> Place {
-        let byte = (byte as usize).min(self.text.len());
+        let byte = self.text.floor_char_boundary(byte as usize);
         let line = self.lines.partition_point(|&start| start as usize <= byte);
-        let start = self.lines[line - 1] as usize;
-        let before = self.text.get(start..byte).unwrap_or_default();
-        let column = before.chars().filter(|&c| c != '\u{feff}').count() + 1;
-        Place { line, column }
+        Place { line, column: self.columns(self.lines[line - 1] as usize, byte) + 1 }
+    }
+
+    /// How many columns the text from `start` to `end` takes; both are at characters.
+    pub fn columns(&self, start: usize, end: usize) -> usize {
+        let said = self.text.get(start..end).unwrap_or_default();
+        let said = if start == 0 { said.strip_prefix('\u{feff}').unwrap_or(said) } else { said };
+        said.chars().count()
+    }
+
+    /// The bytes of a line, from 1, without its break and a BOM; past the last, those of the end.
+    pub fn line(&self, number: usize) -> Range<usize> {
+        let Some(&start) = self.lines.get(number.saturating_sub(1)) else { return self.text.len()..self.text.len() };
+        let next = self.lines.get(number).map_or(self.text.len(), |&next| next as usize - 1);
+        let said = self.text.get(start as usize..next).unwrap_or_default();
+        let mark = if start == 0 && said.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+        start as usize + mark..next - usize::from(said.ends_with('\r'))
     }
 
     /// The bytes that `span` covers; empty where it does not fit.
@@ -105,6 +119,17 @@ mod tests {
         assert_eq!(source.place(3), Place { line: 1, column: 1 });
         assert_eq!(source.place(5), Place { line: 1, column: 2 });
         assert_eq!(source.place(10), Place { line: 2, column: 1 });
+        let inside = Source::new(FileId(0), "a.yaml", "a\u{feff}b".to_owned());
+        assert_eq!(inside.place(4), Place { line: 1, column: 3 });
+    }
+
+    #[test]
+    fn a_line_has_neither_its_break_nor_the_byte_order_mark() {
+        let source = Source::new(FileId(0), "a.yaml", "\u{feff}é: 1\r\n\nb: 2".to_owned());
+        let lines: Vec<&str> = (1..=4).map(|number| &source.text[source.line(number)]).collect();
+        assert_eq!(lines, ["é: 1", "", "b: 2", ""]);
+        let source = Source::new(FileId(0), "a.yaml", String::new());
+        assert_eq!(source.line(1), 0..0);
     }
 
     #[test]

@@ -3,6 +3,9 @@
 /// The name of the group whose rules cannot be turned off.
 pub const LANGUAGE: &str = "language";
 
+/// The name of the group whose rules compare two versions.
+pub const VERSIONS: &str = "versions";
+
 /// Each group with its rules, in the order of the documentation.
 pub const CATALOGUE: &[(&str, &[&str])] = &[
     (
@@ -108,7 +111,7 @@ pub const CATALOGUE: &[(&str, &[&str])] = &[
         ],
     ),
     (
-        "versions",
+        VERSIONS,
         &[
             "version-not-bumped",
             "bump-too-small",
@@ -141,6 +144,16 @@ pub const CATALOGUE: &[(&str, &[&str])] = &[
 /// The group of a rule.
 pub fn group_of(rule: &str) -> Option<&'static str> {
     CATALOGUE.iter().find(|(_, rules)| rules.contains(&rule)).map(|&(group, _)| group)
+}
+
+/// Whether a group has this name.
+pub fn is_group(name: &str) -> bool {
+    CATALOGUE.iter().any(|&(group, _)| group == name)
+}
+
+/// Every rule but those of the language: what can be allowed or known.
+pub fn optional() -> impl Iterator<Item = &'static str> {
+    CATALOGUE.iter().filter(|&&(group, _)| group != LANGUAGE).flat_map(|&(_, rules)| rules.iter().copied())
 }
 
 /// Every group and every rule: what `[lint]` takes.

@@ -1,6 +1,7 @@
 //! Ids, time, values, spans and findings as plain values: the words that every other room speaks.
 
 pub mod catalogue;
+pub mod crew;
 pub mod digest;
 pub mod element;
 pub mod finding;

@@ -86,6 +86,11 @@ impl Pattern {
     pub fn as_str(&self) -> &str {
         self.0.as_str()
     }
+
+    /// Whether it matches `text` somewhere.
+    pub fn matches(&self, text: &str) -> bool {
+        self.0.is_match(text)
+    }
 }
 
 impl PartialEq for Pattern {
@@ -192,7 +197,7 @@ impl Shape {
             return Err(Misfit::new(format!("{value} is above the maximum {max}")));
         }
         match (&self.pattern, value) {
-            (Some(pattern), Value::Str(text)) if !pattern.0.is_match(text) => {
+            (Some(pattern), Value::Str(text)) if !pattern.matches(text) => {
                 Err(Misfit::new(format!("{value} does not match the pattern `{}`", pattern.as_str())))
             }
             _ => Ok(()),

@@ -2,30 +2,70 @@
 
 use std::collections::BTreeSet;
 
-use crate::lint::levels::{Judged, judge};
+use crate::lint::allow::{Silenced, settle};
+use crate::lint::circumstances::Circumstances;
+use crate::lint::levels::{Judged, is_of_language, judge};
 use crate::lint::run;
+use crate::lint::scope::Scope;
 use crate::project::workspace::{FileKind, Project, Workspace};
 use crate::syntax::source::Source;
 use crate::terms::finding::Finding;
 use crate::terms::span::FileId;
 use crate::trial::house::House;
 
-/// All that is shown of `workspace`, project by project, in source order: what is wrong with its journeys, and what its
-/// tests name that is not there.
+/// What a check comes to.
+#[derive(Clone, Debug, Default)]
+pub struct Verdict {
+    /// All that is shown, project by project, in source order.
+    pub judged: Vec<Judged>,
+    /// All that comments allow, project by project, in source order.
+    pub silenced: Vec<Silenced>,
+    /// How many questions about values were left open.
+    pub open: usize,
+}
+
+/// All that is shown of `workspace`, project by project, in source order.
 pub fn judged(workspace: &Workspace) -> Vec<Judged> {
+    verdict(workspace, Asked::default()).judged
+}
+
+/// What a check is asked beside its files.
+#[derive(Clone, Copy, Debug)]
+pub struct Asked {
+    /// The present instant, in milliseconds; without it no rule speaks of the past.
+    pub now: Option<i64>,
+    /// How many threads may work; the verdict is the same for any number.
+    pub threads: usize,
+}
+
+impl Default for Asked {
+    fn default() -> Self {
+        Self { now: None, threads: 1 }
+    }
+}
+
+/// What is wrong with the journeys of `workspace`, and what its tests name that is not there.
+pub fn verdict(workspace: &Workspace, asked: Asked) -> Verdict {
     let house = House::new(workspace);
-    let of = |project: &Project| {
-        let mut judged = run::judged(project);
-        judged.extend(judge(drift(&house, project, &workspace.sources), &project.config));
-        judged.sort_by(|a, b| a.finding.cmp(&b.finding));
-        judged
-    };
-    workspace.projects.iter().flat_map(of).collect()
+    let circumstances = Circumstances { sources: &workspace.sources, now: asked.now, threads: asked.threads };
+    let mut verdict = Verdict::default();
+    for project in &workspace.projects {
+        let mut found = run::found(project, &circumstances);
+        found.findings.extend(drift(&house, project, &workspace.sources));
+        found.findings.sort();
+        let judged = judge(found.findings, &project.config);
+        let settled = settle(judged, &Scope::of(project, &circumstances));
+        verdict.judged.extend(settled.shown);
+        verdict.silenced.extend(settled.silenced);
+        verdict.open += found.open;
+    }
+    verdict
 }
 
 /// What the tests of a project say that is not so, unless that may only follow from a fault of a journey or catalog.
 fn drift(house: &House, project: &Project, sources: &[Source]) -> Vec<Finding> {
-    let faulty: BTreeSet<FileId> = project.findings.iter().map(|finding| finding.span.file).collect();
+    let errors = project.findings.iter().filter(|finding| is_of_language(finding.rule));
+    let faulty: BTreeSet<FileId> = errors.map(|finding| finding.span.file).collect();
     let shared = |kind: &FileKind| matches!(kind, FileKind::Catalog(_) | FileKind::Unknown);
     if project.files.iter().any(|file| shared(&file.kind) && faulty.contains(&file.id)) {
         return Vec::new();

@@ -1,5 +1,7 @@
 //! Random expressions that are well typed in the world of the property test.
 
+#![allow(dead_code, reason = "each test file uses its own part")]
+
 pub mod bodies;
 pub mod leaves;
 pub mod operations;

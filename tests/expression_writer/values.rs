@@ -187,7 +187,7 @@ fn run(source: &str, compiled: &Compiled, inputs: &Inputs<'_>) -> Answer {
 }
 
 /// What `ask` finds in the world that is drawn.
-fn under<T>(draw: &Draw<'_>, paths: &Paths, ask: impl FnOnce(&Inputs<'_>) -> T) -> T {
+pub fn under<T>(draw: &Draw<'_>, paths: &Paths, ask: impl FnOnce(&Inputs<'_>) -> T) -> T {
     let (context, payload) = (draw.context(), draw.payload());
     let slots: Vec<Value> = paths.iter().map(|path| payload.at_path(path).clone()).collect();
     let old = [draw.int(5), draw.boxed(6), draw.or_missing(8, draw.int(9))];

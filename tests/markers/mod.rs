@@ -31,6 +31,17 @@ pub fn expected(text: &str) -> Vec<Expected> {
     all
 }
 
+/// The project that the text is in.
+const CONFIG: &str = "\
+[sinks.email]
+purpose = \"marketing\"
+[sinks.push]
+purpose = \"marketing\"
+[sinks.receipts]
+purpose = \"service\"
+[sinks.crm]
+";
+
 /// What is found in the journey `text`, or in a journey and, after a line `---`, its tests.
 pub fn found(text: &str) -> Vec<Expected> {
     let mut above = 0;
@@ -40,7 +51,8 @@ pub fn found(text: &str) -> Vec<Expected> {
         above += text.lines().count() + 1;
         (PathBuf::from(format!("{number}.yaml")), file)
     };
-    let files: Vec<_> = text.split("---\n").enumerate().map(file).collect();
+    let mut files: Vec<_> = text.split("---\n").enumerate().map(file).collect();
+    files.push((PathBuf::from("wayfare.toml"), CONFIG.to_owned()));
     let workspace = Workspace::from_texts(&files);
     let all = judged(&workspace).into_iter().map(|judged| {
         let span = judged.finding.span;

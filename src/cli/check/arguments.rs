@@ -4,6 +4,10 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use crate::cli::baseline::Known;
+use crate::cli::threads::Threads;
+use crate::report::findings::output::Format;
+
 const EXAMPLES: &str = "\
 Examples:
   wayfare check                                     the project around the current folder
@@ -13,7 +17,9 @@ Examples:
   wayfare check --fix                               changes it
   wayfare check git:HEAD~1                          the project as it was a commit ago
   wayfare check --format json | jq '.findings[]'    for programs
+  wayfare check --format sarif > wayfare.sarif      for code scanning
   wayfare check --deny-warnings                     for a build
+  wayfare check --baseline known.toml               only what is new in an old project
 
 Exit codes: 0 no errors, 1 errors (after `--fix` those that are left, with `--deny-warnings`
 warnings too, with `--diff` anything to change), 2 a file could not be read or written.";
@@ -29,7 +35,7 @@ pub struct Check {
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
     /// Check again whenever a file is saved, until Ctrl-C
-    #[arg(long, conflicts_with_all = ["fix", "format"])]
+    #[arg(long, conflicts_with_all = ["fix", "format", "update_baseline"])]
     pub watch: bool,
 
     /// What of it is fixed.
@@ -42,6 +48,12 @@ pub struct Check {
     /// Exit 1 on warnings too
     #[arg(long, help_heading = "Output")]
     pub deny_warnings: bool,
+    /// How many threads.
+    #[command(flatten)]
+    pub threads: Threads,
+    /// What is known already.
+    #[command(flatten)]
+    pub known: Known,
 }
 
 /// What of the findings is fixed.
@@ -58,7 +70,7 @@ pub struct Fixes {
     #[arg(long, requires = "fix")]
     pub unsafe_fixes: bool,
     /// With `--fix`, write nothing; show what would change, and exit 1 if anything would
-    #[arg(long, requires = "fix", conflicts_with = "format")]
+    #[arg(long, requires = "fix", conflicts_with_all = ["format", "baseline"])]
     pub diff: bool,
 }
 
@@ -70,4 +82,22 @@ pub enum FindingsFormat {
     Text,
     /// One JSON object.
     Json,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
+    /// Annotations of GitHub, as workflow commands.
+    Github,
+    /// JUnit XML, for the test reports of CI servers.
+    Junit,
+}
+
+impl From<FindingsFormat> for Format {
+    fn from(format: FindingsFormat) -> Self {
+        match format {
+            FindingsFormat::Text => Self::Text,
+            FindingsFormat::Json => Self::Json,
+            FindingsFormat::Sarif => Self::Sarif,
+            FindingsFormat::Github => Self::Github,
+            FindingsFormat::Junit => Self::Junit,
+        }
+    }
 }

@@ -1,23 +1,25 @@
 //! `check`: once, with fixes, or again and again.
 
-use crate::cli::check::arguments::{Check, FindingsFormat};
+use crate::cli::check::arguments::Check;
+use crate::cli::check::say::Where;
 use crate::cli::check::{mend, say, story, watch};
 use crate::cli::exit::Exit;
 use crate::cli::{judging, terminal};
 use crate::lint::mend::candidates::Offer;
+use crate::lint::mend::look::Texts;
 
 /// Checks, prints the findings and says whether there are any that count.
 pub fn check(command: &Check) -> anyhow::Result<Exit> {
     if command.watch {
-        return watch::watch(&command.paths);
+        return watch::watch(command);
     }
     if command.fixes.fix {
         return mend::mend(command);
     }
-    let look = judging::look(&command.paths)?;
-    let count = say::findings(&look, command.format)?;
-    if command.format == FindingsFormat::Text {
+    let look = judging::look(&command.paths, command.threads.count(), &Texts::new())?;
+    let exit = say::findings(&look, command, Where::Output)?;
+    if say::is_for_people(command) {
         terminal::tell(&story::offer(Offer::of(&look)));
     }
-    Ok(say::exit(count, command.deny_warnings))
+    Ok(exit)
 }

@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use crate::cli::check::arguments::{Check, FindingsFormat};
+use crate::cli::check::arguments::Check;
+use crate::cli::check::say::Where;
 use crate::cli::check::story::Mood;
 use crate::cli::check::write::Changed;
 use crate::cli::check::{say, story, write};
@@ -10,7 +11,7 @@ use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::{judging, terminal};
 use crate::lint::mend::candidates::{Choice, Offer};
-use crate::lint::mend::look::Look;
+use crate::lint::mend::look::{Look, Texts};
 use crate::lint::mend::rounds::{Mended, mend as carry_out};
 use crate::project::written::{self, Goal};
 use crate::report::difference::unified;
@@ -18,9 +19,10 @@ use crate::report::difference::unified;
 /// Carries out the fixes that are wanted, or shows them; says what is left.
 pub fn mend(command: &Check) -> anyhow::Result<Exit> {
     let goal = goal(command)?;
-    let first = judging::look(&command.paths)?;
+    let threads = command.threads.count();
+    let first = judging::look(&command.paths, threads, &Texts::new())?;
     let before: Vec<(PathBuf, String)> = texts(&first);
-    let mended = carry_out(first, choice(command), |texts| judging::look_over(&command.paths, texts))?;
+    let mended = carry_out(first, choice(command), |texts| judging::look(&command.paths, threads, texts))?;
     let changed = changed(&before, &mended);
     if command.fixes.diff { show(&changed, &mended) } else { finish((command, goal), &changed, &mended) }
 }
@@ -28,7 +30,7 @@ pub fn mend(command: &Check) -> anyhow::Result<Exit> {
 /// Where fixed texts go; a failure where they cannot go there.
 fn goal(command: &Check) -> anyhow::Result<Goal> {
     let goal = written::goal(&command.paths).map_err(|error| Failure::new(error.to_string(), error.help()))?;
-    if goal == Goal::Output && command.format != FindingsFormat::Text {
+    if goal == Goal::Output && !say::is_for_people(command) {
         let message = "`--fix -` writes the fixed text to standard output, where the findings would stand as well";
         return Err(Failure::new(message, "leave `--format` out: what is left is told on standard error").into());
     }
@@ -71,14 +73,12 @@ fn finish((command, goal): (&Check, Goal), changed: &[Changed<'_>], mended: &Men
         }
     }
     tell(mended, changed.len(), Mood::Did);
-    let count = match goal {
-        Goal::Files => say::findings(&mended.look, command.format)?,
-        Goal::Output => say::findings_aside(&mended.look),
-    };
-    if command.format == FindingsFormat::Text {
+    let place = if goal == Goal::Output { Where::Aside } else { Where::Output };
+    let exit = say::findings(&mended.look, command, place)?;
+    if say::is_for_people(command) {
         terminal::tell(&story::left(Offer::of(&mended.look), choice(command)));
     }
-    Ok(say::exit(count, command.deny_warnings))
+    Ok(exit)
 }
 
 fn tell(mended: &Mended, files: usize, mood: Mood) {

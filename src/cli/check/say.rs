@@ -1,40 +1,43 @@
-//! Findings in the format that was asked for, and the exit code that they come to.
+//! What was found, in the format that was asked for, and the exit code that it comes to.
 
-use std::io;
-
-use crate::cli::check::arguments::FindingsFormat;
+use crate::cli::baseline::Shown;
+use crate::cli::check::arguments::{Check, FindingsFormat};
 use crate::cli::exit::Exit;
 use crate::cli::terminal;
 use crate::lint::mend::look::Look;
-use crate::report::findings::count::{Count, asked_files};
-use crate::report::findings::{json, text};
+use crate::report::findings::count::{Count, asked};
+use crate::report::findings::found::Found;
+use crate::report::findings::output::{Format, render};
 
-/// Prints what was found, and what it comes to.
-pub fn findings(look: &Look, format: FindingsFormat) -> io::Result<Count> {
-    let Look { workspace, judged } = look;
-    let count = Count::of(judged, asked_files(workspace));
-    match format {
-        FindingsFormat::Json => terminal::print(&json::render(judged, &workspace.sources, count))?,
-        FindingsFormat::Text => {
-            let text = text::render(judged, &workspace.sources, terminal::paint_of_output());
-            terminal::print(text.as_bytes())?;
-            terminal::tell(&format!("{}\n", count.line()));
+/// Where findings are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Where {
+    /// To standard output, as the command says.
+    Output,
+    /// To standard error, for people: standard output holds something else.
+    Aside,
+}
+
+/// Prints what was found but for what is known, and says what it comes to.
+pub fn findings(look: &Look, command: &Check, place: Where) -> anyhow::Result<Exit> {
+    let Shown { judged, story } = command.known.sift(&look.workspace, look.judged.clone(), None)?;
+    let files = asked(&look.workspace);
+    let count = Count { open: look.open, ..Count::of(&judged, files.len()) };
+    let deny_warnings = command.deny_warnings;
+    let found = Found { judged: &judged, sources: &look.workspace.sources, files: &files, count, deny_warnings };
+    match place {
+        Where::Output => terminal::print(&render(&found, command.format.into(), terminal::paint_of_output()))?,
+        Where::Aside => {
+            let text = render(&found, Format::Text, terminal::paint_of_errors());
+            terminal::tell(&String::from_utf8_lossy(&text));
         }
     }
-    Ok(count)
-}
-
-/// The same for people, where standard output holds something else.
-pub fn findings_aside(look: &Look) -> Count {
-    let Look { workspace, judged } = look;
-    let count = Count::of(judged, asked_files(workspace));
-    terminal::tell(&text::render(judged, &workspace.sources, terminal::paint_of_errors()));
-    terminal::tell(&format!("{}\n", count.line()));
-    count
-}
-
-/// What the program exits with.
-pub fn exit(count: Count, deny_warnings: bool) -> Exit {
+    terminal::tell(&format!("{}\n{story}", count.line()));
     let counts = count.errors > 0 || (deny_warnings && count.warnings > 0);
-    if counts { Exit::Findings } else { Exit::Done }
+    Ok(if counts { Exit::Findings } else { Exit::Done })
+}
+
+/// Whether people read what the command prints.
+pub fn is_for_people(command: &Check) -> bool {
+    command.format == FindingsFormat::Text
 }

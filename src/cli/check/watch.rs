@@ -1,44 +1,45 @@
 //! `check --watch`: again whenever a file is saved.
 
-use std::path::PathBuf;
 use std::time::SystemTime;
 
-use crate::cli::check::arguments::FindingsFormat;
+use crate::cli::check::arguments::Check;
+use crate::cli::check::say::Where;
 use crate::cli::check::watcher::{Watcher, Woken};
 use crate::cli::check::{say, story};
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::{judging, terminal};
 use crate::lint::mend::candidates::Offer;
-use crate::lint::mend::look::Look;
+use crate::lint::mend::look::{Look, Texts};
 use crate::project::watching::{folders, matters};
 use crate::project::workspace::Workspace;
 use crate::project::written::{self, Goal};
 use crate::terms::time::format_instant;
 
-/// Checks `paths` whenever something of them changes, until Ctrl-C.
-pub fn watch(paths: &[PathBuf]) -> anyhow::Result<Exit> {
+/// Checks whenever something of what the command means changes, until Ctrl-C.
+pub fn watch(command: &Check) -> anyhow::Result<Exit> {
+    let (paths, threads) = (&command.paths, command.threads.count());
     let goal = written::goal(paths).map_err(|error| Failure::new(error.to_string(), error.help()))?;
     if goal == Goal::Output {
         return Err(Failure::new("standard input comes once and cannot be watched", "name files or folders").into());
     }
     let mut watcher = Watcher::new()?;
     // What cannot be read at first is a wrong command; later on it may come back.
-    let mut known = judging::look(paths)?.workspace;
+    let mut known = judging::look(paths, threads, &Texts::new())?.workspace;
     loop {
         let watched = folders(paths, &known);
         if watcher.look_at(&watched)? == Woken::Stopped {
             return Ok(Exit::Done);
         }
         // Everything is read after watching began, so that nothing that is saved meanwhile is missed.
-        let outcome = judging::look(paths);
+        let outcome = judging::look(paths, threads, &Texts::new());
         if let Ok(look) = &outcome
             && !folders(paths, &look.workspace).is_subset(&watched)
         {
             known = outcome?.workspace;
             continue;
         }
-        known = tell(outcome)?.unwrap_or(known);
+        known = tell(command, outcome)?.unwrap_or(known);
         if watcher.wait(|path| matters(path, &known)) == Woken::Stopped {
             return Ok(Exit::Done);
         }
@@ -46,11 +47,11 @@ pub fn watch(paths: &[PathBuf]) -> anyhow::Result<Exit> {
 }
 
 /// Tells what was found; what was read, if anything was.
-fn tell(outcome: anyhow::Result<Look>) -> anyhow::Result<Option<Workspace>> {
+fn tell(command: &Check, outcome: anyhow::Result<Look>) -> anyhow::Result<Option<Workspace>> {
     terminal::clear()?;
     let known = match outcome {
         Ok(look) => {
-            say::findings(&look, FindingsFormat::Text)?;
+            say::findings(&look, command, Where::Output)?;
             terminal::tell(&story::offer(Offer::of(&look)));
             Some(look.workspace)
         }

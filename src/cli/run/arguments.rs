@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use crate::cli::instant;
+use crate::cli::threads::Threads;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -50,9 +51,9 @@ pub struct Run {
     /// Fire timers up to this instant after the last line: RFC 3339 or epoch milliseconds
     #[arg(long, value_name = "TIME", value_parser = instant::parse, allow_negative_numbers = true, help_heading = "Running")]
     pub until: Option<i64>,
-    /// How many threads; all cores if left out
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024), help_heading = "Running")]
-    pub threads: Option<u16>,
+    /// How many threads.
+    #[command(flatten)]
+    pub threads: Threads,
 }
 
 /// How records are written.

@@ -99,8 +99,7 @@ fn wanted(command: &Run) -> Wanted {
 }
 
 fn options(command: &Run) -> Options {
-    let cores = || std::thread::available_parallelism().map_or(1, usize::from);
-    Options { threads: command.threads.map_or_else(cores, usize::from), until: command.until }
+    Options { threads: command.threads.count(), until: command.until }
 }
 
 fn added_up(reporters: Vec<Reporter>) -> Tally {

@@ -1,6 +1,7 @@
 //! Journeys as people write them, for what a chart of a test cannot say.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::graph::machine::Machine;
 use crate::model::compile::compile;
@@ -15,10 +16,18 @@ pub fn written(text: &str) -> Machine {
     let text = format!("wayfare: 1\njourney: j\nversion: 1.0.0\n{text}");
     let mut findings = Vec::new();
     let document = read(&Source::new(FileId(0), "j.yaml", text), &mut findings);
-    let documents: Vec<_> = document.into_iter().collect();
+    let documents: Vec<_> = document.into_iter().map(Arc::new).collect();
     let schemas = BTreeMap::new();
-    let material = Material { documents: &documents, sinks: None, purposes: &[], default_tz: "UTC", schemas: &schemas };
+    let material = Material {
+        documents: &documents,
+        sinks: None,
+        purposes: &[],
+        default_tz: "UTC",
+        threads: 1,
+        schemas: &schemas,
+    };
     let mut journeys = compile(&material, &mut findings);
+    findings.retain(|finding| !finding.rule.is_remark());
     assert!(findings.is_empty(), "{findings:?}");
     Machine::new(journeys.remove(0).journey)
 }

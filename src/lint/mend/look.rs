@@ -18,6 +18,8 @@ pub struct Look {
     pub workspace: Workspace,
     /// The findings, in source order.
     pub judged: Vec<Judged>,
+    /// How many questions about values were left open.
+    pub open: usize,
 }
 
 impl Look {

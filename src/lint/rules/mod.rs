@@ -2,4 +2,6 @@
 
 pub mod correctness;
 pub mod language;
+pub mod privacy;
 pub mod style;
+pub mod suspicious;

@@ -4,6 +4,7 @@ use crate::lint::levels::Judged;
 use crate::project::workspace::Workspace;
 use crate::report::table::counted;
 use crate::terms::rule::Level;
+use crate::terms::span::FileId;
 
 /// Errors and warnings, and how many files were looked at.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -14,28 +15,41 @@ pub struct Count {
     pub warnings: usize,
     /// Files.
     pub files: usize,
+    /// Questions about values that could not be decided, on which the rules are silent.
+    pub open: usize,
 }
 
 impl Count {
-    /// Counts `judged`, found in `files` files.
+    /// Counts `judged`, found in `files` files, with no question left open.
     pub fn of(judged: &[Judged], files: usize) -> Self {
         let at = |level| judged.iter().filter(|judged| judged.level == level).count();
-        Self { errors: at(Level::Error), warnings: at(Level::Warning), files }
+        Self { errors: at(Level::Error), warnings: at(Level::Warning), files, open: 0 }
     }
 
-    /// `2 errors, 1 warning in 3 files`.
+    /// `2 errors, 1 warning in 3 files`, and what was left open.
     pub fn line(self) -> String {
         let parts = [(self.errors, "error"), (self.warnings, "warning")];
         let parts: Vec<String> =
             parts.into_iter().filter(|&(count, _)| count > 0).map(|(count, noun)| counted(count, noun)).collect();
         let found = if parts.is_empty() { "no findings".to_owned() } else { parts.join(", ") };
-        format!("{found} in {}", counted(self.files, "file"))
+        let line = format!("{found} in {}", counted(self.files, "file"));
+        match self.open {
+            0 => line,
+            1 => format!("{line}; 1 question about values was left open"),
+            many => format!("{line}; {} about values were left open", counted(many, "question")),
+        }
     }
 }
 
-/// How many files of `workspace` were asked for.
+/// The files of `workspace` that were asked for.
+pub fn asked(workspace: &Workspace) -> Vec<FileId> {
+    let files = workspace.projects.iter().flat_map(|project| &project.files);
+    files.filter(|file| file.asked).map(|file| file.id).collect()
+}
+
+/// How many they are.
 pub fn asked_files(workspace: &Workspace) -> usize {
-    workspace.projects.iter().flat_map(|project| &project.files).filter(|file| file.asked).count()
+    asked(workspace).len()
 }
 
 #[cfg(test)]
@@ -44,12 +58,14 @@ mod tests {
 
     #[test]
     fn the_line_names_only_what_there_is() {
-        for ((errors, warnings, files), line) in [
-            ((2, 1, 3), "2 errors, 1 warning in 3 files"),
-            ((0, 1_000, 1), "1,000 warnings in 1 file"),
-            ((0, 0, 3), "no findings in 3 files"),
+        for ((errors, warnings, files, open), line) in [
+            ((2, 1, 3, 0), "2 errors, 1 warning in 3 files"),
+            ((0, 1_000, 1, 0), "1,000 warnings in 1 file"),
+            ((0, 0, 3, 0), "no findings in 3 files"),
+            ((0, 0, 3, 1), "no findings in 3 files; 1 question about values was left open"),
+            ((1, 0, 1, 1_200), "1 error in 1 file; 1,200 questions about values were left open"),
         ] {
-            assert_eq!(Count { errors, warnings, files }.line(), line);
+            assert_eq!(Count { errors, warnings, files, open }.line(), line);
         }
     }
 }

@@ -2,77 +2,80 @@
 
 use crate::lint::levels::Judged;
 use crate::report::findings::count::Count;
+use crate::report::findings::places::Places;
 use crate::report::json::{self, Members};
-use crate::syntax::source::{Place, Source};
+use crate::syntax::source::Source;
 use crate::terms::finding::{Fix, Label};
 use crate::terms::rule::Level;
 use crate::terms::span::Span;
 
 /// The page on which every rule is documented.
-const DOCS: &str = "docs/rules.md#";
+pub const DOCS: &str = "docs/rules.md#";
 
 /// `judged` and what they come to, with a line break at the end.
 pub fn render(judged: &[Judged], sources: &[Source], count: Count) -> Vec<u8> {
     let mut out = Vec::new();
+    let mut places = Places::new(sources);
     let mut members = Members::open(&mut out);
-    members.list("findings", judged, |out, judged| finding(judged, sources, out));
+    members.list("findings", judged, |out, judged| finding(judged, &mut places, out));
     let mut summary = Members::open(members.member("summary"));
     summary.int("errors", count.errors as i64);
     summary.int("warnings", count.warnings as i64);
     summary.int("files", count.files as i64);
+    summary.int("open", count.open as i64);
     summary.close();
     members.close();
     out.push(b'\n');
     out
 }
 
-fn finding(judged: &Judged, sources: &[Source], out: &mut Vec<u8>) {
+fn finding(judged: &Judged, places: &mut Places<'_>, out: &mut Vec<u8>) {
     let finding = &judged.finding;
     let mut members = Members::open(out);
     members.string("rule", finding.rule.0);
     members.string("group", judged.group.name());
     members.string("severity", severity(judged.level));
     members.string("message", &finding.message);
-    place(finding.span, sources, &mut members);
-    members.list("labels", &finding.labels, |out, each| label(each, sources, out));
+    place(finding.span, places, &mut members);
+    members.list("labels", &finding.labels, |out, each| label(each, places, out));
     members.list("notes", &finding.notes, |out, note| json::string(out, note));
     members.string_or_null("help", finding.help.as_deref());
     match &finding.fix {
-        Some(each) => fix(each, sources, members.member("fix")),
+        Some(each) => fix(each, places, members.member("fix")),
         None => members.null("fix"),
     }
     members.string("docs", &format!("{DOCS}{}", finding.rule.0));
     members.close();
 }
 
-fn label(label: &Label, sources: &[Source], out: &mut Vec<u8>) {
+fn label(label: &Label, places: &mut Places<'_>, out: &mut Vec<u8>) {
     let mut members = Members::open(out);
     members.string("message", &label.message);
-    place(label.span, sources, &mut members);
+    place(label.span, places, &mut members);
     members.close();
 }
 
-fn fix(fix: &Fix, sources: &[Source], out: &mut Vec<u8>) {
+fn fix(fix: &Fix, places: &mut Places<'_>, out: &mut Vec<u8>) {
     let mut members = Members::open(out);
     members.string("message", &fix.message);
     members.bool("safe", fix.safe);
     members.list("edits", &fix.edits, |out, edit| {
         let mut members = Members::open(out);
-        place(edit.span, sources, &mut members);
+        place(edit.span, places, &mut members);
         members.string("text", &edit.text);
         members.close();
     });
     members.close();
 }
 
-fn place(span: Span, sources: &[Source], members: &mut Members<'_>) {
-    let source = sources.get(span.file.0 as usize);
+fn place(span: Span, places: &mut Places<'_>, members: &mut Members<'_>) {
+    let source = places.source(span.file);
     members.string_or_null("file", source.map(|source| source.path.to_string_lossy()).as_deref());
-    for (name, byte) in [("start", span.start), ("end", span.end)] {
-        let Place { line, column } = source.map_or(Place { line: 1, column: 1 }, |source| source.place(byte));
+    let (start, end) = places.of(span);
+    for (name, at) in [("start", start), ("end", end)] {
         let mut place = Members::open(members.member(name));
-        place.int("line", line as i64);
-        place.int("column", column as i64);
+        place.int("line", at.line as i64);
+        place.int("column", at.column as i64);
         place.close();
     }
 }

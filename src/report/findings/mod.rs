@@ -1,5 +1,21 @@
-//! Findings as compilers of today print them, and as JSON.
+//! Findings as compilers of today print them, and in the formats of programs.
 
 pub mod count;
+mod excerpt;
+mod fingerprint;
+pub mod found;
+mod github;
+mod gutter;
 pub mod json;
+mod junit;
+pub mod output;
+mod places;
+mod remedy;
+mod row;
+mod sarif;
+mod sarif_rules;
+mod shown;
 pub mod text;
+mod told;
+mod underline;
+mod uri;

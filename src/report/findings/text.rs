@@ -1,126 +1,122 @@
 //! Findings as a compiler prints them: the place, the line with the span underlined, and the way out.
 
-use std::borrow::Cow;
-use std::ops::Range;
-
-use annotate_snippets::{AnnotationKind, Element, Group, Level as Severity, Patch, Renderer, Snippet};
-
 use crate::lint::levels::Judged;
-use crate::report::paint::Paint;
-use crate::syntax::source::Source;
-use crate::terms::finding::{Finding, Fix};
+use crate::report::findings::excerpt::{Excerpt, Mark};
+use crate::report::findings::gutter::Gutter;
+use crate::report::findings::places::Places;
+use crate::report::findings::remedy::Remedy;
+use crate::report::findings::row::Ink;
+use crate::report::paint::{Paint, Tame, Tone};
+use crate::syntax::source::{Place, Source};
+use crate::terms::finding::Finding;
 use crate::terms::rule::Level;
-use crate::terms::span::{FileId, Span};
+use crate::terms::span::FileId;
 
 /// One block a finding, each followed by an empty line.
 pub fn render(judged: &[Judged], sources: &[Source], paint: Paint) -> String {
-    let renderer = match paint {
-        Paint::Plain => Renderer::plain(),
-        Paint::Colour => Renderer::styled(),
-    };
+    let mut places = Places::new(sources);
     let mut text = String::new();
     for each in judged {
-        let severity = if each.level == Level::Error { Severity::ERROR } else { Severity::WARNING };
-        text.push_str(&renderer.render(&groups(&each.finding, severity, sources)));
-        text.push_str("\n\n");
+        text.push_str(&block(each, &mut places, paint));
+        text.push('\n');
     }
     text
 }
 
-/// The block of a finding: what and where, then the fix.
-fn groups<'a>(finding: &'a Finding, severity: Severity<'a>, sources: &'a [Source]) -> Vec<Group<'a>> {
-    let title = severity.primary_title(finding.message.as_str()).id(finding.rule.0);
-    let mut group = title.elements(snippets(finding, sources));
-    for note in &finding.notes {
-        group = group.element(Severity::NOTE.message(note.as_str()));
+/// The block of a finding: what and where, facts, the way out, the fix.
+pub fn block(judged: &Judged, places: &mut Places<'_>, paint: Paint) -> String {
+    let finding = &judged.finding;
+    let (severity, main) = match judged.level {
+        Level::Error => ("error", Tone::Bad),
+        _ => ("warning", Tone::Wary),
+    };
+    let excerpts = excerpts(finding, places);
+    let remedies = finding.fix.as_ref().map(|fix| Remedy::of(fix, places)).unwrap_or_default();
+    let lines = excerpts.iter().map(|(.., excerpt)| excerpt.last_line());
+    let last = lines.chain(remedies.iter().map(Remedy::last_line)).max().unwrap_or(1);
+    let gutter = Gutter::new(last, paint, main);
+    let mut text = headline(severity, finding, (paint, main));
+    for (at, (source, place, excerpt)) in excerpts.iter().enumerate() {
+        if at > 0 {
+            text.push_str(&gutter.bar());
+        }
+        text.push_str(&gutter.place(if at == 0 { "-->" } else { ":::" }, &said(source, *place)));
+        text.push_str(&gutter.bar());
+        text.push_str(&excerpt.render(gutter));
     }
-    // A fix that says the same shows it as well.
-    let shown = |help: &&String| finding.fix.as_ref().is_none_or(|fix| fix.message != **help);
-    if let Some(help) = finding.help.as_ref().filter(shown) {
-        group = group.element(Severity::HELP.message(help.as_str()));
+    remarks(finding, gutter, !excerpts.is_empty(), &mut text);
+    if let Some(fix) = &finding.fix {
+        text.push_str(&headed(&fix.message, paint));
+        for remedy in &remedies {
+            if remedies.len() > 1 || remedy.source.id != finding.span.file {
+                let place = Place { line: remedy.first_line(), column: 1 };
+                text.push_str(&gutter.place("-->", &said(remedy.source, place)));
+            }
+            text.push_str(&gutter.bar());
+            text.push_str(&remedy.render(gutter));
+        }
+        text.push_str(&gutter.bar());
     }
-    std::iter::once(group).chain(finding.fix.as_ref().map(|fix| remedy(fix, sources))).collect()
+    text
 }
 
-/// A snippet for each file that the finding speaks of, its own first.
-fn snippets<'a>(finding: &'a Finding, sources: &'a [Source]) -> Vec<Element<'a>> {
-    let mut files = vec![finding.span.file];
-    for label in &finding.labels {
-        if !files.contains(&label.span.file) {
-            files.push(label.span.file);
+/// `error[rule]: message`, in as many lines as the message has.
+fn headline(severity: &str, finding: &Finding, (paint, main): (Paint, Tone)) -> String {
+    let name = format!("{severity}[{}]", finding.rule.0);
+    let indent = format!("\n{:1$}", "", name.len() + 2);
+    let message = format!(": {}", tame(&finding.message).replace('\n', &indent));
+    format!("{}{}\n", paint.tone(main, name), paint.tone(Tone::Strong, message))
+}
+
+/// The line above a fix.
+fn headed(message: &str, paint: Paint) -> String {
+    format!("{}: {}\n", paint.tone(Tone::Strong, "help"), tame(message))
+}
+
+/// Notes and help, below a bar where something stands above.
+fn remarks(finding: &Finding, gutter: Gutter, has_above: bool, text: &mut String) {
+    // Where the fix says the same as the help, once is enough.
+    let said = finding.fix.as_ref().map(|fix| fix.message.as_str());
+    let help = finding.help.as_deref().filter(|help| Some(*help) != said);
+    if has_above && (!finding.notes.is_empty() || help.is_some() || said.is_some()) {
+        text.push_str(&gutter.bar());
+    }
+    for note in &finding.notes {
+        text.push_str(&gutter.remark("note", &tame(note)));
+    }
+    if let Some(help) = help {
+        text.push_str(&gutter.remark("help", &tame(help)));
+    }
+}
+
+/// An excerpt of each file that the finding speaks of, its own first, and the first place that is meant in it.
+fn excerpts<'s>(finding: &Finding, places: &mut Places<'s>) -> Vec<(&'s Source, Place, Excerpt<'s>)> {
+    let main = Mark { span: finding.span, label: "", ink: Ink::Main };
+    let labels = finding.labels.iter().map(|label| Mark { span: label.span, label: &label.message, ink: Ink::Other });
+    let marks: Vec<Mark<'_>> = std::iter::once(main).chain(labels).collect();
+    let mut files: Vec<FileId> = Vec::new();
+    for mark in &marks {
+        if !files.contains(&mark.span.file) {
+            files.push(mark.span.file);
         }
     }
-    files.into_iter().filter_map(|file| snippet(file, finding, sources)).map(Element::from).collect()
+    let excerpt = |file| {
+        let source = places.source(file)?;
+        let marks: Vec<Mark<'_>> = marks.iter().filter(|mark| mark.span.file == file).copied().collect();
+        let (place, _) = places.of(marks.first()?.span);
+        Some((source, place, Excerpt::new(source, &marks, places)))
+    };
+    files.into_iter().filter_map(excerpt).collect()
 }
 
-fn snippet<'a>(
-    file: FileId,
-    finding: &'a Finding,
-    sources: &'a [Source],
-) -> Option<Snippet<'a, annotate_snippets::Annotation<'a>>> {
-    let labels = finding.labels.iter().filter(|label| label.span.file == file);
-    let main = Some(finding.span).filter(|span| span.file == file);
-    let excerpt = Excerpt::around(main.into_iter().chain(labels.clone().map(|label| label.span)), sources)?;
-    let snippet = excerpt.snippet();
-    let snippet = snippet.annotations(main.map(|span| AnnotationKind::Primary.span(excerpt.range(span))));
-    let context = |span| AnnotationKind::Context.span(excerpt.range(span));
-    Some(snippet.annotations(labels.map(|label| context(label.span).label(label.message.as_str()))))
+/// `path:line:column`.
+fn said(source: &Source, place: Place) -> String {
+    format!("{}:{}:{}", Tame(&source.path.to_string_lossy()), place.line, place.column)
 }
 
-/// The fix as lines taken away and put there.
-fn remedy<'a>(fix: &'a Fix, sources: &'a [Source]) -> Group<'a> {
-    let group = Group::with_title(Severity::HELP.secondary_title(fix.message.as_str()));
-    let file = fix.edits.first().map(|edit| edit.span.file);
-    let edits = fix.edits.iter().filter(|edit| Some(edit.span.file) == file);
-    let Some(excerpt) = Excerpt::around(edits.clone().map(|edit| edit.span), sources) else { return group };
-    let patches = edits.map(|edit| Patch::new(excerpt.range(edit.span), edit.text.as_str()));
-    group.element(excerpt.snippet().patches(patches))
-}
-
-/// The lines of a file from the first that matters to the last: rendering costs by the line, so no more are given.
-struct Excerpt<'a> {
-    source: &'a Source,
-    text: Cow<'a, str>,
-    start: usize,
-    line: usize,
-}
-
-impl<'a> Excerpt<'a> {
-    fn around(spans: impl Iterator<Item = Span> + Clone, sources: &'a [Source]) -> Option<Self> {
-        let source = sources.get(spans.clone().next()?.file.0 as usize)?;
-        let text = source.text.as_str();
-        let first = spans.clone().map(|span| span.start as usize).min()?;
-        let last = spans.map(|span| span.end as usize).max()?;
-        let (first, last) = (text.floor_char_boundary(first), text.floor_char_boundary(last));
-        let start = text.get(..first)?.rfind('\n').map_or(0, |at| at + 1);
-        let end = text.get(last..)?.find('\n').map_or(text.len(), |at| last + at);
-        let skipped =
-            if start == 0 { text.strip_prefix('\u{feff}').map_or(0, |rest| text.len() - rest.len()) } else { 0 };
-        let start = start + skipped;
-        Some(Self {
-            source,
-            text: without_returns(text.get(start..end)?),
-            start,
-            line: source.place(first as u32).line,
-        })
-    }
-
-    fn snippet<T: Clone>(&self) -> Snippet<'a, T> {
-        Snippet::source(self.text.clone()).path(self.source.path.to_string_lossy().into_owned()).line_start(self.line)
-    }
-
-    /// The bytes of the excerpt that `span` covers, whole characters only.
-    fn range(&self, span: Span) -> Range<usize> {
-        let within = |byte: u32| self.text.floor_char_boundary((byte as usize).saturating_sub(self.start));
-        let (start, end) = (within(span.start), within(span.end));
-        start..end.max(start)
-    }
-}
-
-/// The same text with every byte at its place, but with spaces for the carriage returns that end lines.
-fn without_returns(text: &str) -> Cow<'_, str> {
-    let text = text.strip_suffix('\r').unwrap_or(text);
-    if text.contains("\r\n") { Cow::Owned(text.replace("\r\n", " \n")) } else { Cow::Borrowed(text) }
+/// Text without what steers a terminal, in its lines.
+fn tame(text: &str) -> String {
+    text.split('\n').map(|line| Tame(line).to_string()).collect::<Vec<_>>().join("\n")
 }
 
 #[cfg(test)]
@@ -132,6 +128,8 @@ pub mod tests {
     use super::render;
     use crate::lint::levels::Judged;
     use crate::lint::rule::Group;
+    use crate::report::findings::count::Count;
+    use crate::report::findings::found::Found;
     use crate::report::paint::Paint;
     use crate::syntax::source::Source;
     use crate::terms::finding::{Edit, Finding, Fix};
@@ -174,6 +172,13 @@ pub mod tests {
         ]
     }
 
+    /// What `render` makes of them, where all files were asked for.
+    pub fn found<T>(sources: &[Source], render: impl Fn(&Found<'_>) -> T) -> T {
+        let (judged, files) = (findings(), [FileId(0), FileId(1)]);
+        let count = Count { open: 2, ..Count::of(&judged, files.len()) };
+        render(&Found { judged: &judged, sources, files: &files, count, deny_warnings: false })
+    }
+
     fn span(file: u32, text: &str) -> Span {
         let whole = if file == 0 { JOURNEY } else { CATALOG };
         let start = whole.find(text).unwrap() as u32;
@@ -183,6 +188,51 @@ pub mod tests {
     #[test]
     fn blocks_show_place_line_labels_and_fix() {
         assert_snapshot!(render(&findings(), &sources(), Paint::Plain));
+    }
+
+    /// A finding about what stands between `[[` and `]]` of `text`, with a label at each `{{` to `}}`.
+    fn two_sided(text: &str) -> String {
+        let (mut plain, mut spans, mut open) = (String::new(), Vec::new(), Vec::new());
+        let mut rest = text;
+        while let Some(at) = rest.find(['[', ']', '{', '}']) {
+            let (before, sign) = (&rest[..at], &rest[at..at + 2]);
+            plain.push_str(before);
+            match sign {
+                "[[" | "{{" => open.push((sign, plain.len() as u32)),
+                _ => {
+                    let (sign, start) = open.pop().unwrap();
+                    spans.push((sign == "[[", Span::new(FileId(0), start, plain.len() as u32)));
+                }
+            }
+            rest = &rest[at + 2..];
+        }
+        plain.push_str(rest);
+        let (main, others): (Vec<_>, Vec<_>) = spans.into_iter().partition(|(is_main, _)| *is_main);
+        let finding = Finding::new(rule::UNKNOWN_NAME, main[0].1, "it is wrong");
+        let finding =
+            others.iter().enumerate().fold(finding, |it, (at, other)| it.label(other.1, format!("label {at}")));
+        let judged = Judged { finding, level: Level::Error, group: Group::Language };
+        render(&[judged], &[Source::new(FileId(0), "a.yaml", plain)], Paint::Plain)
+    }
+
+    #[test]
+    fn two_sides_of_a_fault_are_seen_together() {
+        let many = "[[first\n".to_owned() + &*"more\n".repeat(20) + "last]]\n";
+        let far = "{{here}}\n".to_owned() + &*"more\n".repeat(20) + "and [[there]]\n{{again}}\nx\n{{and again}}\n";
+        let all: Vec<String> = [
+            "guard: {{ctx.a}} == [[ctx.b]] # two on one line",
+            "guard: [[ctx.a]] == {{ctx.b}} && {{全角}}\t{{é}}",
+            "guard: {{a == [[b]]}}",
+            "a: 1\n  [[guard: |\n    ctx.a >\n    3\n]]to: B",
+            "a: [[b: 1\n   c: 2]] d\ne: {{f\ng}}",
+            "a: {{b: [[1\n   c: 2]] d\ne: f\n}}g",
+            "{{ states:\n  A:\n    x: [[1]]\n  B:\n}}",
+            &many,
+            &far,
+        ]
+        .map(two_sided)
+        .to_vec();
+        assert_snapshot!(all.join(""));
     }
 
     #[test]

@@ -13,13 +13,22 @@ pub const fn level(level: Level) -> &'static str {
 }
 
 /// What the rules of a group have in common.
-pub fn group(group: Group) -> String {
+pub const fn group(group: Group) -> &'static str {
     match group {
-        Group::Language => "Always errors: nothing runs while there is one.".to_owned(),
-        other => {
-            format!("The level of each, or of all of `{}`, is set in `wayfare.toml` under `[lint]`.", other.name())
-        }
+        Group::Language => "Always errors: nothing runs while there is one.",
+        Group::Correctness => "People would be stuck, lost or sent round in circles.",
+        Group::Suspicious => "It runs, and is rarely what was meant.",
+        Group::Privacy => "Personal data would go where it must not, or a message to somebody who never agreed.",
+        Group::Versions => "A new version would leave people behind who are on their way.",
+        Group::Style => "What keeps journeys easy to read and tests true.",
     }
+}
+
+/// Where the levels of a group are set; nothing where they cannot be.
+pub fn setting(group: Group) -> Option<String> {
+    (group != Group::Language).then(|| {
+        format!("The level of each, or of all of `{}`, is set in `wayfare.toml` under `[lint]`.", group.name())
+    })
 }
 
 /// The rules in the order of their groups, the groups in the order of the documentation.

@@ -13,5 +13,5 @@ pub fn catalog(cx: &mut Cx<'_>, node: &Node<'_>, id: Name) -> Option<CatalogDocu
     let keys = Fields::of(cx, node, &CATALOG)?;
     let description = keys.get("description").and_then(|node| cx.string(node, "a text"));
     let declares = declarations(cx, &keys);
-    Some(CatalogDocument { file: cx.source.id, id, description, declares })
+    Some(CatalogDocument { file: cx.source.id, id, description, declares, allows: Vec::new() })
 }

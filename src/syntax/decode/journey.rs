@@ -54,6 +54,7 @@ pub fn journey(cx: &mut Cx<'_>, node: &Node<'_>, id: Name) -> Option<JourneyDocu
         migrate: keys.get("migrate").map(|node| migrations(cx, node)).unwrap_or_default(),
         hidden: Hidden { kind: exit_hidden, steps: steps_hidden, states: states_hidden },
         cut: false,
+        allows: Vec::new(),
     })
 }
 

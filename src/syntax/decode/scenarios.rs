@@ -17,7 +17,7 @@ pub fn scenarios(cx: &mut Cx<'_>, node: &Node<'_>, journey: Name) -> Option<Scen
     let tests = keys.require(cx, "tests");
     let tests = tests.map(items).unwrap_or_default();
     let tests = tests.iter().filter_map(|node| test(cx, node)).collect();
-    Some(ScenariosDocument { file: cx.source.id, journey, tests })
+    Some(ScenariosDocument { file: cx.source.id, journey, tests, allows: Vec::new() })
 }
 
 fn test(cx: &mut Cx<'_>, node: &Node<'_>) -> Option<TestDecl> {

@@ -1,6 +1,7 @@
 //! `dead-end-state`: nobody can leave it.
 
-use crate::graph::machine::Machine;
+use crate::lint::case::Case;
+use crate::lint::found::Found;
 use crate::lint::rule::{Check, Group, Rule};
 use crate::model::journey::StateKind;
 use crate::terms::finding::Finding;
@@ -48,10 +49,11 @@ states:
   DONE: { final: true }
 ```
 ",
-    check: Check::Machine(check),
+    check: Check::Journey(check),
 };
 
-fn check(machine: &Machine, findings: &mut Vec<Finding>) {
+fn check(case: &Case<'_>, found: &mut Found) {
+    let machine = &case.machine;
     if !machine.journey.exit.is_empty() {
         return;
     }
@@ -62,7 +64,7 @@ fn check(machine: &Machine, findings: &mut Vec<Finding>) {
             let name = &state.name;
             let message = format!("nobody can leave the state `{}`", name.value);
             let help = "give it a step that leads on, or say `final: true`";
-            findings.push(Finding::new(RULE.name, name.span, message).help(help));
+            found.push(Finding::new(RULE.name, name.span, message).help(help));
         }
     }
 }

@@ -2,6 +2,8 @@
 
 use crate::graph::machine::Machine;
 use crate::graph::questions::Ring;
+use crate::lint::case::Case;
+use crate::lint::found::Found;
 use crate::lint::rule::{Check, Group, Rule};
 use crate::model::ids::{StateId, StepId};
 use crate::model::journey::{StateKind, Step, Trigger};
@@ -58,12 +60,13 @@ states:
   DONE: { final: true }
 ```
 ",
-    check: Check::Machine(check),
+    check: Check::Journey(check),
 };
 
 const HELP: &str = "give one of its steps an event, a timer or a guard that ends it";
 
-fn check(machine: &Machine, findings: &mut Vec<Finding>) {
+fn check(case: &Case<'_>, found: &mut Found) {
+    let machine = &case.machine;
     let reached = machine.reachable(&|_| true);
     let certain = |step: StepId| is_certain(machine, step);
     for ring in machine.eventless_rings(&certain) {
@@ -76,14 +79,14 @@ fn check(machine: &Machine, findings: &mut Vec<Finding>) {
                 let name = &machine.state(other).name;
                 finding = finding.label(name.span, format!("through `{}`", name.value));
             }
-            findings.push(finding);
+            found.push(finding);
         }
     }
     for (number, step) in machine.journey.steps.iter().enumerate() {
         if step.to.is_empty() && reached[step.source.index()] && is_certain(machine, StepId(number as u32)) {
             let message = format!("the step `{}` stays where it is and fires again for ever", step.id.value);
             let name = &machine.state(step.source).name;
-            findings.push(Finding::new(RULE.name, name.span, message).label(step.id.span, "this step").help(HELP));
+            found.push(Finding::new(RULE.name, name.span, message).label(step.id.span, "this step").help(HELP));
         }
     }
 }

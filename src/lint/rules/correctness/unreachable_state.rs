@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::graph::machine::Machine;
+use crate::lint::case::Case;
+use crate::lint::found::Found;
 use crate::lint::rule::{Check, Group, Rule};
 use crate::model::ids::StateId;
 use crate::model::journey::StateKind;
@@ -60,10 +62,11 @@ states:
   DONE: { final: true }
 ```
 ",
-    check: Check::Machine(check),
+    check: Check::Journey(check),
 };
 
-fn check(machine: &Machine, findings: &mut Vec<Finding>) {
+fn check(case: &Case<'_>, found: &mut Found) {
+    let machine = &case.machine;
     let reached = machine.reachable(&|_| true);
     let mut cut_off: BTreeSet<StateId> =
         (1..reached.len()).filter(|&number| !reached[number]).map(|number| StateId(number as u32)).collect();
@@ -74,11 +77,11 @@ fn check(machine: &Machine, findings: &mut Vec<Finding>) {
     // What those may lead to of which not everything is known, they hide.
     heads.sort_by_key(|&head| !machine.unread.leads.contains_key(&head));
     for head in heads {
-        report(machine, head, &ways, &mut cut_off, findings);
+        report(machine, head, &ways, &mut cut_off, found);
     }
     // What is left leads round in itself.
     while let Some(&first) = cut_off.first() {
-        report(machine, first, &ways, &mut cut_off, findings);
+        report(machine, first, &ways, &mut cut_off, found);
     }
 }
 
@@ -110,7 +113,7 @@ fn report(
     head: StateId,
     ways: &BTreeMap<StateId, Vec<StateId>>,
     cut_off: &mut BTreeSet<StateId>,
-    findings: &mut Vec<Finding>,
+    found: &mut Found,
 ) {
     if !cut_off.contains(&head) {
         return;
@@ -131,7 +134,7 @@ fn report(
         let name = &machine.state(state).name;
         finding = finding.label(name.span, format!("and so none to `{}`", name.value));
     }
-    findings.push(finding);
+    found.push(finding);
     for lead in behind.iter().flat_map(|&state| machine.unread.leads_of(state)) {
         if let To::AnyInside(outer) = lead.to {
             cut_off.retain(|&state| state < outer || machine.state(outer).last < state);

@@ -1,0 +1,145 @@
+//! Journeys of any length that no rule has anything to say about, with guards, timers, messages and regions as people
+//! write them.
+
+use std::fmt::Write as _;
+
+/// The config of the project: its size is what is measured, so no rule may complain of it.
+pub const CONFIG: &str = "\
+[sinks.email]
+purpose = \"marketing\"
+[sinks.crm]
+[lint.limits]
+too-many-states = 100000
+";
+
+const HEAD: &str = r#"version: 1.0.0
+title: A life in chapters
+owner: growth
+events:
+  SIGNED_UP: { payload: { plan: { enum: [free, basic, gold] }, source: string? } }
+  ORDERED: { payload: { total: { type: number, min: 0 }, items: { type: int, min: 1 } } }
+  RETURNED: { payload: { reason: { enum: [size, colour, quality] } } }
+  VISITED: { payload: { page: string } }
+  LEFT: {}
+context:
+  plan: { enum: [free, basic, gold], default: free }
+  orders: { type: int, default: 0, min: 0, max: 100000 }
+  spent: { type: number, default: 0 }
+  last_page: { type: string, default: start }
+define:
+  good_customer: ctx.orders >= 3 && ctx.spent > 250.0
+windows:
+  day: { from: "08:00", to: "21:00", tz: Europe/Paris }
+actions:
+  write_to:
+    sink: email
+    params: { template: string, page: string }
+    consent: marketing
+    cap: { max: 2, per: 7d }
+    window: day
+  note: { sink: crm, params: { text: string } }
+entry:
+  triggers: SIGNED_UP
+  set: { plan: =event.payload.plan }
+exit:
+  - { id: gone, triggers: LEFT }
+"#;
+
+/// A journey of about `lines` lines.
+pub fn journey(id: &str, lines: usize) -> String {
+    let mut text = format!("wayfare: 1\njourney: {id}\n{HEAD}initial: CHAPTER_A\nstates:\n");
+    let chapters = (lines.saturating_sub(text.lines().count() + 1) / lines_of_chapter()).max(1);
+    for number in 0..chapters {
+        let next =
+            if number + 1 == chapters { "THE_END".to_owned() } else { format!("CHAPTER_{}", letters(number + 1)) };
+        chapter(&mut text, &letters(number), &next);
+    }
+    text.push_str("  THE_END: { final: true }\n");
+    text
+}
+
+fn lines_of_chapter() -> usize {
+    let mut text = String::new();
+    chapter(&mut text, "A", "B");
+    text.lines().count()
+}
+
+/// `A`, `B`, …, `Z`, `AA`: names that do not look like numbers.
+fn letters(mut number: usize) -> String {
+    let mut name = String::new();
+    loop {
+        name.insert(0, char::from(b'A' + (number % 26) as u8));
+        if number < 26 {
+            return name;
+        }
+        number = number / 26 - 1;
+    }
+}
+
+fn chapter(text: &mut String, name: &str, next: &str) {
+    let step = name.to_lowercase();
+    write!(
+        text,
+        r#"  CHAPTER_{name}:
+    initial: QUIET_{name}
+    steps:
+      - {{ id: on-{step}, after: 60d, to: {next} }}
+    states:
+      QUIET_{name}:
+        steps:
+          - id: big-order-{step}
+            triggers: ORDERED
+            guard: good_customer && event.payload.total > 100.0
+            set: {{ orders: '=min(ctx.orders + 1, 100000)', spent: =ctx.spent + event.payload.total }}
+            to: PRAISED_{name}
+          - id: order-{step}
+            triggers: ORDERED
+            set: {{ orders: '=min(ctx.orders + 1, 100000)', spent: =ctx.spent + event.payload.total }}
+            actions:
+              - note: {{ text: "order of ${{event.payload.items}}" }}
+          - id: visit-{step}
+            triggers: VISITED
+            guard: ctx.plan != "gold" && event.payload.page != ctx.last_page
+            set: {{ last_page: =event.payload.page }}
+            to: CURIOUS_{name}
+      CURIOUS_{name}:
+        steps:
+          - id: bought-{step}
+            triggers: ORDERED
+            guard:
+              any:
+                - event.payload.items > 2
+                - all: [ctx.plan == "basic", event.payload.total >= 50.0]
+            set: {{ orders: '=min(ctx.orders + 1, 100000)' }}
+            to: PRAISED_{name}
+          - id: remind-{step}
+            after: 2d
+            actions:
+              - write_to: {{ template: remind, page: =ctx.last_page }}
+            to: REMINDED_{name}
+      REMINDED_{name}:
+        steps:
+          - id: came-back-{step}
+            triggers: [ORDERED, VISITED]
+            to: QUIET_{name}
+          - id: gave-up-{step}
+            after: 14d
+            to: {next}
+      PRAISED_{name}:
+        on_entry:
+          - if: ctx.spent > 1000.0
+            then:
+              - note: {{ text: big spender }}
+        steps:
+          - id: sent-back-{step}
+            triggers: RETURNED
+            guard: event.payload.reason == "quality" || event.payload.reason == "size" && ctx.orders < 10
+            set: {{ orders: '=max(ctx.orders - 1, 0)' }}
+            to: QUIET_{name}
+          - id: kept-{step}
+            after: 30d
+            to: {next}
+"#
+    )
+    .unwrap();
+}

@@ -1,0 +1,184 @@
+//! Values for everything that is read: the friendliest of each, then one after the other; the engine has the last word.
+
+use smol_str::SmolStr;
+
+use crate::expr::solve::budget::Budget;
+use crate::expr::solve::friendly::{Candidates, MONDAY};
+use crate::expr::solve::search::Outcome;
+use crate::expr::solve::state::{Ground, State};
+use crate::expr::solve::terms::{Id, Op};
+use crate::expr::solve::values::{Scalar, There, Values};
+use crate::expr::solve::witness::Witness;
+use crate::expr::solve::world::Thing;
+use crate::expr::term::Condition;
+use crate::terms::value::Value;
+
+/// At most so many of the values that conditions name are tried of one thing.
+const NAMED: usize = 8;
+
+/// Functions of which a result does not say what they were given.
+const BLIND: [&str; 12] = [
+    "hash",
+    "lower",
+    "upper",
+    "trim",
+    "bucket",
+    "without",
+    "date",
+    "hour",
+    "weekday",
+    "next_time",
+    "start_of_day",
+    "add_workdays",
+];
+
+/// What is read, and what must come of it.
+pub(crate) struct Trying<'s, 'a> {
+    pub(crate) holds: &'s [&'a Condition],
+    pub(crate) fails: &'s [&'a Condition],
+    pub(crate) reads: Vec<(Id, Thing, &'a [SmolStr])>,
+}
+
+impl<'a> Trying<'_, 'a> {
+    /// The world in which everything has its friendliest value, if that is one in which all is as it must be.
+    pub(crate) fn friendliest(&self, ground: &Ground<'_, 'a>, state: &State, budget: &mut Budget) -> Option<Witness> {
+        let values = self.reads.iter().map(|(id, thing, _)| friendliest(*thing, state.dom(*id)));
+        let values: Vec<Value> = values.collect::<Option<_>>()?;
+        self.replay(ground, values, budget)
+    }
+
+    /// Tries values of one thing after the other; what each says of the others is known before they are tried.
+    pub(crate) fn one_by_one(&self, ground: &Ground<'_, 'a>, state: &State, budget: &mut Budget) -> Outcome {
+        let order = order(ground, &self.reads);
+        self.deeper(ground, state, &order, budget)
+    }
+
+    fn deeper(&self, ground: &Ground<'_, 'a>, state: &State, order: &[(Id, Thing)], budget: &mut Budget) -> Outcome {
+        let Some((&(id, thing), rest)) = order.split_first() else {
+            let values: Option<Vec<Value>> = self.reads.iter().map(|read| state.dom(read.0).single()).collect();
+            let exact = values.is_some();
+            let found = values.and_then(|values| self.replay(ground, values, budget));
+            return match found {
+                Some(witness) => Outcome::Yes(Box::new(witness)),
+                // Every value was the only one, and together they were refused by the engine itself.
+                None if exact && !budget.is_out() && ground.terms.inside.is_empty() => Outcome::No,
+                None => Outcome::Unknown,
+            };
+        };
+        let values = state.dom(id);
+        let candidates = candidates(ground, thing, values);
+        let mut unknown = values.count().is_none_or(|count| count > candidates.len());
+        for value in candidates {
+            if !budget.take(1 + state.doms.len() as u32 / 8) {
+                return Outcome::Unknown;
+            }
+            let mut state = state.clone();
+            if state.restrict(ground, id, &Values::one(&value)).is_err() {
+                continue;
+            }
+            match state.propagate(ground, budget) {
+                None => return Outcome::Unknown,
+                Some(Err(_)) => continue,
+                Some(Ok(())) => {}
+            }
+            match self.deeper(ground, &state, rest, budget) {
+                Outcome::Yes(witness) => return Outcome::Yes(witness),
+                Outcome::No => {}
+                Outcome::Unknown => unknown = true,
+            }
+        }
+        if unknown { Outcome::Unknown } else { Outcome::No }
+    }
+
+    /// The world of these values, if the engine finds that all is as it must be.
+    fn replay(&self, ground: &Ground<'_, 'a>, values: Vec<Value>, budget: &mut Budget) -> Option<Witness> {
+        if !budget.take(1 + self.reads.len() as u32) {
+            return None;
+        }
+        let reads: Vec<(Thing, &[SmolStr], Value)> =
+            self.reads.iter().zip(values).map(|((_, thing, path), value)| (*thing, *path, value)).collect();
+        let witness = Witness::of(ground.world, &reads)?;
+        let right = self.holds.iter().all(|condition| witness.replay(condition) == Ok(true))
+            && self.fails.iter().all(|condition| witness.replay(condition) != Ok(true));
+        right.then_some(witness)
+    }
+}
+
+/// What is read, in the order in which it is tried: first what goes into parts whose result does not say what it was.
+fn order(ground: &Ground<'_, '_>, reads: &[(Id, Thing, &[SmolStr])]) -> Vec<(Id, Thing)> {
+    let terms = &ground.terms.all;
+    let mut inside = vec![false; terms.len()];
+    for (id, term) in terms.iter().enumerate().rev() {
+        let blind = match &term.op {
+            Op::Call(known) => BLIND.contains(&known.0.name),
+            Op::Function(_) | Op::Opaque(_) | Op::Template => true,
+            _ => false,
+        };
+        if blind || inside[id] {
+            term.args.iter().for_each(|arg| inside[*arg as usize] = true);
+        }
+    }
+    let (first, then): (Vec<_>, Vec<_>) =
+        reads.iter().map(|(id, thing, _)| (*id, *thing)).partition(|(id, _)| inside[*id as usize]);
+    first.into_iter().chain(then).collect()
+}
+
+fn friendliest(thing: Thing, values: &Values) -> Option<Value> {
+    match usual(thing) {
+        Some(usual) if values.contains(&usual) => Some(usual),
+        _ if values.there == There::Nothing => values.missing.then_some(Value::Unit),
+        _ => values.friendly(),
+    }
+}
+
+/// What a thing is where nothing speaks against it.
+fn usual(thing: Thing) -> Option<Value> {
+    Some(match thing {
+        Thing::UserId => Value::Str(SmolStr::new_static("u-1")),
+        Thing::EventId => Value::Str(SmolStr::new_static("e-1")),
+        Thing::Session => Value::Str(SmolStr::new_static("s-1")),
+        Thing::Now | Thing::EnteredAt | Thing::EventTime => Value::Timestamp(MONDAY),
+        Thing::Anonymous => Value::Bool(false),
+        _ => return None,
+    })
+}
+
+/// Values to try: the usual one, friendly ones, and those that conditions name with their neighbours.
+fn candidates(ground: &Ground<'_, '_>, thing: Thing, values: &Values) -> Candidates {
+    let mut all = Candidates::new();
+    all.extend(usual(thing).filter(|usual| values.contains(usual)));
+    for value in values.candidates() {
+        if !all.contains(&value) {
+            all.push(value);
+        }
+    }
+    if values.count().is_none() {
+        let most = all.len() + NAMED;
+        for value in named(ground, values) {
+            if all.len() < most && values.contains(&value) && !all.contains(&value) {
+                all.push(value);
+            }
+        }
+    }
+    all
+}
+
+fn named(ground: &Ground<'_, '_>, values: &Values) -> Vec<Value> {
+    let mut all = Vec::new();
+    for term in &ground.terms.all {
+        match (&term.op, &values.there) {
+            (Op::Int(int), There::Scalars(Scalar::Number, _)) => all.push(Value::Number(*int as f64)),
+            (Op::Int(int), _) => {
+                for value in [Some(*int), int.checked_add(1), int.checked_sub(1)].into_iter().flatten() {
+                    all.push(Value::Int(value));
+                }
+            }
+            (Op::Number(number), There::Scalars(Scalar::Int, _)) => all.push(Value::Int(*number as i64)),
+            (Op::Number(number), _) => all.push(Value::Number(*number)),
+            (Op::Text(text), _) => all.push(Value::Str((*text).clone())),
+            (Op::Constant(value), _) => all.push((*value).clone()),
+            _ => {}
+        }
+    }
+    all
+}

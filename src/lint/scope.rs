@@ -1,0 +1,78 @@
+//! Which rules a check judges, and where: only there does no finding mean that nothing is wrong.
+
+use std::collections::BTreeMap;
+
+use crate::lint::circumstances::Circumstances;
+use crate::lint::levels::verdict;
+use crate::lint::registry;
+use crate::lint::rule::{Check, Group};
+use crate::project::workspace::{FileKind, Project};
+use crate::terms::rule::{ALLOW_WITHOUT_REASON, Level, UNUSED_ALLOW};
+use crate::terms::span::FileId;
+
+/// Rules that find more where the check is told the present instant.
+const BY_THE_CLOCK: &[&str] = &["timer-not-positive"];
+
+/// Rules that other commands than a check break.
+const ELSEWHERE: &[&str] = &["coverage-below"];
+
+/// What a check of a project judges.
+pub struct Scope<'a> {
+    /// The project.
+    pub project: &'a Project,
+    /// What the check was told.
+    pub circumstances: &'a Circumstances<'a>,
+    files: BTreeMap<FileId, &'a FileKind>,
+    /// Whether every file of the project is looked at.
+    whole: bool,
+    /// Whether a file is faulty that any journey may depend on.
+    shared_fault: bool,
+}
+
+impl<'a> Scope<'a> {
+    /// What is judged of `project`.
+    pub fn of(project: &'a Project, circumstances: &'a Circumstances<'a>) -> Self {
+        let files: BTreeMap<FileId, &FileKind> = project.files.iter().map(|file| (file.id, &file.kind)).collect();
+        let own = |file: &FileId| matches!(files.get(file), Some(FileKind::Journey(_) | FileKind::Scenarios(_)));
+        let shared_fault = project.faulty.iter().any(|file| !own(file) && project.config_file != Some(*file));
+        let looked_at = |file: FileId, asked: bool| asked || project.reported.contains(&file);
+        let whole = project.config_file.is_some() && project.files.iter().all(|file| looked_at(file.id, file.asked));
+        Self { project, circumstances, files, whole, shared_fault }
+    }
+
+    /// Whether this check would show what breaks `rule` in `file`. Where it may not, for a fault, a level, or a file that
+    /// nobody asked for, nobody knows whether the rule is broken.
+    pub fn judges(&self, rule: &str, file: FileId) -> bool {
+        self.is_on(rule) && self.project.reported.contains(&file) && self.is_known(rule, file)
+    }
+
+    fn is_on(&self, rule: &str) -> bool {
+        let Some(rule) = registry::named(rule) else { return false };
+        let dated = self.circumstances.now.is_some() || !BY_THE_CLOCK.contains(&rule.name.0);
+        let here = !matches!(rule.group, Group::Language | Group::Versions) && !ELSEWHERE.contains(&rule.name.0);
+        here && dated && verdict(rule.name, &self.project.config).1 != Level::Off
+    }
+
+    /// Whether nothing that was not read can have a part in what `rule` says of `file`.
+    fn is_known(&self, rule: &str, file: FileId) -> bool {
+        if self.shared_fault || self.project.faulty.contains(&file) {
+            return false;
+        }
+        let sound = self.project.faulty.is_empty();
+        let asks_one = registry::named(rule).is_some_and(|rule| matches!(rule.check, Check::Journey(_)));
+        let alone = asks_one || is_about_allows(rule);
+        match self.files.get(&file) {
+            Some(FileKind::Journey(_)) if !self.project.unread.contains_key(&file) => false,
+            Some(FileKind::Journey(_)) => alone || (sound && self.project.config_file.is_some()),
+            Some(FileKind::Scenarios(_)) => sound,
+            // Any journey may be the one that breaks a rule there.
+            Some(FileKind::Catalog(_)) => sound && self.whole,
+            Some(FileKind::Unknown) | None => false,
+        }
+    }
+}
+
+/// Whether a rule is about comments that allow something.
+pub fn is_about_allows(rule: &str) -> bool {
+    rule == UNUSED_ALLOW.0 || rule == ALLOW_WITHOUT_REASON.0
+}
