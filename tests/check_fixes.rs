@@ -93,6 +93,20 @@ fn standard_input_goes_to_standard_output() {
 }
 
 #[test]
+fn what_is_no_text_goes_nowhere() {
+    let ran = Wayfare::new("check --fix -").stdin(b"wayfare: 1\njourney: \xff\n").exits(2);
+    assert_eq!(ran.stdout(), "");
+    assert!(ran.stderr().contains("is no text"), "{}", ran.stderr());
+}
+
+#[test]
+fn a_baseline_is_written_from_what_is_left() {
+    let ran = check("check --fix --baseline known.toml --update-baseline", with(BARE)).exits(0);
+    assert_eq!(ran.read("welcome.yaml"), with(QUOTED));
+    assert!(ran.stderr().contains("0 findings are known from now on"), "{}", ran.stderr());
+}
+
+#[test]
 fn only_what_is_asked_for_is_changed() {
     let catalog = "wayfare: 1\ncatalog: shop\ndefine:\n  big: \"x\" == \"y\"\n";
     let journey = GOOD.replace("version: ", "uses: shop\nversion: ");

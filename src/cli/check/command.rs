@@ -5,7 +5,6 @@ use crate::cli::check::say::Where;
 use crate::cli::check::{mend, say, story, watch};
 use crate::cli::exit::Exit;
 use crate::cli::{judging, terminal};
-use crate::lint::mend::candidates::Offer;
 use crate::lint::mend::look::Texts;
 
 /// Checks, prints the findings and says whether there are any that count.
@@ -17,9 +16,9 @@ pub fn check(command: &Check) -> anyhow::Result<Exit> {
         return mend::mend(command);
     }
     let look = judging::look(&command.paths, command.threads.count(), &Texts::new())?;
-    let exit = say::findings(&look, command, Where::Output)?;
+    let (exit, offer) = say::findings(&look, command, Where::Output)?;
     if say::is_for_people(command) {
-        terminal::tell(&story::offer(Offer::of(&look)));
+        terminal::tell(&story::offer(offer));
     }
     Ok(exit)
 }

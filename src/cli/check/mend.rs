@@ -10,7 +10,7 @@ use crate::cli::check::{say, story, write};
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::{judging, terminal};
-use crate::lint::mend::candidates::{Choice, Offer};
+use crate::lint::mend::candidates::Choice;
 use crate::lint::mend::look::{Look, Texts};
 use crate::lint::mend::rounds::{Mended, mend as carry_out};
 use crate::project::written::{self, Goal};
@@ -69,14 +69,18 @@ fn finish((command, goal): (&Check, Goal), changed: &[Changed<'_>], mended: &Men
         Goal::Output => {
             // Standard input is the one file that the command means.
             let path = mended.look.asked().next().unwrap_or_default();
-            terminal::print(mended.look.text(&path).unwrap_or_default().as_bytes())?;
+            let Some(text) = mended.look.text(&path) else {
+                let help = "hand a journey to it that is saved as UTF-8";
+                return Err(Failure::new("what came from standard input is no text", help).into());
+            };
+            terminal::print(text.as_bytes())?;
         }
     }
     tell(mended, changed.len(), Mood::Did);
     let place = if goal == Goal::Output { Where::Aside } else { Where::Output };
-    let exit = say::findings(&mended.look, command, place)?;
+    let (exit, offer) = say::findings(&mended.look, command, place)?;
     if say::is_for_people(command) {
-        terminal::tell(&story::left(Offer::of(&mended.look), choice(command)));
+        terminal::tell(&story::left(offer, choice(command)));
     }
     Ok(exit)
 }

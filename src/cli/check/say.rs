@@ -4,6 +4,7 @@ use crate::cli::baseline::Shown;
 use crate::cli::check::arguments::{Check, FindingsFormat};
 use crate::cli::exit::Exit;
 use crate::cli::terminal;
+use crate::lint::mend::candidates::Offer;
 use crate::lint::mend::look::Look;
 use crate::report::findings::count::{Count, asked};
 use crate::report::findings::found::Found;
@@ -18,8 +19,8 @@ pub enum Where {
     Aside,
 }
 
-/// Prints what was found but for what is known, and says what it comes to.
-pub fn findings(look: &Look, command: &Check, place: Where) -> anyhow::Result<Exit> {
+/// Prints what was found but for what is known; what it comes to, and which fixes there are for it.
+pub fn findings(look: &Look, command: &Check, place: Where) -> anyhow::Result<(Exit, Offer)> {
     let Shown { judged, story } = command.known.sift(&look.workspace, look.judged.clone(), None)?;
     let files = asked(&look.workspace);
     let count = Count { open: look.open, ..Count::of(&judged, files.len()) };
@@ -34,7 +35,8 @@ pub fn findings(look: &Look, command: &Check, place: Where) -> anyhow::Result<Ex
     }
     terminal::tell(&format!("{}\n{story}", count.line()));
     let counts = count.errors > 0 || (deny_warnings && count.warnings > 0);
-    Ok(if counts { Exit::Findings } else { Exit::Done })
+    let exit = if counts { Exit::Findings } else { Exit::Done };
+    Ok((exit, Offer::of(&judged, look)))
 }
 
 /// Whether people read what the command prints.

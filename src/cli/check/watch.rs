@@ -9,7 +9,6 @@ use crate::cli::check::{say, story};
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::{judging, terminal};
-use crate::lint::mend::candidates::Offer;
 use crate::lint::mend::look::{Look, Texts};
 use crate::project::watching::{folders, matters};
 use crate::project::workspace::Workspace;
@@ -51,8 +50,8 @@ fn tell(command: &Check, outcome: anyhow::Result<Look>) -> anyhow::Result<Option
     terminal::clear()?;
     let known = match outcome {
         Ok(look) => {
-            say::findings(&look, command, Where::Output)?;
-            terminal::tell(&story::offer(Offer::of(&look)));
+            let (_, offer) = say::findings(&look, command, Where::Output)?;
+            terminal::tell(&story::offer(offer));
             Some(look.workspace)
         }
         Err(error) => {

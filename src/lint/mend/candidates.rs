@@ -1,5 +1,6 @@
 //! The fixes that could be carried out in what was read.
 
+use crate::lint::levels::Judged;
 use crate::lint::mend::look::Look;
 use crate::terms::finding::{Finding, Fix};
 use crate::terms::span::FileId;
@@ -25,10 +26,10 @@ pub struct Offer {
 }
 
 impl Offer {
-    /// Counts the fixes of `look`.
-    pub fn of(look: &Look) -> Self {
+    /// Counts the fixes of `judged`, which was found in `look`.
+    pub fn of(judged: &[Judged], look: &Look) -> Self {
         let mut offer = Self::default();
-        for Candidate { fix, .. } in candidates(look) {
+        for Candidate { fix, .. } in candidates(judged) {
             match (may_be_changed(look, fix), fix.safe) {
                 (false, _) => offer.elsewhere += 1,
                 (true, true) => offer.safe += 1,
@@ -51,11 +52,11 @@ pub struct Candidate<'a> {
 /// The fixes that are wanted and stand in files that may be changed, in source order.
 pub fn wanted(look: &Look, choice: Choice) -> Vec<Candidate<'_>> {
     let wanted = |fix: &Fix| (fix.safe || choice == Choice::All) && may_be_changed(look, fix);
-    candidates(look).filter(|it| wanted(it.fix)).collect()
+    candidates(&look.judged).filter(|it| wanted(it.fix)).collect()
 }
 
-fn candidates(look: &Look) -> impl Iterator<Item = Candidate<'_>> {
-    let findings = look.judged.iter().map(|judged| &judged.finding);
+fn candidates(judged: &[Judged]) -> impl Iterator<Item = Candidate<'_>> {
+    let findings = judged.iter().map(|judged| &judged.finding);
     let candidates = findings.filter_map(|finding| Some(Candidate { finding, fix: finding.fix.as_ref()? }));
     candidates.filter(|it| !it.fix.edits.is_empty())
 }

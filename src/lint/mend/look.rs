@@ -46,9 +46,9 @@ impl Look {
         files.any(|known| known.id == file && known.asked) && self.source(file).is_some_and(Source::is_text)
     }
 
-    /// The text of the file at `path`.
+    /// The text of the file at `path`, if it is one.
     pub fn text(&self, path: &Path) -> Option<&str> {
-        let source = self.workspace.sources.iter().find(|source| source.path == path)?;
+        let source = self.workspace.sources.iter().find(|source| source.path == path && source.is_text())?;
         Some(&source.text)
     }
 
