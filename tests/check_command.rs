@@ -53,7 +53,7 @@ fn a_broken_file_hides_nothing_of_another() {
     for place in ["journeys/a.yaml:", "journeys/welcome.yaml:"] {
         assert!(ran.stdout().contains(place), "{}", ran.stdout());
     }
-    assert!(ran.stderr().ends_with("in 2 files\n"), "{}", ran.stderr());
+    assert!(ran.stderr().contains(" in 2 files\n"), "{}", ran.stderr());
 }
 
 #[test]
@@ -67,7 +67,7 @@ fn without_paths_the_project_around_is_checked() {
 fn a_journey_comes_from_standard_input_too() {
     let ran = Wayfare::new("check - -").stdin(broken()).exits(1);
     assert!(ran.stdout().contains("--> <stdin>:"), "{}", ran.stdout());
-    assert!(ran.stderr().ends_with(" in 1 file\n"), "{}", ran.stderr());
+    assert!(ran.stderr().contains(" in 1 file\n"), "{}", ran.stderr());
     let ran = Wayfare::new("check - --format json").stdin("").exits(1);
     let tree: serde_json::Value = serde_json::from_str(&ran.stdout()).expect("JSON");
     assert_eq!(

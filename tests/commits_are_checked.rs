@@ -120,13 +120,27 @@ fn the_workflow_runs_in_its_folder_and_each_of_its_commands_is_there() {
         let workflow: serde_yaml::Value = serde_yaml::from_str(&text).unwrap();
         let job = &workflow["jobs"]["journeys"];
         assert_eq!(job["defaults"]["run"]["working-directory"], folder);
-        let scripts: Vec<&str> =
-            job["steps"].as_sequence().unwrap().iter().filter_map(|it| it["run"].as_str()).collect();
-        let commands: Vec<&str> = scripts.iter().filter_map(|script| script.strip_prefix("wayfare ")).collect();
-        assert!(commands.contains(&"check --deny-warnings") && commands.contains(&"test"), "{commands:?}");
-        for command in commands {
-            repository(below).then(command).within(folder).exits(0);
+        let steps = job["steps"].as_sequence().unwrap();
+        let scripts: Vec<&str> = steps.iter().filter_map(|it| it["run"].as_str()).collect();
+        let commands: Vec<(&str, &str)> = steps
+            .iter()
+            .filter_map(|it| {
+                let command = it["run"].as_str()?.trim().strip_prefix("wayfare ")?;
+                Some((command, it["working-directory"].as_str().unwrap_or(folder)))
+            })
+            .collect();
+        let names: Vec<&str> = commands.iter().filter_map(|(command, _)| command.split(' ').next()).collect();
+        assert_eq!(names, ["check", "fmt", "test"]);
+        for &(command, within) in &commands {
+            repository(below).then(command).within(within).exits(0);
         }
+        let ran = repository(below);
+        let journey = format!("{below}/journeys/welcome-series.yaml");
+        let broken = ran.read(&journey).replace("to: INTRODUCED", "to: INTRODUCE");
+        let (check, within) = commands[0];
+        let said = ran.then(check).file(&journey, broken).within(within).exits(1).stdout();
+        let path = journey.trim_start_matches("./");
+        assert!(said.contains(&format!("::error file={path},line=")), "a path from the top of the repository: {said}");
         for script in scripts {
             let checked = Command::new("bash").args(["-n", "-c", script]).status().unwrap();
             assert!(checked.success(), "{script}");

@@ -3,7 +3,7 @@
 use clap::{Parser, Subcommand};
 
 use crate::cli::can::arguments::Can;
-use crate::cli::check::Check;
+use crate::cli::check::arguments::Check;
 use crate::cli::completions::Completions;
 use crate::cli::explain::Explain;
 use crate::cli::fmt::Fmt;

@@ -5,15 +5,26 @@ use std::path::PathBuf;
 use crate::cli::failure::Failure;
 use crate::cli::terminal;
 use crate::lint::levels::judge;
+use crate::lint::mend::look::{Look, Texts};
 use crate::lint::rule::Group;
 use crate::project::opening::Opening;
 use crate::project::workspace::Workspace;
 use crate::report::findings::count::{Count, asked_files};
 use crate::report::findings::text;
+use crate::trial::check::{Asked, Verdict, verdict};
 
 /// Reads and compiles `paths`, or the project around if there are none.
 pub fn open(paths: &[PathBuf], opening: Opening) -> anyhow::Result<Workspace> {
     Workspace::open_as(paths, opening).map_err(|error| Failure::new(error.to_string(), error.help()).into())
+}
+
+/// Reads, compiles and judges `paths`, with `texts` in the place of what stands at their paths.
+pub fn look(paths: &[PathBuf], asked: Asked, texts: &Texts) -> anyhow::Result<Look> {
+    let opening = Opening { threads: asked.threads, ..Opening::default() };
+    let workspace =
+        Workspace::open_over(paths, opening, texts).map_err(|error| Failure::new(error.to_string(), error.help()))?;
+    let Verdict { judged, silenced, open } = verdict(&workspace, asked);
+    Ok(Look { workspace, judged, silenced, open })
 }
 
 /// Whether there are errors of the language, which are then told, with what was therefore not done.

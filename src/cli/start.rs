@@ -20,7 +20,7 @@ pub fn main() -> ExitCode {
     arguments.color.apply();
     let outcome = match &arguments.command {
         Command::Init(command) => init::command::init(command),
-        Command::Check(command) => check::check(command),
+        Command::Check(command) => check::command::check(command),
         Command::Explain(command) => explain::explain(command),
         Command::Can(command) => can::command::can(command),
         Command::Fmt(command) => fmt::fmt(command),

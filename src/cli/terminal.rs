@@ -86,6 +86,11 @@ pub fn print(data: &[u8]) -> io::Result<()> {
     out.flush()
 }
 
+/// Takes away what a person sees on standard output, so that it begins anew at the top; nothing elsewhere.
+pub fn clear() -> io::Result<()> {
+    if output_is_terminal() { print(b"\x1b[2J\x1b[3J\x1b[H") } else { Ok(()) }
+}
+
 /// Tells people. Where standard error is closed nobody listens, and that stops nothing.
 pub fn tell(text: &str) {
     let _ = io::stderr().lock().write_all(text.as_bytes());

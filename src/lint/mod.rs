@@ -15,6 +15,7 @@ pub mod knowledge;
 pub mod known;
 pub mod levels;
 pub mod literals;
+pub mod mend;
 pub mod messages;
 mod opening;
 mod parts;

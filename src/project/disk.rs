@@ -11,6 +11,14 @@ use crate::project::files::{Files, Tree, is_sought, is_yaml, or_here};
 #[derive(Clone, Copy, Debug)]
 pub struct Disk;
 
+impl Disk {
+    /// The folders below `folder`, itself included, but for what ignore files name; one that cannot be read is none.
+    pub fn folders(self, folder: &Path) -> Vec<PathBuf> {
+        let entries = walker(folder).build().flatten();
+        entries.filter(|entry| entry.path().is_dir()).map(ignore::DirEntry::into_path).collect()
+    }
+}
+
 impl Files for Disk {
     fn read(&self, path: &Path) -> Result<Vec<u8>, String> {
         if path.is_dir() {
@@ -42,11 +50,8 @@ impl Tree for Disk {
     }
 
     fn walk(&self, folder: &Path) -> Result<Vec<PathBuf>, String> {
-        let mut builder = WalkBuilder::new(or_here(folder));
-        // The person's own ignore rules would make a result differ from machine to machine.
-        builder.require_git(false).git_global(false).sort_by_file_path(Path::cmp);
         let mut files = Vec::new();
-        for entry in builder.build() {
+        for entry in walker(folder).build() {
             let entry = entry.map_err(|error| error.to_string())?;
             if is_sought(entry.path()) && entry.path().is_file() {
                 files.push(entry.into_path());
@@ -54,6 +59,13 @@ impl Tree for Disk {
         }
         Ok(files)
     }
+}
+
+fn walker(folder: &Path) -> WalkBuilder {
+    let mut builder = WalkBuilder::new(or_here(folder));
+    // The person's own ignore rules would make a result differ from machine to machine.
+    builder.require_git(false).git_global(false).sort_by_file_path(Path::cmp);
+    builder
 }
 
 /// What people are told of an error of the operating system.

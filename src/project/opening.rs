@@ -1,5 +1,6 @@
 //! The doors of a workspace: paths of a command, or texts at hand.
 
+use std::collections::BTreeMap;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
@@ -12,7 +13,9 @@ use crate::project::git::argument::Argument;
 use crate::project::git::commit::Commit;
 use crate::project::git::process::Refusal;
 use crate::project::git::repository::Repository;
+use crate::project::guesses;
 use crate::project::head::id_after;
+use crate::project::layered::Layered;
 use crate::project::texts::Texts;
 use crate::project::workspace::{Project, Workspace, WorkspaceError};
 
@@ -62,6 +65,15 @@ impl Workspace {
 
     /// The same as `opening` says.
     pub fn open_as(paths: &[PathBuf], opening: Opening) -> Result<Self, WorkspaceError> {
+        Self::open_over(paths, opening, &BTreeMap::new())
+    }
+
+    /// The same with `texts` in the place of what stands at their paths; the one at `<stdin>` is standard input.
+    pub fn open_over(
+        paths: &[PathBuf],
+        opening: Opening,
+        texts: &BTreeMap<PathBuf, String>,
+    ) -> Result<Self, WorkspaceError> {
         let (mut present, mut past) = (Vec::new(), Vec::new());
         for path in paths {
             match Argument::parse(path) {
@@ -73,7 +85,7 @@ impl Workspace {
         if paths.is_empty() {
             present = around(&Disk, Path::new("."));
         }
-        open_present(&mut workspace, present, opening)?;
+        open_present(&mut workspace, present, (opening, texts))?;
         open_past(&mut workspace, &past, opening)?;
         Ok(workspace)
     }
@@ -98,22 +110,36 @@ impl Workspace {
             inside: true,
         };
         lot.entries = files.paths().filter(|path| is_yaml(path)).map(entry).collect();
-        let project = assembly.assemble(lot);
+        let mut project = assembly.assemble(lot);
+        guesses::add(&mut project.findings, &workspace.sources);
         workspace.projects.push(project);
         workspace
     }
 }
 
-fn open_present(workspace: &mut Workspace, paths: Vec<PathBuf>, opening: Opening) -> Result<(), WorkspaceError> {
+fn open_present(
+    workspace: &mut Workspace,
+    paths: Vec<PathBuf>,
+    (opening, texts): (Opening, &BTreeMap<PathBuf, String>),
+) -> Result<(), WorkspaceError> {
     let (input, files): (Vec<_>, Vec<_>) = paths.into_iter().partition(|path| path.as_os_str() == INPUT);
-    let mut discovery = Discovery::new(&Disk);
+    let drafted = Path::new(INPUT_SHOWN);
+    let in_files = texts.iter().filter(|(path, _)| *path != drafted);
+    let layered = Layered::new(&Disk, in_files.map(|(path, text)| (path.clone(), text.clone())));
+    // To lay nothing over the disk would cost a look at every link of every path.
+    let tree: &dyn Tree = if texts.is_empty() { &Disk } else { &layered };
+    let mut discovery = Discovery::new(tree);
     for path in &files {
         discovery.ask(path)?;
     }
     if !input.is_empty() {
-        discovery.ask_text(Path::new(""), INPUT_SHOWN, read_input()?)?;
+        let bytes = match texts.get(drafted) {
+            Some(text) => text.clone().into_bytes(),
+            None => read_input()?,
+        };
+        discovery.ask_text(Path::new(""), INPUT_SHOWN, bytes)?;
     }
-    open_all(workspace, &Disk, discovery, opening)
+    open_all(workspace, tree, discovery, opening)
 }
 
 fn open_past(workspace: &mut Workspace, arguments: &[Argument], opening: Opening) -> Result<(), WorkspaceError> {
@@ -179,7 +205,9 @@ fn open_home(
     }
     lot.entries = discovery.take(home);
     let_input_stand_in(&mut lot.entries);
-    Ok(assembly.assemble(lot))
+    let mut project = assembly.assemble(lot);
+    guesses::add(&mut project.findings, &workspace.sources);
+    Ok(project)
 }
 
 /// What comes from standard input.

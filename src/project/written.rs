@@ -23,12 +23,25 @@ pub struct Written {
     pub input: bool,
 }
 
-/// The files at `paths`, each once: files, and folders with all files of the language below them (ignore files
-/// respected), or `-` alone for standard input. If there are none, those of the project around. What stands in a commit
-/// cannot be written, and is refused.
-pub fn files(paths: &[PathBuf]) -> Result<Vec<Written>, WorkspaceError> {
-    if paths.iter().any(|path| path.as_os_str() == INPUT) {
-        return input(paths).map(|written| vec![written]);
+/// Where the new text of what a command means goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Goal {
+    /// Back into its files.
+    Files,
+    /// To standard output, since it came from standard input.
+    Output,
+}
+
+/// Where the new text of what `paths` mean goes. What stands in a commit cannot be written, and is refused; so is
+/// standard input together with files.
+pub fn goal(paths: &[PathBuf]) -> Result<Goal, WorkspaceError> {
+    let inputs = paths.iter().filter(|path| path.as_os_str() == INPUT).count();
+    if inputs > 0 && inputs < paths.len() {
+        return Err(WorkspaceError::Unreadable {
+            path: PathBuf::from(INPUT),
+            reason: "standard input goes to standard output, and files do not".to_owned(),
+            help: "give `-` alone, or files and folders".to_owned(),
+        });
     }
     if let Some(past) = paths.iter().find_map(|path| Argument::parse(path)) {
         return Err(WorkspaceError::Unreadable {
@@ -36,6 +49,16 @@ pub fn files(paths: &[PathBuf]) -> Result<Vec<Written>, WorkspaceError> {
             reason: "what stands in a commit stays as it is".to_owned(),
             help: "name files or folders that are there today".to_owned(),
         });
+    }
+    Ok(if inputs > 0 { Goal::Output } else { Goal::Files })
+}
+
+/// The files at `paths`, each once: files, and folders with all files of the language below them (ignore files
+/// respected), or `-` alone for standard input. If there are none, those of the project around.
+pub fn files(paths: &[PathBuf]) -> Result<Vec<Written>, WorkspaceError> {
+    if goal(paths)? == Goal::Output {
+        let path = PathBuf::from(INPUT_SHOWN);
+        return Ok(vec![Written { path, bytes: read_input()?, ours: true, input: true }]);
     }
     let around = if paths.is_empty() { around(&Disk, Path::new(".")) } else { Vec::new() };
     let mut discovery = Discovery::new(&Disk);
@@ -54,15 +77,4 @@ pub fn files(paths: &[PathBuf]) -> Result<Vec<Written>, WorkspaceError> {
         return Err(WorkspaceError::Nothing(paths.first().cloned().unwrap_or_else(|| PathBuf::from("."))));
     }
     Ok(files)
-}
-
-fn input(paths: &[PathBuf]) -> Result<Written, WorkspaceError> {
-    if paths.iter().any(|path| path.as_os_str() != INPUT) {
-        return Err(WorkspaceError::Unreadable {
-            path: PathBuf::from(INPUT),
-            reason: "standard input goes to standard output, and files do not".to_owned(),
-            help: "give `-` alone, or files and folders".to_owned(),
-        });
-    }
-    Ok(Written { path: PathBuf::from(INPUT_SHOWN), bytes: read_input()?, ours: true, input: true })
 }

@@ -10,6 +10,7 @@ mod coverage;
 pub mod declared;
 mod decode;
 pub mod document;
+pub mod edits;
 pub mod elements;
 mod fault;
 mod holes;

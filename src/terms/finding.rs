@@ -21,14 +21,19 @@ pub struct Edit {
     pub text: String,
 }
 
-/// A way out that a program can take.
+/// A way out that a program can take. It is proven before a file is written: its finding must be gone, no error of the
+/// language may come, and nothing but what its edits touch may be read differently.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Fix {
     /// What the fix does, as an instruction.
     pub message: String,
     /// The edits, none of which touches another.
     pub edits: Vec<Edit>,
-    /// Whether the meaning afterwards is certainly the one that was meant.
+    /// Whether `check --fix` may carry it out without asking. Only where no reader could take the text for anything
+    /// else than what the fix makes of it, whatever the rest of the project says; where the fix is a guess at a name, a
+    /// number or a choice among several ways out, it is not. Other than that a person on the journey may well be treated
+    /// differently afterwards: as the text has said all along. A fix takes no comment away unless it is about that
+    /// comment, and its edits cover no more than what changes.
     pub safe: bool,
 }
 

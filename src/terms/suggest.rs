@@ -1,5 +1,10 @@
 //! "Did you mean": the nearest of the names that would have been right.
 
+/// What stands before the names that help asks about.
+const ASKED: &str = "did you mean `";
+/// What stands behind them.
+const END: &str = "`?";
+
 /// The candidate that is most like `wrong`, if any is like enough; of equals the first.
 pub fn nearest<'a>(wrong: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     all_nearest(wrong, candidates).first().copied()
@@ -29,10 +34,12 @@ pub fn help<'a>(wrong: &str, candidates: impl IntoIterator<Item = &'a str>) -> O
     help_from(&all_nearest(wrong, all.iter().copied()), &all)
 }
 
-/// Help that names the first of `near`, or lists `all` if nothing is near.
+/// Help that names what is `near`, or lists `all` if nothing is.
 pub fn help_from(near: &[&str], all: &[&str]) -> Option<String> {
-    if let Some(near) = near.first() {
-        return Some(format!("did you mean `{near}`?"));
+    match near {
+        [] => {}
+        few if few.len() <= 3 => return Some(format!("{ASKED}{}{END}", few.join("` or `"))),
+        many => return Some(format!("{ASKED}{}{END}", many[0])),
     }
     match all {
         [] => None,
@@ -41,13 +48,19 @@ pub fn help_from(near: &[&str], all: &[&str]) -> Option<String> {
     }
 }
 
+/// The one name that `help` asks about.
+pub fn meant(help: &str) -> Option<&str> {
+    let name = help.strip_prefix(ASKED)?.strip_suffix(END)?;
+    (!name.contains('`')).then_some(name)
+}
+
 fn distance(a: &str, b: &str) -> usize {
     if a == b { 0 } else { strsim::osa_distance(a, b) }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{all_nearest, help, nearest};
+    use super::{all_nearest, help, meant, nearest};
 
     #[test]
     fn a_slip_finds_its_name() {
@@ -60,6 +73,15 @@ mod tests {
     fn equals_are_all_found() {
         assert_eq!(all_nearest("t", ["id", "at", "to"]), ["at", "to"]);
         assert_eq!(all_nearest("PNG", ["PING", "PONG", "PNG"]), ["PNG"]);
+    }
+
+    #[test]
+    fn help_names_one_or_asks_which() {
+        let one = help("trigers", ["triggers", "target"]).unwrap();
+        assert_eq!((one.as_str(), meant(&one)), ("did you mean `triggers`?", Some("triggers")));
+        let two = help("t", ["at", "to"]).unwrap();
+        assert_eq!((two.as_str(), meant(&two)), ("did you mean `at` or `to`?", None));
+        assert_eq!(meant("there is `a`"), None);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use crate::cli::init::shell::quoted;
 use crate::cli::init::templates::{Catalog, Template};
 use crate::project::files::CONFIG;
 use crate::report::schema::document::{Kind, render};
@@ -97,7 +98,9 @@ fn tools(naming: &Naming<'_>) -> Vec<Part> {
     } else {
         (format!("wayfare-{}.yaml", below.replace('/', "-")), below.as_str())
     };
-    let workflow = include_str!("project/workflow.yaml").replace("@DIR@", &working.replace('"', "\\\""));
+    let path = if below.is_empty() { String::new() } else { format!(" {}", quoted(&below)) };
+    let workflow =
+        include_str!("project/workflow.yaml").replace("@DIR@", &working.replace('"', "\\\"")).replace("@PATH@", &path);
     vec![
         part(".vscode/settings.json", include_str!("project/settings.json").replace("@GLOB@", &globs), Role::Tool),
         part(".vscode/extensions.json", include_str!("project/extensions.json"), Role::Tool),

@@ -7,6 +7,7 @@ mod found;
 mod judge;
 mod place;
 mod plan;
+mod shell;
 mod story;
 mod templates;
 mod write;

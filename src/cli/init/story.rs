@@ -6,6 +6,7 @@ use std::path::Path;
 use crate::cli::init::files::Role;
 use crate::cli::init::place::Place;
 use crate::cli::init::plan::{Fate, Planned, missing_sinks};
+use crate::cli::init::shell;
 use crate::cli::init::templates::{TEMPLATES, Template};
 use crate::project::files::or_here;
 use crate::report::paint::{Paint, Tone};
@@ -106,7 +107,5 @@ fn hook_path(place: &Place) -> String {
 
 /// A path as a shell takes it.
 fn quoted(path: &Path) -> String {
-    let text = path.display().to_string();
-    let plain = |c: char| c.is_alphanumeric() || "/._-".contains(c);
-    if text.chars().all(plain) { text } else { format!("'{}'", text.replace('\'', "'\\''")) }
+    shell::quoted(&path.display().to_string())
 }

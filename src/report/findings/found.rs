@@ -1,5 +1,6 @@
 //! What a check found, as all formats take it.
 
+use crate::lint::allow::Silenced;
 use crate::lint::levels::Judged;
 use crate::report::findings::count::Count;
 use crate::syntax::source::Source;
@@ -10,6 +11,8 @@ use crate::terms::span::FileId;
 pub struct Found<'a> {
     /// The findings, in source order.
     pub judged: &'a [Judged],
+    /// What comments allow, in source order.
+    pub silenced: &'a [Silenced],
     /// Every file that was read, by its id.
     pub sources: &'a [Source],
     /// The files that were asked for.

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use crate::lint::allow::Silenced;
 use crate::lint::levels::Judged;
 use crate::lint::registry::RULES;
 use crate::report::findings::fingerprint::Fingerprints;
 use crate::report::findings::found::Found;
 use crate::report::findings::places::Places;
-use crate::report::findings::{sarif_rules, told, uri};
+use crate::report::findings::{sarif_rules, told as words, uri};
 use crate::report::json::Members;
 use crate::terms::finding::{Edit, Fix, Label};
 use crate::terms::rule::{Level, RuleName};
@@ -44,7 +45,7 @@ fn run(found: &Found<'_>, out: &mut Vec<u8>) {
     bases.close();
     run.string("columnKind", "unicodeCodePoints");
     let mut results = Results { places: Places::new(found.sources), prints: Fingerprints::default() };
-    run.list("results", found.judged, |out, judged| results.result(judged, out));
+    run.list("results", told(found), |out, (judged, silenced)| results.result((judged, silenced), out));
     let mut summary = Members::open(run.member("properties"));
     for (name, count) in [
         ("errors", found.count.errors),
@@ -58,6 +59,14 @@ fn run(found: &Found<'_>, out: &mut Vec<u8>) {
     run.close();
 }
 
+/// What is shown and what comments allow, in source order, the latter with what allows it.
+fn told<'f>(found: &Found<'f>) -> Vec<(&'f Judged, Option<&'f Silenced>)> {
+    let shown = found.judged.iter().map(|judged| (judged, None));
+    let mut all: Vec<_> = shown.chain(found.silenced.iter().map(|it| (&it.judged, Some(it)))).collect();
+    all.sort_by(|a, b| a.0.finding.cmp(&b.0.finding));
+    all
+}
+
 /// What is known on the way through the findings.
 struct Results<'s> {
     places: Places<'s>,
@@ -65,7 +74,7 @@ struct Results<'s> {
 }
 
 impl Results<'_> {
-    fn result(&mut self, judged: &Judged, out: &mut Vec<u8>) {
+    fn result(&mut self, (judged, silenced): (&Judged, Option<&Silenced>), out: &mut Vec<u8>) {
         let finding = &judged.finding;
         let mut result = Members::open(out);
         result.string("ruleId", finding.rule.0);
@@ -74,7 +83,7 @@ impl Results<'_> {
         }
         result.string("level", if judged.level == Level::Error { "error" } else { "warning" });
         let mut lines = vec![finding.message.clone()];
-        lines.extend(told::remarks(finding));
+        lines.extend(words::remarks(finding));
         sarif_rules::message(&mut result, "message", &lines.join("\n"));
         let is_there = |span: &Span, places: &Places<'_>| places.source(span.file).is_some();
         let own = Some(finding.span).filter(|span| is_there(span, &self.places));
@@ -99,10 +108,24 @@ impl Results<'_> {
             prints.string("primaryLocationLineHash", &self.prints.of(finding, source, line));
             prints.close();
         }
+        // Either every result says it or none does, says the standard.
+        result.list("suppressions", silenced, |out, silenced| self.suppression(silenced, out));
         let mut more = Members::open(result.member("properties"));
         more.string("group", judged.group.name());
         more.close();
         result.close();
+    }
+
+    fn suppression(&mut self, silenced: &Silenced, out: &mut Vec<u8>) {
+        let mut members = Members::open(out);
+        members.string("kind", "inSource");
+        if let Some(reason) = &silenced.reason {
+            members.string("justification", reason);
+        }
+        let mut location = Members::open(members.member("location"));
+        self.physical(silenced.comment, &mut location);
+        location.close();
+        members.close();
     }
 
     fn physical(&mut self, span: Span, location: &mut Members<'_>) {

@@ -126,6 +126,7 @@ pub mod tests {
     use insta::assert_snapshot;
 
     use super::render;
+    use crate::lint::allow::Silenced;
     use crate::lint::levels::Judged;
     use crate::lint::rule::Group;
     use crate::report::findings::count::Count;
@@ -176,7 +177,17 @@ pub mod tests {
     pub fn found<T>(sources: &[Source], render: impl Fn(&Found<'_>) -> T) -> T {
         let (judged, files) = (findings(), [FileId(0), FileId(1)]);
         let count = Count { open: 2, ..Count::of(&judged, files.len()) };
-        render(&Found { judged: &judged, sources, files: &files, count, deny_warnings: false })
+        let silenced = [Silenced {
+            judged: Judged {
+                finding: Finding::new(rule::SCENARIO_DRIFT, span(0, "ONBOARDING"), "a test that is behind"),
+                level: Level::Warning,
+                group: Group::Style,
+            },
+            reason: Some("the test is rewritten next week".into()),
+            comment: span(0, "states:"),
+        }];
+        let (judged, silenced) = (&judged, &silenced);
+        render(&Found { judged, silenced, sources, files: &files, count, deny_warnings: false })
     }
 
     fn span(file: u32, text: &str) -> Span {

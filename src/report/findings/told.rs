@@ -6,7 +6,9 @@ use crate::terms::finding::Finding;
 /// Facts, the way out and the fix, a line each.
 pub fn remarks(finding: &Finding) -> Vec<String> {
     let notes = finding.notes.iter().map(|note| format!("note: {note}"));
-    let help = finding.help.iter().map(|help| format!("help: {help}"));
+    // Where the fix says the same as the help, once is enough.
+    let said = finding.fix.as_ref().map(|fix| &fix.message);
+    let help = finding.help.iter().filter(|help| Some(*help) != said).map(|help| format!("help: {help}"));
     let fix = finding.fix.iter().map(|fix| format!("fix: {}", fix.message));
     notes.chain(help).chain(fix).collect()
 }

@@ -2,6 +2,7 @@
 
 mod align;
 mod comment;
+pub mod elsewhere;
 mod inline;
 mod older;
 mod page;

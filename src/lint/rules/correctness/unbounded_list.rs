@@ -208,14 +208,14 @@ fn stays_for_ever(case: &Case<'_>, step: StepId) -> bool {
 }
 
 /// What can happen between two times that something is appended.
-struct Around<'a> {
-    case: &'a Case<'a>,
+struct Around<'a, 'c> {
+    case: &'a Case<'c>,
     rounds: &'a Rounds,
     owner: StateId,
     ring: Option<u32>,
 }
 
-impl Around<'_> {
+impl Around<'_, '_> {
     fn has(&self, place: Place) -> bool {
         match place {
             Place::Step(step) => self.has_state(self.case.machine.step(step).source),

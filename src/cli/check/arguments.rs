@@ -1,28 +1,30 @@
-//! `check`: everything that is wrong with journeys.
+//! The arguments of `check`.
 
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use crate::cli::baseline::{Known, Shown};
-use crate::cli::exit::Exit;
+use crate::cli::baseline::Known;
+use crate::cli::instant;
 use crate::cli::threads::Threads;
-use crate::cli::{instant, judging, terminal};
-use crate::project::opening::Opening;
-use crate::report::findings::count::{Count, asked};
-use crate::report::findings::found::Found;
-use crate::report::findings::output::{Format, render};
-use crate::trial::check::{Asked, verdict};
+use crate::report::findings::output::Format;
+use crate::trial::check::Asked;
 
 const EXAMPLES: &str = "\
 Examples:
   wayfare check                                     the project around the current folder
   wayfare check journeys/welcome.yaml               one file
+  wayfare check --watch                             again whenever a file is saved
+  wayfare check --fix --diff                        shows what `--fix` would change
+  wayfare check --fix                               changes it
   wayfare check git:HEAD~1                          the project as it was a commit ago
   wayfare check --format json | jq '.findings[]'    for programs
   wayfare check --format sarif > wayfare.sarif      for code scanning
   wayfare check --deny-warnings                     for a build
-  wayfare check --baseline known.toml               only what is new in an old project";
+  wayfare check --baseline known.toml               only what is new in an old project
+
+Exit codes: 0 no errors, 1 errors (after `--fix` those that are left, with `--deny-warnings`
+warnings too, with `--diff` anything to change), 2 a file could not be read or written.";
 
 /// `check`.
 #[derive(Debug, Args)]
@@ -34,6 +36,14 @@ pub struct Check {
     /// `git:REF:PATH` a file or folder of it.
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
+    /// Check again whenever a file is saved, until Ctrl-C
+    #[arg(long, conflicts_with_all = ["fix", "format", "update_baseline"])]
+    pub watch: bool,
+
+    /// What of it is fixed.
+    #[command(flatten)]
+    pub fixes: Fixes,
+
     /// How findings are written
     #[arg(long, value_enum, default_value_t, help_heading = "Output")]
     pub format: FindingsFormat,
@@ -49,6 +59,31 @@ pub struct Check {
     /// The present instant, for rules that speak of the past; without it they are silent
     #[arg(long, value_name = "TIME", value_parser = instant::parse, allow_negative_numbers = true)]
     pub now: Option<i64>,
+}
+
+impl Check {
+    /// What the check is told.
+    pub fn asked(&self) -> Asked {
+        Asked { now: self.now, threads: self.threads.count() }
+    }
+}
+
+/// What of the findings is fixed.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Fixes")]
+pub struct Fixes {
+    /// Change the files where a fix is certain; `-` goes to standard output
+    ///
+    /// Comments, layout and order stay as they are. Each fix is proven before a file is written: what it mends must be
+    /// gone, and no error may come of it.
+    #[arg(long)]
+    pub fix: bool,
+    /// With `--fix`, carry out the fixes that are only likely as well: read what they change
+    #[arg(long, requires = "fix")]
+    pub unsafe_fixes: bool,
+    /// With `--fix`, write nothing; show what would change, and exit 1 if anything would
+    #[arg(long, requires = "fix", conflicts_with_all = ["format", "baseline"])]
+    pub diff: bool,
 }
 
 /// How findings are written.
@@ -77,25 +112,4 @@ impl From<FindingsFormat> for Format {
             FindingsFormat::Junit => Self::Junit,
         }
     }
-}
-
-/// Checks, prints the findings and says whether there are any that count.
-pub fn check(command: &Check) -> anyhow::Result<Exit> {
-    let threads = command.threads.count();
-    let workspace = judging::open(&command.paths, Opening { threads, ..Opening::default() })?;
-    let verdict = verdict(&workspace, Asked { now: command.now, threads });
-    let Shown { judged, story } = command.known.sift(&workspace, verdict.judged, command.now)?;
-    let files = asked(&workspace);
-    let count = Count { open: verdict.open, ..Count::of(&judged, files.len()) };
-    let found = Found {
-        judged: &judged,
-        sources: &workspace.sources,
-        files: &files,
-        count,
-        deny_warnings: command.deny_warnings,
-    };
-    terminal::print(&render(&found, command.format.into(), terminal::paint_of_output()))?;
-    terminal::tell(&format!("{}\n{story}", count.line()));
-    let counts = count.errors > 0 || (command.deny_warnings && count.warnings > 0);
-    Ok(if counts { Exit::Findings } else { Exit::Done })
 }

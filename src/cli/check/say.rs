@@ -1,0 +1,52 @@
+//! What was found, in the format that was asked for, and the exit code that it comes to.
+
+use crate::cli::baseline::Shown;
+use crate::cli::check::arguments::{Check, FindingsFormat};
+use crate::cli::exit::Exit;
+use crate::cli::terminal;
+use crate::lint::mend::candidates::Offer;
+use crate::lint::mend::look::Look;
+use crate::report::findings::count::{Count, asked};
+use crate::report::findings::found::Found;
+use crate::report::findings::output::{Format, render};
+
+/// Where findings are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Where {
+    /// To standard output, as the command says.
+    Output,
+    /// To standard error, for people: standard output holds something else.
+    Aside,
+}
+
+/// Prints what was found but for what is known; what it comes to, and which fixes there are for it.
+pub fn findings(look: &Look, command: &Check, place: Where) -> anyhow::Result<(Exit, Offer)> {
+    let Shown { judged, story } = command.known.sift(&look.workspace, look.judged.clone(), command.now)?;
+    let files = asked(&look.workspace);
+    let count = Count { open: look.open, ..Count::of(&judged, files.len()) };
+    let deny_warnings = command.deny_warnings;
+    let found = Found {
+        judged: &judged,
+        silenced: &look.silenced,
+        sources: &look.workspace.sources,
+        files: &files,
+        count,
+        deny_warnings,
+    };
+    match place {
+        Where::Output => terminal::print(&render(&found, command.format.into(), terminal::paint_of_output()))?,
+        Where::Aside => {
+            let text = render(&found, Format::Text, terminal::paint_of_errors());
+            terminal::tell(&String::from_utf8_lossy(&text));
+        }
+    }
+    terminal::tell(&format!("{}\n{story}", count.line()));
+    let counts = count.errors > 0 || (deny_warnings && count.warnings > 0);
+    let exit = if counts { Exit::Findings } else { Exit::Done };
+    Ok((exit, Offer::of(&judged, look)))
+}
+
+/// Whether people read what the command prints.
+pub fn is_for_people(command: &Check) -> bool {
+    command.format == FindingsFormat::Text
+}

@@ -1,0 +1,119 @@
+//! Rounds of fixes until nothing is left to do; what did not hold is not tried again.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+
+use crate::lint::mend::candidates::{Candidate, Choice, wanted};
+use crate::lint::mend::look::{Look, Texts};
+use crate::lint::mend::proof::Doubt;
+use crate::lint::mend::rewrite::Rewrite;
+use crate::lint::mend::round::{Outcome, Round};
+use crate::terms::finding::Finding;
+use crate::terms::rule::RuleName;
+use crate::terms::span::{FileId, Span};
+
+/// Fixes that make way for one another for ever end here.
+const MAX_ROUNDS: usize = 32;
+
+/// What came of the fixes.
+#[derive(Debug, Default)]
+pub struct Mended {
+    /// Everything as it is afterwards.
+    pub look: Look,
+    /// The files that are changed, with their new texts.
+    pub texts: Texts,
+    /// What was fixed, in the order in which it was.
+    pub fixed: Vec<Fixed>,
+    /// What was not.
+    pub refused: Vec<Refused>,
+    /// Whether it ended before everything was tried.
+    pub unfinished: bool,
+}
+
+/// A finding that is fixed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fixed {
+    /// Its file.
+    pub path: PathBuf,
+    /// The rule that was broken.
+    pub rule: RuleName,
+}
+
+/// A fix that was taken back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refused {
+    /// Where its finding is, as `path:line:column` of the text in which it was tried.
+    pub place: String,
+    /// The rule that is broken.
+    pub rule: RuleName,
+    /// Why it was taken back.
+    pub doubt: Doubt,
+}
+
+/// A finding that was given up: its file, its rule and where it begins.
+type Known = (PathBuf, RuleName, usize);
+
+/// Carries out the fixes of `choice` in `first`. `again` reads and judges everything with texts in the place of files;
+/// where it fails, so does this.
+pub fn mend<E>(first: Look, choice: Choice, mut again: impl FnMut(&Texts) -> Result<Look, E>) -> Result<Mended, E> {
+    let mut mended = Mended { look: first, ..Mended::default() };
+    let mut given_up = BTreeSet::new();
+    for _ in 0..MAX_ROUNDS {
+        let picked = pick(&mended.look, choice, &given_up);
+        if picked.is_empty() {
+            return Ok(mended);
+        }
+        let Outcome { held, after, refused } = Round::new(&mended.look, &mended.texts, &mut again).run(&picked)?;
+        let fixed: Vec<Fixed> = held.iter().map(|it| fixed(&mended.look, it.finding)).collect();
+        let doubts: Vec<Refused> =
+            refused.iter().map(|(it, doubt)| taken_back(&mended.look, it.finding, doubt)).collect();
+        given_up.extend(refused.iter().map(|(it, _)| known(&mended.look, it.finding)));
+        mended.fixed.extend(fixed);
+        mended.refused.extend(doubts);
+        if let Some((look, rewrite)) = after {
+            given_up = given_up.into_iter().map(|known| moved(known, &rewrite)).collect();
+            mended.texts.extend(rewrite.files.into_iter().map(|(path, (_, text))| (path, text)));
+            mended.look = look;
+        }
+    }
+    mended.unfinished = !pick(&mended.look, choice, &given_up).is_empty();
+    Ok(mended)
+}
+
+/// The fixes that can go together: of those that touch the first.
+fn pick<'a>(look: &'a Look, choice: Choice, given_up: &BTreeSet<Known>) -> Vec<Candidate<'a>> {
+    let mut taken: BTreeMap<(FileId, u32), u32> = BTreeMap::new();
+    let mut picked = Vec::new();
+    for candidate in wanted(look, choice) {
+        let spans = || candidate.fix.edits.iter().map(|edit| edit.span);
+        if given_up.contains(&known(look, candidate.finding)) || spans().any(|span| !is_free(span, &taken)) {
+            continue;
+        }
+        taken.extend(spans().map(|span| ((span.file, span.start), span.end)));
+        picked.push(candidate);
+    }
+    picked
+}
+
+/// Whether nothing of `taken`, none of which touches another, touches `span`.
+fn is_free(span: Span, taken: &BTreeMap<(FileId, u32), u32>) -> bool {
+    let before = taken.range(..=(span.file, span.end)).next_back();
+    before.is_none_or(|(&(file, _), &end)| file != span.file || end < span.start)
+}
+
+fn known(look: &Look, finding: &Finding) -> Known {
+    (look.path(finding.span.file).to_owned(), finding.rule, finding.span.start as usize)
+}
+
+fn moved((path, rule, start): Known, rewrite: &Rewrite) -> Known {
+    let start = rewrite.edits(&path).map_or(start, |edits| edits.moved(&(start..start)).end);
+    (path, rule, start)
+}
+
+fn fixed(look: &Look, finding: &Finding) -> Fixed {
+    Fixed { path: look.path(finding.span.file).to_owned(), rule: finding.rule }
+}
+
+fn taken_back(look: &Look, finding: &Finding, doubt: &Doubt) -> Refused {
+    Refused { place: look.place(finding.span), rule: finding.rule, doubt: doubt.clone() }
+}

@@ -1,0 +1,185 @@
+//! `check --fix`: files are changed where a fix is certain, and only as much as was shown.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test stops where it stands")]
+
+mod harness;
+
+use std::fs;
+
+use harness::{Ran, Wayfare};
+use insta::assert_snapshot;
+
+const GOOD: &str = include_str!("harness/welcome.yaml");
+const GUARD: &str = "guard: event.payload.amount > 10.0";
+const BARE: &str = "guard: !(event.payload.amount > 10.0)  # small ones";
+const QUOTED: &str = "guard: '!(event.payload.amount > 10.0)'  # small ones";
+
+/// The sample journey with this guard in the place of its own.
+fn with(guard: &str) -> String {
+    assert!(GOOD.contains(GUARD));
+    GOOD.replace(GUARD, guard)
+}
+
+/// The same with a guard that quotes alone do not mend, and a target that is not there.
+fn stubborn(guard: &str) -> String {
+    with(guard).replace("  LOST: {", "      - { id: more, triggers: LEFT, guard: !ctx.nowhere, to: LOST }\n  LOST: {")
+}
+
+fn check(args: &str, text: impl AsRef<[u8]>) -> Wayfare {
+    Wayfare::new(args).file("welcome.yaml", text)
+}
+
+#[test]
+fn what_is_certain_is_fixed_in_the_file() {
+    let ran = check("check --fix welcome.yaml", with(BARE)).exits(0);
+    assert_eq!(ran.read("welcome.yaml"), with(QUOTED));
+    assert_eq!(
+        (ran.stdout().as_str(), ran.stderr().as_str()),
+        ("", "fixed 1 finding in 1 file\nno findings in 1 file\n")
+    );
+    assert_eq!(ran.files(), ["welcome.yaml"], "nothing is left beside it");
+    let again = ran.then("check --fix").exits(0);
+    assert_eq!(again.stderr(), "nothing was fixed\nno findings in 1 file\n");
+}
+
+#[test]
+fn line_ends_and_the_byte_order_mark_stay() {
+    let windows = |text: String| format!("\u{feff}{}", text.replace('\n', "\r\n"));
+    let ran = check("check --fix", windows(with(BARE))).exits(0);
+    assert_eq!(ran.read("welcome.yaml"), windows(with(QUOTED)));
+}
+
+#[test]
+fn what_is_left_is_told_and_fails() {
+    let ran = check("check --fix welcome.yaml", stubborn(BARE)).exits(1);
+    assert_eq!(ran.read("welcome.yaml"), stubborn(QUOTED));
+    assert_snapshot!("left", ran.snapshot());
+    let json = check("check --fix welcome.yaml --format json", stubborn(BARE)).exits(1);
+    let tree: serde_json::Value = serde_json::from_str(&json.stdout()).expect("JSON");
+    assert_eq!(tree["summary"]["errors"], 1, "{tree}");
+}
+
+#[test]
+fn a_difference_shows_it_and_writes_nothing() {
+    let ran = check("check --fix --diff", stubborn(BARE)).exits(1);
+    assert_eq!(ran.read("welcome.yaml"), stubborn(BARE));
+    assert_snapshot!("difference", ran.snapshot());
+    let patched = ran.then("check --fix --diff").file("welcome.yaml", with(QUOTED)).exits(0);
+    assert_eq!((patched.stdout().as_str(), patched.stderr().as_str()), ("", "nothing would be fixed\n"));
+}
+
+#[test]
+fn the_difference_is_a_patch_that_git_takes() {
+    let ran = check("check --fix --diff", with(BARE)).exits(1);
+    let patch = ran.stdout();
+    let wayfare = ran.then("check").file("fix.patch", patch).git(&["apply", "-p0", "fix.patch"]);
+    assert_eq!(fs::read_to_string(wayfare.path("welcome.yaml")).unwrap(), with(QUOTED));
+}
+
+#[test]
+fn standard_input_goes_to_standard_output() {
+    let ran = Wayfare::new("check --fix -").stdin(with(BARE)).exits(0);
+    assert_eq!(
+        (ran.stdout(), ran.stderr().as_str()),
+        (with(QUOTED), "fixed 1 finding in 1 file\nno findings in 1 file\n")
+    );
+    let good = Wayfare::new("check --fix -").stdin(GOOD).exits(0);
+    assert_eq!(good.stdout(), GOOD);
+    let broken = Wayfare::new("check --fix -").stdin(stubborn(BARE)).exits(1);
+    assert_eq!(broken.stdout(), stubborn(QUOTED));
+    assert!(broken.stderr().contains("--> <stdin>:"), "{}", broken.stderr());
+    let shown = Wayfare::new("check --fix --diff -").stdin(with(BARE)).exits(1);
+    assert!(shown.stdout().starts_with("--- <stdin>\n+++ <stdin>\n"), "{}", shown.stdout());
+}
+
+#[test]
+fn what_is_no_text_goes_nowhere() {
+    let ran = Wayfare::new("check --fix -").stdin(b"wayfare: 1\njourney: \xff\n").exits(2);
+    assert_eq!(ran.stdout(), "");
+    assert!(ran.stderr().contains("is no text"), "{}", ran.stderr());
+}
+
+#[test]
+fn a_baseline_is_written_from_what_is_left() {
+    let ran = check("check --fix --baseline known.toml --update-baseline", with(BARE)).exits(0);
+    assert_eq!(ran.read("welcome.yaml"), with(QUOTED));
+    assert!(ran.stderr().contains("0 findings are known from now on"), "{}", ran.stderr());
+}
+
+#[test]
+fn only_what_is_asked_for_is_changed() {
+    let catalog = "wayfare: 1\ncatalog: shop\ndefine:\n  big: \"x\" == \"y\"\n";
+    let journey = GOOD.replace("version: ", "uses: shop\nversion: ");
+    let project = || {
+        let project = Wayfare::new("check --fix journeys/welcome.yaml").file("wayfare.toml", "");
+        project.file("journeys/welcome.yaml", &journey).file("journeys/shop.catalog.yaml", catalog)
+    };
+    let ran = project().exits(1);
+    assert_eq!(ran.read("journeys/shop.catalog.yaml"), catalog);
+    assert_snapshot!("elsewhere", ran.stderr());
+    let ran = ran.then("check --fix").exits(0);
+    assert_eq!(ran.read("journeys/shop.catalog.yaml"), catalog.replace("\"x\" == \"y\"", "'\"x\" == \"y\"'"));
+}
+
+#[cfg(unix)]
+#[test]
+fn permissions_and_links_stay() {
+    use std::os::unix::fs::{PermissionsExt as _, symlink};
+    let wayfare = check("check --fix link.yaml", with(BARE));
+    fs::set_permissions(wayfare.path("welcome.yaml"), fs::Permissions::from_mode(0o640)).unwrap();
+    symlink("welcome.yaml", wayfare.path("link.yaml")).unwrap();
+    let ran = wayfare.exits(0);
+    assert_eq!(ran.read("welcome.yaml"), with(QUOTED));
+    assert!(ran.path("link.yaml").symlink_metadata().unwrap().is_symlink());
+    assert_eq!(ran.path("welcome.yaml").metadata().unwrap().permissions().mode() & 0o777, 0o640);
+}
+
+#[cfg(unix)]
+#[test]
+fn what_may_not_be_written_is_told() {
+    let wayfare = check("check --fix", with(BARE));
+    let mut permissions = fs::metadata(wayfare.path("welcome.yaml")).unwrap().permissions();
+    permissions.set_readonly(true);
+    fs::set_permissions(wayfare.path("welcome.yaml"), permissions).unwrap();
+    let ran: Ran = wayfare.exits(2);
+    assert_eq!(ran.read("welcome.yaml"), with(BARE));
+    assert!(ran.stderr().contains("`welcome.yaml` cannot be written"), "{}", ran.stderr());
+}
+
+#[test]
+fn what_cannot_be_fixed_at_all_is_refused() {
+    let mut all = String::new();
+    for args in [
+        "check --fix git:HEAD",
+        "check --fix - welcome.yaml",
+        "check --fix --format json -",
+        "check --unsafe-fixes",
+        "check --diff",
+        "check --fix --diff --format json",
+        "check --fix missing.yaml",
+    ] {
+        let ran = check(args, with(BARE)).exits(2);
+        assert_eq!((ran.stdout(), ran.read("welcome.yaml")), (String::new(), with(BARE)));
+        all = format!("{all}$ wayfare {args}\n{}\n", ran.stderr());
+    }
+    assert_snapshot!("refused", all);
+}
+
+#[test]
+fn that_something_can_be_fixed_is_said() {
+    let ran = check("check", with(BARE)).exits(1);
+    assert_eq!(ran.stderr(), "1 error in 1 file\n1 can be fixed with `--fix`\n");
+}
+
+#[test]
+fn a_name_that_was_meant_is_written_on_request() {
+    let typos = GOOD
+        .replace("to: LOST", "to: LSOT  # é")
+        .replace("triggers: LEFT", "trigger: LEFT")
+        .replace("amount > 10.0", "amont > 10.0");
+    let ran = check("check --fix", &typos).exits(1);
+    assert_eq!(ran.read("welcome.yaml"), typos);
+    assert!(ran.stderr().ends_with("3 can be fixed with `--fix --unsafe-fixes`\n"), "{}", ran.stderr());
+    let ran = ran.then("check --fix --unsafe-fixes").exits(0);
+    assert_eq!(ran.read("welcome.yaml"), GOOD.replace("to: LOST", "to: LOST  # é"));
+}
