@@ -20,7 +20,7 @@ const GOOD: &str = include_str!("harness/welcome.yaml");
 /// What stands at the end of each check.
 const WAITING: &str = "waiting for changes";
 /// A test that waits so long for a line has failed.
-const LONG: Duration = Duration::from_secs(120);
+const LONG: Duration = Duration::from_mins(2);
 
 /// The program as it watches.
 struct Watching {

@@ -20,7 +20,7 @@ pub fn folders(paths: &[PathBuf], known: &Workspace) -> BTreeSet<PathBuf> {
         add(&path, &mut folders);
     }
     for source in &known.sources {
-        add(source.path.parent().unwrap_or(&source.path), &mut folders);
+        add_nearest(source.path.parent().unwrap_or(&source.path), &mut folders);
     }
     for project in &known.projects {
         let Some(root) = &project.config.root else { continue };

@@ -42,7 +42,7 @@ pub struct Check {
 
     /// What of it is fixed.
     #[command(flatten)]
-    pub fixes: Fixes,
+    pub fixes: Mending,
 
     /// How findings are written
     #[arg(long, value_enum, default_value_t, help_heading = "Output")]
@@ -71,7 +71,7 @@ impl Check {
 /// What of the findings is fixed.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Fixes")]
-pub struct Fixes {
+pub struct Mending {
     /// Change the files where a fix is certain; `-` goes to standard output
     ///
     /// Comments, layout and order stay as they are. Each fix is proven before a file is written: what it mends must be

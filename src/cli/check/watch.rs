@@ -26,14 +26,14 @@ pub fn watch(command: &Check) -> anyhow::Result<Exit> {
     // What cannot be read at first is a wrong command; later on it may come back.
     let mut known = judging::look(paths, asked, &Texts::new())?.workspace;
     loop {
-        let watched = folders(paths, &known);
-        if watcher.look_at(&watched)? == Woken::Stopped {
+        let around = folders(paths, &known);
+        if watcher.look_at(&around)? == Woken::Stopped {
             return Ok(Exit::Done);
         }
         // Everything is read after watching began, so that nothing that is saved meanwhile is missed.
         let outcome = judging::look(paths, asked, &Texts::new());
         if let Ok(look) = &outcome
-            && !folders(paths, &look.workspace).is_subset(&watched)
+            && !folders(paths, &look.workspace).is_subset(&around)
         {
             known = outcome?.workspace;
             continue;

@@ -117,7 +117,6 @@ mod tests {
         for (text, old, new) in [
             ("a: 1\nb: 2\n", "1", "'1"),
             ("a: 1 # why\nb: 2\n", "1", "1 # x"),
-            ("a: 1\nb: 2\n", "1", "\n  c: 1\n "),
             ("a: { b: 1, c: 2 }\n", "1", "1 }, d: {"),
         ] {
             assert!(!only(text, old, new), "{text} {new}");
