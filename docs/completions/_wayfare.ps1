@@ -51,6 +51,7 @@ Register-ArgumentCompleter -Native -CommandName 'wayfare' -ScriptBlock {
         }
         'wayfare;check' {
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How findings are written')
+            [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'The present instant, for rules that speak of the past; without it they are silent')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours: `auto`, `always` or `never`')
             [CompletionResult]::new('--deny-warnings', '--deny-warnings', [CompletionResultType]::ParameterName, 'Exit 1 on warnings too')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help; `-h` is shorter')

@@ -46,6 +46,7 @@ set edit:completion:arg-completer[wayfare] = {|@words|
         }
         &'wayfare;check'= {
             cand --format 'How findings are written'
+            cand --now 'The present instant, for rules that speak of the past; without it they are silent'
             cand --color 'When to use colours: `auto`, `always` or `never`'
             cand --deny-warnings 'Exit 1 on warnings too'
             cand -h 'Print help; `-h` is shorter'

@@ -20,8 +20,8 @@ pub const RULE: Rule = Rule {
     name: RuleName("unbounded-list"),
     group: Group::Correctness,
     level: Level::Error,
-    catches: "A list that a person can have appended to again and again, with no bound: no guard on the list or on what \
-              counts the rounds, no `without`, and nothing on the way round that sets it anew.",
+    catches: "A list that is appended to again and again without a bound. None of these is on the way round, a guard \
+              on the list or on what counts the rounds, a `without`, a `set` that begins it anew.",
     why: "It is stored for every person and grows for years, until the journey's limits refuse the event.",
     bad: r"```yaml
 wayfare: 1

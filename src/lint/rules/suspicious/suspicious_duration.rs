@@ -20,9 +20,9 @@ pub const RULE: Rule = Rule {
     name: RuleName("suspicious-duration"),
     group: Group::Suspicious,
     level: Level::Warning,
-    catches: "A literal duration under 10 seconds or over 2 years in a timer, a `schedule`, the `within` of a goal, the \
-              `per` of a cap or `reentry`. `suspicious-duration-min` and `suspicious-duration-max` in `[lint.limits]` are \
-              other bounds. What a sink is given to answer, `timeout` and `retry`, is not looked at.",
+    catches: "A literal duration under 10 seconds or over 2 years. Timers, `schedule`, the `within` of goals, the \
+              `per` of caps and `reentry` are looked at, `timeout` and `retry` of actions are not; `suspicious- \
+              duration-min` and `suspicious-duration-max` in `[lint.limits]` are other bounds.",
     why: "Most often the unit is wrong: `5s` where five days were meant, or `1500d` for fifteen.",
     bad: r"```yaml
 wayfare: 1
