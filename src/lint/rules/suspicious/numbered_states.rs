@@ -86,9 +86,9 @@ fn check(case: &Case<'_>, found: &mut Found) {
     }
     for numbered in alike.into_values() {
         for mut run in runs(numbered) {
+            let names = words::names(run.iter().map(|&state| &machine.state(state).name.value));
             run.sort_unstable();
             let name = &machine.state(run[0]).name;
-            let names = words::names(run.iter().map(|&state| &machine.state(state).name.value));
             let message = format!("the states {names} are one, written {} times", run.len());
             let finding = Finding::new(RULE.name, name.span, message);
             let finding = words::labelled(finding, machine, &run[1..], &|_| "the same again".to_owned());
