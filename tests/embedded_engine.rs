@@ -55,7 +55,7 @@ fn time_passes_when_it_is_told_to() {
 
 #[test]
 fn faults_read_like_those_of_check() {
-    let broken = JOURNEY.replace("to: LOST", "to: LSOT");
+    let broken = JOURNEY.replacen("to: LOST", "to: LSOT", 1);
     let refusal = Journeys::from_text([("welcome.yaml", broken)]).expect_err("a fault");
     let text = refusal.to_string();
     assert!(text.contains("error[unknown-name]") && text.contains("--> welcome.yaml:42:13"), "{text}");

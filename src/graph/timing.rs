@@ -121,3 +121,57 @@ impl<'a> Earliest<'a> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::graph::machine::Machine;
+    use crate::graph::testing::machine;
+    use crate::model::ids::StepId;
+
+    const CHART: &str = "
+J > P
+  P > A
+    A
+      a after 20 to B
+    B
+      b always to C
+    C
+      c after 15 to A
+      d on E to END
+    around after 100 to LATE
+  LATE
+    late after 5 to END
+  END final
+";
+
+    /// Those of the chart.
+    fn wait(machine: &Machine, step: StepId) -> u64 {
+        match machine.step(step).id.value.as_str() {
+            "a" => 20,
+            "c" => 15,
+            "around" => 100,
+            "late" => 5,
+            _ => 0,
+        }
+    }
+
+    #[test]
+    fn the_earliest_way_counts_from_where_a_timer_began() {
+        let machine = machine(CHART);
+        let earliest = machine.earliest(&|step| Some(wait(&machine, step)));
+        let at = |name: &str| earliest[machine.state_named(name).unwrap().index()];
+        assert_eq!((at("B"), at("C"), at("LATE"), at("END")), (Some(20), Some(20), Some(100), Some(20)));
+        let without = machine.earliest(&|step| (machine.step(step).id.value != "d").then(|| wait(&machine, step)));
+        assert_eq!(without[machine.state_named("END").unwrap().index()], Some(105));
+    }
+
+    #[test]
+    fn a_ring_is_quick_where_all_of_it_is() {
+        let machine = machine(CHART);
+        let rings = |limit| machine.quick_rings(&|step| Some(wait(&machine, step)), limit);
+        assert_eq!(rings(35), []);
+        let [ring] = &rings(36)[..] else { panic!("one ring") };
+        let names: Vec<&str> = ring.states.iter().map(|&state| machine.state(state).name.value.as_str()).collect();
+        assert_eq!(names, ["A", "B", "C"]);
+    }
+}

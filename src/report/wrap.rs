@@ -15,10 +15,12 @@ pub fn wrap(text: &str, width: usize) -> Vec<String> {
     lines
 }
 
-/// `text`, or as much of it as has room in `width` characters: what stands before its colon, or a part with an ellipsis.
+/// `text`, or as much of it as has room in `width` characters: its first sentence, what stands before its
+/// colon, or a part with an ellipsis.
 pub fn cut(text: &str, width: usize) -> String {
     let head = text.split_once(": ").map_or(text, |(head, _)| head);
-    if let Some(whole) = [text, head].into_iter().find(|text| text.chars().count() <= width) {
+    let sentence = text.find(". ").map_or(text, |end| &text[..=end]);
+    if let Some(whole) = [text, sentence, head].into_iter().find(|text| text.chars().count() <= width) {
         return whole.to_owned();
     }
     let kept: String = text.chars().take(width.saturating_sub(1)).collect();

@@ -15,9 +15,10 @@ pub const RULE: Rule = Rule {
     name: RuleName("busy-timer-loop"),
     group: Group::Correctness,
     level: Level::Error,
-    catches: "A cycle of timers that takes less than a minute in all, or an `every` without `times` that is shorter.",
-    why: "It fires for each person more than a thousand times a day, until the engine suspends the instance; most often \
-          the unit is wrong.",
+    catches: "Timers that go round in less than a minute in all. That is a ring of them, with `always` steps between, \
+              whose steps have no guard, or an `every` without `times`.",
+    why: "It fires for each person more than a thousand times a day, until the engine suspends the instance; most \
+          often the unit is wrong.",
     bad: r"```yaml
 wayfare: 1
 journey: welcome

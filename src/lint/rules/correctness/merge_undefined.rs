@@ -13,8 +13,8 @@ pub const RULE: Rule = Rule {
     name: RuleName("merge-undefined"),
     group: Group::Correctness,
     level: Level::Error,
-    catches: "A variable whose type its policy in `identity.context` does not take: `max` and `min` take int, number, \
-              timestamp, duration and enums, `union` lists, `sum` int and duration.",
+    catches: "A variable whose type its merge policy does not take. In `identity.context`, `max` and `min` take int, \
+              number, timestamp, duration and enums, `union` lists, `sum` int and duration.",
     why: "When a visitor turns out to be a known person, nobody can say what the variable is afterwards.",
     bad: r#"```yaml
 wayfare: 1

@@ -18,8 +18,8 @@ pub const RULE: Rule = Rule {
     name: RuleName("no-path-to-final"),
     group: Group::Correctness,
     level: Level::Error,
-    catches: "A trap: states that lead only to one another, so that no final state can be reached from them. A journey \
-              with an exit rule needs no final state, and a single state without a way out is `dead-end-state`.",
+    catches: "States from which no final state can be reached. They lead only to one another; a journey with an exit \
+              rule needs no final state, and a single state without a way out is `dead-end-state`.",
     why: "Whoever comes there moves on and on and never completes: the funnel counts them as active for ever.",
     bad: r"```yaml
 wayfare: 1

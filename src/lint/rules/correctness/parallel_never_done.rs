@@ -16,7 +16,8 @@ pub const RULE: Rule = Rule {
     name: RuleName("parallel-never-done"),
     group: Group::Correctness,
     level: Level::Error,
-    catches: "A step that waits for `done` of a parallel state of which one region has no final state.",
+    catches: "A parallel state that somebody waits for is never done. A step listens to its `done`, and one of its \
+              regions has no final state.",
     why: "A parallel state is done when all its regions are; one that never ends keeps everybody there.",
     bad: r"```yaml
 wayfare: 1

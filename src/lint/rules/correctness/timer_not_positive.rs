@@ -18,9 +18,10 @@ pub const RULE: Rule = Rule {
     name: RuleName("timer-not-positive"),
     group: Group::Correctness,
     level: Level::Error,
-    catches: "An `after`, an `every` or a gap of zero or less; and where the check is told the present instant \
-              (`--now`), an `at` that always names one before it.",
-    why: "It fires as soon as the state is entered, so nobody ever waits there; an `every` of zero fires without end.",
+    catches: "An `after`, an `every` or a gap of zero or less. Where the check is told the present instant (`--now`), \
+              also an `at` that always names one before it.",
+    why: "It fires as soon as the state is entered, so nobody ever waits there; an `every` of zero fires without \
+          end.",
     bad: r"```yaml
 wayfare: 1
 journey: welcome

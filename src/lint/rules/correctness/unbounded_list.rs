@@ -1,14 +1,18 @@
 //! `unbounded-list`: it grows, and nothing ends that.
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::RangeInclusive;
+
 use crate::expr::parse;
 use crate::expr::tree::{BinaryOp, LinkKind, Tree, TreeKind};
+use crate::graph::machine::Machine;
 use crate::graph::rounds::Rounds;
 use crate::lint::blocks;
 use crate::lint::case::Case;
 use crate::lint::found::Found;
 use crate::lint::rule::{Check, Group, Rule};
 use crate::model::ids::{StateId, StepId};
-use crate::model::journey::{Due, StateKind, Trigger};
+use crate::model::journey::{Due, State, StateKind, Trigger};
 use crate::syntax::content::{Assignment, ItemDecl, ItemKind, ValueKind};
 use crate::terms::finding::Finding;
 use crate::terms::rule::{Level, RuleName};
@@ -20,8 +24,8 @@ pub const RULE: Rule = Rule {
     name: RuleName("unbounded-list"),
     group: Group::Correctness,
     level: Level::Error,
-    catches: "A list that a person can have appended to again and again, with no bound: no guard on the list or on what \
-              counts the rounds, no `without`, and nothing on the way round that sets it anew.",
+    catches: "A list that is appended to again and again without a bound. None of these is on the way round, a guard \
+              on the list or on what counts the rounds, a `without`, a `set` that begins it anew.",
     why: "It is stored for every person and grows for years, until the journey's limits refuse the event.",
     bad: r"```yaml
 wayfare: 1
@@ -100,8 +104,8 @@ fn check(case: &Case<'_>, found: &mut Found) {
     if !changes.iter().any(|change| change.appends) {
         return;
     }
-    let rounds = case.machine.rounds();
-    let grows = |change: &&Change| change.appends && is_unbounded(case, &rounds, change, &changes);
+    let tables = Tables::of(case);
+    let grows = |change: &&Change| change.appends && is_unbounded(case, &tables, change, &changes);
     for (slot, variable) in case.machine.journey.context.iter().enumerate() {
         let mut growing = changes.iter().filter(|change| change.variable == slot).filter(grows).peekable();
         if growing.peek().is_none() {
@@ -178,9 +182,65 @@ fn adds_to(tree: &Tree, variable: &str) -> bool {
     }
 }
 
+/// What can be looked up when it is known where people go round.
+struct Tables {
+    rounds: Rounds,
+    /// By state, the variables that its own steps and blocks set.
+    set_by: Vec<Vec<u16>>,
+    /// By ring, the variables that are set on it.
+    set_on: BTreeMap<u32, BTreeSet<u16>>,
+    /// By ring, the variables that guards of steps along it read.
+    asked_on: BTreeMap<u32, BTreeSet<u16>>,
+    /// Rings with a guard that could not be read.
+    unread_on: BTreeSet<u32>,
+}
+
+impl Tables {
+    fn of(case: &Case<'_>) -> Self {
+        let machine = &case.machine;
+        let rounds = machine.rounds();
+        let set_by: Vec<Vec<u16>> = machine.journey.states.iter().map(|state| set_by(machine, state)).collect();
+        let mut tables =
+            Self { rounds, set_by, set_on: BTreeMap::new(), asked_on: BTreeMap::new(), unread_on: BTreeSet::new() };
+        for (number, set) in tables.set_by.iter().enumerate() {
+            if let Some(ring) = tables.rounds.through(StateId(number as u32)) {
+                tables.set_on.entry(ring).or_default().extend(set);
+            }
+        }
+        for step in (0..machine.journey.steps.len() as u32).map(StepId) {
+            let Some(ring) = tables.rounds.along(machine, step) else { continue };
+            match asked_by(case, step) {
+                Some(asked) => tables.asked_on.entry(ring).or_default().extend(asked),
+                None => tables.unread_on.extend([ring]),
+            }
+        }
+        tables
+    }
+}
+
+fn set_by(machine: &Machine, state: &State) -> Vec<u16> {
+    let mut set = Vec::new();
+    for &step in &state.steps {
+        blocks::of_step(machine.step(step), &mut |assign| set.push(assign.variable.0));
+    }
+    for block in [&state.on_entry, &state.on_exit] {
+        blocks::assignments(block, &mut |assign| set.push(assign.variable.0));
+    }
+    set
+}
+
+/// The variables that the guard of `step` reads; absent where it could not be read.
+fn asked_by(case: &Case<'_>, step: StepId) -> Option<Vec<u16>> {
+    match (&case.machine.step(step).guard, &case.step_decl(step).guard) {
+        (Some(guard), _) => Some(guard.reads().context),
+        (None, None) => Some(Vec::new()),
+        (None, Some(_)) => None,
+    }
+}
+
 /// Whether someone can come to `change` again and again without anything that bounds the list.
-fn is_unbounded(case: &Case<'_>, rounds: &Rounds, change: &Change, changes: &[Change]) -> bool {
-    let machine = &case.machine;
+fn is_unbounded(case: &Case<'_>, tables: &Tables, change: &Change, changes: &[Change]) -> bool {
+    let (machine, rounds) = (&case.machine, &tables.rounds);
     let (owner, ring) = match change.place {
         Place::Step(step) => (machine.step(step).source, rounds.along(machine, step)),
         Place::Passing(state) => (state, rounds.into(state)),
@@ -190,7 +250,7 @@ fn is_unbounded(case: &Case<'_>, rounds: &Rounds, change: &Change, changes: &[Ch
         Place::Step(step) if !machine.leaves_source(step) => rounds.into(owner).is_some(),
         _ => ring.is_some(),
     };
-    let around = Around { case, rounds, owner, ring: ring.or_else(|| rounds.into(owner)) };
+    let around = Around { case, tables, owner, ring: ring.or_else(|| rounds.into(owner)) };
     let set_anew = |other: &Change| !other.appends && other.variable == change.variable && around.has(other.place);
     again && case.reached()[owner.index()] && !changes.iter().any(set_anew) && !around.is_bounded(change)
 }
@@ -210,50 +270,47 @@ fn stays_for_ever(case: &Case<'_>, step: StepId) -> bool {
 /// What can happen between two times that something is appended.
 struct Around<'a, 'c> {
     case: &'a Case<'c>,
-    rounds: &'a Rounds,
+    tables: &'a Tables,
     owner: StateId,
     ring: Option<u32>,
 }
 
 impl Around<'_, '_> {
     fn has(&self, place: Place) -> bool {
-        match place {
-            Place::Step(step) => self.has_state(self.case.machine.step(step).source),
-            Place::Passing(state) => self.has_state(state),
-        }
+        let state = match place {
+            Place::Step(step) => self.case.machine.step(step).source,
+            Place::Passing(state) => state,
+        };
+        let on_ring = self.ring.is_some() && self.tables.rounds.through(state) == self.ring;
+        on_ring || self.inside().contains(&state.0) || self.case.machine.is_inside(state, self.owner)
     }
 
-    fn has_state(&self, state: StateId) -> bool {
+    /// The states inside the owner, or inside the outermost parallel state around it.
+    fn inside(&self) -> RangeInclusive<u32> {
         let machine = &self.case.machine;
-        let on_ring = self.ring.is_some() && self.rounds.through(state) == self.ring;
-        let family = |outer, inner| outer == inner || machine.is_inside(outer, inner);
         let parallel = |&outer: &StateId| matches!(machine.state(outer).kind, StateKind::Parallel);
-        let beside = machine.outward(self.owner).filter(parallel).any(|outer| family(outer, state));
-        on_ring || beside || family(self.owner, state) || family(state, self.owner)
+        let outer = machine.outward(self.owner).filter(parallel).last().unwrap_or(self.owner);
+        outer.0..=machine.state(outer).last.0
     }
 
     /// Whether a guard on the way round reads the list, or something that is set there.
     fn is_bounded(&self, change: &Change) -> bool {
-        let machine = &self.case.machine;
-        let mut set = vec![change.variable as u16];
-        for (number, step) in machine.journey.steps.iter().enumerate() {
-            if self.has(Place::Step(StepId(number as u32))) {
-                blocks::of_step(step, &mut |assign| set.push(assign.variable.0));
-            }
+        let Tables { set_by, set_on, asked_on, unread_on, .. } = self.tables;
+        let own = match change.place {
+            Place::Step(step) => asked_by(self.case, step),
+            Place::Passing(_) => Some(Vec::new()),
+        };
+        let Some(own) = own else { return true };
+        if self.ring.is_some_and(|ring| unread_on.contains(&ring)) {
+            return true;
         }
-        for (number, state) in machine.journey.states.iter().enumerate() {
-            if self.has_state(StateId(number as u32)) {
-                for block in [&state.on_entry, &state.on_exit] {
-                    blocks::assignments(block, &mut |assign| set.push(assign.variable.0));
-                }
-            }
-        }
-        let own = |step: StepId| matches!(change.place, Place::Step(own) if own == step);
-        let along = |step: StepId| own(step) || (self.ring.is_some() && self.rounds.along(machine, step) == self.ring);
-        let mut steps = (0..machine.journey.steps.len() as u32).map(StepId).filter(|&step| along(step));
-        steps.any(|step| match (&machine.step(step).guard, &self.case.step_decl(step).guard) {
-            (Some(guard), _) => guard.reads().context.iter().any(|slot| set.contains(slot)),
-            (None, written) => written.is_some(),
-        })
+        let mut set: BTreeSet<u16> = [change.variable as u16].into();
+        set.extend(self.inside().flat_map(|state| &set_by[state as usize]));
+        set.extend(self.case.machine.outward(self.owner).flat_map(|outer| &set_by[outer.index()]));
+        let ring = |by: &BTreeMap<u32, BTreeSet<u16>>, slot: u16| {
+            self.ring.and_then(|ring| by.get(&ring)).is_some_and(|slots| slots.contains(&slot))
+        };
+        let along = self.ring.and_then(|ring| asked_on.get(&ring)).into_iter().flatten().copied();
+        own.into_iter().chain(along).any(|slot| set.contains(&slot) || ring(set_on, slot))
     }
 }

@@ -15,8 +15,9 @@ pub const RULE: Rule = Rule {
     name: RuleName("complex-guard"),
     group: Group::Style,
     level: Level::Warning,
-    catches: "A guard of more than 8 conditions, or one in which `and` and `or` stand inside one another more than 4 deep. \
-              The parts that `&&`, `||`, `all` and `any` join are counted; a definition is one, whatever it says.",
+    catches: "A guard of too many conditions. That is more than 8, or `and` and `or` inside one another more than 4 \
+              deep; what `&&`, `||`, `all` and `any` join is counted, and a definition is one condition, whatever it \
+              says.",
     why: "Nobody can say any more for whom it holds; parts with names under `define` can be read, and used again.",
     bad: r#"```yaml
 wayfare: 1

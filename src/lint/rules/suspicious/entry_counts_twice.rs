@@ -16,8 +16,8 @@ pub const RULE: Rule = Rule {
     name: RuleName("entry-counts-twice"),
     group: Group::Suspicious,
     level: Level::Warning,
-    catches: "The event that enters a person is processed in the first state as well: what `entry.set` counted, a step \
-              there counts again; or a step with `reenter` enters the state a second time.",
+    catches: "The event that enters a person counts twice. It is processed in the first state as well, where a step \
+              counts what `entry.set` has counted, or enters the state again with `reenter`.",
     why: "Everybody starts with one too many, or gets the first message twice.",
     bad: r"```yaml
 wayfare: 1

@@ -17,8 +17,8 @@ pub const RULE: Rule = Rule {
     name: RuleName("goal-unreachable"),
     group: Group::Suspicious,
     level: Level::Warning,
-    catches: "A goal whose `within` is shorter than the timers on every way to it, or that waits only for completions and \
-              fates that cannot come.",
+    catches: "A goal that nobody can reach. Its `within` is shorter than the timers on every way to it, or it waits \
+              only for completions and fates that cannot come.",
     why: "It is counted as never reached, and somebody will think that the journey does not work.",
     bad: r"```yaml
 wayfare: 1

@@ -16,9 +16,10 @@ pub const RULE: Rule = Rule {
     name: RuleName("leaves-parallel"),
     group: Group::Suspicious,
     level: Level::Warning,
-    catches: "A step or an arm in one region of a parallel state whose target lies in another region of it; one that names a \
-              target in every region says what it does.",
-    why: "The whole parallel state is left and entered again: every region that is not named begins anew, its timers too.",
+    catches: "A target in another region of the same parallel state. A step or an arm that names a target in every \
+              region says what it does, and is none.",
+    why: "The whole parallel state is left and entered again: every region that is not named begins anew, its timers \
+          too.",
     bad: r"```yaml
 wayfare: 1
 journey: welcome

@@ -15,9 +15,9 @@ pub const RULE: Rule = Rule {
     name: RuleName("missing-timeout"),
     group: Group::Suspicious,
     level: Level::Warning,
-    catches: "A state that waits for events, with no timer on itself, on a state around it or among the journey's own \
-              steps. A timer of a region beside it that takes people out counts, and so does an event that the journey \
-              schedules for itself.",
+    catches: "A state that waits for events and has no timer. One on a state around it or among the journey's own \
+              steps counts, one of a region beside it that takes people out, and an event that the journey schedules \
+              for itself.",
     why: "Many people never do the next thing; without a timer they stay in the state for ever.",
     bad: r"```yaml
 wayfare: 1
@@ -93,9 +93,10 @@ fn timed(machine: &Machine) -> Vec<bool> {
             }
         });
     });
+    scheduled.sort_unstable();
     let is_timer = |step: StepId| match &machine.step(step).trigger {
         Trigger::Timer(_) => true,
-        Trigger::Events(events) => events.iter().any(|event| scheduled.contains(event)),
+        Trigger::Events(events) => events.iter().any(|event| scheduled.binary_search(event).is_ok()),
         Trigger::Always => false,
     };
     let mut timed = by_state(machine, &is_timer);

@@ -20,10 +20,10 @@ pub const RULE: Rule = Rule {
     name: RuleName("numbered-states"),
     group: Group::Suspicious,
     level: Level::Warning,
-    catches: "Three or more states beside one another whose names count up (`CHECKOUT_STEP_1`, `CHECKOUT_STEP_2`, …) \
-              and whose steps have the same triggers and do the same things.",
-    why: "A change has to be made in each of them, and is soon forgotten in one; one state with a counter, or a compound \
-          state with its steps in one place, says it once.",
+    catches: "Three or more like states whose names count up. They stand beside one another (`CHECKOUT_STEP_1`, \
+              `CHECKOUT_STEP_2`, …), and their steps have the same triggers and do the same things.",
+    why: "A change has to be made in each of them, and is soon forgotten in one; one state with a counter, or a \
+          compound state with its steps in one place, says it once.",
     bad: r"```yaml
 wayfare: 1
 journey: checkout
@@ -86,9 +86,9 @@ fn check(case: &Case<'_>, found: &mut Found) {
     }
     for numbered in alike.into_values() {
         for mut run in runs(numbered) {
+            let names = words::names(run.iter().map(|&state| &machine.state(state).name.value));
             run.sort_unstable();
             let name = &machine.state(run[0]).name;
-            let names = words::names(run.iter().map(|&state| &machine.state(state).name.value));
             let message = format!("the states {names} are one, written {} times", run.len());
             let finding = Finding::new(RULE.name, name.span, message);
             let finding = words::labelled(finding, machine, &run[1..], &|_| "the same again".to_owned());

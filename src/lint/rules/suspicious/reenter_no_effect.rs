@@ -13,7 +13,7 @@ pub const RULE: Rule = Rule {
     name: RuleName("reenter-no-effect"),
     group: Group::Suspicious,
     level: Level::Warning,
-    catches: "`reenter` on a step without `to`: such a step stays, so nothing is left or entered.",
+    catches: "`reenter` on a step without `to`. Such a step stays, so nothing is left or entered.",
     why: "Whoever wrote it wanted timers to start anew and `on_entry` to run again; neither happens.",
     bad: r"```yaml
 wayfare: 1

@@ -16,8 +16,9 @@ pub const RULE: Rule = Rule {
     name: RuleName("reentry-without-cooldown"),
     group: Group::Suspicious,
     level: Level::Warning,
-    catches: "`reentry: always` in a journey without `key`; `reentry: after_end` in a journey that can end in the very \
-              input that entered a person. With a key, `always` begins anew for the same order, not for the person.",
+    catches: "People may enter again at once. That is `reentry` as `always` in a journey without `key` (with one, it \
+              begins anew for the same order, not for the person), or as `after_end` in a journey that can end in the \
+              very input that entered a person.",
     why: "Each further event begins the journey again, with its first messages, however soon it comes.",
     bad: r"```yaml
 wayfare: 1

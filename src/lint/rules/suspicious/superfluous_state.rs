@@ -19,7 +19,8 @@ pub const RULE: Rule = Rule {
     name: RuleName("superfluous-state"),
     group: Group::Suspicious,
     level: Level::Warning,
-    catches: "A state with one way in and one unguarded `always` step out that does nothing, and that nothing else names.",
+    catches: "A state that everybody only passes through. It has one way in and one unguarded `always` step out, does \
+              nothing, and nothing else names it.",
     why: "It is one more box in every picture and funnel, and nobody is ever seen in it.",
     bad: r"```yaml
 wayfare: 1

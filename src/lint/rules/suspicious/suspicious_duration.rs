@@ -20,9 +20,9 @@ pub const RULE: Rule = Rule {
     name: RuleName("suspicious-duration"),
     group: Group::Suspicious,
     level: Level::Warning,
-    catches: "A literal duration under 10 seconds or over 2 years in a timer, a `schedule`, the `within` of a goal, the \
-              `per` of a cap or `reentry`. `suspicious-duration-min` and `suspicious-duration-max` in `[lint.limits]` are \
-              other bounds. What a sink is given to answer, `timeout` and `retry`, is not looked at.",
+    catches: "A literal duration under 10 seconds or over 2 years. Timers, `schedule`, the `within` of goals, the \
+              `per` of caps and `reentry` are looked at, `timeout` and `retry` of actions are not; `suspicious- \
+              duration-min` and `suspicious-duration-max` in `[lint.limits]` are other bounds.",
     why: "Most often the unit is wrong: `5s` where five days were meant, or `1500d` for fifteen.",
     bad: r"```yaml
 wayfare: 1
@@ -60,7 +60,7 @@ states:
 
 /// The least and the most milliseconds that nobody wonders at, where no config says otherwise.
 const LEAST: i64 = 10 * SECOND;
-const MOST: i64 = 2 * 366 * DAY;
+const MOST: i64 = (2 * 365 + 1) * DAY;
 
 fn check(case: &Case<'_>, found: &mut Found) {
     let bounds = Bounds {
@@ -100,7 +100,8 @@ impl Bounds {
         } else {
             return None;
         };
-        let message = format!("{} is {word} than {}: is the unit right?", words::length(length), words::length(bound));
+        let bound = if bound == MOST { "2 years".to_owned() } else { words::length(bound) };
+        let message = format!("{} is {word} than {bound}: is the unit right?", words::length(length));
         let help = "write another unit, or other bounds into `[lint.limits]` of wayfare.toml";
         let finding = Finding::new(RULE.name, at, message).help(help);
         Some(if at == written { finding } else { finding.label(written, "this one") })

@@ -13,7 +13,8 @@ pub const RULE: Rule = Rule {
     name: RuleName("target-no-effect"),
     group: Group::Suspicious,
     level: Level::Warning,
-    catches: "A step of a state with nothing inside that leads to the state itself, without `reenter`: nothing is left or entered, only its `set` and actions run.",
+    catches: "A target that changes nothing. A step of a state with nothing inside leads to the state itself, without \
+              `reenter`; only its `set` and actions run.",
     why: "It looks as if the state began anew; its timers run on, and its `on_entry` does not run again.",
     bad: r"```yaml
 wayfare: 1

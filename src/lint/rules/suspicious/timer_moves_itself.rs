@@ -15,7 +15,8 @@ pub const RULE: Rule = Rule {
     name: RuleName("timer-moves-itself"),
     group: Group::Suspicious,
     level: Level::Warning,
-    catches: "An `after` or `at` whose own step sets a variable that it reads, and stays in its state: the timer is computed again and fires again.",
+    catches: "An `after` or `at` that its own step sets again. The step stays in its state and sets a variable that \
+              the timer reads, so the timer is computed again and fires again.",
     why: "Whoever reads the file sees a timer that fires once; it goes on for as long as the state is not left.",
     bad: r"```yaml
 wayfare: 1

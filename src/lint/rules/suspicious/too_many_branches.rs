@@ -15,10 +15,10 @@ pub const RULE: Rule = Rule {
     name: RuleName("too-many-branches"),
     group: Group::Suspicious,
     level: Level::Warning,
-    catches: "A state with more than 12 steps for one event, or more than 12 `always` steps; `too-many-branches` in \
+    catches: "A state with more than 12 steps for one trigger. That is one event, or `always`; `too-many-branches` in \
               `[lint.limits]` is another number.",
-    why: "Which of them wins is decided by their order, and nobody can follow so many; a function or a variable says it \
-          in one step.",
+    why: "Which of them wins is decided by their order, and nobody can follow so many; a function or a variable says \
+          it in one step.",
     bad: r"```yaml
 wayfare: 1
 journey: feedback

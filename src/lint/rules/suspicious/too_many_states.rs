@@ -11,10 +11,10 @@ pub const RULE: Rule = Rule {
     name: RuleName("too-many-states"),
     group: Group::Suspicious,
     level: Level::Warning,
-    catches: "A journey of more than 60 states, those inside others counted; `too-many-states` in `[lint.limits]` is \
-              another number.",
-    why: "Nobody sees at a glance any more what happens to a person; several journeys, or a variable instead of states, \
-          stay clear.",
+    catches: "A journey of more than 60 states. Those inside others are counted; `too-many-states` in `[lint.limits]` \
+              is another number.",
+    why: "Nobody sees at a glance any more what happens to a person; several journeys, or a variable instead of \
+          states, stay clear.",
     bad: r"```yaml
 wayfare: 1
 journey: abroad
