@@ -171,7 +171,7 @@ _wayfare() {
             return 0
             ;;
         wayfare__subcmd__check)
-            opts="-h --format --deny-warnings --now --color --help"
+            opts="-h --format --deny-warnings --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -179,10 +179,6 @@ _wayfare() {
             case "${prev}" in
                 --format)
                     COMPREPLY=($(compgen -W "text json" -- "${cur}"))
-                    return 0
-                    ;;
-                --now)
-                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -215,7 +211,7 @@ _wayfare() {
             return 0
             ;;
         wayfare__subcmd__explain)
-            opts="-h --all --format --color --help yaml-syntax expression-needs-quotes unknown-key missing-key wrong-shape bad-name unsupported-language-version expression-syntax unknown-name not-available-here type-mismatch nullable-use action-params effect-in-expression duplicate-id no-initial bad-target split-weights several-triggers unreachable-state dead-end-state no-path-to-final eventless-cycle busy-timer-loop timer-not-positive parallel-never-done step-from-final unbounded-list merge-undefined entry-counts-twice missing-timeout superfluous-state numbered-states too-many-states too-many-branches reentry-without-cooldown goal-unreachable suspicious-duration leaves-parallel reenter-no-effect target-no-effect timer-moves-itself complex-guard scenario-drift language correctness suspicious style"
+            opts="-h --all --format --color --help yaml-syntax expression-needs-quotes unknown-key missing-key wrong-shape bad-name unsupported-language-version expression-syntax unknown-name not-available-here type-mismatch nullable-use action-params effect-in-expression duplicate-id no-initial bad-target split-weights several-triggers unreachable-state dead-end-state eventless-cycle expression-as-text message-fatigue send-without-window basis-and-consent float-equality integer-division newline-in-string pii-to-action pii-without-consent pii-laundered pii-in-key pii-literal secret-literal send-without-consent special-category scenario-drift language correctness suspicious privacy style"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

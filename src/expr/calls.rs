@@ -72,6 +72,7 @@ impl Checker<'_> {
             let typed = self.check(arg);
             given.push((typed, arg.place, Some(arg)));
         }
+        self.floored = None;
         self.call_builtin(builtin, at, given, reach)
     }
 

@@ -172,7 +172,7 @@ impl Flow {
                 .fold(given, |given, name| given.into_iter().filter_map(|part| part.inside(name)).collect());
             all.extend(given.into_iter().map(|part| {
                 let part = if one.whole { part } else { part.derived() };
-                one.to.iter().rev().fold(part, |part, name| part.under(name))
+                one.to.iter().rev().fold(part, Inflow::under)
             }));
         }
         all
@@ -207,10 +207,10 @@ impl Flow {
                 self.lines(other, last, result);
             }
             Line::Block(lines) => self.lines(lines, last, result),
-            Line::ForList(item, _, list, lines) => {
-                let given = self.of(list);
+            Line::ForList(item, _, whole, inside) => {
+                let given = self.of(whole);
                 self.set(*item, given);
-                self.lines(lines, false, result);
+                self.lines(inside, false, result);
             }
             Line::ForRange(_, _, _, _, lines) => self.lines(lines, false, result),
             Line::While(condition, lines) => {
@@ -293,9 +293,8 @@ mod tests {
                 other => format!("{other:?}"),
             };
             let whole = if one.whole { "" } else { "~" };
-            let path: String = one.path.iter().map(|name| format!(".{name}")).collect();
-            let to: String = one.to.iter().map(|name| format!(">{name}")).collect();
-            format!("{whole}{slot}{path}{to}")
+            let path = [vec![slot.into()], one.path].concat().join(".");
+            format!("{whole}{}", [vec![path.into()], one.to].concat().join(">"))
         });
         told.collect()
     }

@@ -77,7 +77,9 @@ impl Walk<'_> {
     }
 
     fn all(&mut self, trees: &[Tree]) {
-        trees.iter().for_each(|tree| self.tree(tree));
+        for tree in trees {
+            self.tree(tree);
+        }
     }
 
     fn chain(&mut self, base: &Tree, links: &[Link]) {

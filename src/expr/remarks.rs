@@ -26,7 +26,7 @@ impl Checker<'_> {
         {
             return;
         }
-        let (a, b) = (self.source(left.place), self.source(right.place));
+        let (a, b) = (self.operand(left), self.operand(right));
         let number =
             if let TreeKind::Int(by) = right.kind { format!("{a} / {by}.0") } else { format!("{a} * 1.0 / {b}") };
         let help = format!("for a number, write `{number}`; if the whole number is meant, say so: `floor({a} / {b})`");
@@ -51,13 +51,23 @@ impl Checker<'_> {
         }
         let rounded = |typed: &Typed| matches!(typed.ty.kind, Kind::Number) && typed.node.is_rounded();
         if rounded(a) || rounded(b) {
-            let (a, b) = (self.source(left.place), self.source(right.place));
+            let (a, b) = (self.operand(left), self.operand(right));
             let always = if op == BinaryOp::Eq { "hardly ever" } else { "nearly always" };
             let message = format!("`{}` of rounded numbers is {always} true: `0.1 + 0.2` is not `0.3`", op.sign());
             let within = if op == BinaryOp::Eq { "<" } else { ">=" };
             let help = format!("say how near is near enough, `abs({a} - {b}) {within} 0.005`, or count in whole cents");
             self.remark(FLOAT_EQUALITY, place, message, help);
         }
+    }
+
+    /// A part as it was written, on one line, so that an operator may stand beside it.
+    fn operand(&self, tree: &Tree) -> String {
+        let text = self.source(tree.place).split_whitespace().collect::<Vec<_>>().join(" ");
+        let whole = matches!(
+            tree.kind,
+            TreeKind::Int(_) | TreeKind::Number(_) | TreeKind::Name(_) | TreeKind::Chain(..) | TreeKind::Call(_)
+        );
+        if whole { text } else { format!("({text})") }
     }
 
     /// A text that is compared, and goes on in the next line of the file.

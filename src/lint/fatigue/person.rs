@@ -170,11 +170,11 @@ impl Person {
         let fired = self.fired.iter().find(|(known, _)| *known == step).map_or(0, |(_, times)| *times);
         match &timer.due {
             Due::After(term) if fired == 0 => Some(since?.saturating_add(known(term)?)),
-            Due::Every(term, times) => {
-                let period = known(term).filter(|period| *period > 0)?;
+            Due::Every(period, often) => {
+                let period = known(period).filter(|period| *period > 0)?;
                 // A rhythm that began before the walk goes on in it, whenever that was.
-                let since = if times.is_none() { since.unwrap_or(0) } else { since? };
-                let more = times.is_none_or(|times| fired < times);
+                let since = if often.is_none() { since.unwrap_or(0) } else { since? };
+                let more = often.is_none_or(|often| fired < often);
                 more.then(|| since.saturating_add(period.saturating_mul(i64::from(fired) + 1)))
             }
             Due::Gaps(gaps) => {
@@ -189,7 +189,7 @@ impl Person {
     /// The timer was due, whether or not anything came of it.
     pub fn tick(&mut self, step: StepId) {
         match self.fired.iter_mut().find(|(known, _)| *known == step) {
-            Some((_, times)) => *times += 1,
+            Some((_, times)) => *times = times.saturating_add(1),
             None => self.fired.push((step, 1)),
         }
     }

@@ -55,7 +55,7 @@ fn after_event(ground: &Ground<'_>, first: &Person, event: EventId) -> Vec<Perso
     if first.sent.is_empty() {
         let mut person = first.clone();
         person.waiting.retain(|waiting| waiting.1 != event);
-        all.extend(Walk { ground, budget: BUDGET }.heard(&person, event));
+        all.extend(Walk { ground, budget: BUDGET }.heard(person, event));
     }
     all
 }
@@ -70,14 +70,14 @@ fn after_step(ground: &Ground<'_>, step: StepId) -> Option<Person> {
     if is_unknown(ground, of.source) {
         return None;
     }
-    let mut person = Person::default();
-    person.active = ground.machine.outward(of.source).skip(1).map(|state| (state, None)).collect();
+    let around = ground.machine.outward(of.source).skip(1).map(|state| (state, None));
+    let mut person = Person { active: around.collect(), ..Person::default() };
     person.active.push((of.source, Some(-elapsed)));
     person.active.sort_unstable();
     for &other in &ground.machine.state(of.source).steps {
         if let Trigger::Timer(timer) = &ground.machine.step(other).trigger {
             let past = if other == step { 1 } else { past(timer, elapsed) };
-            (0..past).for_each(|_| person.tick(other));
+            person.fired.extend((past > 0).then_some((other, past)));
         }
     }
     person.go(ground, Cause::Step(step), of.source, (&of.to, of.reenter));
@@ -97,9 +97,9 @@ fn first_due(timer: &Timer) -> Option<i64> {
 fn past(timer: &Timer, elapsed: i64) -> u32 {
     let count = match &timer.due {
         Due::After(term) => i64::from(known(term).is_some_and(|after| after <= elapsed)),
-        Due::Every(term, times) => {
-            let period = known(term).filter(|period| *period > 0);
-            period.map_or(0, |period| elapsed / period).min(times.map_or(i64::MAX, i64::from))
+        Due::Every(period, often) => {
+            let period = known(period).filter(|period| *period > 0);
+            period.map_or(0, |period| elapsed / period).min(often.map_or(i64::MAX, i64::from))
         }
         Due::Gaps(gaps) => {
             let waits = gaps.iter().map_while(known).scan(0, |at: &mut i64, wait| {
@@ -110,8 +110,7 @@ fn past(timer: &Timer, elapsed: i64) -> u32 {
         }
         Due::At(_) => 0,
     };
-    // Short rhythms are told by themselves.
-    count.clamp(0, 10_000) as u32
+    u32::try_from(count).unwrap_or(u32::MAX)
 }
 
 /// Whether it is not known what fires in `state`.
@@ -146,10 +145,10 @@ impl Walk<'_, '_> {
         }
         if let Some(at) = person.waiting.iter().position(|waiting| waiting.0 <= person.now) {
             let (_, event, _) = person.waiting.remove(at);
-            return self.heard(&person, event);
+            return self.heard(person, event);
         }
         if let Some(action) = person.open.pop() {
-            return self.answered(&person, action);
+            return self.answered(person, action);
         }
         self.later(person)
     }
@@ -178,15 +177,15 @@ impl Walk<'_, '_> {
     }
 
     /// What comes of an event: a step that takes it, or nothing.
-    fn heard(&self, person: &Person, event: EventId) -> Vec<Person> {
+    fn heard(&self, person: Person, event: EventId) -> Vec<Person> {
         let exits = self.ground.machine.journey.exit.iter().filter(|rule| rule.triggers.contains(&event));
         if exits.into_iter().any(|rule| rule.guard.is_none()) {
             return Vec::new();
         }
         let listens = |trigger: &Trigger| matches!(trigger, Trigger::Events(events) if events.contains(&event));
-        let (mut all, forced) = self.taken(person, &listens);
+        let (mut all, forced) = self.taken(&person, &listens);
         if !forced {
-            all.push(person.clone());
+            all.push(person);
         }
         all
     }
@@ -212,7 +211,7 @@ impl Walk<'_, '_> {
     }
 
     /// What comes of the fate of an action.
-    fn answered(&self, person: &Person, action: ActionId) -> Vec<Person> {
+    fn answered(&self, person: Person, action: ActionId) -> Vec<Person> {
         let mut all = Vec::new();
         for events in self.ground.fates(action) {
             let heard = |event: &EventId| {
@@ -228,7 +227,7 @@ impl Walk<'_, '_> {
                 all.push(next);
             }
         }
-        all.push(person.clone());
+        all.push(person);
         all
     }
 

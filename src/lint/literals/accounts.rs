@@ -109,7 +109,7 @@ fn card(text: &str, at: usize) -> Option<Hit> {
     let (digits, length) = grouped(&text[at..], 19, b" -");
     let plain = digits.bytes().all(|byte| byte.is_ascii_digit()) && is_edge(&text[..at]) && ends(&text[at + length..]);
     let groups: Vec<usize> = text[at..at + length].split([' ', '-']).map(str::len).collect();
-    let written = matches!(groups.as_slice(), [_] | [4, 4, 4, 4] | [4, 6, 5] | [4, 6, 4]);
+    let written = matches!(groups.as_slice(), [_] | [4, 4, 4, 4] | [4, 6, 4 | 5]);
     let real = plain && written && is_brand(&digits) && luhn(&digits) && !TEST_CARDS.contains(&digits.as_str());
     real.then_some(Hit { range: at..at + length, what: "the number of a card" })
 }

@@ -106,8 +106,8 @@ fn roots<'a>(journey: &'a Journey, inflow: &Inflow, events: &[EventId]) -> Optio
         }
         Spring::Old(_) | Spring::Local(_) => return None,
     };
-    let below: String = inflow.path.iter().map(|field| format!(".{field}")).collect();
-    Some((name + below.as_str(), found))
+    let words: Vec<&str> = std::iter::once(name.as_str()).chain(inflow.path.iter().map(SmolStr::as_str)).collect();
+    Some((words.join("."), found))
 }
 
 /// Where the payload of an event declares `path`.

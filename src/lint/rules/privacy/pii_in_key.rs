@@ -14,9 +14,9 @@ pub const RULE: Rule = Rule {
     name: RuleName("pii-in-key"),
     group: Group::Privacy,
     level: Level::Error,
-    catches: "Personal data in the `key` of `entry`, or in the `key` or `salt` of a `split`. `user.id` is none.",
+    catches: "Personal data in the `key` of `entry`, or in the `key` or `salt` of a `split`.",
     why: "A key is written wherever the instance is named: in records, in effects, in the store's index. It cannot be \
-          erased without losing the instance.",
+          erased without losing the instance. `user.id` is none.",
     bad: r"```yaml
 wayfare: 1
 journey: invitation

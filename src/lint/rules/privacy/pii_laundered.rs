@@ -16,8 +16,8 @@ pub const RULE: Rule = Rule {
     name: RuleName("pii-laundered"),
     group: Group::Privacy,
     level: Level::Warning,
-    catches: "Personal data that is copied into a variable, or into the payload of an event that the journey brings about, \
-              which is not marked `pii`.",
+    catches: "Personal data that is copied into a variable, or into the payload of an event that the journey brings \
+              about, which is not marked `pii`.",
     why: "From there on no rule and no tool knows that it is about a person: it is written to logs and sent to whoever \
           asks.",
     bad: r"```yaml

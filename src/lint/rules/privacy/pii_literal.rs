@@ -18,10 +18,10 @@ pub const RULE: Rule = Rule {
     group: Group::Privacy,
     level: Level::Error,
     catches: "An e-mail address, a telephone number, or the number of a card or bank account that stands in the file, \
-              comments included. Addresses of `example.com`, of machines and of nobody in particular (`support@…`), numbers \
-              for tests and for films, and the journey's `owner` are none; tests may have any telephone number.",
-    why: "The file is read by everybody who works on it and stays in its history for ever, long after the person asked to \
-          be forgotten.",
+              comments included.",
+    why: "The file is read by everybody who works on it and stays in its history for ever, long after the person asked \
+          to be forgotten. Addresses of `example.com`, of machines and of nobody in particular (`support@…`), numbers \
+          for tests and for films, and the journey's `owner` are none; tests may have any telephone number.",
     bad: r#"```yaml
 wayfare: 1
 journey: welcome
@@ -35,8 +35,8 @@ states:
     steps:
       - id: begin
         triggers: SIGNED_UP
-        guard: event.payload.address != "jane.doe@gmail.com"
-#                                        ^^^^^^^^^^^^^^^^^^ pii-literal
+        guard: event.payload.address != "jane.doe@acme.com"
+#                                        ^^^^^^^^^^^^^^^^^ pii-literal
         to: DONE
       - { id: skip, after: 3d, to: DONE }
   DONE: { final: true }
@@ -70,7 +70,7 @@ fn check(whole: &Whole<'_>, found: &mut Found) {
         let Some(source) = whole.circumstances.sources.get(file.id.0 as usize) else { continue };
         if source.is_text() {
             let is_test = matches!(file.kind, FileKind::Scenarios(_));
-            found.findings.extend(hits(source, is_test).map(|hit| finding(source, hit, is_test)));
+            found.findings.extend(hits(source, is_test).map(|hit| finding(source, &hit, is_test)));
         }
     }
 }
@@ -88,7 +88,7 @@ fn is_owner(text: &str, at: usize) -> bool {
     text[line..at].trim_start_matches('\u{feff}').starts_with("owner:")
 }
 
-fn finding(source: &Source, hit: Hit, is_test: bool) -> Finding {
+fn finding(source: &Source, hit: &Hit, is_test: bool) -> Finding {
     let span = Span::new(source.id, hit.range.start as u32, hit.range.end as u32);
     let help = match (hit.what, is_test) {
         ("an e-mail address", true) => "for a test, take an address of `example.com`",

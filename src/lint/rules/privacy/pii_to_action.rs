@@ -12,10 +12,10 @@ pub const RULE: Rule = Rule {
     name: RuleName("pii-to-action"),
     group: Group::Privacy,
     level: Level::Error,
-    catches: "Personal data that comes to a param of an action which is not marked `pii`, directly or through a variable, \
-              a definition, a function or a text.",
-    why: "What is not marked is stored, logged and passed on as if it were about nobody, and is not found when the person \
-          asks to be forgotten.",
+    catches: "Personal data that comes to a param of an action which is not marked `pii`, directly or through a \
+              variable, a definition, a function or a text.",
+    why: "What is not marked is stored, logged and passed on as if it were about nobody, and is not found when the \
+          person asks to be forgotten.",
     bad: r"```yaml
 wayfare: 1
 journey: welcome

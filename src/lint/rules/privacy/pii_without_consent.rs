@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::lint::found::Found;
+use crate::lint::messages::{MARKETING, purpose};
 use crate::lint::privacy::places::{Place, all, declared, list};
 use crate::lint::rule::{Check, Group, Rule};
 use crate::lint::whole::Whole;
@@ -15,9 +16,10 @@ pub const RULE: Rule = Rule {
     name: RuleName("pii-without-consent"),
     group: Group::Privacy,
     level: Level::Error,
-    catches: "An action that gets personal data in a param marked `pii` and names neither a `consent` purpose nor a `basis`.",
-    why: "Nobody may be given a person's data without the person's consent or a reason in law, and no one will remember \
-          later which it was.",
+    catches: "An action that gets personal data in a param marked `pii` and names neither a `consent` purpose nor a \
+              `basis`; of advertising, `send-without-consent` speaks.",
+    why: "Nobody may be given a person's data without the person's consent or a reason in law, and no one will \
+          remember later which it was.",
     bad: r"```yaml
 wayfare: 1
 journey: welcome
@@ -78,7 +80,9 @@ fn check(whole: &Whole<'_>, found: &mut Found) {
         for put in all(case).0 {
             let Place::Param(action, param) = put.to else { continue };
             let bare = action.consent.is_none() && action.basis.is_none();
-            if !bare || declared(case, action).is_none_or(|decl| decl.broken) {
+            // That advertising asks nobody, `send-without-consent` says.
+            let told = purpose(case.config, &action.sink) == Some(MARKETING);
+            if !bare || told || declared(case, action).is_none_or(|decl| decl.broken) {
                 continue;
             }
             let data = put.carried(case);

@@ -14,9 +14,9 @@ pub const RULE: Rule = Rule {
     name: RuleName("secret-literal"),
     group: Group::Privacy,
     level: Level::Error,
-    catches: "A token, a key or a password that stands in a file of the project or in `wayfare.toml`, comments included: by \
-              the shapes that AWS, GitHub, Slack, Stripe and others gave theirs, and by keys such as `api_key` before what \
-              looks drawn by a machine.",
+    catches: "A token, a key or a password that stands in a file of the project or in `wayfare.toml`, comments \
+              included: by the shapes that AWS, GitHub, Slack, Stripe and others gave theirs, and by keys such as \
+              `api_key` before what looks drawn by a machine.",
     why: "Whoever reads the file can act in your name, and so can whoever reads its history after it was taken out.",
     bad: r"```yaml
 wayfare: 1

@@ -13,8 +13,8 @@ pub const RULE: Rule = Rule {
     name: RuleName("send-without-consent"),
     group: Group::Privacy,
     level: Level::Error,
-    catches: "An action on a sink of purpose `marketing` with neither a `consent` purpose nor `basis: interest`. (For \
-              `basis: contract` there is `basis-and-consent`.)",
+    catches: "An action on a sink of purpose `marketing` with neither a `consent` purpose nor `basis: interest`; of \
+              `basis: contract`, `basis-and-consent` speaks.",
     why: "Who did not ask for advertising must not get any: it is against the law, and people mark it as spam.",
     bad: r"```yaml
 wayfare: 1

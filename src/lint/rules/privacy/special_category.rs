@@ -13,10 +13,10 @@ pub const RULE: Rule = Rule {
     name: RuleName("special-category"),
     group: Group::Privacy,
     level: Level::Warning,
-    catches: "A guard, an `if` or another condition that looks at data marked `pii: special`: health, faith, origin and \
-              what else the law calls a special category.",
-    why: "To treat people differently by such data is forbidden unless they agreed to exactly that; somebody should have \
-          decided it, and written down why.",
+    catches: "A guard, an `if` or another condition that looks at data marked `pii: special`: health, faith, origin \
+              and what else the law calls a special category.",
+    why: "To treat people differently by such data is forbidden unless they agreed to exactly that; somebody should \
+          have decided it, and written down why.",
     bad: r"```yaml
 wayfare: 1
 journey: welcome

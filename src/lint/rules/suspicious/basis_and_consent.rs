@@ -17,8 +17,8 @@ pub const RULE: Rule = Rule {
     group: Group::Suspicious,
     level: Level::Warning,
     catches: "An action that names both a `consent` purpose and a `basis`, or advertising on `basis: contract`.",
-    why: "A basis says that no consent is needed. With both, a receipt is held back from whoever wants no advertising, or \
-          advertising is sent in the name of a contract that does not ask for it.",
+    why: "A basis says that no consent is needed. With both, a receipt is held back from whoever wants no advertising, \
+          or advertising is sent in the name of a contract that does not ask for it.",
     bad: r"```yaml
 wayfare: 1
 journey: welcome

@@ -23,10 +23,10 @@ pub const RULE: Rule = Rule {
     name: RuleName("expression-as-text"),
     group: Group::Suspicious,
     level: Level::Warning,
-    catches: "A text, where a value belongs, that is an expression: every name in it is known, and it reads `ctx`, `event`, \
-              `profile` or `user`, or calls a function of the language.",
-    why: "Without `=` it is no expression but these very words, and the person reads `ctx.first_name`. That is for whoever \
-          wrote it to say, so the fix that writes `=` is no safe one.",
+    catches: "A text, where a value belongs, that is an expression: every name in it is known, and it reads `ctx`, \
+              `event`, `profile` or `user`, or calls a function of the language.",
+    why: "Without `=` it is no expression but these very words, and the person reads `ctx.first_name`. That is for \
+          whoever wrote it to say, so the fix that writes `=` is no safe one.",
     bad: r"```yaml
 wayfare: 1
 journey: welcome

@@ -8,10 +8,11 @@ pub const RULE: Rule = Rule {
     name: FLOAT_EQUALITY,
     group: Group::Suspicious,
     level: Level::Warning,
-    catches: "`==` or `!=` between numbers of which one was computed, or is a fraction that no float is exactly, such as \
-              `19.99`. Whole numbers, halves and quarters may be compared, and so may two numbers as they came.",
-    why: "Numbers with a point are rounded: three payments of a third do not make one, and the step behind the comparison is \
-          never taken.",
+    catches: "`==` or `!=` between numbers of which one was computed, or is a fraction that no float is exactly, such \
+              as `19.99`.",
+    why: "Numbers with a point are rounded: three payments of a third do not make one, and the step behind the \
+          comparison is never taken. Whole numbers, halves and quarters may be compared, and so may two numbers as \
+          they came.",
     bad: r"```yaml
 wayfare: 1
 journey: welcome

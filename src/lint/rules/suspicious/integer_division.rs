@@ -8,9 +8,9 @@ pub const RULE: Rule = Rule {
     name: INTEGER_DIVISION,
     group: Group::Suspicious,
     level: Level::Warning,
-    catches: "`/` of two ints, which gives an int. `floor(a / b)` says that this is meant; two literals that leave no rest \
-              need not say it.",
-    why: "`5 / 2` is 2: the average of two ratings is a whole one, and half of the people who should get an offer get none.",
+    catches: "`/` of two ints, which gives an int.",
+    why: "`5 / 2` is 2: the average of two ratings is a whole one, and half of the people who should get an offer get \
+          none. `floor(a / b)` says that this is meant; two literals that leave no rest need not say it.",
     bad: r"```yaml
 wayfare: 1
 journey: welcome

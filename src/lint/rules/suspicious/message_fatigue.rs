@@ -16,11 +16,11 @@ pub const RULE: Rule = Rule {
     name: RuleName("message-fatigue"),
     group: Group::Suspicious,
     level: Level::Warning,
-    catches: "A way on which a person gets more than 4 messages in 24 hours that no cap stops. A message is an action on a \
-              sink with a purpose. What counts is one event and what follows from it by time alone: timers of known \
-              length, `always` steps, events of the journey's own and what becomes of its actions; not a second event from \
-              outside, which comes when it comes. The limits are `message-fatigue` and `message-fatigue-window`.",
-    why: "Whoever hears from you five times in a day stops to read, and then unsubscribes.",
+    catches: "A way on which a person gets more than 4 messages in 24 hours that no cap stops.",
+    why: "Whoever hears from you five times in a day stops to read, and then unsubscribes. A message is an action on a \
+          sink with a purpose. What counts is one event and what follows from it by time alone: timers of known \
+          length, `always` steps, events of the journey's own and what becomes of its actions; not a second event from \
+          outside, which comes when it comes. The limits are `message-fatigue` and `message-fatigue-window`.",
     bad: r"```yaml
 wayfare: 1
 journey: reminders

@@ -18,9 +18,9 @@ pub const RULE: Rule = Rule {
     group: Group::Suspicious,
     level: Level::Warning,
     catches: "A text of one line, written with `|` or `>`, that ends with a line break; a text that is compared in an \
-              expression and goes on in the next line. Texts of several lines are left alone.",
+              expression and goes on in the next line.",
     why: "YAML ends such a text with a line break. There is no template, plan or segment of that name, and what is \
-          compared with it is never equal.",
+          compared with it is never equal. Texts of several lines are left alone.",
     bad: r"```yaml
 wayfare: 1
 journey: welcome

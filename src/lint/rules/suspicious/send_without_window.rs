@@ -12,9 +12,9 @@ pub const RULE: Rule = Rule {
     name: RuleName("send-without-window"),
     group: Group::Suspicious,
     level: Level::Warning,
-    catches: "An action on a sink of purpose `marketing` without a `window`. The `within` of a step is none: the next step \
-              that sends it may have no such thing.",
-    why: "An event comes at any hour, and so does the message that it brings about: people are woken up.",
+    catches: "An action on a sink of purpose `marketing` without a `window`.",
+    why: "An event comes at any hour, and so does the message that it brings about: people are woken up. The `within` \
+          of a step is none: the next step that sends it may have no such thing.",
     bad: r"```yaml
 wayfare: 1
 journey: welcome
