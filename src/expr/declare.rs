@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 use crate::expr::body::check_body;
 use crate::expr::builtin;
 use crate::expr::facts::Facts;
+use crate::expr::flow;
 use crate::expr::function::{Function, Functions};
 use crate::expr::node::Body;
 use crate::expr::parse;
@@ -68,7 +69,8 @@ impl Functions {
         let limited = function.params.iter().enumerate().filter(|(_, field)| field.shape.is_limited());
         let limits = limited.map(|(place, field)| (place, field.clone())).collect();
         let name = function.name.clone();
-        let body = Body { name, slots: checked.slots, lines: checked.lines, returns, limits, result };
+        let made_of = flow::of_body(&checked.lines, checked.slots, function.params.len()).into();
+        let body = Body { name, slots: checked.slots, lines: checked.lines, returns, limits, result, made_of };
         function.body = Some(Arc::new(body));
     }
 }

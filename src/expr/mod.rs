@@ -15,11 +15,13 @@ mod execute;
 pub mod explain;
 pub mod facts;
 mod fault;
+pub mod flow;
 mod forbidden;
 #[doc(hidden)]
 pub mod forms;
 mod frame;
 pub mod function;
+pub mod inflow;
 pub mod inputs;
 mod kinds;
 mod links;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use smol_str::SmolStr;
 
 use crate::expr::builtin::Builtin;
+use crate::expr::inflow::Inflow;
 use crate::expr::tree::BinaryOp;
 use crate::terms::shape::{Field, Shape};
 use crate::terms::types::Type;
@@ -121,6 +122,8 @@ pub(crate) struct Body {
     pub(crate) limits: Box<[(usize, Field)]>,
     /// The limits of its result.
     pub(crate) result: Option<Shape>,
+    /// Of which parameters the result is made.
+    pub(crate) made_of: Box<[Inflow]>,
 }
 
 /// One statement of a function.
