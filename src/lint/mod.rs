@@ -4,6 +4,8 @@ pub mod case;
 pub mod circumstances;
 pub mod found;
 pub mod levels;
+pub mod messages;
+pub mod privacy;
 pub mod registry;
 pub mod rule;
 mod rules;

@@ -3,6 +3,7 @@
 use crate::lint::rule::Rule;
 use crate::lint::rules::correctness;
 use crate::lint::rules::language;
+use crate::lint::rules::privacy;
 use crate::lint::rules::style;
 use crate::terms::rule::RuleName;
 
@@ -30,6 +31,11 @@ pub const RULES: &[&Rule] = &[
     &correctness::unreachable_state::RULE,
     &correctness::dead_end_state::RULE,
     &correctness::eventless_cycle::RULE,
+    &privacy::pii_to_action::RULE,
+    &privacy::pii_without_consent::RULE,
+    &privacy::pii_laundered::RULE,
+    &privacy::pii_in_key::RULE,
+    &privacy::special_category::RULE,
     &style::scenario_drift::RULE,
 ];
 

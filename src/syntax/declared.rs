@@ -158,6 +158,8 @@ pub struct ActionDecl {
     pub result: Vec<FieldDecl>,
     /// Whether it may have other params or fields of its result, which could not be read.
     pub hidden: bool,
+    /// Whether something was left out.
+    pub broken: bool,
 }
 
 /// Why no consent is needed.

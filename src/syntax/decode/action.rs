@@ -30,6 +30,7 @@ pub fn action(cx: &mut Cx<'_>, name: Name, node: &Node<'_>) -> ActionDecl {
         policy(cx, &keys, &mut action);
         delivery(cx, &keys, &mut action);
     }
+    action.broken = cx.broken(mark);
     action
 }
 
@@ -84,5 +85,6 @@ fn empty(name: Name) -> ActionDecl {
         on_failure: None,
         result: Vec::new(),
         hidden: false,
+        broken: false,
     }
 }

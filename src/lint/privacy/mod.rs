@@ -1,0 +1,4 @@
+//! Where personal data goes: what rules about it ask.
+
+pub mod personal;
+pub mod places;
