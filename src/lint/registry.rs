@@ -5,6 +5,7 @@ use crate::lint::rules::correctness;
 use crate::lint::rules::language;
 use crate::lint::rules::privacy;
 use crate::lint::rules::style;
+use crate::lint::rules::suspicious;
 use crate::terms::rule::RuleName;
 
 /// The rules: groups as in the catalogue, rules as they depend on one another, what reads before what means.
@@ -31,10 +32,13 @@ pub const RULES: &[&Rule] = &[
     &correctness::unreachable_state::RULE,
     &correctness::dead_end_state::RULE,
     &correctness::eventless_cycle::RULE,
+    &suspicious::send_without_window::RULE,
+    &suspicious::basis_and_consent::RULE,
     &privacy::pii_to_action::RULE,
     &privacy::pii_without_consent::RULE,
     &privacy::pii_laundered::RULE,
     &privacy::pii_in_key::RULE,
+    &privacy::send_without_consent::RULE,
     &privacy::special_category::RULE,
     &style::scenario_drift::RULE,
 ];

@@ -4,4 +4,5 @@ pub mod pii_in_key;
 pub mod pii_laundered;
 pub mod pii_to_action;
 pub mod pii_without_consent;
+pub mod send_without_consent;
 pub mod special_category;

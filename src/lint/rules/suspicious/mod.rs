@@ -1,1 +1,4 @@
 //! Warnings: what is allowed and probably not meant.
+
+pub mod basis_and_consent;
+pub mod send_without_window;
