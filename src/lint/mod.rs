@@ -2,6 +2,7 @@
 
 pub mod case;
 pub mod circumstances;
+pub mod fatigue;
 pub mod found;
 pub mod levels;
 pub mod messages;

@@ -32,6 +32,7 @@ pub const RULES: &[&Rule] = &[
     &correctness::unreachable_state::RULE,
     &correctness::dead_end_state::RULE,
     &correctness::eventless_cycle::RULE,
+    &suspicious::message_fatigue::RULE,
     &suspicious::send_without_window::RULE,
     &suspicious::basis_and_consent::RULE,
     &privacy::pii_to_action::RULE,

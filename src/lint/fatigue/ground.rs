@@ -1,0 +1,96 @@
+//! What is looked up again and again on the way: who listens, what is a message, what holds one back.
+
+use rustc_hash::FxHashMap;
+
+use crate::graph::machine::Machine;
+use crate::lint::case::Case;
+use crate::lint::messages::purpose;
+use crate::lint::privacy::places::declared;
+use crate::model::ids::{ActionId, EventId, StateId};
+use crate::model::journey::{Action, EventKind};
+
+/// The limits that hold against.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// So many messages are well.
+    pub most: usize,
+    /// In so many milliseconds.
+    pub window: i64,
+}
+
+/// What stays the same for a whole journey.
+pub struct Ground<'a> {
+    /// The journey.
+    pub machine: &'a Machine,
+    /// The limits.
+    pub limits: Limits,
+    messages: Vec<bool>,
+    done: FxHashMap<StateId, EventId>,
+    fates: FxHashMap<ActionId, [Option<EventId>; 3]>,
+}
+
+impl<'a> Ground<'a> {
+    /// The ground of a journey that has messages.
+    pub fn of(case: &'a Case<'_>, limits: Limits) -> Option<Self> {
+        let machine = &case.machine;
+        let is_message = |action: &Action| {
+            purpose(case.config, &action.sink).is_some() && declared(case, action).is_some_and(|decl| !decl.broken)
+        };
+        let messages: Vec<bool> = machine.journey.actions.iter().map(is_message).collect();
+        if !messages.contains(&true) {
+            return None;
+        }
+        let mut ground = Self { machine, limits, messages, done: FxHashMap::default(), fates: FxHashMap::default() };
+        for (number, event) in machine.journey.events.iter().enumerate() {
+            let event_id = EventId(number as u32);
+            match event.kind {
+                EventKind::Declared(..) => {}
+                EventKind::Done(state) => drop(ground.done.insert(state, event_id)),
+                EventKind::Succeeded(action) => ground.fates.entry(action).or_default()[0] = Some(event_id),
+                EventKind::Failed(action) => ground.fates.entry(action).or_default()[1] = Some(event_id),
+                EventKind::Held(action) => ground.fates.entry(action).or_default()[2] = Some(event_id),
+            }
+        }
+        Some(ground)
+    }
+
+    /// The action of a number.
+    pub fn action(&self, action: ActionId) -> &'a Action {
+        &self.machine.journey.actions[action.index()]
+    }
+
+    /// Whether an action is a message.
+    pub fn is_message(&self, action: ActionId) -> bool {
+        self.messages[action.index()]
+    }
+
+    /// The completion of a state, if anybody listens to it.
+    pub fn done(&self, state: StateId) -> Option<EventId> {
+        self.done.get(&state).copied()
+    }
+
+    /// The events that may become of an action, of which one comes: for each fate the fate itself and what it is called.
+    pub fn fates(&self, action: ActionId) -> [Vec<EventId>; 3] {
+        let [succeeded, failed, held] = self.fates.get(&action).copied().unwrap_or_default();
+        let of = self.action(action);
+        [
+            succeeded.into_iter().chain(of.on_success).collect(),
+            failed.into_iter().chain(of.on_failure).collect(),
+            held.into_iter().collect(),
+        ]
+    }
+
+    /// Whether a message may go out now, after those that were `sent` at their instants.
+    pub fn allows(&self, action: ActionId, now: i64, sent: &[(i64, ActionId)]) -> bool {
+        let of = self.action(action);
+        let within = |per: i64, counts: &dyn Fn(ActionId) -> bool| {
+            sent.iter().filter(|&&(at, other)| at > now.saturating_sub(per) && counts(other)).count()
+        };
+        let own = of.cap.is_none_or(|(max, per)| within(per, &|other| other == action) < max as usize);
+        let shared = of.caps.iter().all(|cap| {
+            let limit = &self.machine.journey.caps[cap.index()];
+            within(limit.per, &|other| self.action(other).caps.contains(cap)) < limit.max as usize
+        });
+        own && shared
+    }
+}

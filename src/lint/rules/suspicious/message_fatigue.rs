@@ -1,0 +1,144 @@
+//! `message-fatigue`: too many messages in too short a time.
+
+use crate::lint::case::Case;
+use crate::lint::fatigue::ground::{Ground, Limits};
+use crate::lint::fatigue::person::{Cause, Moment};
+use crate::lint::fatigue::walk::ways;
+use crate::lint::found::Found;
+use crate::lint::rule::{Check, Group, Rule};
+use crate::terms::finding::Finding;
+use crate::terms::rule::{Level, RuleName};
+use crate::terms::span::Span;
+use crate::terms::time::{DAY, format_duration};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: RuleName("message-fatigue"),
+    group: Group::Suspicious,
+    level: Level::Warning,
+    catches: "A way on which a person gets more than 4 messages in 24 hours that no cap stops.",
+    why: "Whoever hears from you five times in a day stops to read, and then unsubscribes. A message is an action on a \
+          sink with a purpose. What counts is one event and what follows from it by time alone: timers of known \
+          length, `always` steps, events of the journey's own and what becomes of its actions; not a second event from \
+          outside, which comes when it comes. The limits are `message-fatigue` and `message-fatigue-window`.",
+    bad: r"```yaml
+wayfare: 1
+journey: reminders
+version: 1.0.0
+events:
+  INVITED: {}
+  ANSWERED: {}
+actions:
+  send_reminder:
+    sink: receipts
+    basis: contract
+initial: WAITING
+states:
+  WAITING:
+    steps:
+      - { id: answer, triggers: ANSWERED, to: DONE }
+      - id: remind
+#           ^^^^^^ message-fatigue
+        every: 4h
+        actions: [send_reminder]
+      - { id: give-up, after: 3d, to: DONE }
+  DONE: { final: true }
+```
+",
+    good: r"```yaml
+wayfare: 1
+journey: reminders
+version: 1.0.0
+events:
+  INVITED: {}
+  ANSWERED: {}
+actions:
+  send_reminder:
+    sink: receipts
+    basis: contract
+    cap: { max: 2, per: 1d }
+initial: WAITING
+states:
+  WAITING:
+    steps:
+      - { id: answer, triggers: ANSWERED, to: DONE }
+      - id: remind
+        every: 4h
+        actions: [send_reminder]
+      - { id: give-up, after: 3d, to: DONE }
+  DONE: { final: true }
+```
+",
+    check: Check::Journey(check),
+};
+
+const MOST: i64 = 4;
+
+fn check(case: &Case<'_>, found: &mut Found) {
+    let most = usize::try_from(case.limit("message-fatigue", MOST)).unwrap_or(usize::MAX);
+    let limits = Limits { most, window: case.limit("message-fatigue-window", DAY) };
+    let Some(ground) = Ground::of(case, limits) else { return };
+    for way in ways(&ground) {
+        found.findings.extend(finding(&ground, &way));
+    }
+}
+
+fn finding(ground: &Ground<'_>, way: &[Moment]) -> Option<Finding> {
+    let Limits { most, window } = ground.limits;
+    let (last, before) = way.split_last()?;
+    let count: usize = way.iter().map(|moment| moment.sent.len()).sum();
+    let start = way.iter().find(|moment| !moment.sent.is_empty())?.at;
+    let window = format_duration(window);
+    let message = format!("a person can get {count} messages within {window} here, and no cap stops it");
+    let place = span(ground, last.cause);
+    let mut finding = Finding::new(RULE.name, place, message);
+    let mut seen = vec![place];
+    for moment in before.iter().filter(|moment| !moment.sent.is_empty()) {
+        let at = span(ground, moment.cause);
+        if !seen.contains(&at) {
+            seen.push(at);
+            finding = finding.label(at, format!("{} {}", time(moment.at - start), sent(ground, moment)));
+        }
+    }
+    let told: Vec<String> = way
+        .iter()
+        .map(|moment| {
+            let (time, name) = (time(moment.at - start), name(ground, moment.cause));
+            if moment.sent.is_empty() {
+                format!("{time} {name}")
+            } else {
+                format!("{time} {name} sends {}", sent(ground, moment))
+            }
+        })
+        .collect();
+    let help = format!(
+        "let the actions count against one of `caps`, at most {most} in {window}, or let more time pass between the messages"
+    );
+    Some(finding.note(format!("the way: {}", told.join("; "))).help(help))
+}
+
+fn span(ground: &Ground<'_>, cause: Cause) -> Span {
+    match cause {
+        Cause::Entry => ground.machine.journey.id.span,
+        Cause::Draw(state) => ground.machine.state(state).name.span,
+        Cause::Step(step) => ground.machine.step(step).id.span,
+    }
+}
+
+fn name(ground: &Ground<'_>, cause: Cause) -> String {
+    match cause {
+        Cause::Entry => "the entry".to_owned(),
+        Cause::Draw(state) => format!("the draw of `{}`", ground.machine.state(state).name.value),
+        Cause::Step(step) => format!("`{}`", ground.machine.step(step).id.value),
+    }
+}
+
+fn time(after: i64) -> String {
+    if after <= 0 { "at once".to_owned() } else { format!("after {}", format_duration(after)) }
+}
+
+fn sent(ground: &Ground<'_>, moment: &Moment) -> String {
+    let names: Vec<String> =
+        moment.sent.iter().map(|&action| format!("`{}`", ground.action(action).name.value)).collect();
+    names.join(", ")
+}
