@@ -5,6 +5,7 @@ pub mod circumstances;
 pub mod fatigue;
 pub mod found;
 pub mod levels;
+pub mod literals;
 pub mod messages;
 pub mod privacy;
 pub mod registry;

@@ -39,6 +39,8 @@ pub const RULES: &[&Rule] = &[
     &privacy::pii_without_consent::RULE,
     &privacy::pii_laundered::RULE,
     &privacy::pii_in_key::RULE,
+    &privacy::pii_literal::RULE,
+    &privacy::secret_literal::RULE,
     &privacy::send_without_consent::RULE,
     &privacy::special_category::RULE,
     &style::scenario_drift::RULE,

@@ -1,0 +1,85 @@
+//! `secret-literal`: a token or a password stands in the file.
+
+use crate::lint::found::Found;
+use crate::lint::literals::tokens;
+use crate::lint::messages::shown;
+use crate::lint::rule::{Check, Group, Rule};
+use crate::lint::whole::Whole;
+use crate::terms::finding::Finding;
+use crate::terms::rule::{Level, RuleName};
+use crate::terms::span::Span;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: RuleName("secret-literal"),
+    group: Group::Privacy,
+    level: Level::Error,
+    catches: "A token, a key or a password that stands in a file of the project or in `wayfare.toml`, comments \
+              included: by the shapes that AWS, GitHub, Slack, Stripe and others gave theirs, and by keys such as \
+              `api_key` before what looks drawn by a machine.",
+    why: "Whoever reads the file can act in your name, and so can whoever reads its history after it was taken out.",
+    bad: r"```yaml
+wayfare: 1
+journey: welcome
+version: 1.0.0
+events:
+  SIGNED_UP: {}
+actions:
+  note_lead:
+    sink: crm
+    params: { api_key: string }
+    basis: interest
+initial: START
+states:
+  START:
+    steps:
+      - id: begin
+        triggers: SIGNED_UP
+        actions:
+          - note_lead: { api_key: 9f86d081884c7d659a2feaa0c55ad015 }
+#                                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ secret-literal
+        to: DONE
+      - { id: skip, after: 3d, to: DONE }
+  DONE: { final: true }
+```
+",
+    good: r"```yaml
+wayfare: 1
+journey: welcome
+version: 1.0.0
+events:
+  SIGNED_UP: {}
+actions:
+  note_lead:
+    sink: crm
+    params: { kind: string }
+    basis: interest
+initial: START
+states:
+  START:
+    steps:
+      - id: begin
+        triggers: SIGNED_UP
+        actions:
+          - note_lead: { kind: newsletter }
+        to: DONE
+      - { id: skip, after: 3d, to: DONE }
+  DONE: { final: true }
+```
+",
+    check: Check::Project(check),
+};
+
+fn check(whole: &Whole<'_>, found: &mut Found) {
+    for file in shown(whole.project).into_iter().chain(whole.project.config_file) {
+        let Some(source) = whole.circumstances.sources.get(file.0 as usize).filter(|source| source.is_text()) else {
+            continue;
+        };
+        for hit in tokens::find(&source.text) {
+            let span = Span::new(file, hit.range.start as u32, hit.range.end as u32);
+            let help = "withdraw it where it was issued, since it is in the file's history, and let the sink hold the new \
+                        one: `wayfare.toml` names a variable of the environment, `token_env`";
+            found.push(Finding::new(RULE.name, span, format!("{} stands in the file", hit.what)).help(help));
+        }
+    }
+}
