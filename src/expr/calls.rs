@@ -65,10 +65,14 @@ impl Checker<'_> {
             let help = suggest::nearest(name, all).map(|near| format!("did you mean `{near}`?"));
             return self.fault_with(UNKNOWN_NAME, at, format!("there is no function `{name}`"), help);
         };
+        if builtin.name == "floor" {
+            self.floored = args.first().map(|arg| arg.place);
+        }
         for arg in args {
             let typed = self.check(arg);
             given.push((typed, arg.place, Some(arg)));
         }
+        self.floored = None;
         self.call_builtin(builtin, at, given, reach)
     }
 

@@ -100,6 +100,7 @@ impl<'s> Checker<'s> {
             parts: 0,
             nesting: 0,
             deepest: 0,
+            floored: None,
         }
     }
 

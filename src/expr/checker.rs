@@ -46,6 +46,8 @@ pub(crate) struct Checker<'s> {
     pub(crate) nesting: usize,
     /// The deepest that running it goes, functions that it calls included.
     pub(crate) deepest: usize,
+    /// The argument of a `floor(…)`: a division there cuts off on purpose.
+    pub(crate) floored: Option<Place>,
 }
 
 /// What is known of a part of an expression.
@@ -124,6 +126,12 @@ impl<'s> Checker<'s> {
             None => refusal,
         });
         None
+    }
+
+    /// Says something about the text that is being checked, which is valid: where it is used does not matter.
+    pub(crate) fn remark(&mut self, rule: RuleName, place: Place, message: impl Into<String>, help: String) {
+        debug_assert!(rule.is_remark(), "what is no remark stops what it stands in");
+        self.findings.push(Refusal::new(rule, place, message).help(help).finding(self.text));
     }
 
     /// As it was written.

@@ -27,6 +27,7 @@ impl Checker<'_> {
         if op.is_order() {
             return self.ordering(op, a, b, place);
         }
+        self.remark_division(op, (&a, left), (&b, right), place);
         self.arithmetic(op, a, b, place)
     }
 
@@ -50,6 +51,7 @@ impl Checker<'_> {
             let message = format!("{} cannot be compared with {}", show(&a.ty), show(&b.ty));
             return self.fault(TYPE_MISMATCH, place, message);
         }
+        self.remark_equality(op, (&a, left), (&b, right), place);
         let truth = self.equality_tells(op, &a, &b);
         let node = compared(op, a, b);
         Some(Typed::of(node, Kind::Bool).telling(truth.0, truth.1))

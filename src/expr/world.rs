@@ -95,6 +95,7 @@ impl World {
         let params = params.iter().map(|(name, of)| Field { name: (*name).into(), shape: Shape::of(of.clone()) });
         let name = Name::new(name.into(), Span::default());
         self.functions.add(&name, params.collect(), Some(Shape::of(returns)), Some(&text(body)), &mut findings);
+        findings.retain(|finding| !finding.rule.is_remark());
         (self, findings)
     }
 
@@ -118,6 +119,7 @@ impl World {
         let want = Want { ty: want, rule: TYPE_MISMATCH, what: "the value" };
         let compiled = parse(&text(source), &mut findings)
             .and_then(|parsed| compile(&parsed, &self.scope(), want, &Facts::default(), &mut paths, &mut findings));
+        findings.retain(|finding| !finding.rule.is_remark());
         match compiled {
             Some(compiled) if findings.is_empty() => Ok((compiled, paths)),
             Some(_) => panic!("{source}: compiled with findings {findings:?}"),
@@ -126,6 +128,19 @@ impl World {
                 Err(findings)
             }
         }
+    }
+
+    /// What is said of a valid expression: the rule, and the part of it.
+    pub(super) fn remarks(&self, source: &str) -> Vec<(String, String)> {
+        let mut findings = Vec::new();
+        let want = Want { ty: None, rule: TYPE_MISMATCH, what: "the value" };
+        let text = text(source);
+        let parsed = parse(&text, &mut findings).unwrap();
+        let compiled = compile(&parsed, &self.scope(), want, &Facts::default(), &mut Paths::default(), &mut findings);
+        assert!(compiled.is_some(), "{source}: {findings:?}");
+        let start = text.span_of(0..0).start as usize;
+        let place = |span: Span| source[span.start as usize - start..span.end as usize - start].to_owned();
+        findings.iter().map(|finding| (finding.rule.0.to_owned(), place(finding.span))).collect()
     }
 
     pub(super) fn eval(&self, source: &str) -> Result<Value, String> {

@@ -13,3 +13,4 @@ pub mod rule;
 mod rules;
 pub mod run;
 pub mod whole;
+pub mod written;

@@ -168,7 +168,7 @@ fn arguments(
         let message = format!("{} `{}` needs {part} {}", signature.kind, name.value, missing.join(", "));
         notes.findings.push(Finding::new(rule::ACTION_PARAMS, name.span, message).help("give it a value here"));
     }
-    (notes.findings.len() == before).then_some(arguments)
+    (!notes.failed_since(before)).then_some(arguments)
 }
 
 fn argument(

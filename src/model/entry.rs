@@ -65,9 +65,10 @@ fn one_for_all(value: &ValueDecl, triggers: &[EventId], ground: &Ground, notes: 
     let before = notes.findings.len();
     let payload = ground.events.payload(triggers, &ground.actions);
     let entering = term(value, EventScope::Payload(&payload), ground, notes);
-    if notes.findings.len() > before {
+    if notes.failed_since(before) {
         return by_event;
     }
+    let before = notes.findings.len();
     by_event.extend(triggers.iter().filter_map(|&event| Some((event, entering.clone()?))));
     for (event, ..) in ground.events.declared().filter(|(event, ..)| !triggers.contains(event)) {
         let payload = ground.events.payload(&[event], &ground.actions);

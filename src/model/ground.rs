@@ -90,6 +90,11 @@ impl Notes {
         self.unknown.push(finding);
     }
 
+    /// Whether something after the first `from` findings cannot be compiled; remarks about what can be do not count.
+    pub fn failed_since(&self, from: usize) -> bool {
+        self.findings.get(from..).is_some_and(|later| later.iter().any(|finding| !finding.rule.is_remark()))
+    }
+
     /// Forgets what expressions did not know among the findings after the first `from`: there the payload is unknown.
     pub fn forget_payload(&mut self, from: usize) {
         self.forget(from, &[rule::UNKNOWN_NAME, rule::NOT_AVAILABLE_HERE]);

@@ -32,6 +32,7 @@ pub fn assignments(migration: &Migration, new: &Journey, old: &Journey) -> (Vec<
     let old: Vec<Typed> = old.context.iter().map(typed).collect();
     let mut notes = Notes::default();
     let assigns = set(&migration.set, &ground, &old, &mut notes);
+    notes.findings.retain(|finding| !finding.rule.is_remark());
     (assigns, notes.findings)
 }
 

@@ -55,3 +55,19 @@ pub const SPLIT_WEIGHTS: RuleName = RuleName("split-weights");
 pub const SEVERAL_TRIGGERS: RuleName = RuleName("several-triggers");
 /// A test that names what its journey does not have.
 pub const SCENARIO_DRIFT: RuleName = RuleName("scenario-drift");
+/// Computed numbers under `==` or `!=`.
+pub const FLOAT_EQUALITY: RuleName = RuleName("float-equality");
+/// `/` of two ints.
+pub const INTEGER_DIVISION: RuleName = RuleName("integer-division");
+/// A line break in a string that was not meant to have one.
+pub const NEWLINE_IN_STRING: RuleName = RuleName("newline-in-string");
+
+/// What the type checker remarks although the expression is valid.
+const REMARKS: [RuleName; 3] = [FLOAT_EQUALITY, INTEGER_DIVISION, NEWLINE_IN_STRING];
+
+impl RuleName {
+    /// Whether what breaks it is no fault of the language: what it stands in compiles and runs.
+    pub fn is_remark(self) -> bool {
+        REMARKS.contains(&self)
+    }
+}

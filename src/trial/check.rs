@@ -43,7 +43,8 @@ pub fn verdict(workspace: &Workspace, now: Option<i64>) -> Verdict {
 
 /// What the tests of a project say that is not so, unless that may only follow from a fault of a journey or catalog.
 fn drift(house: &House, project: &Project, sources: &[Source]) -> Vec<Finding> {
-    let faulty: BTreeSet<FileId> = project.findings.iter().map(|finding| finding.span.file).collect();
+    let errors = project.findings.iter().filter(|finding| !finding.rule.is_remark());
+    let faulty: BTreeSet<FileId> = errors.map(|finding| finding.span.file).collect();
     let shared = |kind: &FileKind| matches!(kind, FileKind::Catalog(_) | FileKind::Unknown);
     if project.files.iter().any(|file| shared(&file.kind) && faulty.contains(&file.id)) {
         return Vec::new();
