@@ -211,7 +211,7 @@ _wayfare() {
             return 0
             ;;
         wayfare__subcmd__explain)
-            opts="-h --all --format --color --help yaml-syntax expression-needs-quotes unknown-key missing-key wrong-shape bad-name unsupported-language-version expression-syntax unknown-name not-available-here type-mismatch nullable-use action-params effect-in-expression duplicate-id no-initial bad-target split-weights several-triggers unreachable-state dead-end-state eventless-cycle scenario-drift language correctness style"
+            opts="-h --all --format --color --help yaml-syntax expression-needs-quotes unknown-key missing-key wrong-shape bad-name unsupported-language-version expression-syntax unknown-name not-available-here type-mismatch nullable-use action-params effect-in-expression duplicate-id no-initial bad-target split-weights several-triggers unreachable-state dead-end-state eventless-cycle expression-as-text message-fatigue send-without-window basis-and-consent float-equality integer-division newline-in-string pii-to-action pii-without-consent pii-laundered pii-in-key pii-literal secret-literal send-without-consent special-category scenario-drift language correctness suspicious privacy style"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
