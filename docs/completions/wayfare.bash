@@ -211,7 +211,7 @@ _wayfare() {
             return 0
             ;;
         wayfare__subcmd__explain)
-            opts="-h --all --format --color --help yaml-syntax expression-needs-quotes unknown-key missing-key wrong-shape bad-name unsupported-language-version expression-syntax unknown-name not-available-here type-mismatch nullable-use action-params effect-in-expression duplicate-id no-initial bad-target split-weights several-triggers unreachable-state dead-end-state eventless-cycle scenario-drift language correctness style"
+            opts="-h --all --format --color --help yaml-syntax expression-needs-quotes unknown-key missing-key wrong-shape bad-name unsupported-language-version expression-syntax unknown-name not-available-here type-mismatch nullable-use action-params effect-in-expression duplicate-id no-initial bad-target split-weights several-triggers unreachable-state dead-end-state eventless-cycle shadowed-step guard-never-true timer-never-fires choice-without-default parallel-write-conflict guard-always-true constant-expression guards-overlap event-guards-gap duplicate-step in-state-always in-state-never scenario-drift language correctness suspicious style"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
