@@ -9,7 +9,7 @@ pub struct Budget {
 
 impl Budget {
     /// Enough for every guard that a person would write, and no more than twenty times what an ordinary one takes.
-    pub const QUESTION: u32 = 900;
+    pub const QUESTION: u32 = 700;
 
     /// So many steps.
     pub const fn of(steps: u32) -> Self {
