@@ -29,13 +29,14 @@ pub fn of_key(source: &Source, key: &str, value: Span) -> Option<Edit> {
 /// Takes out the item of a list in block style in which `inside` stands; absent where it has comments or shares a line.
 pub fn of_item(source: &Source, inside: Span) -> Option<Edit> {
     let (before, _) = around(source, inside)?;
-    let mut start = before.rfind('\n').map_or(0, |at| at + 1);
+    let first = before.rfind('\n').map_or(0, |at| at + 1);
+    let mut start = first;
     let column = |line: &str| line.len() - line.trim_start().len();
-    let own = inside.start as usize - start;
+    let own = source.text[start..].lines().next().map(column)?;
     // The dash stands on the line itself, or on the next above that begins further left.
     loop {
         let line = source.text[start..].lines().next()?;
-        if line.trim_start().starts_with("- ") && column(line) < own {
+        if line.trim_start().starts_with("- ") && (column(line) < own || start == first) {
             break;
         }
         if start == 0 || (!line.trim().is_empty() && column(line) < own) {
@@ -99,6 +100,7 @@ mod tests {
             ("s:\n  - id: a\n    to: B\n  - id: b\n    to: B\nt: 1\n", "b", Some("s:\n  - id: a\n    to: B\nt: 1\n")),
             ("s:\n  - { id: a }\n  - { id: b }\n", "a }", Some("s:\n  - { id: b }\n")),
             ("s:\n  - on: x\n    id: a\n\n  - id: b\n", "a\n", Some("s:\n\n  - id: b\n")),
+            ("s:\n- x:\n  - y\n  id: b\n- id: c\n", "b", Some("s:\n- id: c\n")),
             ("s: [{ id: a }]\n", "a }", None),
             ("s:\n  - id: a # why\n", "a #", None),
         ] {

@@ -14,6 +14,7 @@ use crate::model::journey::{StateKind, Trigger};
 use crate::model::unread::Unread;
 use crate::syntax::document::JourneyDocument;
 use crate::syntax::lifecycle::MergeVariable;
+use crate::terms::value::Value;
 
 /// What is known of a journey's states.
 #[derive(Debug)]
@@ -87,6 +88,19 @@ impl Knowledge {
     pub fn settled<'k>(&self, mut world: World<'k>) -> World<'k> {
         for (slot, value) in &self.constant {
             world.set(Thing::Context(*slot), value.clone());
+        }
+        world
+    }
+
+    /// `world` where what may be missing by its type may be missing: the language asks for a test of it in every step,
+    /// so that a test which always holds is no fault.
+    #[must_use]
+    pub fn doubting<'k>(&self, mut world: World<'k>) -> World<'k> {
+        for (slot, all) in (0..).zip(&self.ground.context) {
+            if all.contains(&Value::Unit) {
+                let known = world.get(Thing::Context(slot));
+                world.set(Thing::Context(slot), known.or_missing());
+            }
         }
         world
     }

@@ -28,7 +28,7 @@ fn judge(case: &Case<'_>) -> Verdicts {
     let steps: Vec<Verdict> =
         (0..journey.steps.len() as u32).map(|number| of_step(case, StepId(number), &connected)).collect();
     let anywhere =
-        |guard: Option<&Condition>, events: &[_]| verdict(guard, || knowledge.world_anywhere(machine, events));
+        |guard: Option<&Condition>, events: &[_]| verdict(case, guard, || knowledge.world_anywhere(machine, events));
     let goal = |by: &GoalBy| match by {
         GoalBy::State(_) => Verdict::UNGUARDED,
         GoalBy::Events(events, guard) => anywhere(guard.as_ref(), events),
@@ -37,7 +37,7 @@ fn judge(case: &Case<'_>) -> Verdicts {
     let shadows = shadows::of(case, &steps, &connected);
     let late = lateness::of(case, &|step: StepId| steps[step.index()].is_always(), &connected);
     let mut verdicts = Verdicts {
-        entry: verdict(journey.entry.guard.as_ref(), || knowledge.world_of_entry(machine)),
+        entry: verdict(case, journey.entry.guard.as_ref(), || knowledge.world_of_entry(machine)),
         exits: journey.exit.iter().map(|rule| anywhere(rule.guard.as_ref(), &rule.triggers)).collect(),
         goals: journey.goals.iter().map(|of| goal(&of.by)).collect(),
         steps,
@@ -59,17 +59,20 @@ fn of_step(case: &Case<'_>, id: StepId, connected: &[bool]) -> Verdict {
     if !visited || !is_certain(case, id) {
         return Verdict::default();
     }
-    verdict(step.guard.as_ref(), || case.knowledge().world(&case.machine, step.source, &step.trigger))
+    verdict(case, step.guard.as_ref(), || case.knowledge().world(&case.machine, step.source, &step.trigger))
 }
 
-fn verdict<'w>(guard: Option<&Condition>, world: impl FnOnce() -> World<'w>) -> Verdict {
+fn verdict<'w>(case: &Case<'_>, guard: Option<&Condition>, world: impl FnOnce() -> World<'w>) -> Verdict {
     let Some(guard) = guard else { return Verdict::UNGUARDED };
     if !is_whole(guard) {
         return Verdict::default();
     }
     let world = world();
     let holds = possible(&asked(&[guard], &[], &world));
-    let fails = if holds == Possible::No { Possible::Yes } else { possible(&asked(&[], &[guard], &world)) };
+    if holds == Possible::No {
+        return Verdict { holds, fails: Possible::Yes };
+    }
+    let fails = possible(&asked(&[], &[guard], &case.knowledge().doubting(world)));
     Verdict { holds, fails }
 }
 

@@ -124,7 +124,7 @@ impl Seeker<'_, '_> {
         }
         let guards: Vec<&Condition> = earlier.iter().filter_map(|other| machine.step(*other).guard.as_ref()).collect();
         let own = machine.step(step).guard.as_ref();
-        let world = world();
+        let world = self.case.knowledge().doubting(world());
         let holds: Vec<&Condition> = own.into_iter().collect();
         match asked(&holds, &guards, &world) {
             Answer::Yes(_) => Covered::No,
