@@ -26,11 +26,14 @@ pub fn judge(findings: Vec<Finding>, config: &Config) -> Vec<Judged> {
     judged.filter(|judged| judged.level != Level::Off).collect()
 }
 
-/// The group of a rule, and its level under `config`: that of the rule itself before that of its group.
+/// The group of a rule, and its level under `config`: that of the rule itself before that of its group, which does not
+/// speak for a rule that is off.
 pub fn verdict(name: RuleName, config: &Config) -> (Group, Level) {
     match registry::find(name) {
         Some(rule) if rule.group != Group::Language => {
-            let said = config.lint.get(name.0).or_else(|| config.lint.get(rule.group.name()));
+            // What is off is asked for by its own name: a group made graver is not more rules.
+            let of_group = || config.lint.get(rule.group.name()).filter(|_| rule.level != Level::Off);
+            let said = config.lint.get(name.0).or_else(of_group);
             (rule.group, said.copied().unwrap_or(rule.level))
         }
         _ => (Group::Language, Level::Error),
@@ -62,6 +65,16 @@ mod tests {
             (vec![("suspicious", Level::Off)], Level::Error),
         ] {
             assert_eq!(verdict(DEAD_END, &config(&levels)), (Group::Correctness, expected), "{levels:?}");
+        }
+    }
+
+    #[test]
+    fn a_group_wakes_no_rule_that_is_off() {
+        for (levels, expected) in [
+            (vec![("style", Level::Error)], Level::Off),
+            (vec![("style", Level::Off), ("title-case", Level::Warning)], Level::Warning),
+        ] {
+            assert_eq!(verdict(RuleName("title-case"), &config(&levels)), (Group::Style, expected), "{levels:?}");
         }
     }
 

@@ -52,9 +52,9 @@ pub fn compile(material: &Material<'_>, findings: &mut Vec<Finding>) -> Vec<Comp
     contracts::one_meaning(material.documents, &mut found);
     let purposes = purposes(material);
     let mut compiled = Vec::new();
-    let mut used: BTreeSet<&SmolStr> = BTreeSet::new();
+    let mut in_use: BTreeSet<&SmolStr> = BTreeSet::new();
     for journey in material.documents.iter().filter_map(|it| as_journey(it)) {
-        used.extend(journey.uses.iter().map(|name| &name.value));
+        in_use.extend(journey.uses.iter().map(|name| &name.value));
         let mut notes = Notes::new(lost(journey, &catalogs));
         let one = one(journey, &catalogs, material, &purposes, &mut notes);
         let (mut settled, uses) = notes.settled();
@@ -62,7 +62,7 @@ pub fn compile(material: &Material<'_>, findings: &mut Vec<Finding>) -> Vec<Comp
         compiled.push(Compiled { uses, ..one });
     }
     for catalog in
-        material.documents.iter().filter_map(|it| as_catalog(it)).filter(|catalog| !used.contains(&catalog.id.value))
+        material.documents.iter().filter_map(|it| as_catalog(it)).filter(|catalog| !in_use.contains(&catalog.id.value))
     {
         alone(catalog, material, &purposes, &mut found);
     }

@@ -24,10 +24,10 @@ impl<'a> Doubts<'a> {
     pub fn of(project: &Project, sources: &'a [Source]) -> Self {
         let source = |file: FileId| sources.get(file.0 as usize);
         let unread = project.files.iter().filter(|file| file.kind == FileKind::Unknown).map(|file| file.id);
-        let faults = project.faults.iter();
-        let faulty = faults.clone().map(|(_, span)| span.file).chain(unread);
+        let places = project.faults.iter();
+        let faulty = places.clone().map(|(_, span)| span.file).chain(unread);
         let faulty = faulty.map(|file| (file, source(file).map(|source| source.text.as_str()))).collect();
-        let strangers = faults.filter(|(rule, _)| *rule == rule::UNKNOWN_NAME).map(|(_, span)| span);
+        let strangers = places.filter(|(rule, _)| *rule == rule::UNKNOWN_NAME).map(|(_, span)| span);
         let strangers = strangers.chain(project.uses.values().flat_map(|uses| &uses.strangers));
         let strangers = strangers.filter_map(|span| Some((span.file, source(span.file)?.slice(*span))));
         let spans = project.faults.iter().map(|(_, span)| *span).collect();

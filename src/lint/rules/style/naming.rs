@@ -17,7 +17,7 @@ pub const RULE: Rule = Rule {
     name: RuleName("naming"),
     group: Group::Style,
     level: Level::Warning,
-    catches: "A name that is written otherwise than most of its kind in the file: a state in small letters among states in capitals.",
+    catches: "A name that is written otherwise than most of its kind.",
     why: "Who reads a guard or a report tells states, events, steps and variables by how they are written, and types the name that he expects.",
     bad: r"```yaml
 wayfare: 1
