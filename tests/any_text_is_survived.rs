@@ -57,9 +57,11 @@ caps: { weekly: { max: 3, per: 7d } }
 const JOURNEY: &str = r#"wayfare: 1
 journey: cart
 version: 1.2.0
+title: From a cart to an order
+owner: shop-team
 uses: shop
 context: { n: { type: int, default: 0 }, at: timestamp? }
-entry: { triggers: CART, key: { CART: =event.payload.id, PLACED: =event.payload.id } }
+entry: { triggers: CART, set: { at: =now + days(1) }, key: { CART: =event.payload.id, PLACED: =event.payload.id } }
 exit: [{ id: out, triggers: PLACED, guard: ctx.n > 3 }]
 goals: [{ id: done, state: D, within: 3d, value: =ctx.n }]
 identity: { merge: newest, context: { n: sum } }

@@ -58,7 +58,7 @@ fn faults_read_like_those_of_check() {
     let broken = JOURNEY.replacen("to: LOST", "to: LSOT", 1);
     let refusal = Journeys::from_text([("welcome.yaml", broken)]).expect_err("a fault");
     let text = refusal.to_string();
-    assert!(text.contains("error[unknown-name]") && text.contains("--> welcome.yaml:42:13"), "{text}");
+    assert!(text.contains("error[unknown-name]") && text.contains("--> welcome.yaml:44:13"), "{text}");
     assert!(text.ends_with("1 error in 1 file"), "{text}");
     assert!(matches!(refusal, Refusal::Faults(faults) if faults.count.errors == 1));
     let nothing: [(&str, &str); 0] = [];

@@ -1,7 +1,7 @@
 //! One slip in a journey that is right never makes its structure wrong as well.
 //!
 //! Every line of clean journeys is damaged in every way that a hand slips. Where that is a fault of the language, a
-//! finding about structure beside it could only be a consequence.
+//! finding about structure, or about what is declared and used, beside it could only be a consequence.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test stops where it stands")]
 
@@ -11,7 +11,24 @@ use wayfare::lint::levels::Judged;
 use wayfare::project::workspace::Workspace;
 use wayfare::trial::check::judged;
 
-const STRUCTURE: [&str; 3] = ["unreachable-state", "dead-end-state", "eventless-cycle"];
+const STRUCTURE: [&str; 16] = [
+    "unreachable-state",
+    "dead-end-state",
+    "eventless-cycle",
+    "journey-cycle",
+    "failure-unhandled",
+    "event-without-key",
+    "event-unused",
+    "event-unhandled",
+    "context-never-read",
+    "context-never-written",
+    "define-unused",
+    "function-unused",
+    "action-unused",
+    "window-unused",
+    "cap-unused",
+    "any-type",
+];
 
 const REGIONS: &str = r"wayfare: 1
 journey: regions

@@ -131,6 +131,8 @@ const FLOWS: &str = "\
 wayfare: 1
 journey: own
 version: 1.0.0
+title: A journey of our own
+owner: growth-team
 uses: own
 events:
   SIGNED_UP:

@@ -53,7 +53,8 @@ pub fn compile(material: &Material<'_>, findings: &mut Vec<Finding>) -> Vec<Comp
     contracts::one_meaning(material.documents, &mut found);
     let purposes = purposes(material);
     let journeys: Vec<&JourneyDocument> = material.documents.iter().filter_map(|it| as_journey(it)).collect();
-    let used: BTreeSet<&SmolStr> = journeys.iter().flat_map(|journey| &journey.uses).map(|name| &name.value).collect();
+    let in_use: BTreeSet<&SmolStr> =
+        journeys.iter().flat_map(|journey| &journey.uses).map(|name| &name.value).collect();
     let each = in_order(journeys, material.threads, |journey| {
         let mut notes = Notes::new(lost(journey, &catalogs));
         let one = one(journey, &catalogs, material, &purposes, &mut notes);
@@ -66,7 +67,7 @@ pub fn compile(material: &Material<'_>, findings: &mut Vec<Finding>) -> Vec<Comp
         found.append(&mut faults);
     }
     for catalog in
-        material.documents.iter().filter_map(|it| as_catalog(it)).filter(|catalog| !used.contains(&catalog.id.value))
+        material.documents.iter().filter_map(|it| as_catalog(it)).filter(|catalog| !in_use.contains(&catalog.id.value))
     {
         alone(catalog, material, &purposes, &mut found);
     }

@@ -8,6 +8,8 @@ use smol_str::SmolStr;
 
 use crate::model::compile::{Compiled, compile};
 use crate::model::material::Material;
+use crate::model::unread::Unread;
+use crate::model::uses::Uses;
 use crate::project::casting;
 use crate::project::config::Config;
 use crate::project::config_reader::read_config;
@@ -104,8 +106,7 @@ impl<'a> Assembly<'a> {
 
         let passes = if stand_apart { apart(&members) } else { together(&members, &second) };
         let mut journeys = compile_passes(&passes, (&config, &schemas), self.threads, &mut findings);
-        let unread = journeys.iter_mut().filter_map(|it| Some((it.journey.file, it.unread.take()?))).collect();
-        let uses = journeys.iter_mut().map(|it| (it.journey.file, std::mem::take(&mut it.uses))).collect();
+        let (unread, uses) = known(&mut journeys);
         let journeys = journeys.into_iter().map(|compiled| Arc::new(compiled.journey));
         let (journeys, others): (Vec<_>, Vec<_>) = journeys.partition(|journey| asked.contains(&journey.file));
         let (guests, others) = others.into_iter().partition(|journey| guests.contains(&journey.file));
@@ -208,6 +209,13 @@ impl<'a> Assembly<'a> {
         }
         schemas
     }
+}
+
+/// What faults leave unknown of each journey, and what its expressions use.
+fn known(journeys: &mut [Compiled]) -> (BTreeMap<FileId, Unread>, BTreeMap<FileId, Uses>) {
+    let unread = journeys.iter_mut().filter_map(|it| Some((it.journey.file, it.unread.take()?))).collect();
+    let uses = journeys.iter_mut().map(|it| (it.journey.file, std::mem::take(&mut it.uses))).collect();
+    (unread, uses)
 }
 
 /// What the file of an entry says.

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::project::workspace::{FileKind, Project};
+use crate::syntax::lines::line_at;
 use crate::syntax::source::Source;
 use crate::terms::rule;
 use crate::terms::span::{FileId, Name, Span};
@@ -23,10 +24,10 @@ impl<'a> Doubts<'a> {
     pub fn of(project: &Project, sources: &'a [Source]) -> Self {
         let source = |file: FileId| sources.get(file.0 as usize);
         let unread = project.files.iter().filter(|file| file.kind == FileKind::Unknown).map(|file| file.id);
-        let faults = project.faults.iter();
-        let faulty = faults.clone().map(|(_, span)| span.file).chain(unread);
+        let places = project.faults.iter();
+        let faulty = places.clone().map(|(_, span)| span.file).chain(unread);
         let faulty = faulty.map(|file| (file, source(file).map(|source| source.text.as_str()))).collect();
-        let strangers = faults.filter(|(rule, _)| *rule == rule::UNKNOWN_NAME).map(|(_, span)| span);
+        let strangers = places.filter(|(rule, _)| *rule == rule::UNKNOWN_NAME).map(|(_, span)| span);
         let strangers = strangers.chain(project.uses.values().flat_map(|uses| &uses.strangers));
         let strangers = strangers.filter_map(|span| Some((span.file, source(span.file)?.slice(*span))));
         let spans = project.faults.iter().map(|(_, span)| *span).collect();
@@ -45,8 +46,7 @@ impl<'a> Doubts<'a> {
         let mut faulty = self.faulty.iter().filter(|(file, _)| counts(**file));
         let stands =
             faulty.any(|(&file, text)| text.is_none_or(|text| places(text, &name.value).nth(own(file)).is_some()));
-        // A name that is itself at fault cannot be used until it is mended.
-        stands || self.spans.contains(&name.span) || self.is_meant(&name.value, counts)
+        stands || self.is_faulty(name) || self.is_meant(&name.value, counts)
     }
 
     /// The same for an event, which a pattern may match.
@@ -86,10 +86,19 @@ impl<'a> Doubts<'a> {
         self.stands(variable, |_, after| after.trim_start_matches(['"', '\'']).trim_start().starts_with(':'))
     }
 
+    /// Whether a fault stands on the line on which `name` is declared: it may be no name at all.
+    fn is_faulty(&self, name: &Name) -> bool {
+        let file = name.span.file;
+        let Some(Some(text)) = self.faulty.get(&file) else { return false };
+        let line = line_at(text, name.span.start as usize);
+        let (start, end) = (Span::new(file, line.start as u32, 0), Span::new(file, line.end as u32, u32::MAX));
+        self.spans.range(start..=end).next().is_some()
+    }
+
     fn stands(&self, name: &Name, fits: impl Fn(&str, &str) -> bool) -> bool {
         let file = name.span.file;
         let Some(text) = self.faulty.get(&file) else { return false };
-        let Some(text) = text.filter(|_| !self.spans.contains(&name.span)) else { return true };
+        let Some(text) = text.filter(|_| !self.is_faulty(name)) else { return true };
         let elsewhere = |at: usize| at < name.span.start as usize || at >= name.span.end as usize;
         let mut places = places(text, &name.value).filter(|&at| elsewhere(at));
         places.any(|at| fits(&text[..at], &text[at + name.value.len()..]))
@@ -99,7 +108,7 @@ impl<'a> Doubts<'a> {
 
 /// Where `name` stands in `text` and is no part of a longer word.
 fn places<'t>(text: &'t str, name: &'t str) -> impl Iterator<Item = usize> + 't {
-    let is_word = |c: char| c.is_alphanumeric() || c == '_' || c == '-';
+    let is_word = |c: char| c.is_alphanumeric() || c == '_';
     text.match_indices(name).map(|(at, _)| at).filter(move |at| {
         let (before, after) = (&text[..*at], &text[at + name.len()..]);
         !before.ends_with(is_word) && !after.starts_with(is_word)

@@ -148,21 +148,24 @@ impl<'a> Hearing<'a> {
                 }
             }
         }
-        entered.clear();
-        if let StateKind::Compound(initial) = &machine.state(Machine::ROOT).kind {
-            sets::entry_set(journey, Machine::ROOT, initial, &Forgotten, (&mut buffers, &mut entered));
-        }
-        for state in &entered {
-            self.sources[state.index()].push(Machine::ROOT);
-        }
+        self.begin(&mut buffers);
         for sources in &mut self.sources {
             sources.sort_unstable();
             sources.dedup();
         }
-        for number in 0..self.targets.len() {
-            let mut targets = std::mem::take(&mut self.targets[number]);
+        for targets in &mut self.targets {
             targets.retain(|&target| !matches!(machine.state(target).kind, StateKind::Final));
-            self.targets[number] = targets;
+        }
+    }
+
+    /// Where the journey begins, it leads itself.
+    fn begin(&mut self, buffers: &mut SetBuffers) {
+        let mut entered = Vec::new();
+        if let StateKind::Compound(initial) = &self.machine.state(Machine::ROOT).kind {
+            sets::entry_set(&self.machine.journey, Machine::ROOT, initial, &Forgotten, (buffers, &mut entered));
+        }
+        for state in &entered {
+            self.sources[state.index()].push(Machine::ROOT);
         }
     }
 

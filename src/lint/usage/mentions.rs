@@ -76,7 +76,7 @@ impl<'a> Mentions<'a> {
             self.listens(&entry.triggers);
             self.set(&entry.set);
             if let Some(KeyDecl::Each(map, _)) = &entry.key {
-                map.iter().for_each(|(event, _)| self.add(Section::Events, Some(event)));
+                self.names.extend(map.iter().map(|(event, _)| (Section::Events, event.value.as_str())));
             }
         }
         for exit in &journey.exit {

@@ -123,8 +123,7 @@ impl<'a> Sheet<'a> {
             Document::Scenarios(_) => return None,
         };
         let uses = project.uses.get(&file);
-        let mut mentions =
-            journey.map_or_else(|| Mentions::of_declarations(declares), |journey| Mentions::of_journey(journey));
+        let mut mentions = journey.map_or_else(|| Mentions::of_declarations(declares), Mentions::of_journey);
         if let Some(uses) = uses {
             mentions.names.extend(uses.definitions.iter().map(|name| (Section::Define, name.as_str())));
             mentions.names.extend(uses.functions.iter().map(|name| (Section::Functions, name.as_str())));

@@ -18,8 +18,8 @@ pub const RULE: Rule = Rule {
     name: RuleName("failure-unhandled"),
     group: Group::Correctness,
     level: Level::Error,
-    catches: "An action that names an event for its failure, in a journey that asks for it and listens neither to that event nor to `failed.<action>`.",
-    why: "Somebody meant to do something when it fails, and nothing is done: the person is left waiting for what will not come.",
+    catches: "An `on_failure` that nothing in the journey listens to.",
+    why: "Somebody meant to do something when the action fails, and neither that event nor `failed.<action>` is listened to: the person is left waiting for what will not come.",
     bad: r"```yaml
 wayfare: 1
 journey: welcome
@@ -90,7 +90,7 @@ fn check(whole: &Whole<'_>, found: &mut Found) {
             }
         }
     }
-    findings.into_values().for_each(|finding| found.push(finding));
+    found.findings.extend(findings.into_values());
 }
 
 /// Whether all is known of what the journey listens to.

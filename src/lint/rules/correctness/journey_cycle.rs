@@ -23,8 +23,8 @@ pub const RULE: Rule = Rule {
     name: RuleName("journey-cycle"),
     group: Group::Correctness,
     level: Level::Error,
-    catches: "Journeys that emit the events by which people enter one another, round in a ring, with nothing that ends it.",
-    why: "One person goes round for ever, and gets every message of each journey each time.",
+    catches: "Journeys that enter people into one another without end.",
+    why: "Each emits the event by which people enter the next, round in a ring: one person goes round for ever, and gets every message of each journey each time.",
     bad: r"```yaml
 wayfare: 1
 journey: lapsed

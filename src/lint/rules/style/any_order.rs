@@ -5,6 +5,7 @@ use crate::lint::rule::{Check, Group, Rule};
 use crate::lint::usage::said;
 use crate::lint::whole::Whole;
 use crate::syntax::chart::{StateDecl, StepDecl, TriggerKind};
+use crate::syntax::content::ConditionDecl;
 use crate::syntax::document::JourneyDocument;
 use crate::terms::finding::Finding;
 use crate::terms::rule::{Level, RuleName};
@@ -15,8 +16,8 @@ pub const RULE: Rule = Rule {
     name: RuleName("any-order"),
     group: Group::Style,
     level: Level::Off,
-    catches: "A file, state or step whose keys are not in the order of the language: who and what it is, when, what it does, where it leads.",
-    why: "Who reviews many journeys finds everything where it always is.",
+    catches: "A file, state or step whose keys stand in another order.",
+    why: "Who reviews many journeys finds everything where it always is: who and what it is, when, what it does, where it leads. The order is that of the language's pages.",
     bad: r"```yaml
 wayfare: 1
 journey: welcome
@@ -143,7 +144,7 @@ fn of_step(step: &StepDecl) -> Vec<Place> {
         ("name", step.name.as_ref().map(|it| it.span)),
         ("description", step.description.as_ref().map(|it| it.span)),
         (trigger.map_or("triggers", |it| key(&it.kind)), trigger.map(|it| it.key)),
-        ("guard", step.guard.as_ref().map(|it| it.span())),
+        ("guard", step.guard.as_ref().map(ConditionDecl::span)),
         ("set", step.set.first().map(|it| it.variable.span)),
         ("actions", step.actions.first().map(|it| it.span)),
         ("to", step.to.names.first().map(|it| it.span)),

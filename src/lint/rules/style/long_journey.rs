@@ -12,8 +12,8 @@ pub const RULE: Rule = Rule {
     name: RuleName("long-journey"),
     group: Group::Style,
     level: Level::Off,
-    catches: "A journey of more than 600 lines; `[lint.limits] long-journey` says otherwise.",
-    why: "What nobody can read at one go nobody can review: parts of it may go into catalogs, or become journeys of their own.",
+    catches: "A journey of more than 600 lines.",
+    why: "What nobody can read at one go nobody can review: parts of it may go into catalogs, or become journeys of their own. `[lint.limits] long-journey` sets another number.",
     bad: r"```yaml
 # with `[lint.limits] long-journey = 17`
 wayfare: 1

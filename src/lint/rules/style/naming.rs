@@ -17,7 +17,7 @@ pub const RULE: Rule = Rule {
     name: RuleName("naming"),
     group: Group::Style,
     level: Level::Warning,
-    catches: "A name that is written otherwise than most of its kind in the file: a state in small letters among states in capitals.",
+    catches: "A name that is written otherwise than most of its kind.",
     why: "Who reads a guard or a report tells states, events, steps and variables by how they are written, and types the name that he expects.",
     bad: r"```yaml
 wayfare: 1
@@ -90,7 +90,7 @@ struct Kind<'a> {
 }
 
 fn judge(kind: &Kind<'_>, found: &mut Found) {
-    let styles: Vec<Styles> = kind.names.iter().map(|name| Styles::of(&name.value)).collect();
+    let styles: Vec<Styles> = kind.names.iter().map(|name| Styles::of(&name.value, kind.what)).collect();
     let Some(house) = house(&styles, kind.language) else { return };
     let odd: Vec<usize> = (0..styles.len()).filter(|&at| !styles[at].has(house)).collect();
     for &at in &odd {
@@ -203,8 +203,12 @@ fn words(name: &str) -> Vec<String> {
 struct Styles(u8);
 
 impl Styles {
-    fn of(name: &str) -> Self {
-        // `order.placed` is the language's other way to write an event.
+    fn of(name: &str, what: &str) -> Self {
+        let is_word = name.chars().all(|c| c.is_ascii_lowercase());
+        if what == "the event" && is_word {
+            return Self(u8::MAX);
+        }
+        // `order.placed` is the language's other way to write an event, and what is no plain word is somebody else's name.
         if name.contains('.') || name.chars().any(|c| !c.is_ascii_alphanumeric() && c != '_' && c != '-') {
             return Self(u8::MAX);
         }

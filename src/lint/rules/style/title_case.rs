@@ -17,8 +17,8 @@ pub const RULE: Rule = Rule {
     name: RuleName("title-case"),
     group: Group::Style,
     level: Level::Off,
-    catches: "A `title` or `name` that begins with a small letter, or whose words all begin with capitals.",
-    why: "Pictures and reports put names beside one another: written like sentences they read as one text.",
+    catches: "A title or name that is not written like a sentence.",
+    why: "Pictures and reports put names beside one another: written like sentences, with one capital at the beginning, they read as one text.",
     bad: r"```yaml
 wayfare: 1
 journey: welcome

@@ -12,7 +12,7 @@ pub const RULE: Rule = Rule {
     name: RuleName("action-unused"),
     group: Group::Suspicious,
     level: Level::Warning,
-    catches: "An action that is declared and that no journey asks for.",
+    catches: "An action that no journey asks for.",
     why: "A message that people should get is not sent, or one that nobody wants any more is kept up for nothing.",
     bad: r"```yaml
 wayfare: 1

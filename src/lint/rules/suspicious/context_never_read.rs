@@ -14,7 +14,7 @@ pub const RULE: Rule = Rule {
     level: Level::Warning,
     catches: "A context variable that nothing reads but to set it again.",
     why: "The journey remembers something of each person and never acts on it: a guard or a message leaves it out, or it is data kept for nothing.",
-    bad: r#"```yaml
+    bad: r"```yaml
 wayfare: 1
 journey: welcome
 version: 1.0.0
@@ -38,7 +38,7 @@ states:
   LOYAL: { final: true }
   LOST: { final: true }
 ```
-"#,
+",
     good: r#"```yaml
 wayfare: 1
 journey: welcome

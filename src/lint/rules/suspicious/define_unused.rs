@@ -13,7 +13,7 @@ pub const RULE: Rule = Rule {
     name: RuleName("define-unused"),
     group: Group::Suspicious,
     level: Level::Warning,
-    catches: "A definition that no expression uses, itself or through other definitions.",
+    catches: "A definition that no expression uses.",
     why: "Whoever changes it believes that the journey changes with it; most often a guard says the same again in its own words.",
     bad: r"```yaml
 wayfare: 1

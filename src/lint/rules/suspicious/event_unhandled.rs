@@ -16,8 +16,8 @@ pub const RULE: Rule = Rule {
     name: RuleName("event-unhandled"),
     group: Group::Suspicious,
     level: Level::Warning,
-    catches: "An event that every state that leads here handles, and every other state that those lead to, and that is dropped here.",
-    why: "Whoever does it a moment earlier, or on the other way, is heard, and here nothing happens: most often a step was forgotten.",
+    catches: "An event that is heard all around a state, and not in it.",
+    why: "Every state that leads here handles it, and every other state that those lead to: whoever does it a moment earlier is heard, and here nothing happens. Most often a step was forgotten.",
     bad: r"```yaml
 wayfare: 1
 journey: welcome

@@ -12,7 +12,7 @@ pub const RULE: Rule = Rule {
     name: RuleName("event-unused"),
     group: Group::Suspicious,
     level: Level::Warning,
-    catches: "An event that is declared and that nothing in the project listens to, raises, emits or schedules.",
+    catches: "An event that nothing listens to and nothing brings about.",
     why: "Whoever sends it believes that something comes of it; most often a step was taken out, or listens to another name.",
     bad: r"```yaml
 wayfare: 1

@@ -19,8 +19,8 @@ pub const RULE: Rule = Rule {
     name: RuleName("event-without-key"),
     group: Group::Suspicious,
     level: Level::Warning,
-    catches: "An event from outside that a journey with a `key` hears, and in whose contract the key finds nothing.",
-    why: "It goes to all instances of the person at once: a purchase in one cart ends the reminders for every other.",
+    catches: "An event without the key's value: all instances get it.",
+    why: "A journey with a `key` has several instances of one person. What cannot say which it is for goes to all of them: a purchase in one cart ends the reminders for every other.",
     bad: r"```yaml
 wayfare: 1
 journey: welcome
@@ -90,7 +90,7 @@ fn check(whole: &Whole<'_>, found: &mut Found) {
             *finding = finding.clone().label(place, format!("the key of `{}`", case.document.id.value));
         }
     }
-    findings.into_values().for_each(|finding| found.push(finding));
+    found.findings.extend(findings.into_values());
 }
 
 /// The events from outside that a journey hears and that nothing says the key of, each with its contract's place.

@@ -13,7 +13,7 @@ pub const RULE: Rule = Rule {
     name: RuleName("function-unused"),
     group: Group::Suspicious,
     level: Level::Warning,
-    catches: "A function that no expression calls, itself or through definitions and other functions.",
+    catches: "A function that no expression calls.",
     why: "Whoever changes it believes that the journey changes with it; most often a guard says the same again in its own words.",
     bad: r"```yaml
 wayfare: 1
