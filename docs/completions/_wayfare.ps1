@@ -51,9 +51,16 @@ Register-ArgumentCompleter -Native -CommandName 'wayfare' -ScriptBlock {
         }
         'wayfare;check' {
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How findings are written')
+            [CompletionResult]::new('--threads', '--threads', [CompletionResultType]::ParameterName, 'How many threads; all cores if left out')
+            [CompletionResult]::new('--baseline', '--baseline', [CompletionResultType]::ParameterName, 'Show only what is more than this file knows')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'The present instant, for rules that speak of the past; without it they are silent')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours: `auto`, `always` or `never`')
+            [CompletionResult]::new('--watch', '--watch', [CompletionResultType]::ParameterName, 'Check again whenever a file is saved, until Ctrl-C')
+            [CompletionResult]::new('--fix', '--fix', [CompletionResultType]::ParameterName, 'Change the files where a fix is certain; `-` goes to standard output')
+            [CompletionResult]::new('--unsafe-fixes', '--unsafe-fixes', [CompletionResultType]::ParameterName, 'With `--fix`, carry out the fixes that are only likely as well: read what they change')
+            [CompletionResult]::new('--diff', '--diff', [CompletionResultType]::ParameterName, 'With `--fix`, write nothing; show what would change, and exit 1 if anything would')
             [CompletionResult]::new('--deny-warnings', '--deny-warnings', [CompletionResultType]::ParameterName, 'Exit 1 on warnings too')
+            [CompletionResult]::new('--update-baseline', '--update-baseline', [CompletionResultType]::ParameterName, 'Write the file that `--baseline` names, if it is not there; else take out what is gone')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help; `-h` is shorter')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help; `-h` is shorter')
             break

@@ -171,14 +171,26 @@ _wayfare() {
             return 0
             ;;
         wayfare__subcmd__check)
-            opts="-h --format --deny-warnings --color --help"
+            opts="-h --watch --fix --unsafe-fixes --diff --format --deny-warnings --threads --baseline --update-baseline --now --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --format)
-                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "text json sarif github junit" -- "${cur}"))
+                    return 0
+                    ;;
+                --threads)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --baseline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --now)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -211,7 +223,7 @@ _wayfare() {
             return 0
             ;;
         wayfare__subcmd__explain)
-            opts="-h --all --format --color --help yaml-syntax expression-needs-quotes unknown-key missing-key wrong-shape bad-name unsupported-language-version expression-syntax unknown-name not-available-here type-mismatch nullable-use action-params effect-in-expression duplicate-id no-initial bad-target split-weights several-triggers unreachable-state dead-end-state eventless-cycle expression-as-text message-fatigue send-without-window basis-and-consent float-equality integer-division newline-in-string pii-to-action pii-without-consent pii-laundered pii-in-key pii-literal secret-literal send-without-consent special-category scenario-drift language correctness suspicious privacy style"
+            opts="-h --all --format --color --help yaml-syntax expression-needs-quotes unknown-key missing-key wrong-shape bad-name unsupported-language-version expression-syntax unknown-name not-available-here type-mismatch nullable-use action-params effect-in-expression duplicate-id no-initial bad-target split-weights several-triggers unreachable-state dead-end-state no-path-to-final eventless-cycle shadowed-step guard-never-true timer-never-fires busy-timer-loop timer-not-positive choice-without-default parallel-never-done parallel-write-conflict step-from-final journey-cycle failure-unhandled unbounded-list merge-undefined guard-always-true constant-expression guards-overlap expression-as-text event-guards-gap event-without-key entry-counts-twice missing-timeout event-unused event-unhandled context-never-read context-never-written define-unused function-unused action-unused window-unused cap-unused duplicate-step superfluous-state numbered-states too-many-states too-many-branches message-fatigue reentry-without-cooldown send-without-window basis-and-consent goal-unreachable float-equality integer-division newline-in-string suspicious-duration leaves-parallel reenter-no-effect target-no-effect timer-moves-itself any-type in-state-always in-state-never pii-to-action pii-without-consent pii-laundered pii-in-key pii-literal secret-literal send-without-consent special-category naming missing-description missing-owner complex-guard unused-allow allow-without-reason any-order title-case long-journey scenario-drift language correctness suspicious privacy style"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -46,9 +46,16 @@ set edit:completion:arg-completer[wayfare] = {|@words|
         }
         &'wayfare;check'= {
             cand --format 'How findings are written'
+            cand --threads 'How many threads; all cores if left out'
+            cand --baseline 'Show only what is more than this file knows'
             cand --now 'The present instant, for rules that speak of the past; without it they are silent'
             cand --color 'When to use colours: `auto`, `always` or `never`'
+            cand --watch 'Check again whenever a file is saved, until Ctrl-C'
+            cand --fix 'Change the files where a fix is certain; `-` goes to standard output'
+            cand --unsafe-fixes 'With `--fix`, carry out the fixes that are only likely as well: read what they change'
+            cand --diff 'With `--fix`, write nothing; show what would change, and exit 1 if anything would'
             cand --deny-warnings 'Exit 1 on warnings too'
+            cand --update-baseline 'Write the file that `--baseline` names, if it is not there; else take out what is gone'
             cand -h 'Print help; `-h` is shorter'
             cand --help 'Print help; `-h` is shorter'
         }

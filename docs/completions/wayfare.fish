@@ -57,11 +57,22 @@ complete -c wayfare -n "__fish_wayfare_using_subcommand init" -l list -d 'List t
 complete -c wayfare -n "__fish_wayfare_using_subcommand init" -l dry-run -d 'Say what would be written, and write nothing'
 complete -c wayfare -n "__fish_wayfare_using_subcommand init" -s h -l help -d 'Print help; `-h` is shorter'
 complete -c wayfare -n "__fish_wayfare_using_subcommand check" -l format -d 'How findings are written' -r -f -a "text\t'For people, as compilers print them'
-json\t'One JSON object'"
+json\t'One JSON object'
+sarif\t'SARIF 2.1.0, for code scanning'
+github\t'Annotations of GitHub, as workflow commands'
+junit\t'JUnit XML, for the test reports of CI servers'"
+complete -c wayfare -n "__fish_wayfare_using_subcommand check" -l threads -d 'How many threads; all cores if left out' -r
+complete -c wayfare -n "__fish_wayfare_using_subcommand check" -l baseline -d 'Show only what is more than this file knows' -r -F
+complete -c wayfare -n "__fish_wayfare_using_subcommand check" -l now -d 'The present instant, for rules that speak of the past; without it they are silent' -r
 complete -c wayfare -n "__fish_wayfare_using_subcommand check" -l color -d 'When to use colours: `auto`, `always` or `never`' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set; `CLICOLOR_FORCE` makes it always'
 always\t'Always'
 never\t'Never'"
+complete -c wayfare -n "__fish_wayfare_using_subcommand check" -l watch -d 'Check again whenever a file is saved, until Ctrl-C'
+complete -c wayfare -n "__fish_wayfare_using_subcommand check" -l fix -d 'Change the files where a fix is certain; `-` goes to standard output'
+complete -c wayfare -n "__fish_wayfare_using_subcommand check" -l unsafe-fixes -d 'With `--fix`, carry out the fixes that are only likely as well: read what they change'
+complete -c wayfare -n "__fish_wayfare_using_subcommand check" -l diff -d 'With `--fix`, write nothing; show what would change, and exit 1 if anything would'
 complete -c wayfare -n "__fish_wayfare_using_subcommand check" -l deny-warnings -d 'Exit 1 on warnings too'
+complete -c wayfare -n "__fish_wayfare_using_subcommand check" -l update-baseline -d 'Write the file that `--baseline` names, if it is not there; else take out what is gone'
 complete -c wayfare -n "__fish_wayfare_using_subcommand check" -s h -l help -d 'Print help; `-h` is shorter'
 complete -c wayfare -n "__fish_wayfare_using_subcommand fmt" -l color -d 'When to use colours: `auto`, `always` or `never`' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set; `CLICOLOR_FORCE` makes it always'
 always\t'Always'
@@ -158,6 +169,6 @@ complete -c wayfare -n "__fish_wayfare_using_subcommand help; and not __fish_see
 complete -c wayfare -n "__fish_wayfare_using_subcommand help; and not __fish_seen_subcommand_from init check fmt explain can graph run test schema completions man help" -f -a "completions" -d 'Write the completions of a shell'
 complete -c wayfare -n "__fish_wayfare_using_subcommand help; and not __fish_seen_subcommand_from init check fmt explain can graph run test schema completions man help" -f -a "man" -d 'Write the manual'
 complete -c wayfare -n "__fish_wayfare_using_subcommand help; and not __fish_seen_subcommand_from init check fmt explain can graph run test schema completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c wayfare -n "__fish_wayfare_using_subcommand explain" -f -a "yaml-syntax expression-needs-quotes unknown-key missing-key wrong-shape bad-name unsupported-language-version expression-syntax unknown-name not-available-here type-mismatch nullable-use action-params effect-in-expression duplicate-id no-initial bad-target split-weights several-triggers unreachable-state dead-end-state eventless-cycle expression-as-text message-fatigue send-without-window basis-and-consent float-equality integer-division newline-in-string pii-to-action pii-without-consent pii-laundered pii-in-key pii-literal secret-literal send-without-consent special-category scenario-drift language correctness suspicious privacy style"
+complete -c wayfare -n "__fish_wayfare_using_subcommand explain" -f -a "yaml-syntax expression-needs-quotes unknown-key missing-key wrong-shape bad-name unsupported-language-version expression-syntax unknown-name not-available-here type-mismatch nullable-use action-params effect-in-expression duplicate-id no-initial bad-target split-weights several-triggers unreachable-state dead-end-state no-path-to-final eventless-cycle shadowed-step guard-never-true timer-never-fires busy-timer-loop timer-not-positive choice-without-default parallel-never-done parallel-write-conflict step-from-final journey-cycle failure-unhandled unbounded-list merge-undefined guard-always-true constant-expression guards-overlap expression-as-text event-guards-gap event-without-key entry-counts-twice missing-timeout event-unused event-unhandled context-never-read context-never-written define-unused function-unused action-unused window-unused cap-unused duplicate-step superfluous-state numbered-states too-many-states too-many-branches message-fatigue reentry-without-cooldown send-without-window basis-and-consent goal-unreachable float-equality integer-division newline-in-string suspicious-duration leaves-parallel reenter-no-effect target-no-effect timer-moves-itself any-type in-state-always in-state-never pii-to-action pii-without-consent pii-laundered pii-in-key pii-literal secret-literal send-without-consent special-category naming missing-description missing-owner complex-guard unused-allow allow-without-reason any-order title-case long-journey scenario-drift language correctness suspicious privacy style"
 complete -c wayfare -n "__fish_wayfare_using_subcommand schema" -f -a "journey catalog scenarios config event file"
 complete -c wayfare -n "__fish_wayfare_using_subcommand completions" -f -a "bash elvish fish powershell zsh"

@@ -16,9 +16,8 @@ pub const RULE: Rule = Rule {
     name: RuleName("reentry-without-cooldown"),
     group: Group::Suspicious,
     level: Level::Warning,
-    catches: "People may enter again at once. That is `reentry` as `always` in a journey without `key` (with one, it \
-              begins anew for the same order, not for the person), or as `after_end` in a journey that can end in the \
-              very input that entered a person.",
+    catches: "People may enter again at once. That is `reentry` as `always`, or as `after_end` in a journey that can end \
+              in the very input that entered a person.",
     why: "Each further event begins the journey again, with its first messages, however soon it comes.",
     bad: r"```yaml
 wayfare: 1
@@ -57,7 +56,7 @@ states:
 fn check(case: &Case<'_>, found: &mut Found) {
     let entry = &case.machine.journey.entry;
     let message = match entry.reentry {
-        Reentry::Always if entry.key.is_none() => "every entering event begins the journey anew".to_owned(),
+        Reentry::Always => "every entering event begins the journey anew".to_owned(),
         Reentry::AfterEnd => {
             let Some(opening) = Opening::of(case) else { return };
             let Some(event) = entry.triggers.iter().find(|&&event| can_end(case, &opening, event)) else { return };
