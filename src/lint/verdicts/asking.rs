@@ -1,11 +1,15 @@
 //! Questions to the value solver, and whether what is asked about was read whole.
 
+use std::collections::BTreeSet;
+
 use crate::expr::solve::budget::Budget;
 use crate::expr::solve::question::{Answer, Claims, possible};
 use crate::expr::solve::world::World;
 use crate::expr::term::Condition;
 use crate::lint::case::Case;
 use crate::model::ids::StepId;
+use crate::model::journey::Trigger;
+use crate::syntax::chart::StepDecl;
 
 /// The answer to one question: whether all of `holds` can hold while all of `fails` fail.
 pub fn asked(holds: &[&Condition], fails: &[&Condition], world: &World<'_>) -> Answer {
@@ -24,5 +28,14 @@ pub fn is_whole(condition: &Condition) -> bool {
 
 /// Whether the trigger and the guard of a step are what was read of them.
 pub fn is_certain(case: &Case<'_>, step: StepId) -> bool {
-    !case.step_decl(step).uncertain && case.machine.step(step).guard.as_ref().is_none_or(is_whole)
+    let (decl, of) = (case.step_decl(step), case.machine.step(step));
+    !decl.uncertain && of.guard.as_ref().is_none_or(is_whole) && is_resolved(decl, &of.trigger)
+}
+
+/// Whether each name that a step listens to is that of an event.
+fn is_resolved(decl: &StepDecl, trigger: &Trigger) -> bool {
+    let (Trigger::Events(events), Some(names)) = (trigger, decl.events()) else { return true };
+    let wide = names.iter().any(|name| name.value.ends_with('*'));
+    let distinct: BTreeSet<&str> = names.iter().map(|name| name.value.as_str()).collect();
+    !events.is_empty() && (wide || distinct.len() == events.len())
 }

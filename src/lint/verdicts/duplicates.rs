@@ -43,12 +43,19 @@ fn said(case: &Case<'_>, id: StepId) -> String {
         Trigger::Timer(_) => timer(case, decl, &mut text),
     }
     if matches!(step.trigger, Trigger::Timer(_)) && step.to.is_empty() {
-        for assignment in &decl.set {
-            let _ = write!(text, " set {} = {}", assignment.variable.value, slice(case, assignment.value.span));
-        }
-        for item in &decl.actions {
-            let _ = write!(text, " do {}", slice(case, item.span));
-        }
+        text.push_str(&content(case, id));
+    }
+    text
+}
+
+/// What a step sets and does, as it was written.
+pub fn content(case: &Case<'_>, step: StepId) -> String {
+    let (decl, mut text) = (case.step_decl(step), String::new());
+    for assignment in &decl.set {
+        let _ = write!(text, " set {} = {}", assignment.variable.value, slice(case, assignment.value.span));
+    }
+    for item in &decl.actions {
+        let _ = write!(text, " do {}", slice(case, item.span));
     }
     text
 }

@@ -10,6 +10,7 @@ use crate::lint::readings;
 use crate::lint::rule::{Check, Group, Rule};
 use crate::lint::verdicts;
 use crate::lint::verdicts::asking::{asked, is_certain};
+use crate::lint::verdicts::duplicates;
 use crate::lint::verdicts::verdict::Verdicts;
 use crate::model::ids::{EventId, StateId, StepId};
 use crate::model::journey::{Step, Trigger};
@@ -122,7 +123,7 @@ impl Seeker<'_, '_> {
             let Some(other) = self.rival(earlier) else { continue };
             let Some(trigger) = common(machine.step(earlier), machine.step(step)) else { continue };
             let unread = readings::lean_on_the_unread(self.case, &[earlier, step]);
-            if unread || do_the_same(machine.step(earlier), machine.step(step)) {
+            if unread || do_the_same(self.case, earlier, step) {
                 continue;
             }
             let world = self.case.knowledge().settled(self.world(state, &trigger));
@@ -189,7 +190,8 @@ fn common(first: &Step, second: &Step) -> Option<Common> {
 }
 
 /// Whether it makes no difference which of two steps is taken.
-fn do_the_same(first: &Step, second: &Step) -> bool {
-    let nothing = |step: &Step| step.set.is_empty() && step.actions.is_empty();
-    first.to == second.to && first.reenter == second.reenter && nothing(first) && nothing(second)
+fn do_the_same(case: &Case<'_>, first: StepId, second: StepId) -> bool {
+    let (a, b) = (case.machine.step(first), case.machine.step(second));
+    let leads = a.to == b.to && a.reenter == b.reenter;
+    leads && duplicates::content(case, first) == duplicates::content(case, second)
 }
