@@ -115,7 +115,7 @@ fn help_is_data_and_nothing_is_bad_usage() {
 
 #[test]
 fn the_past_is_a_fault_only_for_who_knows_the_present() {
-    let journey = "wayfare: 1\njourney: sale\nversion: 1.0.0\nevents: { SEEN: {} }\ninitial: ON\nstates:\n  ON:\n    steps:\n      \
+    let journey = "wayfare: 1\njourney: sale\nversion: 1.0.0\ntitle: A sale\nowner: shop\ninitial: ON\nstates:\n  ON:\n    steps:\n      \
                    - { id: over, at: '=timestamp(\"2026-01-01T00:00:00Z\") + days(30)', to: OVER }\n  OVER: { final: true }\n";
     let check = |more: &str| Wayfare::new(&format!("check sale.yaml {more}")).file("sale.yaml", journey);
     assert_eq!(check("").exits(0).stdout(), "");

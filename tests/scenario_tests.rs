@@ -292,7 +292,7 @@ fn a_check_warns_of_tests_that_stayed_behind() {
             .file("journeys/tests.yaml", steps(&items))
     };
     // The club is there to be tested, not to be a good journey.
-    assert_snapshot!(check(CLUB.to_owned(), "[lint]\nsuspicious = \"off\"\n").exits(1).snapshot());
+    assert_snapshot!(check(CLUB.to_owned(), "").exits(1).snapshot());
     // A state that is not there because of a fault of the journey is that fault alone.
     let broken = check(CLUB.replace("to: MEMBER", "to: MEMBR"), "").exits(1);
     assert!(!broken.stdout().contains("scenario-drift"), "{}", broken.stdout());

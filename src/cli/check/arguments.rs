@@ -57,7 +57,7 @@ pub struct Check {
     #[command(flatten)]
     pub known: Known,
     /// The present instant, for rules that speak of the past; without it they are silent
-    #[arg(long, value_name = "TIME", value_parser = instant::parse, allow_negative_numbers = true)]
+    #[arg(long, value_name = "TIME", value_parser = instant::parse, allow_negative_numbers = true, help_heading = "Running")]
     pub now: Option<i64>,
 }
 
