@@ -54,7 +54,7 @@ states:
       - { id: there, always: true, to: PONG }
   PONG:
     steps:
-      - { id: back, after: 1d, to: PING }
+      - { id: back, triggers: SIGNED_UP, to: PING }
       - { id: enough, after: 7d, to: DONE }
   DONE: { final: true }
 ```

@@ -28,7 +28,7 @@ states:
         guard: !has(ctx.visits)
 #              ^^^^^^^^^^^^^^^^ expression-needs-quotes
         to: DONE
-      - { id: visit, triggers: VISITED, set: { visits: =ctx.visits + 1 } }
+      - { id: visit, triggers: VISITED, set: { visits: =(ctx.visits ?? 0) + 1 } }
       - { id: give-up, after: 30d, to: DONE }
   DONE: { final: true }
 ```
@@ -50,7 +50,7 @@ states:
         triggers: SIGNED_UP
         guard: "!has(ctx.visits)"
         to: DONE
-      - { id: visit, triggers: VISITED, set: { visits: =ctx.visits + 1 } }
+      - { id: visit, triggers: VISITED, set: { visits: =(ctx.visits ?? 0) + 1 } }
       - { id: give-up, after: 30d, to: DONE }
   DONE: { final: true }
 ```

@@ -46,6 +46,7 @@ version: 1.0.0
 events:
   SIGNED_UP: {}
   BOUGHT: {}
+  GIVEN: {}
 context:
   plan: { type: string, default: basic }
 entry: { triggers: SIGNED_UP }
@@ -54,6 +55,7 @@ states:
   NEW:
     steps:
       - { id: first, triggers: BOUGHT, set: { plan: plus }, to: CUSTOMER }
+      - { id: gift, triggers: GIVEN, to: CUSTOMER }
       - { id: give-up, after: 30d, to: LOST }
   CUSTOMER:
     steps:

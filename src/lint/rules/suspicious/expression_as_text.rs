@@ -27,7 +27,7 @@ pub const RULE: Rule = Rule {
               `event`, `profile` or `user`, or calls a function of the language.",
     why: "Without `=` it is no expression but these very words, and the person reads `ctx.first_name`. That is for \
           whoever wrote it to say, so the fix that writes `=` is no safe one.",
-    bad: r"```yaml
+    bad: r#"```yaml
 wayfare: 1
 journey: welcome
 version: 1.0.0
@@ -55,11 +55,12 @@ states:
       - note_lead: { source: ctx.source }
 #                            ^^^^^^^^^^ expression-as-text
     steps:
-      - { id: forget, after: 3d, to: DONE }
+      - { id: forget, after: 3d, guard: ctx.source != "partner", to: DONE }
+      - { id: gone, after: 30d, to: DONE }
   DONE: { final: true }
 ```
-",
-    good: r"```yaml
+"#,
+    good: r#"```yaml
 wayfare: 1
 journey: welcome
 version: 1.0.0
@@ -86,10 +87,11 @@ states:
     on_entry:
       - note_lead: { source: =ctx.source }
     steps:
-      - { id: forget, after: 3d, to: DONE }
+      - { id: forget, after: 3d, guard: ctx.source != "partner", to: DONE }
+      - { id: gone, after: 30d, to: DONE }
   DONE: { final: true }
 ```
-",
+"#,
     check: Check::Project(check),
 };
 
