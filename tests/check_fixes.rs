@@ -179,7 +179,7 @@ fn a_name_that_was_meant_is_written_on_request() {
         .replace("amount > 10.0", "amont > 10.0");
     let ran = check("check --fix", &typos).exits(1);
     assert_eq!(ran.read("welcome.yaml"), typos);
-    assert!(ran.stderr().ends_with("3 can be fixed with `--fix --unsafe-fixes`\n"), "{}", ran.stderr());
+    assert!(ran.stderr().ends_with("4 can be fixed with `--fix --unsafe-fixes`\n"), "{}", ran.stderr());
     let ran = ran.then("check --fix --unsafe-fixes").exits(0);
     assert_eq!(ran.read("welcome.yaml"), GOOD.replace("to: LOST", "to: LOST  # é"));
 }
