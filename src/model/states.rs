@@ -136,7 +136,9 @@ fn root_initial(journey: &JourneyDocument, outline: &Outline<'_>, notes: &mut No
 }
 
 fn no_initial(name: &Name, what: &str, inside: &[StateDecl]) -> Finding {
-    let finding = Finding::new(rule::NO_INITIAL, name.span, format!("`{}` {what}", name.value));
+    // What could not be read has a name of our own, which nobody should see.
+    let message = if name.value.starts_with('?') { format!("this {what}") } else { format!("`{}` {what}", name.value) };
+    let finding = Finding::new(rule::NO_INITIAL, name.span, message);
     match inside.iter().find(|state| state.history.is_none()) {
         Some(first) => finding.help(format!("say where it begins: `initial: {}`", first.id.value)),
         None => finding.help("say where it begins: `initial: STATE`"),
