@@ -70,6 +70,11 @@ fn errors(look: &Look) -> BTreeMap<(&'static str, String), usize> {
     errors
 }
 
+/// The rule and the place of each finding.
+fn named(look: &Look) -> Vec<(&'static str, Span)> {
+    look.judged.iter().map(|judged| (judged.finding.rule.0, judged.finding.span)).collect()
+}
+
 #[test]
 fn quotes_come_and_nothing_else_changes() {
     for (broken, fixed) in [
@@ -95,7 +100,10 @@ fn quotes_come_and_nothing_else_changes() {
             };
             let mended = mended(&whole(broken));
             assert_eq!(text(&mended), whole(fixed), "{:?}", mended.refused);
-            assert!(mended.look.judged.is_empty() && mended.refused.is_empty(), "{broken}: {:?}", mended.look.judged);
+            assert_eq!(errors(&mended.look), BTreeMap::new(), "{broken}");
+            assert!(mended.refused.is_empty(), "{broken}: {:?}", mended.refused);
+            let fresh = look(&[(PathBuf::from(FILE), whole(fixed))], |_| Vec::new());
+            assert_eq!(named(&mended.look), named(&fresh), "{broken}: what is told is what is there afterwards");
         }
     }
 }

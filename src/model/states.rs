@@ -115,7 +115,7 @@ fn compound(id: StateId, decl: &StateDecl, outline: &Outline<'_>, notes: &mut No
     let mut led = targets::resolve_inside(&decl.initial, "initial", id, outline, notes);
     if led.is_missing() {
         if !decl.hidden.kind {
-            notes.findings.push(no_initial(&decl.id, "has states inside and no `initial`", &decl.states));
+            notes.findings.push(no_initial(&decl.id, ["state", "has states inside and no `initial`"], &decl.states));
         }
         led.perhaps.push(To::AnyInside(id));
     }
@@ -128,15 +128,18 @@ fn root_initial(journey: &JourneyDocument, outline: &Outline<'_>, notes: &mut No
         // A journey whose states could not be read has no place to begin that one could name.
         let unread = journey.states.is_empty() && (journey.hidden.states || journey.cut);
         if !unread {
-            notes.findings.push(no_initial(&journey.id, "has no `initial`", &journey.states));
+            notes.findings.push(no_initial(&journey.id, ["journey", "has no `initial`"], &journey.states));
         }
         led.perhaps.push(To::ANYWHERE);
     }
     led.noted(StateId::default(), By::Beginning, notes)
 }
 
-fn no_initial(name: &Name, what: &str, inside: &[StateDecl]) -> Finding {
-    let finding = Finding::new(rule::NO_INITIAL, name.span, format!("`{}` {what}", name.value));
+fn no_initial(name: &Name, [kind, lack]: [&str; 2], inside: &[StateDecl]) -> Finding {
+    // What could not be read has a name of our own, which nobody should see.
+    let message =
+        if name.value.starts_with('?') { format!("this {kind} {lack}") } else { format!("`{}` {lack}", name.value) };
+    let finding = Finding::new(rule::NO_INITIAL, name.span, message);
     match inside.iter().find(|state| state.history.is_none()) {
         Some(first) => finding.help(format!("say where it begins: `initial: {}`", first.id.value)),
         None => finding.help("say where it begins: `initial: STATE`"),

@@ -19,6 +19,12 @@ pub fn journeys<'w>(whole: &'w Whole<'_>) -> impl Iterator<Item = &'w JourneyDoc
     sheets(whole).filter_map(|sheet| sheet.journey)
 }
 
+/// The journey with its name; without one, where the name could not be read.
+pub fn called(journey: &JourneyDocument) -> String {
+    let id = &journey.id.value;
+    if id.starts_with('?') { "this journey".to_owned() } else { format!("the journey `{id}`") }
+}
+
 /// Whether there is a text that says something.
 pub fn is_said(text: Option<&Spanned<SmolStr>>) -> bool {
     text.is_some_and(|text| !text.value.trim().is_empty())

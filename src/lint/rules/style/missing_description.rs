@@ -59,7 +59,7 @@ fn check(whole: &Whole<'_>, found: &mut Found) {
     for journey in said::journeys(whole) {
         let said = said::is_said(journey.title.as_ref()) || said::is_said(journey.description.as_ref());
         if !said && !whole.usage().doubts.may_say(journey.file, &["title", "description"]) {
-            let message = format!("nothing says what the journey `{}` is for", journey.id.value);
+            let message = format!("nothing says what {} is for", said::called(journey));
             let help = "give it a `title`, or a `description`";
             found.push(Finding::new(RULE.name, journey.id.span, message).help(help));
         }

@@ -60,7 +60,7 @@ states:
 fn check(whole: &Whole<'_>, found: &mut Found) {
     for journey in said::journeys(whole) {
         if !said::is_said(journey.owner.as_ref()) && !whole.usage().doubts.may_say(journey.file, &["owner"]) {
-            let message = format!("nobody answers for the journey `{}`", journey.id.value);
+            let message = format!("nobody answers for {}", said::called(journey));
             let help = "name a team or a person: `owner: growth-team`";
             found.push(Finding::new(RULE.name, journey.id.span, message).help(help));
         }
