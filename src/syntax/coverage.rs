@@ -56,7 +56,7 @@ fn begun(text: &str, line: Range<usize>) -> Range<u32> {
     let said = &text[line.clone()];
     // What is not indented below a dash is the next element; below an anchor it need not be.
     let least = indent(said) + usize::from(said.trim_start().starts_with('-'));
-    let (mut last, mut below) = (line.clone(), line.clone());
+    let (mut end, mut below) = (line.clone(), line.clone());
     while let (true, Some(next)) = (is_bare(&text[below.clone()]), next_line(text, &below)) {
         below = line_at(text, next);
         let said = &text[below.clone()];
@@ -64,10 +64,10 @@ fn begun(text: &str, line: Range<usize>) -> Range<u32> {
             if indent(said) < least {
                 break;
             }
-            last = below.clone();
+            end = below.clone();
         }
     }
-    line.start as u32..broken(text, &last).end
+    line.start as u32..broken(text, &end).end
 }
 
 /// Whether a line has nothing but dashes, anchors, tags and a comment.
