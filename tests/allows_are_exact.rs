@@ -69,11 +69,17 @@ fn file(known: &Known) -> usize {
     known.0.trim_end_matches(".yaml").parse().unwrap_or(usize::MAX)
 }
 
-/// Whether a comment above a line, given as below, is one: in a text it is none.
+/// Whether a comment above a line, given as below, is one: in a text it is none, or it ends the text before it begins.
 fn is_comment(texts: &[String], mark: (usize, usize, &'static str)) -> bool {
-    let text = with(texts, &BTreeSet::from([mark])).swap_remove(mark.0);
-    let read = read(&Source::new(FileId(0), "a.yaml", text), &mut Vec::new());
-    read.is_some_and(|document| document.allows().len() == 1)
+    let (allows, faults) = as_written(with(texts, &BTreeSet::from([mark])).swap_remove(mark.0));
+    allows == 1 && faults == as_written(texts[mark.0].clone()).1
+}
+
+/// How many comments for the checker there are in a text, and how many faults of the language.
+fn as_written(text: String) -> (usize, usize) {
+    let mut faults = Vec::new();
+    let read = read(&Source::new(FileId(0), "a.yaml", text), &mut faults);
+    (read.map_or(0, |document| document.allows().len()), faults.len())
 }
 
 /// `texts` with a comment above each of the lines, given by file, number from 1 and rule.

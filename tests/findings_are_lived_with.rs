@@ -72,6 +72,23 @@ fn what_no_level_can_be_set_to_says_what_was_meant() {
 }
 
 #[test]
+fn a_project_says_how_much_is_too_much() {
+    let steps = "{ steps: [{ id: b, triggers: GO, to: C }, { id: later, after: 1d, to: D }] }";
+    let four = journey("a", &(lost("C") + &lost("D"))).replacen("B: { final: true }", &format!("B: {steps}"), 1);
+    for (config, found) in [
+        ("", false),
+        ("[lint.limits]\ntoo-many-states = 4\n", false),
+        ("[lint.limits]\ntoo-many-states = 3\n", true),
+        ("[lint]\ntoo-many-states = \"off\"\n[lint.limits]\ntoo-many-states = 3\n", false),
+    ] {
+        let ran = Wayfare::new("check").file("wayfare.toml", config).file("journeys/a.yaml", &four).exits(0);
+        let head = "warning[too-many-states]: the journey has 4 states, and 3 are many\n";
+        assert!(ran.stdout().starts_with(if found { head } else { "" }), "{config}{}", ran.stdout());
+        assert_eq!(ran.stdout().is_empty(), !found, "{config}{}", ran.stdout());
+    }
+}
+
+#[test]
 fn a_comment_silences_in_journeys_and_tests() {
     let states = format!("  # wayfare: allow(unreachable-state) it comes later\n{}", lost("C"));
     assert_eq!(project("", &states).args(&["check", "--deny-warnings"]).exits(0).stdout(), "");
@@ -188,7 +205,11 @@ fn only_what_was_looked_at_can_be_gone() {
 fn errors_of_the_language_are_never_known() {
     let broken = "  C: { finl: true }\n".to_owned() + &lost("D");
     let refused = project("", &broken).args(&["check", "--baseline", "known.toml", "--update-baseline"]).exits(1);
-    assert!(refused.stderr().ends_with("`known.toml` is not written: put the errors of the language right first\n"));
+    assert_eq!(
+        refused.stderr(),
+        "3 errors in 1 file\n`known.toml` is not written: put the errors of the language right first\n\
+         1 can be fixed with `--fix --unsafe-fixes`\n"
+    );
     assert!(!refused.path("known.toml").exists());
     let known = "version = 1\n[known]\n\"journeys/a.yaml\".unreachable-state = 9\n";
     let ran = refused.then("check --baseline known.toml").file("known.toml", known).exits(1);

@@ -39,7 +39,7 @@ fn line_of(text: &str, root: Option<&Node<'_>>, start: usize) -> Option<Range<u3
     }
     let mut line = line_at(text, start);
     if indent(&text[line.clone()]) + line.start < start {
-        return Some(broken(text, &line));
+        return Some(begun(text, line));
     }
     loop {
         line = line_at(text, next_line(text, &line)?);
@@ -48,12 +48,26 @@ fn line_of(text: &str, root: Option<&Node<'_>>, start: usize) -> Option<Range<u3
             break;
         }
     }
-    let first = line.clone();
-    // An element may begin with a line that holds nothing but its dash.
-    while let (true, Some(next)) = (is_bare(&text[line.clone()]), next_line(text, &line)) {
-        line = line_at(text, next);
+    Some(begun(text, line))
+}
+
+/// A line with its line break, and with those below it as far as the first that holds more than the dash of an element.
+fn begun(text: &str, line: Range<usize>) -> Range<u32> {
+    let said = &text[line.clone()];
+    // What is not indented below a dash is the next element; below an anchor it need not be.
+    let least = indent(said) + usize::from(said.trim_start().starts_with('-'));
+    let (mut end, mut below) = (line.clone(), line.clone());
+    while let (true, Some(next)) = (is_bare(&text[below.clone()]), next_line(text, &below)) {
+        below = line_at(text, next);
+        let said = &text[below.clone()];
+        if !said.trim_start().is_empty() && !said.trim_start().starts_with('#') {
+            if indent(said) < least {
+                break;
+            }
+            end = below.clone();
+        }
     }
-    Some(first.start as u32..broken(text, &line).end)
+    line.start as u32..broken(text, &end).end
 }
 
 /// Whether a line has nothing but dashes, anchors, tags and a comment.
@@ -121,6 +135,8 @@ mod tests {
             ("a: 1\r\n# X\r\nb:\r\n  c: 1\r\nd: 1\r\n", "b:\r\n  c: 1"),
             ("a:\n  # X\n  -\n    b: 1\n    c: 1\n  - d\n", "  -\n    b: 1\n    c: 1"),
             ("a:\n  # X\n  - &x\n    b: 1\n    c: 1\n  - *x\n", "  - &x\n    b: 1\n    c: 1"),
+            ("a:\n  # X\n  &x\n  b: 1\n  c: 1\n", "  &x\n  b: 1"),
+            ("a:\n  # X\n  -\n  - b: 1\n", "  -"),
             ("a: &x { b: 1 }\n# X\nc: *x\nd: *x\n", "c: *x"),
             ("a: {\n  # X\n  b: 1, c: [\n  2],\n  d: 3 }\n", "  b: 1, c: [\n  2]"),
             ("a: 1\n# X\n", ""),
@@ -138,6 +154,9 @@ mod tests {
             ("a: { b: 1,\n  c: 2,  # X\n  d: 2 }\n", "  c: 2,  # X"),
             ("a: {\n  b: 1 } # X\nc: 1\n", "  b: 1 } # X"),
             ("a: |  # X\n  b\nc: 1\n", "a: |  # X\n  b"),
+            ("a:\n  -  # X\n    # c\n\n    b: 1\n    c: 1\n  - d\n", "  -  # X\n    # c\n\n    b: 1\n    c: 1"),
+            ("a:\n  - &x  # X\n    b: 1\n    c: 1\n  - d\n", "  - &x  # X\n    b: 1\n    c: 1"),
+            ("a:\n  -  # X\n  - b: 1\n    c: 1\n", "  -  # X"),
         ] {
             assert_eq!(about(text), expected, "{text}");
         }
