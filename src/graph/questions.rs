@@ -6,7 +6,7 @@ use petgraph::visit::{EdgeFiltered, EdgeRef, NodeIndexable};
 use crate::graph::machine::Machine;
 use crate::graph::routes::Route;
 use crate::graph::sets::{self, Forgotten, SetBuffers};
-use crate::graph::ways::Way;
+use crate::graph::ways::{Way, completing};
 use crate::model::ids::{StateId, StepId};
 use crate::model::journey::{StateKind, Trigger};
 use crate::model::unread::{By, To};
@@ -66,17 +66,29 @@ impl Machine {
     }
 
     /// By state number, whether someone who is in it may leave it: by a step of its own, of a state around it or of
-    /// a region beside it, if steps fire as `fires` says; also by ways that may be there and could not be read. Exit
-    /// rules are not asked.
+    /// a region beside it, if steps fire as `fires` says; also by ways that may be there and could not be read. A step
+    /// that only completions fire lets nobody out but who completes. Exit rules are not asked.
     pub fn has_way_out(&self, fires: Fires<'_>) -> Vec<bool> {
         let mut leaves = vec![StateId(u32::MAX); self.journey.states.len()];
+        let mut out = vec![false; leaves.len()];
         let mut buffers = SetBuffers::default();
         for (number, step) in self.journey.steps.iter().enumerate() {
             if fires(StepId(number as u32))
                 && let Some(domain) =
                     sets::domain(&self.journey, step.source, (&step.to, step.reenter), &Forgotten, &mut buffers)
             {
-                self.mark_leaving(step.source, domain, &mut leaves);
+                let Some(sources) = completing(&self.journey, step) else {
+                    self.mark_leaving(step.source, domain, &mut leaves);
+                    continue;
+                };
+                for source in sources {
+                    if matches!(self.state(source).kind, StateKind::Parallel) {
+                        // Whoever is inside and not yet done stays.
+                        out[source.index()] = true;
+                    } else {
+                        self.mark_leaving(source, domain, &mut leaves);
+                    }
+                }
             }
         }
         for (&from, lead) in
@@ -88,10 +100,9 @@ impl Machine {
                 By::Beginning => {}
             }
         }
-        let mut out = vec![false; leaves.len()];
         for (number, state) in self.journey.states.iter().enumerate() {
             let around = self.outward(StateId(number as u32)).any(|at| leaves[at.index()] < StateId(number as u32));
-            out[number] = around || matches!(state.kind, StateKind::Split(_));
+            out[number] |= around || matches!(state.kind, StateKind::Split(_));
         }
         out
     }

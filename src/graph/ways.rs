@@ -105,7 +105,7 @@ impl Ways {
 }
 
 /// For a step that only completions fire, the states in which those happen: final children, or the parallel state.
-fn completing(journey: &Journey, step: &Step) -> Option<Vec<StateId>> {
+pub(in crate::graph) fn completing(journey: &Journey, step: &Step) -> Option<Vec<StateId>> {
     let Trigger::Events(events) = &step.trigger else {
         return None;
     };
