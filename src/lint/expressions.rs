@@ -6,7 +6,7 @@ use crate::lint::definitions;
 use crate::lint::knowledge::activity::Moment;
 use crate::model::ids::{StateId, StepId};
 use crate::syntax::chart::{StateDecl, StepDecl, TriggerKind};
-use crate::syntax::content::{Assignment, ConditionDecl, EventCall, ItemDecl, ItemKind, Piece, ValueDecl, ValueKind};
+use crate::syntax::content::{Assignment, EventCall, ItemDecl, ItemKind, Piece, ValueDecl, ValueKind};
 use crate::syntax::text::Text;
 
 /// Takes an expression, when it is asked, and the state that it belongs to (the journey itself for none).
@@ -77,16 +77,12 @@ fn items<'a>(list: &'a [ItemDecl], visit: &mut dyn FnMut(&'a Text)) {
             ItemKind::Cancel(_) => {}
             ItemKind::Set(set) => assignments(set, visit),
             ItemKind::If(condition, then, otherwise) => {
-                condition_texts(condition, visit);
+                definitions::each_text(condition, visit);
                 items(then, visit);
                 items(otherwise, visit);
             }
         }
     }
-}
-
-fn condition_texts<'a>(condition: &'a ConditionDecl, visit: &mut dyn FnMut(&'a Text)) {
-    definitions::each_text(condition, visit);
 }
 
 fn payload<'a>(call: &'a EventCall, visit: &mut dyn FnMut(&'a Text)) {

@@ -1,10 +1,9 @@
 //! All tests of some projects, on all cores, their outcomes in file order whatever the threads.
 
-use std::thread;
-
 use crate::orchestrator::record::Recorder;
 use crate::project::workspace::Workspace;
 use crate::syntax::scenarios::TestDecl;
+use crate::terms::crew::in_order;
 use crate::terms::finding::Finding;
 use crate::trial::house::{House, Job};
 use crate::trial::play::{Player, Stop, retell};
@@ -36,16 +35,8 @@ pub fn run<R: Recorder + Send>(
     let jobs = workspace.projects.iter().flat_map(|project| house.jobs(project, &workspace.sources));
     let jobs: Vec<Job<'_>> = jobs.filter(|job| is_wanted(job.test, options.filter)).collect();
     let share = jobs.len().div_ceil(options.threads.max(1)).max(BLOCK);
-    if jobs.len() <= share {
-        return perform(&jobs, audience);
-    }
-    thread::scope(|scope| {
-        let threads: Vec<_> = jobs.chunks(share).map(|jobs| scope.spawn(move || perform(jobs, audience))).collect();
-        let join = |thread: thread::ScopedJoinHandle<'_, Vec<_>>| {
-            thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-        };
-        threads.into_iter().flat_map(join).collect()
-    })
+    let shares = in_order(jobs.chunks(share).collect(), options.threads, |jobs| perform(jobs, audience));
+    shares.into_iter().flatten().collect()
 }
 
 fn is_wanted(test: &TestDecl, filter: Option<&str>) -> bool {
