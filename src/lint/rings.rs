@@ -165,7 +165,7 @@ impl Seeker<'_, '_> {
             knowledge.narrow(&mut world, state);
         }
         states.sort_unstable();
-        match asking::asked(&holds, &fails, &knowledge.settled(world)) {
+        match asking::asked((machine, &states), &holds, &fails, &knowledge.settled(world)) {
             Answer::No => false,
             Answer::Unknown => {
                 self.open += 1;

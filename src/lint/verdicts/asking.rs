@@ -4,16 +4,37 @@ use std::collections::BTreeSet;
 
 use crate::expr::solve::budget::Budget;
 use crate::expr::solve::question::{Answer, Claims, possible};
+use crate::expr::solve::witness::Witness;
 use crate::expr::solve::world::World;
 use crate::expr::term::Condition;
+use crate::graph::machine::Machine;
 use crate::lint::case::Case;
-use crate::model::ids::StepId;
-use crate::model::journey::Trigger;
+use crate::lint::knowledge::activity::together;
+use crate::model::ids::{StateId, StepId};
+use crate::model::journey::{StateKind, Trigger};
 use crate::syntax::chart::StepDecl;
 
-/// The answer to one question: whether all of `holds` can hold while all of `fails` fail.
-pub fn asked(holds: &[&Condition], fails: &[&Condition], world: &World<'_>) -> Answer {
-    possible(&Claims { holds, fails }, world, &mut Budget::default())
+/// The answer to one question: whether all of `holds` can hold while all of `fails` fail for somebody who is in all of
+/// `within`. The solver takes each `in_state` for itself; that somebody would have to be in states which are never active
+/// together decides nothing.
+pub fn asked(
+    (machine, within): (&Machine, &[StateId]),
+    holds: &[&Condition],
+    fails: &[&Condition],
+    world: &World<'_>,
+) -> Answer {
+    match possible(&Claims { holds, fails }, world, &mut Budget::default()) {
+        Answer::Yes(witness) if !is_somewhere(machine, within, &witness) => Answer::Unknown,
+        answer => answer,
+    }
+}
+
+/// Whether all states of a witness and `within` can be active at once.
+fn is_somewhere(machine: &Machine, within: &[StateId], witness: &Witness) -> bool {
+    let active = || witness.active.iter().map(|&state| StateId(state));
+    let is_entered = |state: StateId| !matches!(machine.state(state).kind, StateKind::History(..));
+    let fits = |state: StateId| active().chain(within.iter().copied()).all(|other| together(machine, state, other));
+    active().all(|state| is_entered(state) && fits(state))
 }
 
 /// Whether a condition was read whole: one that has faults never holds, and nothing follows from that.

@@ -67,12 +67,12 @@ fn verdict<'w>(case: &Case<'_>, guard: Option<&Condition>, world: impl FnOnce() 
     if !is_whole(guard) {
         return Verdict::default();
     }
-    let world = world();
-    let holds = possible(&asked(&[guard], &[], &world));
+    let (anywhere, world) = ((&case.machine, &[][..]), world());
+    let holds = possible(&asked(anywhere, &[guard], &[], &world));
     if holds == Possible::No {
         return Verdict { holds, fails: Possible::Yes };
     }
-    let fails = possible(&asked(&[], &[guard], &case.knowledge().doubting(world)));
+    let fails = possible(&asked(anywhere, &[], &[guard], &case.knowledge().doubting(world)));
     Verdict { holds, fails }
 }
 
@@ -112,7 +112,7 @@ fn contradicted(case: &Case<'_>) -> Vec<StepId> {
             for &(state, answer) in answers {
                 world.set(Thing::InState(state), Values::one(&Value::Bool(answer)));
             }
-            if is_certain(case, id) && asked(&[guard], &[], &world).is_no() {
+            if is_certain(case, id) && asked((machine, &[owner]), &[guard], &[], &world).is_no() {
                 found.push(id);
             }
         }

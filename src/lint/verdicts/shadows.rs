@@ -126,12 +126,12 @@ impl Seeker<'_, '_> {
         let own = machine.step(step).guard.as_ref();
         let world = self.case.knowledge().doubting(world());
         let holds: Vec<&Condition> = own.into_iter().collect();
-        match asked(&holds, &guards, &world) {
+        match asked((machine, &[]), &holds, &guards, &world) {
             Answer::Yes(_) => Covered::No,
             Answer::Unknown => Covered::Unknown,
             Answer::No => {
                 // One alone says it more plainly.
-                let alone = |guard: &&Condition| asked(&holds, &[guard], &world).is_no();
+                let alone = |guard: &&Condition| asked((machine, &[]), &holds, &[guard], &world).is_no();
                 match guards.iter().position(alone) {
                     Some(place) => Covered::By(vec![earlier[place]]),
                     None => Covered::By(earlier),

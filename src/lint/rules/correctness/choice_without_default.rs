@@ -102,7 +102,7 @@ fn check(case: &Case<'_>, found: &mut Found) {
             around.map(|&step| machine.step(step).guard.as_ref().filter(|_| is_certain(case, step))).collect();
         let Some(guards) = guards else { continue };
         let world = case.knowledge().settled(case.knowledge().world(machine, id, &Trigger::Always));
-        match asked(&[], &guards, &world) {
+        match asked((machine, &[id]), &[], &guards, &world) {
             Answer::No => {}
             Answer::Unknown => found.open += 1,
             Answer::Yes(witness) => {

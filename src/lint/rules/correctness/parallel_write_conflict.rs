@@ -217,7 +217,7 @@ impl Seeker<'_, '_> {
             None => knowledge.world(machine, source, &Trigger::Always),
         };
         knowledge.narrow(&mut world, machine.step(first).source);
-        asked(&holds, &fails, &knowledge.settled(world))
+        asked((machine, &[machine.step(first).source, source]), &holds, &fails, &knowledge.settled(world))
     }
 
     /// Whether both set the variable to the same constant.

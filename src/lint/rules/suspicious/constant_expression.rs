@@ -93,10 +93,12 @@ fn check(case: &Case<'_>, found: &mut Found) {
         if !is_whole(branch.compiled) {
             continue;
         }
-        let one = [branch.compiled];
+        let (anywhere, one) = ((&case.machine, &[][..]), [branch.compiled]);
         let (never, always) = (Claims { holds: &one, fails: &[] }, Claims { holds: &[], fails: &one });
-        let (holds, fails) =
-            (asked(&one, &[], &branch.world), asked(&[], &one, &case.knowledge().doubting(branch.world.clone())));
+        let (holds, fails) = (
+            asked(anywhere, &one, &[], &branch.world),
+            asked(anywhere, &[], &one, &case.knowledge().doubting(branch.world.clone())),
+        );
         let (said, claims) = match (&holds, &fails) {
             (Answer::No, _) => ("never holds, so what stands under `then` is never done", never),
             (_, Answer::No) => ("always holds, so there is nothing to decide", always),

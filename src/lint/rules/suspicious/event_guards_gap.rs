@@ -7,6 +7,7 @@ use crate::expr::solve::values::Values;
 use crate::expr::solve::world::Thing;
 use crate::expr::solve::world::World;
 use crate::expr::term::Condition;
+use crate::graph::machine::Machine;
 use crate::lint::case::Case;
 use crate::lint::found::Found;
 use crate::lint::readings::{self, Reading};
@@ -137,7 +138,7 @@ impl<'c> Seeker<'c, '_> {
             let mut left_out = Vec::new();
             for member in members {
                 let here = world.clone().with(asked.thing, Values::one(member));
-                match taken(&guards, &here) {
+                match taken(&self.case.machine, &guards, &here) {
                     Some(true) => {}
                     None => found.open += 1,
                     Some(false) if self.is_taken_outside(state, event, (asked.thing, member)) => {}
@@ -200,7 +201,7 @@ impl<'c> Seeker<'c, '_> {
         let (machine, knowledge) = (&self.case.machine, self.case.knowledge());
         let may = |guard: Option<&Condition>, at: StateId| {
             let world = || knowledge.world_of_event(machine, at, event).with(thing, Values::one(member));
-            guard.is_none_or(|guard| !asked(&[guard], &[], &world()).is_no())
+            guard.is_none_or(|guard| !asked((machine, &[at]), &[guard], &[], &world()).is_no())
         };
         let around = machine.outward(state).skip(1).any(|at| {
             machine.unread.is_uncertain(at, at)
@@ -230,10 +231,10 @@ impl<'c> Seeker<'c, '_> {
 }
 
 /// Whether one of `guards` can hold; absent where nobody knows.
-fn taken(guards: &[&Condition], world: &World<'_>) -> Option<bool> {
+fn taken(machine: &Machine, guards: &[&Condition], world: &World<'_>) -> Option<bool> {
     let mut known = true;
     for guard in guards {
-        match asked(&[guard], &[], world) {
+        match asked((machine, &[]), &[guard], &[], world) {
             Answer::Yes(_) => return Some(true),
             Answer::Unknown => known = false,
             Answer::No => {}

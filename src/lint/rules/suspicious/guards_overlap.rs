@@ -127,7 +127,7 @@ impl Seeker<'_, '_> {
                 continue;
             }
             let world = self.case.knowledge().settled(self.world(state, &trigger));
-            match asked(&[other, own], &[], &world) {
+            match asked((machine, &[state]), &[other, own], &[], &world) {
                 Answer::No => {}
                 Answer::Unknown => found.open += 1,
                 Answer::Yes(witness) => {
