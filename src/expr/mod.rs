@@ -5,6 +5,7 @@ mod body;
 mod builtin;
 pub mod calendar;
 mod calls;
+pub mod canonical;
 pub mod check;
 mod checker;
 mod conditions;
@@ -58,6 +59,7 @@ pub mod tree;
 mod variables;
 pub mod wording;
 mod wording_terms;
+pub mod words;
 #[cfg(test)]
 mod world;
 mod written;

@@ -86,7 +86,7 @@ pub(crate) fn engine() -> Engine {
     engine
 }
 
-fn expression(text: &str) -> Result<Tree, Refusal> {
+pub(crate) fn expression(text: &str) -> Result<Tree, Refusal> {
     let lexed = lex(text, Dialect::Expression)?;
     match ENGINE.compile_expression(text) {
         Ok(ast) => lower::expression(&lexed, &ast),
@@ -94,7 +94,7 @@ fn expression(text: &str) -> Result<Tree, Refusal> {
     }
 }
 
-fn statements(text: &str) -> Result<Vec<Statement>, Refusal> {
+pub(crate) fn statements(text: &str) -> Result<Vec<Statement>, Refusal> {
     let lexed = lex(text, Dialect::Body)?;
     match ENGINE.compile(text) {
         Ok(ast) => lower::body(&lexed, &ast),

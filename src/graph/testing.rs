@@ -17,6 +17,7 @@ use smol_str::{SmolStr, format_smolstr};
 use crate::expr::check::Reads;
 use crate::expr::paths::Paths;
 use crate::expr::term::{Condition, Term};
+use crate::expr::words::Words;
 use crate::graph::machine::Machine;
 use crate::model::ids::{ActionId, EventId, StateId, StepId, VariableId, WindowId};
 use crate::model::journey::{
@@ -352,5 +353,6 @@ fn empty() -> Journey {
         merge: MergeInstance::default(),
         migrate: Vec::new(),
         default_tz: "UTC".into(),
+        words: Words::default(),
     }
 }

@@ -1,9 +1,6 @@
 //! A journey under examination: as it was compiled, and as it was written.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
-
-use smol_str::SmolStr;
 
 use crate::graph::machine::Machine;
 use crate::lint::circumstances::Circumstances;
@@ -11,13 +8,11 @@ use crate::lint::definitions::Definitions;
 use crate::lint::knowledge::known::Knowledge;
 use crate::lint::verdicts::verdict::Verdicts;
 use crate::model::ids::{StateId, StepId};
-use crate::model::journey::Journey;
-use crate::model::unread::Unread;
 use crate::project::config::Config;
+use crate::project::subject::{Subject, laid_out};
 use crate::project::workspace::Project;
 use crate::syntax::chart::{StateDecl, StepDecl};
-use crate::syntax::document::{CatalogDocument, Document, JourneyDocument};
-use crate::terms::span::FileId;
+use crate::syntax::document::{CatalogDocument, JourneyDocument};
 
 /// A journey of which something can be asked.
 pub struct Case<'a> {
@@ -96,84 +91,13 @@ impl<'a> Case<'a> {
     }
 }
 
-/// What belongs to one journey.
-#[derive(Clone, Debug)]
-pub struct Subject<'a> {
-    journey: &'a Arc<Journey>,
-    unread: &'a Unread,
-    document: &'a JourneyDocument,
-    catalogs: Vec<&'a CatalogDocument>,
-    /// Whether neither its file nor a catalog that it uses has an error of the language.
-    whole: bool,
-}
-
-impl<'a> Subject<'a> {
-    /// Every journey of `project` of which something can be asked, by path.
-    pub fn all(project: &'a Project) -> Vec<Self> {
-        let files = Files::of(project);
-        let faulty: BTreeSet<FileId> = project.faults.iter().map(|(_, span)| span.file).collect();
-        let journeys = [&project.journeys, &project.others, &project.guests].into_iter().flatten();
-        let mut subjects: Vec<Self> = journeys
-            .filter_map(|journey| {
-                let unread = project.unread.get(&journey.file)?;
-                let document = *files.journeys.get(&journey.file)?;
-                let catalogs = document.uses.iter().filter_map(|name| files.catalogs.get(&name.value));
-                let catalogs: Vec<&CatalogDocument> = catalogs.copied().collect();
-                let mut read = catalogs.iter().map(|catalog| catalog.file).chain([journey.file]);
-                let whole = !read.any(|file| faulty.contains(&file));
-                Some(Self { journey, unread, document, catalogs, whole })
-            })
-            .collect();
-        subjects.sort_by_key(|subject| subject.journey.file);
-        subjects
-    }
-}
-
-/// What was written, by what it is found by.
-#[derive(Default)]
-struct Files<'a> {
-    journeys: BTreeMap<FileId, &'a JourneyDocument>,
-    /// The first of each id.
-    catalogs: BTreeMap<&'a SmolStr, &'a CatalogDocument>,
-}
-
-impl<'a> Files<'a> {
-    fn of(project: &'a Project) -> Self {
-        let mut files = Self::default();
-        for document in &project.documents {
-            match &**document {
-                Document::Journey(journey) => {
-                    files.journeys.insert(journey.file, journey);
-                }
-                Document::Catalog(catalog) => {
-                    files.catalogs.entry(&catalog.id.value).or_insert(catalog);
-                }
-                Document::Scenarios(_) => {}
-            }
-        }
-        files
-    }
-}
-
-/// States and steps in the order of their numbers, which is that of the file; the journey itself is state 0.
-fn laid_out(document: &JourneyDocument) -> (Vec<Option<&StateDecl>>, Vec<&StepDecl>) {
-    let mut states = vec![None];
-    let mut steps: Vec<&StepDecl> = document.steps.iter().collect();
-    let mut open: Vec<&StateDecl> = document.states.iter().rev().collect();
-    while let Some(state) = open.pop() {
-        states.push(Some(state));
-        steps.extend(&state.steps);
-        open.extend(state.states.iter().rev());
-    }
-    (states, steps)
-}
-
 #[cfg(test)]
 mod tests {
     use std::path::PathBuf;
 
-    use super::{Case, Subject};
+    use super::Case;
     use crate::lint::circumstances::Circumstances;
+    use crate::project::subject::Subject;
     use crate::project::workspace::Workspace;
 
     #[test]

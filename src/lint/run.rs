@@ -1,11 +1,12 @@
 //! The one door: every rule asks every journey, and the project as a whole.
 
-use crate::lint::case::{Case, Subject};
+use crate::lint::case::Case;
 use crate::lint::circumstances::Circumstances;
 use crate::lint::found::Found;
 use crate::lint::registry::RULES;
 use crate::lint::rule::Check;
 use crate::lint::whole::Whole;
+use crate::project::subject::Subject;
 use crate::project::workspace::Project;
 use crate::terms::crew::in_order;
 

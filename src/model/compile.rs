@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use semver::Version;
 use smol_str::SmolStr;
 
+use crate::expr::words::Words;
 use crate::model::contracts;
 use crate::model::declarations;
 use crate::model::definitions;
@@ -105,7 +106,7 @@ fn one(
     let unread = (!document.cut).then(|| std::mem::take(&mut notes.unread));
     notes.uses.follow(&ground.functions);
     let prose = telling::gather(document, &outline, &library, |name| ground.events.get(name));
-    let Ground { variables, profile, events, actions, windows, .. } = ground;
+    let Ground { variables, profile, events, actions, windows, definitions, functions, .. } = ground;
     let journey = Journey {
         id: document.id.clone(),
         file: document.file,
@@ -132,6 +133,7 @@ fn one(
             .unwrap_or_default(),
         migrate,
         default_tz: SmolStr::new(material.default_tz),
+        words: Words { definitions: definitions.into(), functions },
     };
     Compiled { journey, unread, uses: Uses::default() }
 }

@@ -6,10 +6,9 @@ use semver::{Version, VersionReq};
 use smol_str::SmolStr;
 
 use crate::expr::check::Reads;
-use crate::expr::function::Functions;
 use crate::expr::paths::Paths;
-use crate::expr::scope::Definition;
 use crate::expr::term::{Condition, Term};
+use crate::expr::words::Words;
 use crate::model::ids::{ActionId, CapId, EventId, StateId, StepId, VariableId, WindowId};
 use crate::model::prose::Prose;
 use crate::syntax::chart::HistoryDepth;
@@ -64,6 +63,8 @@ pub struct Journey {
     pub migrate: Vec<Migration>,
     /// The zone where an expression's is none.
     pub default_tz: SmolStr,
+    /// What its expressions may use beside all this.
+    pub words: Words,
 }
 
 /// A context variable.
@@ -432,19 +433,8 @@ pub struct Migration {
     pub states: Vec<(SmolStr, Option<StateId>)>,
     /// Assignments as written; compiled against the old version when both are at hand.
     pub set: Vec<Assignment>,
-    /// What those may use beside the journey.
-    pub words: Arc<Words>,
     /// Timers to arm, in milliseconds from the move.
     pub timers: Vec<(StepId, i64)>,
     /// Steps that got a new id.
     pub steps: Vec<(SmolStr, StepId)>,
-}
-
-/// Names that expressions may use and that nothing else of a compiled journey needs.
-#[derive(Clone, Debug, Default)]
-pub struct Words {
-    /// Definitions, those of catalogs first.
-    pub definitions: Vec<Definition>,
-    /// Functions, those of catalogs first.
-    pub functions: Functions,
 }

@@ -1,7 +1,5 @@
 //! What becomes of people on other versions: compiled as far as it can be alone, and further beside the old version.
 
-use std::sync::Arc;
-
 use rustc_hash::FxHashMap;
 use semver::VersionReq;
 use smol_str::SmolStr;
@@ -11,7 +9,7 @@ use crate::expr::scope::{EventScope, Scope, Variable as Typed};
 use crate::model::blocks::{self, Place};
 use crate::model::ground::{Ground, Notes};
 use crate::model::ids::StepId;
-use crate::model::journey::{Assign, Journey, Migration, Step, Variable, Words};
+use crate::model::journey::{Assign, Journey, Migration, Step, Variable};
 use crate::model::outline::Outline;
 use crate::model::targets;
 use crate::model::values::{self, Asked, asks};
@@ -28,7 +26,7 @@ use crate::terms::value::Value;
 
 /// Compiles the `set` of an entry of `new`'s `migrate` for people who come from `old`, with what does not fit.
 pub fn assignments(migration: &Migration, new: &Journey, old: &Journey) -> (Vec<Assign>, Vec<Finding>) {
-    let ground = ground(migration, new);
+    let ground = ground(new);
     let old: Vec<Typed> = old.context.iter().map(typed).collect();
     let mut notes = Notes::default();
     let assigns = set(&migration.set, &ground, &old, &mut notes);
@@ -43,7 +41,7 @@ fn set(decls: &[Assignment], ground: &Ground, old: &[Typed], notes: &mut Notes) 
 }
 
 /// What the names in a `set` of `journey` stand for, as they did when it was compiled.
-fn ground(migration: &Migration, journey: &Journey) -> Ground {
+fn ground(journey: &Journey) -> Ground {
     let states = journey.states.iter().enumerate().skip(1);
     let slots = journey.context.iter().enumerate();
     Ground {
@@ -58,8 +56,8 @@ fn ground(migration: &Migration, journey: &Journey) -> Ground {
             .collect(),
         purposes: journey.purposes.clone(),
         states: states.map(|(number, state)| (state.name.value.clone(), number as u32)).collect(),
-        definitions: migration.words.definitions.clone(),
-        functions: migration.words.functions.clone(),
+        definitions: journey.words.definitions.to_vec(),
+        functions: journey.words.functions.clone(),
         ..Ground::default()
     }
 }
@@ -121,10 +119,7 @@ pub fn migrations(
 ) -> Vec<Migration> {
     let by_id: FxHashMap<&SmolStr, StepId> =
         steps.iter().enumerate().map(|(number, step)| (&step.id.value, StepId(number as u32))).collect();
-    let words = Words { definitions: ground.definitions.clone(), functions: ground.functions.clone() };
-    let words = Arc::new(words);
-    let compiled = decls.iter().filter_map(|decl| migration(decl, &by_id, outline, ground, notes));
-    compiled.map(|migration| Migration { words: Arc::clone(&words), ..migration }).collect()
+    decls.iter().filter_map(|decl| migration(decl, &by_id, outline, ground, notes)).collect()
 }
 
 fn migration(
@@ -156,15 +151,9 @@ fn migration(
     }
     let from = decl.from.as_ref()?;
     match VersionReq::parse(&from.value) {
-        Ok(from) => Some(Migration {
-            from,
-            finish: decl.finish,
-            states: images,
-            set: decl.set.clone(),
-            words: Arc::default(),
-            timers,
-            steps: renamed,
-        }),
+        Ok(from) => {
+            Some(Migration { from, finish: decl.finish, states: images, set: decl.set.clone(), timers, steps: renamed })
+        }
         Err(error) => {
             let message = format!("`{}` is no range of versions: {error}", from.value);
             notes

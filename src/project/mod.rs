@@ -20,6 +20,7 @@ mod passes;
 mod schemas;
 mod service_keys;
 mod sink_reader;
+pub mod subject;
 mod table;
 mod text;
 mod texts;

@@ -17,6 +17,11 @@ pub fn identifier(text: &str) -> [u8; 16] {
     first_half(&Sha256::digest(text.as_bytes()))
 }
 
+/// SHA-256 over `bytes`, in lower-case hexadecimal.
+pub fn whole(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
+}
+
 /// `h(parts)` of the experiments: the first 64 bits, big endian, over the parts with a zero byte between them.
 pub fn draw(parts: &[&str]) -> u64 {
     let mut hasher = Sha256::new();
