@@ -43,6 +43,7 @@
 //! ```
 
 pub mod cli;
+pub mod diff;
 pub mod embed;
 pub mod engine;
 pub mod expr;

@@ -64,7 +64,33 @@ impl Term {
     }
 }
 
+impl Term {
+    /// Calls `visit` with each of its expressions.
+    pub fn programs<'t>(&'t self, visit: &mut dyn FnMut(&'t Program)) {
+        match self {
+            Self::Constant(_) => {}
+            Self::Expression(program) => visit(program),
+            Self::Text(parts) => parts.iter().for_each(|part| {
+                if let TextPart::Expression(program) = part {
+                    visit(program);
+                }
+            }),
+            Self::List(items) => items.iter().for_each(|item| item.programs(visit)),
+            Self::Object(fields) => fields.iter().for_each(|(_, term)| term.programs(visit)),
+        }
+    }
+}
+
 impl Condition {
+    /// Calls `visit` with each of its expressions.
+    pub fn programs<'t>(&'t self, visit: &mut dyn FnMut(&'t Program)) {
+        match self {
+            Self::Expression(program) => visit(program),
+            Self::All(parts) | Self::Any(parts) => parts.iter().for_each(|part| part.programs(visit)),
+            Self::Not(part) => part.programs(visit),
+        }
+    }
+
     /// Whether it holds; an error anywhere that it looks is an error of the whole.
     pub fn test(&self, inputs: &Inputs<'_>) -> Result<bool, EvalError> {
         match self {

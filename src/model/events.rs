@@ -51,7 +51,7 @@ impl EventTable {
         if let Some(known) = self.scopes.borrow().get(triggers) {
             return Rc::clone(known);
         }
-        let scope = Rc::new(common(&triggers.iter().map(|&id| self.fields(id, actions)).collect::<Vec<_>>()));
+        let scope = Rc::new(payload(&self.all, actions, triggers));
         self.scopes.borrow_mut().insert(triggers.to_vec(), Rc::clone(&scope));
         scope
     }
@@ -60,20 +60,22 @@ impl EventTable {
     pub fn any_done(&self, triggers: &[EventId]) -> bool {
         triggers.iter().any(|id| matches!(self.all[id.index()].kind, EventKind::Done(_)))
     }
+}
 
-    fn fields(&self, id: EventId, actions: &[Action]) -> (SmolStr, Vec<Variable>) {
-        let event = &self.all[id.index()];
-        let fields = match &event.kind {
-            EventKind::Declared(contract, _) => types(&contract.fields),
-            EventKind::Done(_) => Vec::new(),
-            EventKind::Succeeded(action) => {
-                with_params(types(&actions[action.index()].result), &actions[action.index()])
-            }
-            EventKind::Failed(action) => with_params(failure(true), &actions[action.index()]),
-            EventKind::Held(action) => with_params(failure(false), &actions[action.index()]),
-        };
-        (event.name.clone(), fields)
-    }
+/// What `event.payload` holds where any of `triggers` has come.
+pub fn payload(events: &[Event], actions: &[Action], triggers: &[EventId]) -> PayloadScope {
+    common(&triggers.iter().map(|id| fields(&events[id.index()], actions)).collect::<Vec<_>>())
+}
+
+fn fields(event: &Event, actions: &[Action]) -> (SmolStr, Vec<Variable>) {
+    let fields = match &event.kind {
+        EventKind::Declared(contract, _) => types(&contract.fields),
+        EventKind::Done(_) => Vec::new(),
+        EventKind::Succeeded(action) => with_params(types(&actions[action.index()].result), &actions[action.index()]),
+        EventKind::Failed(action) => with_params(failure(true), &actions[action.index()]),
+        EventKind::Held(action) => with_params(failure(false), &actions[action.index()]),
+    };
+    (event.name.clone(), fields)
 }
 
 /// The fields of an action's params as `event.payload.params` holds them.

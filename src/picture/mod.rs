@@ -18,4 +18,4 @@ pub mod places;
 mod smooth;
 pub mod text;
 pub mod told;
-mod words;
+pub mod words;

@@ -179,6 +179,7 @@ fn journey() -> Journey {
         merge: MergeInstance::Furthest,
         migrate: Vec::new(),
         default_tz: "UTC".into(),
+        words: crate::expr::words::Words::default(),
     }
 }
 

@@ -78,6 +78,7 @@ impl Draft {
             merge: MergeInstance::Furthest,
             migrate: Vec::new(),
             default_tz: "UTC".into(),
+            words: wayfare::expr::words::Words::default(),
         })
     }
 

@@ -75,6 +75,16 @@ impl<'w> Canon<'w> {
         found
     }
 
+    /// What the definition or function `name` means.
+    pub fn word(&self, name: &str) -> Form {
+        match self.function(name) {
+            Some(meaning) => Form::Atom(meaning.digest),
+            None => {
+                self.name(&SmolStr::new(name), &Names { locals: Vec::new(), visible: self.words.definitions.len() })
+            }
+        }
+    }
+
     pub(in crate::expr::canonical) fn tree(&self, tree: &Tree, names: &Names) -> Form {
         if let Some(value) = fold::literal(tree) {
             return Form::from(&value);

@@ -1,7 +1,6 @@
 //! Values and conditions of a journey as forms, wherever YAML ends and an expression begins.
 
 use crate::expr::canonical::of_expression::Canon;
-use crate::expr::program::Program;
 use crate::expr::term::{Condition, Term, TextPart};
 use crate::terms::form::Form;
 
@@ -30,21 +29,6 @@ impl Canon<'_> {
             Condition::All(parts) => Form::chain("&&", parts.iter().map(|part| self.condition(part))),
             Condition::Any(parts) => Form::chain("||", parts.iter().map(|part| self.condition(part))),
             Condition::Not(part) => Form::list("!", [self.condition(part)]),
-        }
-    }
-
-    /// Calls `visit` with every expression of `term`.
-    pub fn programs<'t>(term: &'t Term, visit: &mut dyn FnMut(&'t Program)) {
-        match term {
-            Term::Constant(_) => {}
-            Term::Expression(program) => visit(program),
-            Term::Text(parts) => parts.iter().for_each(|part| {
-                if let TextPart::Expression(program) = part {
-                    visit(program);
-                }
-            }),
-            Term::List(items) => items.iter().for_each(|item| Self::programs(item, visit)),
-            Term::Object(fields) => fields.iter().for_each(|(_, term)| Self::programs(term, visit)),
         }
     }
 }

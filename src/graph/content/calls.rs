@@ -46,6 +46,15 @@ impl<'j> Forms<'j> {
         }
     }
 
+    /// The definitions and functions that `said` uses, sorted.
+    pub fn words_in(&self, said: &Said<'_>) -> Vec<SmolStr> {
+        let mut words = Vec::new();
+        said.programs(&mut |program| words.extend(self.canon.used_by(program)));
+        words.sort();
+        words.dedup();
+        words
+    }
+
     /// The form of a list of things to do.
     pub fn block(&self, block: &Block) -> Form {
         Form::list("do", block.iter().map(|instruction| self.instruction(instruction)))

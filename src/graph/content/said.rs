@@ -2,9 +2,10 @@
 
 use smol_str::SmolStr;
 
+use crate::expr::program::Program;
 use crate::expr::term::{Condition, Term};
 use crate::graph::content::element::Element;
-use crate::model::journey::{Block, Due, EventCall, Migration};
+use crate::model::journey::{Block, Due, EventCall, Migration, ScheduleTime, Work};
 use crate::terms::form::Form;
 use crate::terms::shape::Shape;
 
@@ -57,4 +58,45 @@ pub enum Said<'j> {
     Due(&'j Due),
     /// What becomes of people on other versions.
     Migrations(&'j [Migration]),
+}
+
+impl Said<'_> {
+    /// Calls `visit` with each of its expressions.
+    pub fn programs<'t>(&'t self, visit: &mut dyn FnMut(&'t Program)) {
+        match self {
+            Self::Plain(_)
+            | Self::Names(_)
+            | Self::Text(_)
+            | Self::Length(_)
+            | Self::Shape(_)
+            | Self::Migrations(_) => {}
+            Self::Term(term) => term.programs(visit),
+            Self::Condition(condition) => condition.programs(visit),
+            Self::Block(block) => in_block(block, visit),
+            Self::Call(call) => call.payload.iter().for_each(|field| field.1.programs(visit)),
+            Self::Due(Due::After(term) | Due::At(term) | Due::Every(term, _)) => term.programs(visit),
+            Self::Due(Due::Gaps(terms)) => terms.iter().for_each(|term| term.programs(visit)),
+        }
+    }
+}
+
+fn in_block<'t>(block: &'t Block, visit: &mut dyn FnMut(&'t Program)) {
+    for instruction in block {
+        match &instruction.work {
+            Work::Act(_, params) => params.iter().for_each(|param| param.1.programs(visit)),
+            Work::Raise(call) | Work::Emit(call) => call.payload.iter().for_each(|field| field.1.programs(visit)),
+            Work::Schedule(schedule) => {
+                schedule.call.payload.iter().for_each(|field| field.1.programs(visit));
+                let (ScheduleTime::After(when) | ScheduleTime::At(when)) = &schedule.when;
+                when.programs(visit);
+            }
+            Work::Cancel(_) => {}
+            Work::Set(assigns) => assigns.iter().for_each(|assign| assign.value.programs(visit)),
+            Work::If(condition, then, otherwise) => {
+                condition.programs(visit);
+                in_block(then, visit);
+                in_block(otherwise, visit);
+            }
+        }
+    }
 }

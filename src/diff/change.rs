@@ -1,0 +1,121 @@
+//! One change between two versions, and what it means for people on the way.
+
+use std::fmt;
+
+use smol_str::SmolStr;
+
+use crate::diff::kind::Kind;
+use crate::graph::content::element::Element;
+use crate::terms::digest::{hex, keyed};
+use crate::terms::span::Span;
+
+/// One change.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Change {
+    /// What changed.
+    pub kind: Kind,
+    /// Of which part, by its new name where it has two.
+    pub element: Element,
+    /// Which thing of it, as the canonical form calls it: `guard`, `set.step_index`; empty for the part as a whole.
+    pub key: SmolStr,
+    /// How much it asks of a version.
+    pub class: Class,
+    /// Whether people on the way will notice although the version stays the same in its first number.
+    pub ack: bool,
+    /// Whether it is shown only when all is asked for.
+    pub hidden: bool,
+    /// What was, as the language would write it; absent where nothing was.
+    pub before: Option<String>,
+    /// What is.
+    pub after: Option<String>,
+    /// What it means for people, in one sentence.
+    pub meaning: String,
+    /// Over kind, element, and what was and is: an approval is recorded by it.
+    pub fingerprint: SmolStr,
+    /// Where it stands in both versions.
+    pub places: Places,
+    /// People who show it, with what they meet in each version.
+    pub witnesses: Vec<Seen>,
+    /// What a major change needs beside its bump.
+    pub needs: Need,
+    /// Changes that are part of it.
+    pub parts: Vec<Change>,
+    /// The definitions and functions by which it came about.
+    pub through: Vec<SmolStr>,
+}
+
+/// How much a change asks of a version.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Class {
+    /// Nothing.
+    #[default]
+    None,
+    /// Its third number.
+    Patch,
+    /// Its second number.
+    Minor,
+    /// Its first number.
+    Major,
+}
+
+/// What a major change needs beside its bump, to be satisfied.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Need {
+    /// Nothing more.
+    #[default]
+    Bump,
+    /// An image of each of these states of the old version.
+    Images(Vec<SmolStr>),
+    /// A new id for this step of the old version.
+    Step(SmolStr),
+    /// A value for each of these variables.
+    Set(Vec<SmolStr>),
+    /// A delay for this timer.
+    Timer(SmolStr),
+}
+
+/// Places on both sides.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Places {
+    /// In the old version's files.
+    pub old: Option<Span>,
+    /// In the new version's files.
+    pub new: Option<Span>,
+}
+
+/// A person who shows a change of a condition.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Seen {
+    /// What they have: "`ctx.plan` is `"gold"`".
+    pub who: String,
+    /// Whether the condition held.
+    pub before: bool,
+    /// Whether it holds.
+    pub after: bool,
+}
+
+impl Class {
+    /// Its name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Patch => "patch",
+            Self::Minor => "minor",
+            Self::Major => "major",
+        }
+    }
+}
+
+impl fmt::Display for Class {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// The first 12 digits of the digest over what a change is, never over how it is told; `before` and `after` are canonical.
+pub fn fingerprint(kind: Kind, element: &Element, key: &str, sides: [Option<&str>; 2]) -> SmolStr {
+    let said = sides.map(|side| side.map_or_else(String::new, |side| format!("={side}")));
+    let element = element.to_string();
+    let parts = [kind.name(), &element, key, &said[0], &said[1]].map(str::as_bytes);
+    SmolStr::new(&hex(&keyed(&parts))[..12])
+}

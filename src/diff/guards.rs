@@ -1,0 +1,142 @@
+//! How a condition of the old version and one of the new stand to each other: proven, never guessed.
+
+use smol_str::SmolStr;
+
+use crate::diff::change::{Change, Class, Need, Seen};
+use crate::diff::kind::Kind;
+use crate::diff::pair::{Delta, Pair};
+use crate::expr::solve::budget::Budget;
+use crate::expr::solve::question::{ALWAYS, Answer, Claims, possible};
+use crate::expr::solve::world::World;
+use crate::expr::term::Condition;
+use crate::expr::wording::Names;
+use crate::model::ids::{EventId, StepId};
+use crate::model::joint::{Joint, Which};
+use crate::model::journey::{Journey, Trigger};
+use crate::terms::renames::Renames;
+
+/// How two conditions stand to each other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Relation {
+    /// They hold for the same people.
+    Equivalent,
+    /// The new one holds wherever the old one does, and for somebody more.
+    Loosened(Seen),
+    /// The new one holds for some of those for whom the old one does.
+    Tightened(Seen),
+    /// Each holds for somebody for whom the other does not.
+    Incomparable([Seen; 2]),
+    /// It is not known; these people are, who are treated otherwise.
+    NotProven(Vec<Seen>),
+}
+
+/// What fires what the conditions guard, by event, in the old version and in the new one; none for a timer.
+pub type Triggers<'t> = [&'t [EventId]; 2];
+
+/// How the conditions `was` and `is` stand to each other; what has none always holds.
+pub fn relation(pair: &Pair<'_>, [was, is]: [Option<&Condition>; 2], triggers: Triggers<'_>) -> Relation {
+    let (old, new) = (&pair.old.machine.journey, &pair.new.machine.journey);
+    let mut joint = Joint::of(old, new, pair.renames);
+    let mut side = |which, condition: Option<&Condition>, events| match condition {
+        None => Some(ALWAYS.clone()),
+        Some(condition) => joint.condition(which, condition, events),
+    };
+    let (Some(was), Some(is)) = (side(Which::Old, was, triggers[0]), side(Which::New, is, triggers[1])) else {
+        return Relation::NotProven(Vec::new());
+    };
+    let (ground, payload) = (joint.ground(), joint.payload(triggers));
+    let mut world = World::of(&ground).payload(&payload);
+    if triggers.iter().all(|events| !events.is_empty()) {
+        let names = |journey: &Journey, events: &[EventId]| -> Vec<SmolStr> {
+            events.iter().map(|event| journey.events[event.index()].name.clone()).collect()
+        };
+        let mut types = names(old, triggers[0]);
+        types.extend(names(new, triggers[1]));
+        world = world.event(types);
+    }
+    let ask = |holds: &Condition, fails: &Condition| {
+        possible(&Claims { holds: &[holds], fails: &[fails] }, &world, &mut Budget::default())
+    };
+    judged(&ask(&was, &is), &ask(&is, &was), &joint.names())
+}
+
+/// Whether it is proven that no input can take both steps of the new version.
+pub(in crate::diff) fn are_disjoint(pair: &Pair<'_>, first: StepId, second: StepId) -> bool {
+    let machine = &pair.new.machine;
+    let (Some(one), Some(other)) = (&machine.step(first).guard, &machine.step(second).guard) else { return false };
+    let mut joint = Joint::of(&machine.journey, &machine.journey, Renames::NONE);
+    let events = [first, second].map(|step| match &machine.step(step).trigger {
+        Trigger::Events(events) => events.as_slice(),
+        Trigger::Timer(_) | Trigger::Always => &[],
+    });
+    let one = joint.condition(Which::New, one, events[0]);
+    let other = joint.condition(Which::New, other, events[1]);
+    let (Some(one), Some(other)) = (one, other) else { return false };
+    let (ground, payload) = (joint.ground(), joint.payload(events));
+    let world = World::of(&ground).payload(&payload);
+    possible(&Claims { holds: &[&one, &other], fails: &[] }, &world, &mut Budget::default()).is_no()
+}
+
+fn judged(lost: &Answer, gained: &Answer, names: &Names<'_>) -> Relation {
+    let seen = |answer: &Answer, before: bool| {
+        answer.witness().map(|witness| Seen { who: witness.wording(names), before, after: !before })
+    };
+    match (lost, gained, seen(lost, true), seen(gained, false)) {
+        (Answer::No, Answer::No, ..) => Relation::Equivalent,
+        (Answer::No, _, _, Some(more)) => Relation::Loosened(more),
+        (_, Answer::No, Some(less), _) => Relation::Tightened(less),
+        (_, _, Some(less), Some(more)) => Relation::Incomparable([less, more]),
+        (_, _, less, more) => Relation::NotProven(less.into_iter().chain(more).collect()),
+    }
+}
+
+/// The change of a guard that `delta` is; `whose` is what it guards, as in "the step `nudge`".
+pub(in crate::diff) fn change(pair: &Pair<'_>, delta: &Delta<'_>, relation: Relation, whose: &str) -> Change {
+    let made = |kind, class, meaning: String| pair.change(kind, class, delta, meaning);
+    match relation {
+        Relation::Equivalent => made(
+            Kind::GuardEquivalent,
+            Class::Patch,
+            format!("the guard of {whose} is written otherwise; it holds for the same people, which is proven"),
+        ),
+        Relation::Loosened(seen) => Change {
+            witnesses: vec![seen],
+            ack: true,
+            ..made(
+                Kind::GuardLoosened,
+                Class::Minor,
+                format!("the guard of {whose} holds for everybody as before, and for more"),
+            )
+        },
+        Relation::Tightened(seen) => Change {
+            witnesses: vec![seen],
+            ack: true,
+            ..made(Kind::GuardTightened, Class::Minor, format!("the guard of {whose} no longer holds for some"))
+        },
+        Relation::Incomparable(seen) => Change {
+            witnesses: seen.into(),
+            ack: true,
+            ..made(
+                Kind::GuardChanged,
+                Class::Minor,
+                format!("the guard of {whose} no longer holds for some, and now holds for others"),
+            )
+        },
+        Relation::NotProven(seen) => Change {
+            witnesses: seen,
+            ack: true,
+            ..made(
+                Kind::GuardChanged,
+                Class::Minor,
+                format!("the guard of {whose} is another; whether it holds for the same people is not proven"),
+            )
+        },
+    }
+}
+
+/// `change` as one after which nobody leaves these states any more.
+pub(in crate::diff) fn stuck(change: Change, states: Vec<SmolStr>) -> Change {
+    let names = states.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+    let meaning = format!("{}; nobody leaves {names} any more", change.meaning);
+    Change { class: Class::Major, ack: false, needs: Need::Images(states), meaning, ..change }
+}

@@ -1,0 +1,298 @@
+//! Changes of context variables, events, profile fields, caps and windows.
+
+use smol_str::SmolStr;
+
+use crate::diff::change::{Change, Class, Need};
+use crate::diff::judge::known::Known;
+use crate::diff::kind::Kind;
+use crate::diff::pair::{Delta, Part};
+use crate::diff::shapes::{Fit, fit, is_needed};
+use crate::graph::content::said::{self, Said};
+use crate::terms::shape::Shape;
+
+/// The changes of a context variable.
+pub fn variable(known: &Known<'_>, part: &Part<'_>, out: &mut Vec<Change>) {
+    let pair = known.pair;
+    let name = &part.element.id;
+    if !part.was {
+        let meaning = "people on the way begin with its default".to_owned();
+        out.push(pair.whole(Kind::ContextAdded, Class::Minor, part, meaning));
+        return;
+    }
+    if !part.is {
+        let is_read = known.reads(name);
+        let (class, meaning) = if is_read {
+            (Class::Major, "what people have in it is lost when they move, and the old version reads it")
+        } else {
+            (Class::Minor, "nothing reads it; what people have in it is lost when they move")
+        };
+        out.push(pair.whole(Kind::ContextRemoved, class, part, meaning.into()));
+        return;
+    }
+    for delta in &part.deltas {
+        match delta.key.as_str() {
+            "type" => variable_type(known, delta, out),
+            "default" => out.push(Change {
+                ack: true,
+                ..pair.change(
+                    Kind::DefaultChanged,
+                    Class::Minor,
+                    delta,
+                    "whoever enters from now on begins with it; people on the way keep what they have".into(),
+                )
+            }),
+            _ => out.push(Change {
+                ack: true,
+                ..pair.change(
+                    Kind::IdentityPolicyChanged,
+                    Class::Minor,
+                    delta,
+                    "where two instances become one, another value is kept".into(),
+                )
+            }),
+        }
+    }
+}
+
+/// Both shapes of a line that both versions have.
+fn shapes<'d>(delta: &Delta<'d>) -> Option<(&'d Shape, &'d Shape)> {
+    match (&delta.was?.said, &delta.is?.said) {
+        (Said::Shape(was), Said::Shape(is)) => Some((was, is)),
+        _ => None,
+    }
+}
+
+fn variable_type(known: &Known<'_>, delta: &Delta<'_>, out: &mut Vec<Change>) {
+    let pair = known.pair;
+    let Some((was, is)) = shapes(delta) else { return };
+    let needs = || Need::Set(vec![delta.element.id.clone()]);
+    match fit(was, is) {
+        Fit::Same => {}
+        Fit::Wider => {
+            let meaning = "what people have in it stays; from now on it takes more".to_owned();
+            out.push(pair.change(Kind::ContextWidened, Class::Minor, delta, meaning));
+        }
+        Fit::Narrower => out.push(Change {
+            needs: needs(),
+            ..pair.change(
+                Kind::ContextNarrowed,
+                Class::Major,
+                delta,
+                "people may have a value in it that it no longer takes; they could not move".into(),
+            )
+        }),
+        Fit::Other => out.push(Change {
+            needs: needs(),
+            ..pair.change(
+                Kind::ContextRetyped,
+                Class::Major,
+                delta,
+                "what people have in it is of another type; they could not move".into(),
+            )
+        }),
+    }
+    out.extend(pii(known, delta, was, is));
+    if was.default != is.default {
+        out.push(Change {
+            ack: true,
+            ..pair.change(Kind::DefaultChanged, Class::Minor, delta, "values that are stored keep the old one".into())
+        });
+    }
+}
+
+/// The change of what is personal data.
+pub fn pii(known: &Known<'_>, delta: &Delta<'_>, was: &Shape, is: &Shape) -> Option<Change> {
+    let pair = known.pair;
+    match (&was.pii, &is.pii) {
+        (None, None) => None,
+        (Some(was), Some(is)) if was == is => None,
+        (_, Some(kind)) => Some(pair.change(
+            Kind::PiiMarked,
+            Class::Major,
+            delta,
+            format!("it is personal data now (`{kind}`): what is stored of it must be sealed"),
+        )),
+        (Some(_), None) => Some(Change {
+            ack: true,
+            ..pair.change(
+                Kind::PiiUnmarked,
+                Class::Minor,
+                delta,
+                "it is no longer treated as personal data: from now on it is stored in the clear".into(),
+            )
+        }),
+    }
+}
+
+/// The changes of an event.
+pub fn event(known: &Known<'_>, part: &Part<'_>, out: &mut Vec<Change>) {
+    let pair = known.pair;
+    if !part.was {
+        out.push(pair.whole(Kind::EventAdded, Class::Minor, part, "nobody sends it yet".into()));
+        return;
+    }
+    if !part.is {
+        let meaning = "whoever sends it still does: it is a dead letter from now on".to_owned();
+        out.push(pair.whole(Kind::EventRemoved, Class::Major, part, meaning));
+        return;
+    }
+    for delta in &part.deltas {
+        match delta.key.as_str() {
+            "closed" if matches!(&delta.is.map(|line| &line.said), Some(said) if is_true(said)) => {
+                out.push(pair.change(
+                    Kind::EventClosed,
+                    Class::Major,
+                    delta,
+                    "events with undeclared fields, also those on their way, are dead letters from now on".into(),
+                ))
+            }
+            "closed" => out.push(pair.change(
+                Kind::EventOpened,
+                Class::Minor,
+                delta,
+                "events may carry undeclared fields from now on".into(),
+            )),
+            "schema" => out.push(pair.change(
+                Kind::EventFieldNarrowed,
+                Class::Major,
+                delta,
+                "its JSON Schema is another; whether it refuses events on their way is not known".into(),
+            )),
+            "description" => out.push(Change {
+                hidden: true,
+                ..pair.change(
+                    Kind::Description,
+                    Class::Patch,
+                    delta,
+                    "people read another text, nothing happens otherwise".into(),
+                )
+            }),
+            _ => field(known, delta, out),
+        }
+    }
+}
+
+fn is_true(said: &Said<'_>) -> bool {
+    matches!(said, Said::Plain(form) if form.to_string() == "true")
+}
+
+fn shape_of<'d>(line: Option<&'d said::Line<'d>>) -> Option<&'d Shape> {
+    match &line?.said {
+        Said::Shape(shape) => Some(shape),
+        _ => None,
+    }
+}
+
+fn field(known: &Known<'_>, delta: &Delta<'_>, out: &mut Vec<Change>) {
+    let pair = known.pair;
+    let made = |kind, class, meaning: &str| pair.change(kind, class, delta, meaning.to_owned());
+    let (was, is) = match (shape_of(delta.was), shape_of(delta.is)) {
+        (None, Some(is)) if is_needed(is) => {
+            out.push(made(
+                Kind::EventFieldRequired,
+                Class::Major,
+                "events on their way do not carry it: they are dead letters",
+            ));
+            return;
+        }
+        (None, Some(_)) => {
+            out.push(made(Kind::EventFieldAdded, Class::Minor, "events on their way do not carry it, which is fine"));
+            return;
+        }
+        (Some(_), None) => {
+            let name = delta.key.strip_prefix("field.").unwrap_or(delta.key);
+            out.push(if known.reads_payload(&delta.element.id, name) {
+                made(Kind::EventFieldRemoved, Class::Major, "the old version reads it, and people on it go on doing so")
+            } else {
+                made(Kind::EventFieldRemoved, Class::Minor, "nothing reads it")
+            });
+            return;
+        }
+        (Some(was), Some(is)) => (was, is),
+        (None, None) => return,
+    };
+    if !is_needed(was) && is_needed(is) {
+        out.push(made(
+            Kind::EventFieldRequired,
+            Class::Major,
+            "events on their way may lack it: those are dead letters",
+        ));
+    } else {
+        match fit(was, is) {
+            Fit::Same => {}
+            Fit::Wider => out.push(made(Kind::EventFieldWidened, Class::Minor, "events on their way fit as before")),
+            Fit::Narrower => out.push(made(
+                Kind::EventFieldNarrowed,
+                Class::Major,
+                "events on their way may carry what it no longer takes: those are dead letters",
+            )),
+            Fit::Other => out.push(made(
+                Kind::EventFieldRetyped,
+                Class::Major,
+                "events on their way carry another type: they are dead letters",
+            )),
+        }
+    }
+    out.extend(pii(known, delta, was, is));
+    if was.default != is.default && is_needed(was) == is_needed(is) {
+        let change = made(Kind::DefaultChanged, Class::Minor, "events that lack it read another value from now on");
+        out.push(Change { ack: true, ..change });
+    }
+}
+
+/// The changes of a profile field.
+pub fn profile(known: &Known<'_>, part: &Part<'_>, out: &mut Vec<Change>) {
+    let pair = known.pair;
+    if !part.was {
+        out.push(pair.whole(Kind::ProfileFieldAdded, Class::Minor, part, "nobody has it yet".into()));
+        return;
+    }
+    if !part.is {
+        out.push(if known.reads_profile(&part.element.id) {
+            pair.whole(Kind::ProfileFieldRemoved, Class::Major, part, "the old version reads it".into())
+        } else {
+            let change =
+                pair.whole(Kind::ProfileFieldRemoved, Class::Minor, part, "nothing of the journey reads it".into());
+            Change { ack: true, ..change }
+        });
+        return;
+    }
+    for delta in &part.deltas {
+        let Some((was, is)) = shapes(delta) else { continue };
+        if fit(was, is) != Fit::Same || was.default != is.default {
+            out.push(pair.change(
+                Kind::ProfileFieldRetyped,
+                Class::Major,
+                delta,
+                "what is known of people may not fit; it is dropped and counts as missing".into(),
+            ));
+        }
+        out.extend(pii(known, delta, was, is));
+    }
+}
+
+/// The changes of a named cap or a window.
+pub fn limits(known: &Known<'_>, part: &Part<'_>, out: &mut Vec<Change>) {
+    let pair = known.pair;
+    let is_cap = part.element.sort == crate::graph::content::element::Sort::Cap;
+    let kind = if is_cap { Kind::CapChanged } else { Kind::WindowChanged };
+    if !(part.was && part.is) {
+        // What uses it has changed, and says so.
+        return;
+    }
+    let hangs = known.hangs_on(part.element);
+    let on = if hangs.is_empty() { "nothing uses it".to_owned() } else { format!("it holds for {}", named(&hangs)) };
+    for delta in &part.deltas {
+        let live = delta.is.is_some_and(|line| line.kind == said::Kind::Live);
+        let (class, when) = if live {
+            (Class::None, "for every version at once, as soon as the catalog is deployed")
+        } else {
+            (Class::Minor, "from the move on")
+        };
+        out.push(Change { ack: true, ..pair.change(kind, class, delta, format!("{on}, {when}")) });
+    }
+}
+
+fn named(all: &[SmolStr]) -> String {
+    all.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+}

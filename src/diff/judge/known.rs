@@ -1,0 +1,207 @@
+//! What judges ask of both versions.
+
+use std::cell::OnceCell;
+use std::collections::BTreeSet;
+
+use smol_str::SmolStr;
+
+use crate::diff::guards::Triggers;
+use crate::diff::pair::{Pair, Part};
+use crate::expr::solve::budget::Budget;
+use crate::expr::solve::question::{Claims, possible};
+use crate::expr::solve::world::World;
+use crate::graph::content::element::{Element, Sort};
+use crate::graph::content::said::Said;
+use crate::graph::machine::Machine;
+use crate::model::ids::{EventId, StateId, StepId, WindowId};
+use crate::model::joint::{Joint, Which};
+use crate::model::journey::{Action, Block, Journey, StateKind, Step, Trigger, Work};
+use crate::terms::renames::Renames;
+
+/// Two versions, and what is known of where people get stuck in the new one.
+pub struct Known<'k> {
+    /// Both.
+    pub pair: &'k Pair<'k>,
+    /// States of the old version that people could leave, and that they cannot in the new one, by old number.
+    pub stuck: BTreeSet<StateId>,
+    /// Steps of the new version whose changed guard never holds.
+    pub never: BTreeSet<StepId>,
+    /// By state of the new version, the variables that some way to it may have written.
+    pub(in crate::diff) written: OnceCell<Vec<BTreeSet<u16>>>,
+    was: OnceCell<Reading>,
+}
+
+/// What the old version reads and does.
+#[derive(Debug, Default)]
+struct Reading {
+    variables: BTreeSet<SmolStr>,
+    profile: BTreeSet<SmolStr>,
+    /// First fields of payloads, by the name of an event that brings them; by none where any may.
+    payload: BTreeSet<(Option<SmolStr>, SmolStr)>,
+    actions: BTreeSet<SmolStr>,
+}
+
+impl<'k> Known<'k> {
+    /// What follows from `parts`.
+    pub fn of(pair: &'k Pair<'k>, parts: &[Part<'_>]) -> Self {
+        let never = parts.iter().filter(|part| part.element.sort == Sort::Step && part.is);
+        let never = never.filter(|part| part.deltas.iter().any(|delta| delta.key == "guard" && delta.is.is_some()));
+        let steps = never.filter_map(|part| pair.new.machine.step_named(&part.element.id));
+        let never: BTreeSet<StepId> = steps.filter(|&step| never_holds(pair, step)).collect();
+        let out = pair.old.machine.has_way_out(&|_| true);
+        let reached = pair.old.machine.reachable(&|_| true);
+        let still = pair.new.machine.has_way_out(&|step| !never.contains(&step));
+        let is_stuck = |&state: &StateId| {
+            let of = pair.old.machine.state(state);
+            let stays = matches!(of.kind, StateKind::Atomic | StateKind::Compound(_) | StateKind::Parallel);
+            let now = pair
+                .new_state(state)
+                .filter(|&now| !matches!(pair.new.machine.state(now).kind, StateKind::Final | StateKind::History(..)));
+            let left = out[state.index()] && reached[state.index()];
+            stays && left && now.is_some_and(|now| !still[now.index()])
+        };
+        let all = (1..pair.old.machine.journey.states.len() as u32).map(StateId);
+        Self { pair, stuck: all.filter(is_stuck).collect(), never, written: OnceCell::new(), was: OnceCell::new() }
+    }
+
+    /// Whether the old version reads the variable that is called `name` now.
+    pub fn reads(&self, name: &SmolStr) -> bool {
+        self.was().variables.contains(self.pair.renames.variables.old_of(name))
+    }
+
+    /// Whether the old version reads the profile field `name`.
+    pub fn reads_profile(&self, name: &SmolStr) -> bool {
+        self.was().profile.contains(name)
+    }
+
+    /// Whether the old version reads the field `name` of what `event` brings.
+    pub fn reads_payload(&self, event: &SmolStr, name: &str) -> bool {
+        let event = self.pair.renames.events.old_of(event);
+        let fields = &self.was().payload;
+        fields.iter().any(|(of, field)| field == name && of.as_ref().is_none_or(|of| of == event))
+    }
+
+    /// Whether the old version asks anything of the action `name`.
+    pub fn is_called(&self, name: &SmolStr) -> bool {
+        self.was().actions.contains(name)
+    }
+
+    fn was(&self) -> &Reading {
+        self.was.get_or_init(|| Reading::of(self.pair))
+    }
+
+    /// The actions and timers of the new version that hang on a cap or a window.
+    pub fn hangs_on(&self, limit: &Element) -> Vec<SmolStr> {
+        let journey = &self.pair.new.machine.journey;
+        let window = |number: WindowId| journey.windows[number.index()].name.value == limit.id;
+        let uses = |action: &&Action| match limit.sort {
+            Sort::Cap => action.caps.iter().any(|cap| journey.caps[cap.index()].name.value == limit.id),
+            _ => action.window.is_some_and(|(number, _)| window(number)),
+        };
+        let waits = |step: &&Step| match &step.trigger {
+            Trigger::Timer(timer) => limit.sort == Sort::Window && timer.within.is_some_and(window),
+            _ => false,
+        };
+        let actions = journey.actions.iter().filter(uses).map(|action| action.name.value.clone());
+        actions.chain(journey.steps.iter().filter(waits).map(|step| step.id.value.clone())).collect()
+    }
+
+    /// The states from `around` inwards in which people are stuck now, by their old names.
+    pub fn stuck_in(&self, around: StateId) -> Vec<SmolStr> {
+        let machine = &self.pair.old.machine;
+        let inside = |&&state: &&StateId| state == around || machine.is_inside(around, state);
+        self.stuck.iter().filter(inside).map(|&state| machine.state(state).name.value.clone()).collect()
+    }
+}
+
+impl Pair<'_> {
+    /// The state that an old one is by name.
+    pub fn new_state(&self, old: StateId) -> Option<StateId> {
+        self.new.machine.state_named(self.renames.states.new_of(&self.old.machine.state(old).name.value))
+    }
+
+    /// The old version's step that is `id` now.
+    pub fn old_step(&self, id: &SmolStr) -> Option<StepId> {
+        self.old.machine.step_named(self.renames.steps.old_of(id))
+    }
+
+    /// The old version's state that is called `name` now.
+    pub fn old_state(&self, name: &SmolStr) -> Option<StateId> {
+        self.old.machine.state_named(self.renames.states.old_of(name))
+    }
+}
+
+/// The events that fire a step; none for a timer and for `always`.
+pub fn events(machine: &Machine, step: StepId) -> &[EventId] {
+    match &machine.step(step).trigger {
+        Trigger::Events(events) => events,
+        Trigger::Timer(_) | Trigger::Always => &[],
+    }
+}
+
+/// What fires the steps `old` and `new`.
+pub fn triggers<'t>(pair: &'t Pair<'_>, old: Option<StepId>, new: Option<StepId>) -> Triggers<'t> {
+    [old.map_or(&[], |step| events(&pair.old.machine, step)), new.map_or(&[], |step| events(&pair.new.machine, step))]
+}
+
+/// Whether it is proven that the guard of a step of the new version never holds.
+fn never_holds(pair: &Pair<'_>, step: StepId) -> bool {
+    let machine = &pair.new.machine;
+    let Some(guard) = &machine.step(step).guard else { return false };
+    let mut joint = Joint::of(&machine.journey, &machine.journey, Renames::NONE);
+    let events = events(machine, step);
+    let Some(guard) = joint.condition(Which::New, guard, events) else { return false };
+    let (ground, payload) = (joint.ground(), joint.payload([events, events]));
+    let world = World::of(&ground).payload(&payload);
+    possible(&Claims { holds: &[&guard], fails: &[] }, &world, &mut Budget::default()).is_no()
+}
+
+impl Reading {
+    fn of(pair: &Pair<'_>) -> Self {
+        let journey = &pair.old.machine.journey;
+        let mut all = Self::default();
+        for line in &pair.was.lines {
+            let of = |name: &SmolStr| journey.steps.iter().find(|step| step.id.value == *name);
+            let events = match line.element.sort {
+                Sort::Step => of(pair.renames.steps.old_of(&line.element.id)).map(|step| &step.trigger),
+                _ => None,
+            };
+            let events: &[EventId] = match events {
+                Some(Trigger::Events(events)) => events,
+                _ => &[],
+            };
+            line.said.programs(&mut |program| {
+                let reads = program.reads();
+                all.variables
+                    .extend(reads.context.iter().map(|&slot| journey.context[usize::from(slot)].name.value.clone()));
+                all.profile.extend(reads.profile.iter().map(|&slot| journey.profile[usize::from(slot)].name.clone()));
+                for field in reads.payload.iter().filter_map(|&path| journey.paths.get(path).first().cloned()) {
+                    if events.is_empty() {
+                        all.payload.insert((None, field.clone()));
+                    }
+                    let named = events.iter().map(|event| Some(journey.events[event.index()].name.clone()));
+                    all.payload.extend(named.map(|event| (event, field.clone())));
+                }
+            });
+            if let Said::Block(block) = &line.said {
+                calls(journey, block, &mut all.actions);
+            }
+        }
+        all
+    }
+}
+
+fn calls(journey: &Journey, block: &Block, found: &mut BTreeSet<SmolStr>) {
+    for instruction in block {
+        match &instruction.work {
+            Work::Act(action, _) => {
+                found.insert(journey.actions[action.index()].name.value.clone());
+            }
+            Work::If(_, then, otherwise) => {
+                calls(journey, then, found);
+                calls(journey, otherwise, found);
+            }
+            _ => {}
+        }
+    }
+}

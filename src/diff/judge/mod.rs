@@ -1,0 +1,11 @@
+//! What each thing that is said otherwise means for people on the way.
+
+pub mod actions;
+pub mod declared;
+pub mod ends;
+pub mod journey;
+pub mod known;
+pub mod states;
+pub mod steps;
+mod targets;
+mod timers;

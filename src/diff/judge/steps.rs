@@ -1,0 +1,208 @@
+//! Changes of steps.
+
+use smol_str::SmolStr;
+
+use crate::diff::change::{Change, Class, Need};
+use crate::diff::guards::{self, are_disjoint, relation};
+use crate::diff::judge::known::{Known, events, triggers};
+use crate::diff::judge::{targets, timers};
+use crate::diff::kind::Kind;
+use crate::diff::pair::{Delta, Part};
+use crate::graph::content::said::Said;
+use crate::graph::machine::Machine;
+use crate::model::ids::StepId;
+use crate::model::journey::Trigger;
+
+/// The changes that `part` is.
+pub fn judge(known: &Known<'_>, part: &Part<'_>, out: &mut Vec<Change>) {
+    let moved = part.was && part.is && part.deltas.iter().any(|delta| delta.key == "state");
+    if moved {
+        // A step of another state is another step, under the same id.
+        out.extend(removed(known, part));
+        out.extend(added(known, part));
+        return;
+    }
+    match (part.was, part.is) {
+        (false, _) => out.extend(added(known, part)),
+        (_, false) => out.extend(removed(known, part)),
+        _ => both(known, part, out),
+    }
+}
+
+fn added(known: &Known<'_>, part: &Part<'_>) -> Option<Change> {
+    let pair = known.pair;
+    let machine = &pair.new.machine;
+    let step = machine.step_named(&part.element.id)?;
+    let source = machine.step(step).source;
+    let around = &machine.state(source).name.value;
+    if source != Machine::ROOT && pair.old_state(around).is_none() {
+        return None;
+    }
+    if matches!(machine.step(step).trigger, Trigger::Timer(_)) {
+        return Some(timers::added(known, part, around));
+    }
+    let before = wins_over(known, step);
+    let meaning = match &before {
+        Some(other) => format!("it is taken where `{other}` was before"),
+        None if matches!(machine.step(step).trigger, Trigger::Always) => {
+            format!("whoever comes to `{around}` may go on at once; whoever is in it, with their next input")
+        }
+        None => "people who are there may take it from now on".to_owned(),
+    };
+    Some(Change { ack: before.is_some(), ..pair.whole(Kind::StepAdded, Class::Minor, part, meaning) })
+}
+
+/// A step that both versions have, of the same state or of one around it, in whose stead `step` may be taken.
+pub(in crate::diff) fn wins_over(known: &Known<'_>, step: StepId) -> Option<SmolStr> {
+    let pair = known.pair;
+    let machine = &pair.new.machine;
+    let of = machine.step(step);
+    let is_always = matches!(of.trigger, Trigger::Always);
+    let later = |other: StepId| {
+        let source = machine.step(other).source;
+        source != of.source || other > step
+    };
+    let meets = |other: &StepId| {
+        let both = is_always && matches!(machine.step(*other).trigger, Trigger::Always);
+        let shared = events(machine, step).iter().any(|event| events(machine, *other).contains(event));
+        (both || shared) && !are_disjoint(pair, step, *other)
+    };
+    let around = machine.outward(of.source).flat_map(|state| machine.state(state).steps.iter().copied());
+    let mut others = around.filter(|&other| other != step && later(other));
+    let other = others.find(|other| pair.old_step(&machine.step(*other).id.value).is_some() && meets(other))?;
+    Some(machine.step(other).id.value.clone())
+}
+
+fn removed(known: &Known<'_>, part: &Part<'_>) -> Option<Change> {
+    let pair = known.pair;
+    let machine = &pair.old.machine;
+    let step = pair.old_step(&part.element.id)?;
+    let source = machine.step(step).source;
+    if source != Machine::ROOT && pair.new_state(source).is_none() {
+        return None;
+    }
+    let is_timer = matches!(machine.step(step).trigger, Trigger::Timer(_));
+    let kind = if is_timer { Kind::TimerRemoved } else { Kind::StepRemoved };
+    let meaning = if is_timer {
+        "it no longer fires; those that are set are dropped when people move".to_owned()
+    } else {
+        "nobody takes it any more".to_owned()
+    };
+    let change = Change { ack: true, ..pair.whole(kind, Class::Minor, part, meaning) };
+    let stuck = known.stuck_in(source);
+    let leads_out = machine.leaves_source(step) && !stuck.is_empty();
+    Some(if leads_out { guards::stuck(change, stuck) } else { change })
+}
+
+fn both(known: &Known<'_>, part: &Part<'_>, out: &mut Vec<Change>) {
+    let pair = known.pair;
+    let id = &part.element.id;
+    timers::triggers(known, part, out);
+    for delta in &part.deltas {
+        let change = match delta.key.as_str() {
+            // Told together.
+            "triggers" | "timer" | "always" => continue,
+            "within"
+                if part
+                    .deltas
+                    .iter()
+                    .any(|other| other.key == "timer" && !(other.was.is_some() && other.is.is_some())) =>
+            {
+                continue;
+            }
+            "within" => timers::changed(known, delta, "it waits for other hours"),
+            "guard" => guard(known, delta),
+            "to" => retargeted(known, delta),
+            "reenter" => Change {
+                ack: true,
+                ..pair.change(
+                    Kind::StepRetargeted,
+                    Class::Minor,
+                    delta,
+                    if delta.is.is_some() {
+                        "its state is left and entered again: timers begin anew, and what is done on the way is done"
+                            .into()
+                    } else {
+                        "its state is no longer left and entered again: timers go on".into()
+                    },
+                )
+            },
+            "actions" => actions(known, delta),
+            "name" | "description" => Change {
+                hidden: true,
+                ..pair.change(
+                    Kind::Description,
+                    Class::Patch,
+                    delta,
+                    "people read another text, nothing happens otherwise".into(),
+                )
+            },
+            key if key.starts_with("set.") => Change {
+                ack: true,
+                ..pair.change(
+                    Kind::StepSetChanged,
+                    Class::Minor,
+                    delta,
+                    format!("whoever takes `{id}` from now on has another value in `{}`", &key["set.".len()..]),
+                )
+            },
+            _ => continue,
+        };
+        out.push(change);
+    }
+}
+
+fn guard(known: &Known<'_>, delta: &Delta<'_>) -> Change {
+    let pair = known.pair;
+    let id = &delta.element.id;
+    let (old, new) = (pair.old_step(id), pair.new.machine.step_named(id));
+    let condition = |line: Option<&crate::graph::content::said::Line<'_>>| match line.map(|line| &line.said) {
+        Some(Said::Condition(condition)) => Some((*condition).clone()),
+        _ => None,
+    };
+    let (was, is) = (condition(delta.was), condition(delta.is));
+    let relation = relation(pair, [was.as_ref(), is.as_ref()], triggers(pair, old, new));
+    let change = guards::change(pair, delta, relation, &format!("the step `{id}`"));
+    let stuck = old.map(|step| known.stuck_in(pair.old.machine.step(step).source)).unwrap_or_default();
+    let never = new.is_some_and(|step| known.never.contains(&step));
+    if never && !stuck.is_empty() { guards::stuck(change, stuck) } else { change }
+}
+
+fn retargeted(known: &Known<'_>, delta: &Delta<'_>) -> Change {
+    let pair = known.pair;
+    let id = &delta.element.id;
+    let change = Change {
+        ack: true,
+        ..pair.change(
+            Kind::StepRetargeted,
+            Class::Minor,
+            delta,
+            match (delta.was.is_some(), delta.is.is_some()) {
+                (true, false) => format!("whoever takes `{id}` from now on stays where they are"),
+                _ => format!("whoever takes `{id}` from now on comes to another state"),
+            },
+        )
+    };
+    let unwritten = pair.new.machine.step_named(id).map(|step| targets::unwritten(known, step)).unwrap_or_default();
+    let stuck = pair.old_step(id).map(|step| known.stuck_in(pair.old.machine.step(step).source)).unwrap_or_default();
+    if !unwritten.is_empty() {
+        let names = unwritten.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+        let meaning = format!("{}; what is read there, {names}, this way never wrote", change.meaning);
+        return Change { class: Class::Major, ack: false, needs: Need::Set(unwritten), meaning, ..change };
+    }
+    if delta.is.is_none() && !stuck.is_empty() { guards::stuck(change, stuck) } else { change }
+}
+
+/// Actions that differ in nothing but the condition of an `if` are a change of that.
+fn actions(known: &Known<'_>, delta: &Delta<'_>) -> Change {
+    let pair = known.pair;
+    Change {
+        ack: true,
+        ..pair.change(
+            Kind::StepActionsChanged,
+            Class::Minor,
+            delta,
+            format!("whoever takes `{}` from now on gets something else", delta.element.id),
+        )
+    }
+}

@@ -1,0 +1,194 @@
+//! Two versions of one journey side by side, everything of the old one called as the new one calls it.
+
+use std::cmp::Ordering;
+
+use smol_str::SmolStr;
+
+use crate::diff::change::{Change, Class, Need, Places, fingerprint};
+use crate::diff::kind::Kind;
+use crate::diff::side::{Side, Spoken};
+use crate::diff::{places, shown};
+use crate::engine::moves::Plan;
+use crate::graph::content::element::Element;
+use crate::graph::content::said::{Line, Said};
+use crate::terms::form::Form;
+use crate::terms::renames::Renames;
+
+/// Two versions of one journey.
+pub struct Pair<'p> {
+    /// The one that people are on.
+    pub old: &'p Side<'p>,
+    /// The one that they would move to.
+    pub new: &'p Side<'p>,
+    /// What the old one calls otherwise.
+    pub renames: &'p Renames,
+    /// What the old one says.
+    pub was: Spoken<'p>,
+    /// What the new one says.
+    pub is: Spoken<'p>,
+    /// How people move from one to the other.
+    pub plan: Plan,
+}
+
+/// A part of either or both, with what differs.
+#[derive(Debug)]
+pub struct Part<'d> {
+    /// Which.
+    pub element: &'d Element,
+    /// Whether the old version has it.
+    pub was: bool,
+    /// Whether the new version has it.
+    pub is: bool,
+    /// Each thing that is said otherwise, by key.
+    pub deltas: Vec<Delta<'d>>,
+}
+
+/// One thing that is said otherwise.
+#[derive(Clone, Copy, Debug)]
+pub struct Delta<'d> {
+    /// Of which part.
+    pub element: &'d Element,
+    /// Which thing.
+    pub key: &'d SmolStr,
+    /// What was said.
+    pub was: Option<&'d Line<'d>>,
+    /// What is said.
+    pub is: Option<&'d Line<'d>>,
+}
+
+impl<'p> Pair<'p> {
+    /// Every part that differs, in order.
+    pub fn parts(&self) -> Vec<Part<'_>> {
+        let (mut olds, mut news) = (self.was.parts().peekable(), self.is.parts().peekable());
+        let mut parts = Vec::new();
+        loop {
+            let order = match (olds.peek(), news.peek()) {
+                (None, None) => return parts,
+                (Some(_), None) => Ordering::Less,
+                (None, Some(_)) => Ordering::Greater,
+                (Some(old), Some(new)) => old.0.cmp(new.0),
+            };
+            let old = if order.is_le() { olds.next() } else { None };
+            let new = if order.is_ge() { news.next() } else { None };
+            let Some(element) = old.as_ref().or(new.as_ref()).map(|part| part.0) else { return parts };
+            let (was, is) = (old.is_some(), new.is_some());
+            let olds = old.map_or(&[][..], |(_, range)| &self.was.lines[range]);
+            let news = new.map_or(&[][..], |(_, range)| &self.is.lines[range]);
+            let deltas = self.deltas(olds, news);
+            if !deltas.is_empty() {
+                parts.push(Part { element, was, is, deltas });
+            }
+        }
+    }
+
+    fn deltas<'d>(&'d self, was: &'d [Line<'p>], is: &'d [Line<'p>]) -> Vec<Delta<'d>> {
+        let (mut olds, mut news) = (was.iter().peekable(), is.iter().peekable());
+        let mut deltas = Vec::new();
+        loop {
+            let order = match (olds.peek(), news.peek()) {
+                (None, None) => return deltas,
+                (Some(_), None) => Ordering::Less,
+                (None, Some(_)) => Ordering::Greater,
+                (Some(old), Some(new)) => old.key.cmp(&new.key),
+            };
+            let old = if order.is_le() { olds.next() } else { None };
+            let new = if order.is_ge() { news.next() } else { None };
+            let Some(line) = old.or(new) else { return deltas };
+            if !matches!((old, new), (Some(old), Some(new)) if self.is_same(&old.said, &new.said)) {
+                deltas.push(Delta { element: &line.element, key: &line.key, was: old, is: new });
+            }
+        }
+    }
+
+    /// Whether both versions say the same.
+    pub fn is_same(&self, was: &Said<'_>, is: &Said<'_>) -> bool {
+        match (was, is) {
+            (Said::Plain(old), Said::Plain(new)) => old == new,
+            (Said::Names(old), Said::Names(new)) => old == new,
+            (Said::Text(old), Said::Text(new)) => old == new,
+            (Said::Length(old), Said::Length(new)) => old == new,
+            (old, new) => self.was.forms.form(old) == self.is.forms.form(new),
+        }
+    }
+
+    /// The form of what was said.
+    pub fn was(&self, delta: &Delta<'_>) -> Option<Form> {
+        delta.was.map(|line| self.was.forms.form(&line.said))
+    }
+
+    /// The form of what is said.
+    pub fn is(&self, delta: &Delta<'_>) -> Option<Form> {
+        delta.is.map(|line| self.is.forms.form(&line.said))
+    }
+
+    /// The change that `delta` is.
+    pub fn change(&self, kind: Kind, class: Class, delta: &Delta<'_>, meaning: String) -> Change {
+        let forms = [self.was(delta), self.is(delta)].map(|form| form.map(|form| form.to_string()));
+        let (before, after) = shown::both(self, delta);
+        Change {
+            kind,
+            element: delta.element.clone(),
+            key: delta.key.clone(),
+            class,
+            ack: false,
+            hidden: false,
+            before,
+            after,
+            meaning,
+            fingerprint: fingerprint(kind, delta.element, delta.key, [forms[0].as_deref(), forms[1].as_deref()]),
+            places: places::of(self, delta.element, delta.key),
+            witnesses: Vec::new(),
+            needs: Need::Bump,
+            parts: Vec::new(),
+            through: self.through(delta),
+        }
+    }
+
+    /// The change that the part `part` came or went as a whole.
+    pub fn whole(&self, kind: Kind, class: Class, part: &Part<'_>, meaning: String) -> Change {
+        let name = part.element.id.to_string();
+        let forms = [part.was, part.is].map(|there| there.then(|| self.spelled(part)));
+        Change {
+            kind,
+            element: part.element.clone(),
+            key: SmolStr::default(),
+            class,
+            ack: false,
+            hidden: false,
+            before: part.was.then(|| name.clone()),
+            after: part.is.then_some(name),
+            meaning,
+            fingerprint: fingerprint(kind, part.element, "", [forms[0].as_deref(), forms[1].as_deref()]),
+            places: places::of(self, part.element, ""),
+            witnesses: Vec::new(),
+            needs: Need::Bump,
+            parts: Vec::new(),
+            through: Vec::new(),
+        }
+    }
+
+    /// All that a part which one version lacks says.
+    fn spelled(&self, part: &Part<'_>) -> String {
+        let lines = part.deltas.iter().map(|delta| {
+            let form = self.is(delta).or_else(|| self.was(delta)).unwrap_or(Form::List(Vec::new()));
+            format!("({} {form})", delta.key)
+        });
+        lines.collect::<Vec<_>>().join(" ")
+    }
+
+    /// The definitions and functions that differ and by which `delta` came about.
+    fn through(&self, delta: &Delta<'_>) -> Vec<SmolStr> {
+        let named = |spoken: &Spoken<'_>, line: Option<&Line<'_>>| -> Vec<(SmolStr, Form)> {
+            let names = line.map(|line| spoken.forms.words_in(&line.said)).unwrap_or_default();
+            names.into_iter().map(|name| (name.clone(), spoken.forms.canon.word(&name))).collect()
+        };
+        let (was, is) = (named(&self.was, delta.was), named(&self.is, delta.is));
+        let differs = |(name, form): &&(SmolStr, Form)| is.iter().any(|(other, now)| other == name && now != form);
+        was.iter().filter(differs).map(|(name, _)| name.clone()).collect()
+    }
+}
+
+impl Places {
+    /// Nowhere.
+    pub const NONE: Self = Self { old: None, new: None };
+}

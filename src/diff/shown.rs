@@ -1,0 +1,80 @@
+//! What was and what is, as the language would write it.
+
+use smol_str::SmolStr;
+
+use crate::diff::pair::{Delta, Pair};
+use crate::expr::term::Term;
+use crate::graph::content::said::{Line, Said};
+use crate::model::journey::{Block, Due, Journey};
+use crate::model::naming::names;
+use crate::picture::words;
+use crate::terms::shape::Shape;
+use crate::terms::time::format_duration;
+
+/// Both sides of `delta`. Where both are written alike, what their definitions stand for is put in.
+pub(in crate::diff) fn both(pair: &Pair<'_>, delta: &Delta<'_>) -> (Option<String>, Option<String>) {
+    let journeys = [&*pair.old.machine.journey, &*pair.new.machine.journey];
+    let text =
+        |line: Option<&Line<'_>>, journey: &Journey, whole: bool| line.map(|line| said(&line.said, journey, whole));
+    let written = (text(delta.was, journeys[0], false), text(delta.is, journeys[1], false));
+    if written.0 == written.1 {
+        return (text(delta.was, journeys[0], true), text(delta.is, journeys[1], true));
+    }
+    written
+}
+
+/// What is said; `whole` puts definitions in.
+pub(in crate::diff) fn said(said: &Said<'_>, journey: &Journey, whole: bool) -> String {
+    let term = |term: &Term| if whole { term.wording(&names(journey)) } else { term.written() };
+    match said {
+        Said::Plain(form) => form.to_string(),
+        Said::Names(all) => list(all),
+        Said::Text(text) => text.to_string(),
+        Said::Length(length) => format_duration(*length),
+        Said::Shape(of) => shape(of),
+        Said::Term(of) => term(of),
+        Said::Condition(of) if whole => of.wording(&names(journey)),
+        Said::Condition(of) => of.written(),
+        Said::Block(of) => block(of, journey),
+        Said::Call(call) => journey.events[call.event.index()].name.to_string(),
+        Said::Due(Due::After(of)) => format!("after {}", term(of)),
+        Said::Due(Due::At(of)) => format!("at {}", term(of)),
+        Said::Due(Due::Every(of, None)) => format!("every {}", term(of)),
+        Said::Due(Due::Every(of, Some(times))) => format!("every {}, {times} times", term(of)),
+        Said::Due(Due::Gaps(all)) => format!("after {}", all.iter().map(term).collect::<Vec<_>>().join(", then ")),
+        Said::Migrations(all) => all.iter().map(|entry| entry.from.to_string()).collect::<Vec<_>>().join(", "),
+    }
+}
+
+fn list(all: &[SmolStr]) -> String {
+    all.iter().map(SmolStr::as_str).collect::<Vec<_>>().join(", ")
+}
+
+/// A list of things to do, on one line.
+fn block(of: &Block, journey: &Journey) -> String {
+    let mut effects = Vec::new();
+    words::block(journey, of, 0, &mut effects);
+    effects.into_iter().map(|effect| effect.full).collect::<Vec<_>>().join("; ")
+}
+
+/// A type with its limits: `int, from 0 to 9`.
+pub(in crate::diff) fn shape(of: &Shape) -> String {
+    let mut text = of.to_string();
+    let mut more = |what: &str, value: String| text.push_str(&format!(", {what} {value}"));
+    if let Some(min) = &of.min {
+        more("min", min.to_string());
+    }
+    if let Some(max) = &of.max {
+        more("max", max.to_string());
+    }
+    if let Some(pattern) = &of.pattern {
+        more("pattern", pattern.as_str().to_owned());
+    }
+    if let Some(pii) = &of.pii {
+        more("pii", pii.to_string());
+    }
+    if let Some(default) = &of.default {
+        more("default", default.to_string());
+    }
+    text
+}

@@ -1,0 +1,62 @@
+//! One of the two versions of a journey: compiled, as written, and line by line what it says.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::graph::content::calls::Forms;
+use crate::graph::content::element::Element;
+use crate::graph::content::lines::lines;
+use crate::graph::content::said::Line;
+use crate::graph::machine::Machine;
+use crate::project::subject::{Subject, laid_out};
+use crate::syntax::chart::{StateDecl, StepDecl};
+use crate::terms::renames::Renames;
+
+/// A version of a journey.
+pub struct Side<'a> {
+    /// Ready to be asked.
+    pub machine: Arc<Machine>,
+    /// As it was written.
+    pub subject: Subject<'a>,
+    /// Its states as written, by number; the journey itself has no declaration.
+    pub states: Vec<Option<&'a StateDecl>>,
+    /// Its steps as written, by number.
+    pub steps: Vec<&'a StepDecl>,
+}
+
+impl<'a> Side<'a> {
+    /// The version that `subject` is.
+    pub fn of(subject: Subject<'a>) -> Self {
+        let (states, steps) = laid_out(subject.document);
+        Self { machine: Arc::new(Machine::new(Arc::clone(subject.journey))), subject, states, steps }
+    }
+
+    /// What it says, called as `renames` says.
+    pub fn said<'s>(&'s self, renames: &'s Renames) -> Spoken<'s> {
+        let journey = &*self.machine.journey;
+        let lines = lines(journey, &self.subject.document.declares, renames);
+        Spoken { forms: Forms::of(journey, renames), lines }
+    }
+}
+
+/// What a version says.
+pub struct Spoken<'s> {
+    /// How its forms are made.
+    pub forms: Forms<'s>,
+    /// Its lines, sorted by part and key.
+    pub lines: Vec<Line<'s>>,
+}
+
+impl Spoken<'_> {
+    /// The lines of each part, in order.
+    pub fn parts(&self) -> impl Iterator<Item = (&Element, Range<usize>)> {
+        let mut at = 0;
+        std::iter::from_fn(move || {
+            let element = &self.lines.get(at)?.element;
+            let end = at + self.lines[at..].iter().take_while(|line| line.element == *element).count();
+            let range = at..end;
+            at = end;
+            Some((element, range))
+        })
+    }
+}
