@@ -40,6 +40,8 @@ pub struct Change {
     pub needs: Need,
     /// Changes that are part of it.
     pub parts: Vec<Change>,
+    /// The part whose coming or going it is a part of.
+    pub part_of: Option<Element>,
     /// The definitions and functions by which it came about.
     pub through: Vec<SmolStr>,
 }

@@ -1,11 +1,14 @@
 //! What changed between two versions of a journey, and what it means for people on the way.
 
 pub mod change;
+pub mod compare;
 mod guards;
 mod judge;
 pub mod kind;
 pub mod pair;
 mod places;
+mod renames;
 mod shapes;
 mod shown;
 pub mod side;
+pub mod verdict;

@@ -140,6 +140,7 @@ impl<'p> Pair<'p> {
             witnesses: Vec::new(),
             needs: Need::Bump,
             parts: Vec::new(),
+            part_of: None,
             through: self.through(delta),
         }
     }
@@ -163,6 +164,7 @@ impl<'p> Pair<'p> {
             witnesses: Vec::new(),
             needs: Need::Bump,
             parts: Vec::new(),
+            part_of: None,
             through: Vec::new(),
         }
     }

@@ -54,6 +54,11 @@ pub fn meant(help: &str) -> Option<&str> {
     (!name.contains('`')).then_some(name)
 }
 
+/// In hundredths, how much two names are alike.
+pub fn likeness(a: &str, b: &str) -> usize {
+    (strsim::normalized_damerau_levenshtein(&a.to_lowercase(), &b.to_lowercase()) * 100.0) as usize
+}
+
 fn distance(a: &str, b: &str) -> usize {
     if a == b { 0 } else { strsim::osa_distance(a, b) }
 }

@@ -7,6 +7,7 @@ use crate::diff::guards::are_disjoint;
 use crate::diff::judge::known::{Known, events};
 use crate::diff::kind::Kind;
 use crate::diff::pair::{Delta, Pair, Part};
+use crate::graph::content::element::{Element, Sort};
 use crate::graph::content::said::Said;
 use crate::graph::machine::Machine;
 use crate::model::ids::{StateId, StepId};
@@ -32,8 +33,9 @@ fn added(known: &Known<'_>, part: &Part<'_>) -> Option<Change> {
     let state = machine.state_named(name)?;
     let around = machine.state(state).parent?;
     if is_new(pair, around) {
-        // It is part of what is around it.
-        return None;
+        let around = Element::of(Sort::State, &machine.state(around).name.value);
+        let change = pair.whole(Kind::StateAdded, Class::Minor, part, "it is inside a new state".into());
+        return Some(Change { part_of: Some(around), ..change });
     }
     if matches!(machine.state(around).kind, StateKind::Parallel) && was_parallel(pair, around) {
         let meaning = format!(
@@ -59,7 +61,9 @@ fn removed(known: &Known<'_>, part: &Part<'_>) -> Option<Change> {
     let around = machine.state(state).parent?;
     let around_is_gone = around != Machine::ROOT && pair.new_state(around).is_none();
     if around_is_gone {
-        return None;
+        let around = Element::of(Sort::State, &machine.state(around).name.value);
+        let change = pair.whole(Kind::StateRemoved, Class::Major, part, "it was inside a state that is gone".into());
+        return Some(Change { part_of: Some(around), ..change });
     }
     if matches!(machine.state(state).kind, StateKind::History(..) | StateKind::Split(_)) {
         // Nobody stays in one.

@@ -8,6 +8,7 @@ use crate::diff::judge::known::{Known, events, triggers};
 use crate::diff::judge::{targets, timers};
 use crate::diff::kind::Kind;
 use crate::diff::pair::{Delta, Part};
+use crate::graph::content::element::{Element, Sort};
 use crate::graph::content::said::Said;
 use crate::graph::machine::Machine;
 use crate::model::ids::StepId;
@@ -36,7 +37,8 @@ fn added(known: &Known<'_>, part: &Part<'_>) -> Option<Change> {
     let source = machine.step(step).source;
     let around = &machine.state(source).name.value;
     if source != Machine::ROOT && pair.old_state(around).is_none() {
-        return None;
+        let change = pair.whole(Kind::StepAdded, Class::Minor, part, "its state is new".into());
+        return Some(Change { part_of: Some(Element::of(Sort::State, around)), ..change });
     }
     if matches!(machine.step(step).trigger, Trigger::Timer(_)) {
         return Some(timers::added(known, part, around));
@@ -79,7 +81,9 @@ fn removed(known: &Known<'_>, part: &Part<'_>) -> Option<Change> {
     let step = pair.old_step(&part.element.id)?;
     let source = machine.step(step).source;
     if source != Machine::ROOT && pair.new_state(source).is_none() {
-        return None;
+        let state = Element::of(Sort::State, &machine.state(source).name.value);
+        let change = pair.whole(Kind::StepRemoved, Class::Minor, part, "its state is gone".into());
+        return Some(Change { part_of: Some(state), ..change });
     }
     let is_timer = matches!(machine.step(step).trigger, Trigger::Timer(_));
     let kind = if is_timer { Kind::TimerRemoved } else { Kind::StepRemoved };

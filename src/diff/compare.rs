@@ -1,0 +1,86 @@
+//! All changes between two versions of one journey.
+
+use std::collections::BTreeMap;
+
+use crate::diff::change::Change;
+use crate::diff::judge::known::Known;
+use crate::diff::judge::{actions, declared, ends, journey, states, steps};
+use crate::diff::pair::{Pair, Part};
+use crate::diff::renames::{self, Found};
+use crate::diff::side::Side;
+use crate::diff::verdict::{Verdict, verdict};
+use crate::engine::moves::plan;
+use crate::graph::content::element::{Element, Sort};
+use crate::graph::content::hash::hash;
+use crate::terms::renames::Renames;
+
+/// What differs between two versions, and what follows.
+#[derive(Clone, Debug)]
+pub struct Difference {
+    /// The content hash of the old version.
+    pub old_hash: String,
+    /// The content hash of the new version.
+    pub new_hash: String,
+    /// Every change, in the order of the parts: the journey, its entry, states, steps and so on, those that are part of
+    /// another one inside it.
+    pub changes: Vec<Change>,
+    /// What is called otherwise, as `migrate` says or as is proposed.
+    pub renames: Renames,
+    /// Which version it needs, and whether it has that.
+    pub verdict: Verdict,
+}
+
+/// Compares `old` with `new`, two versions of one journey.
+pub fn compare(old: &Side<'_>, new: &Side<'_>) -> Difference {
+    let plan = plan(&old.machine, &new.machine);
+    let Found { renames, proposed } = renames::find(old, new);
+    let pair = Pair { old, new, renames: &renames, was: old.said(&renames), is: new.said(Renames::NONE), plan };
+    let parts = pair.parts();
+    let known = Known::of(&pair, &parts);
+    let mut changes = renames::changes(&pair);
+    for part in &parts {
+        judge(&known, part, &mut changes);
+    }
+    changes.sort_by(|a, b| (&a.element, &a.key, a.kind).cmp(&(&b.element, &b.key, b.kind)));
+    let changes = nested(changes);
+    let verdict = verdict(&pair, &changes, &proposed);
+    let old_hash = hash(&old.machine.journey, &old.said(Renames::NONE).lines);
+    let new_hash = hash(&new.machine.journey, &pair.is.lines);
+    Difference { old_hash, new_hash, changes, verdict, renames: renames.clone() }
+}
+
+fn judge(known: &Known<'_>, part: &Part<'_>, out: &mut Vec<Change>) {
+    match part.element.sort {
+        Sort::Journey => journey::judge(known, part, out),
+        Sort::Entry => ends::entry(known, part, out),
+        Sort::State => states::judge(known, part, out),
+        Sort::Step => steps::judge(known, part, out),
+        Sort::Variable => declared::variable(known, part, out),
+        Sort::Event => declared::event(known, part, out),
+        Sort::Profile => declared::profile(known, part, out),
+        Sort::Action => actions::judge(known, part, out),
+        Sort::Cap | Sort::Window => declared::limits(known, part, out),
+        Sort::Exit => ends::exit(known, part, out),
+        Sort::Goal => ends::goal(known, part, out),
+    }
+}
+
+/// The same with what came or went with something else inside the change of that.
+fn nested(changes: Vec<Change>) -> Vec<Change> {
+    let (inner, mut outer): (Vec<Change>, Vec<Change>) =
+        changes.into_iter().partition(|change| change.part_of.is_some());
+    // What is inside something inside is told beside it: one level is enough to read.
+    let outermost: BTreeMap<Element, Element> =
+        inner.iter().filter_map(|change| Some((change.element.clone(), change.part_of.clone()?))).collect();
+    for change in inner {
+        let mut around = change.part_of.clone();
+        while let Some(further) = around.as_ref().and_then(|around| outermost.get(around)) {
+            around = Some(further.clone());
+        }
+        match outer.iter_mut().find(|other| Some(&other.element) == around.as_ref()) {
+            Some(other) => other.parts.push(change),
+            None => outer.push(change),
+        }
+    }
+    outer
+}

@@ -1,0 +1,154 @@
+//! Which version a difference needs, which it has, and what is missing.
+
+use std::fmt::Write as _;
+
+use semver::Version;
+use smol_str::SmolStr;
+
+use crate::diff::change::{Change, Class, Need};
+use crate::diff::kind::Kind;
+use crate::diff::pair::Pair;
+use crate::model::journey::Migration;
+use crate::terms::renames::Renames;
+
+/// What follows from all changes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Verdict {
+    /// What the version needs.
+    pub needed: Class,
+    /// What it has; nothing where it is the same or an older one.
+    pub made: Class,
+    /// Whether nothing is missing; approvals are not asked for.
+    pub ok: bool,
+    /// Whether everybody on the old version finishes there, as `migrate` says.
+    pub finishes: bool,
+    /// What is missing.
+    pub missing: Vec<Missing>,
+    /// Fingerprints of changes that people on the way will notice.
+    pub to_approve: Vec<SmolStr>,
+    /// Fingerprints of major changes that lack what satisfies them.
+    pub unsatisfied: Vec<SmolStr>,
+    /// An entry of `migrate` to paste, where one is missing or incomplete.
+    pub proposed_migrate: Option<String>,
+}
+
+/// What a new version lacks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Missing {
+    /// Other content under the same version.
+    Bump,
+    /// A greater bump.
+    GreaterBump,
+    /// A version that is above the old one.
+    NewerVersion,
+    /// An entry of `migrate` that covers the old version.
+    Migration,
+    /// Images, values or ids that `migrate` does not say.
+    Images,
+}
+
+/// The verdict on `changes`.
+pub(in crate::diff) fn verdict(pair: &Pair<'_>, changes: &[Change], proposed: &Renames) -> Verdict {
+    let (old, new) = (&pair.old.machine.journey, &pair.new.machine.journey);
+    let entry = new.migrate.iter().find(|entry| entry.from.matches(&old.version));
+    let finishes = entry.is_some_and(|entry| entry.finish);
+    let needed = changes.iter().map(|change| change.class).max().unwrap_or_default();
+    let made = made(&old.version, &new.version);
+    let lacks =
+        |change: &&Change| change.class == Class::Major && !finishes && !is_satisfied(pair, &change.needs, entry);
+    let unsatisfied: Vec<&Change> = changes.iter().filter(lacks).collect();
+    let mut missing = Vec::new();
+    if needed > made {
+        missing.push(if new.version == old.version {
+            Missing::Bump
+        } else if new.version < old.version {
+            Missing::NewerVersion
+        } else {
+            Missing::GreaterBump
+        });
+    }
+    if needed == Class::Major && entry.is_none() {
+        missing.push(Missing::Migration);
+    }
+    if !unsatisfied.is_empty() {
+        missing.push(Missing::Images);
+    }
+    let incomplete = missing.contains(&Missing::Migration) || missing.contains(&Missing::Images);
+    Verdict {
+        needed,
+        made,
+        ok: missing.is_empty(),
+        finishes,
+        missing,
+        to_approve: changes.iter().filter(|change| change.ack).map(|change| change.fingerprint.clone()).collect(),
+        unsatisfied: unsatisfied.iter().map(|change| change.fingerprint.clone()).collect(),
+        proposed_migrate: incomplete.then(|| paste(pair, &unsatisfied, proposed)),
+    }
+}
+
+/// Which number of the version is greater.
+fn made(old: &Version, new: &Version) -> Class {
+    if new <= old {
+        Class::None
+    } else if new.major > old.major {
+        Class::Major
+    } else if new.minor > old.minor {
+        Class::Minor
+    } else {
+        Class::Patch
+    }
+}
+
+/// Whether `entry` says all that `needs` asks for.
+fn is_satisfied(pair: &Pair<'_>, needs: &Need, entry: Option<&Migration>) -> bool {
+    let says = |of: &dyn Fn(&Migration) -> bool| entry.is_some_and(of);
+    match needs {
+        Need::Bump => true,
+        Need::Images(states) => {
+            says(&|entry| states.iter().all(|state| entry.states.iter().any(|(old, _)| old == state)))
+        }
+        Need::Step(step) => says(&|entry| entry.steps.iter().any(|(old, _)| old == step)),
+        Need::Set(names) => {
+            says(&|entry| names.iter().all(|name| entry.set.iter().any(|assign| assign.variable.value == *name)))
+        }
+        Need::Timer(step) => {
+            says(&|entry| entry.timers.iter().any(|(id, _)| pair.new.machine.step(*id).id.value == *step))
+        }
+    }
+}
+
+/// An entry of `migrate` that says what is missing, as far as it can be known.
+fn paste(pair: &Pair<'_>, unsatisfied: &[&Change], proposed: &Renames) -> String {
+    let version = &pair.old.machine.journey.version;
+    let mut text = format!("migrate:\n  - from: \"{}.x\"\n", version.major);
+    let mut states = Vec::new();
+    let mut steps = Vec::new();
+    let mut set = Vec::new();
+    let mut timers = Vec::new();
+    for change in unsatisfied {
+        match &change.needs {
+            Need::Bump => {}
+            Need::Images(names) => states.extend(names.iter().map(|name| match proposed.states.0.get(name) {
+                Some(now) => format!("{name}: {now}"),
+                None if change.kind == Kind::StateRemoved => format!("{name}: exit  # or the state where they go on"),
+                None => format!("{name}: {name}  # or the state where they go on"),
+            })),
+            Need::Step(id) => steps.extend(proposed.steps.0.get(id).map(|now| format!("{id}: {now}"))),
+            Need::Set(names) => set.extend(names.iter().map(|name| {
+                let was = pair.renames.variables.old_of(name);
+                format!("{name}: =old.{was}  # or whatever fits")
+            })),
+            Need::Timer(id) => timers.push(format!("{id}: 1d  # from the move on")),
+        }
+    }
+    for (key, mut lines) in [("states", states), ("set", set), ("timers", timers), ("steps", steps)] {
+        lines.sort();
+        lines.dedup();
+        if !lines.is_empty() {
+            // Writing to a string cannot fail.
+            let _ = writeln!(text, "    {key}:");
+            lines.iter().for_each(|line| drop(writeln!(text, "      {line}")));
+        }
+    }
+    text
+}
