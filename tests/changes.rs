@@ -114,17 +114,31 @@ fn told(change: &Change, indent: &str, out: &mut String) {
         let _ = write!(out, " {}", change.key);
     }
     match (&change.before, &change.after) {
-        (Some(before), Some(after)) if before != after => drop(write!(out, ": {before} -> {after}")),
-        (Some(before), None) => drop(write!(out, ": {before} -> nothing")),
-        (None, Some(after)) => drop(write!(out, ": nothing -> {after}")),
+        (Some(before), Some(after)) if before != after => {
+            let _ = write!(out, ": {before} -> {after}");
+        }
+        (Some(before), None) => {
+            let _ = write!(out, ": {before} -> nothing");
+        }
+        (None, Some(after)) => {
+            let _ = write!(out, ": nothing -> {after}");
+        }
         _ => {}
     }
     match &change.needs {
         Need::Bump => {}
-        Need::Images(states) => drop(write!(out, " [images of {}]", states.join(", "))),
-        Need::Step(step) => drop(write!(out, " [new id of {step}]")),
-        Need::Set(names) => drop(write!(out, " [values of {}]", names.join(", "))),
-        Need::Timer(step) => drop(write!(out, " [timer {step}]")),
+        Need::Images(states) => {
+            let _ = write!(out, " [images of {}]", states.join(", "));
+        }
+        Need::Step(step) => {
+            let _ = write!(out, " [new id of {step}]");
+        }
+        Need::Set(names) => {
+            let _ = write!(out, " [values of {}]", names.join(", "));
+        }
+        Need::Timer(step) => {
+            let _ = write!(out, " [timer {step}]");
+        }
     }
     if !change.through.is_empty() {
         let _ = write!(out, " [through {}]", change.through.join(", "));
@@ -163,7 +177,7 @@ fn pages_say_what_changes_mean() {
             kinds.extend(difference.changes.iter().map(|change| change.kind));
             let visible =
                 difference.changes.iter().any(|change| change.kind != Kind::Layout && change.class > Class::None);
-            assert_eq!(visible, difference.old_hash != difference.new_hash, "{}: {said}", case.title);
+            assert_eq!(visible, difference.old.hash != difference.new.hash, "{}: {said}", case.title);
             assert!(between(&old, &old).changes.is_empty() && between(&new, &new).changes.is_empty(), "{}", case.title);
             if said != case.said {
                 if update {

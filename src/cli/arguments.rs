@@ -5,6 +5,7 @@ use clap::{Parser, Subcommand};
 use crate::cli::can::arguments::Can;
 use crate::cli::check::arguments::Check;
 use crate::cli::completions::Completions;
+use crate::cli::diff::arguments::Diff;
 use crate::cli::explain::Explain;
 use crate::cli::fmt::Fmt;
 use crate::cli::graph::Graph;
@@ -58,6 +59,8 @@ pub enum Command {
     Can(Can),
     /// Draw the state graph of a journey
     Graph(Graph),
+    /// Say what changed between two versions, and what it means for people on the way
+    Diff(Diff),
     /// Run events through journeys, in memory
     Run(Run),
     /// Run the scenario tests of journeys, in virtual time
@@ -74,7 +77,7 @@ pub enum Command {
 /// The commands by what people come for, as `wayfare` lists them; each stands in one group.
 pub const GROUPS: &[(&str, &[&str])] = &[
     ("Write journeys", &["init", "check", "fmt", "explain"]),
-    ("Look at journeys", &["can", "graph"]),
+    ("Look at journeys", &["can", "graph", "diff"]),
     ("Run journeys", &["run", "test"]),
     ("Set up", &["schema", "completions", "man"]),
 ];

@@ -5,6 +5,7 @@ mod baseline;
 mod can;
 mod check;
 mod completions;
+mod diff;
 mod draft;
 mod exit;
 mod explain;

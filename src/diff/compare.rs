@@ -2,6 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use semver::Version;
+use smol_str::SmolStr;
+
 use crate::diff::change::Change;
 use crate::diff::judge::known::Known;
 use crate::diff::judge::{actions, declared, ends, journey, states, steps};
@@ -17,10 +20,12 @@ use crate::terms::renames::Renames;
 /// What differs between two versions, and what follows.
 #[derive(Clone, Debug)]
 pub struct Difference {
-    /// The content hash of the old version.
-    pub old_hash: String,
-    /// The content hash of the new version.
-    pub new_hash: String,
+    /// The journey's id.
+    pub journey: SmolStr,
+    /// The old version and its content hash.
+    pub old: Stamp,
+    /// The new version and its content hash.
+    pub new: Stamp,
     /// Every change, in the order of the parts: the journey, its entry, states, steps and so on, those that are part of
     /// another one inside it.
     pub changes: Vec<Change>,
@@ -28,6 +33,15 @@ pub struct Difference {
     pub renames: Renames,
     /// Which version it needs, and whether it has that.
     pub verdict: Verdict,
+}
+
+/// A version, and what it says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stamp {
+    /// Its version.
+    pub version: Version,
+    /// Its content hash.
+    pub hash: String,
 }
 
 /// Compares `old` with `new`, two versions of one journey.
@@ -44,9 +58,19 @@ pub fn compare(old: &Side<'_>, new: &Side<'_>) -> Difference {
     changes.sort_by(|a, b| (&a.element, &a.key, a.kind).cmp(&(&b.element, &b.key, b.kind)));
     let changes = nested(changes);
     let verdict = verdict(&pair, &changes, &proposed);
-    let old_hash = hash(&old.machine.journey, &old.said(Renames::NONE).lines);
-    let new_hash = hash(&new.machine.journey, &pair.is.lines);
-    Difference { old_hash, new_hash, changes, verdict, renames: renames.clone() }
+    Difference {
+        journey: new.machine.journey.id.value.clone(),
+        old: stamp(old),
+        new: stamp(new),
+        changes,
+        verdict,
+        renames: renames.clone(),
+    }
+}
+
+fn stamp(side: &Side<'_>) -> Stamp {
+    let journey = &side.machine.journey;
+    Stamp { version: journey.version.clone(), hash: hash(journey, &side.said(Renames::NONE).lines) }
 }
 
 fn judge(known: &Known<'_>, part: &Part<'_>, out: &mut Vec<Change>) {

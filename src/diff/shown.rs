@@ -31,6 +31,7 @@ pub(in crate::diff) fn said(said: &Said<'_>, journey: &Journey, whole: bool) -> 
         Said::Names(all) => list(all),
         Said::Text(text) => text.to_string(),
         Said::Length(length) => format_duration(*length),
+        // What a variable begins with is told apart.
         Said::Shape(of) => shape(of),
         Said::Term(of) => term(of),
         Said::Condition(of) if whole => of.wording(&names(journey)),

@@ -147,7 +147,9 @@ fn paste(pair: &Pair<'_>, unsatisfied: &[&Change], proposed: &Renames) -> String
         if !lines.is_empty() {
             // Writing to a string cannot fail.
             let _ = writeln!(text, "    {key}:");
-            lines.iter().for_each(|line| drop(writeln!(text, "      {line}")));
+            lines.iter().for_each(|line| {
+                let _ = writeln!(text, "      {line}");
+            });
         }
     }
     text

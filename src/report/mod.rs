@@ -1,5 +1,6 @@
 //! What Wayfare says: records and findings as text and JSON.
 
+pub mod changes;
 pub mod dead_letters;
 pub mod difference;
 pub mod explanation;

@@ -92,12 +92,6 @@ fn variable_type(known: &Known<'_>, delta: &Delta<'_>, out: &mut Vec<Change>) {
         }),
     }
     out.extend(pii(known, delta, was, is));
-    if was.default != is.default {
-        out.push(Change {
-            ack: true,
-            ..pair.change(Kind::DefaultChanged, Class::Minor, delta, "values that are stored keep the old one".into())
-        });
-    }
 }
 
 /// The change of what is personal data.

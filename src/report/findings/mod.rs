@@ -9,7 +9,7 @@ mod gutter;
 pub mod json;
 mod junit;
 pub mod output;
-mod places;
+pub mod places;
 mod remedy;
 mod row;
 mod sarif;

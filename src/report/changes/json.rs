@@ -1,0 +1,84 @@
+//! A difference as one JSON object.
+
+use crate::diff::change::Change;
+use crate::report::changes::written::Written;
+use crate::report::findings::places::Places;
+use crate::report::json::{self, Members};
+use crate::syntax::source::Source;
+use crate::terms::span::Span;
+
+/// The difference, with a line break at the end; `unapproved` is what still needs an approval.
+pub fn render(written: Written<'_>, unapproved: &[smol_str::SmolStr]) -> Vec<u8> {
+    let difference = written.difference;
+    let mut out = Vec::new();
+    let mut members = Members::open(&mut out);
+    for (name, stamp) in [("old", &difference.old), ("new", &difference.new)] {
+        let mut version = Members::open(members.member(name));
+        version.string("journey", &difference.journey);
+        version.string("version", &stamp.version.to_string());
+        version.string("hash", &stamp.hash);
+        version.close();
+    }
+    members.list("changes", &difference.changes, |out, each| change(written, each, out));
+    let verdict = &difference.verdict;
+    let mut summary = Members::open(members.member("verdict"));
+    summary.string("needed", verdict.needed.name());
+    summary.string("made", verdict.made.name());
+    summary.bool("ok", verdict.ok);
+    summary.bool("finishes", verdict.finishes);
+    summary.list("missing", &written.missing(), |out, each| json::string(out, each));
+    summary.list("unapproved", unapproved, |out, each| json::string(out, each));
+    summary.list("unsatisfied", &verdict.unsatisfied, |out, each| json::string(out, each));
+    summary.string_or_null("proposed_migrate", verdict.proposed_migrate.as_deref());
+    summary.close();
+    members.close();
+    out.push(b'\n');
+    out
+}
+
+fn change(written: Written<'_>, change: &Change, out: &mut Vec<u8>) {
+    let mut members = Members::open(out);
+    members.string("kind", change.kind.name());
+    members.string("element", &change.element.to_string());
+    members.string("key", &change.key);
+    members.string("class", change.class.name());
+    members.bool("ack", change.ack);
+    members.bool("hidden", change.hidden);
+    members.string_or_null("before", change.before.as_deref());
+    members.string_or_null("after", change.after.as_deref());
+    members.string("meaning", &change.meaning);
+    members.string("fingerprint", &change.fingerprint);
+    let mut places = Members::open(members.member("places"));
+    for (name, sources, span) in [("old", written.old, change.places.old), ("new", written.new, change.places.new)] {
+        match span {
+            Some(span) => place(sources, span, places.member(name)),
+            None => places.null(name),
+        }
+    }
+    places.close();
+    members.list("witnesses", &change.witnesses, |out, seen| {
+        let mut members = Members::open(out);
+        members.string("who", &seen.who);
+        members.bool("before", seen.before);
+        members.bool("after", seen.after);
+        members.close();
+    });
+    members.list("through", &change.through, |out, name| json::string(out, name));
+    members.list("parts", &change.parts, |out, part| self::change(written, part, out));
+    members.close();
+}
+
+fn place(sources: &[Source], span: Span, out: &mut Vec<u8>) {
+    let mut places = Places::new(sources);
+    let mut members = Members::open(out);
+    let source = places.source(span.file);
+    members.string_or_null("file", source.map(|source| source.path.to_string_lossy()).as_deref());
+    let (start, end) = places.of(span);
+    for (name, at) in [("start", start), ("end", end)] {
+        let mut place = Members::open(members.member(name));
+        place.int("line", at.line as i64);
+        place.int("column", at.column as i64);
+        place.close();
+    }
+    members.close();
+}

@@ -1,0 +1,5 @@
+//! What changed between two versions, in every format.
+
+pub mod json;
+pub mod text;
+pub mod written;
