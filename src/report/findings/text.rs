@@ -1,16 +1,25 @@
 //! Findings as a compiler prints them: the place, the line with the span underlined, and the way out.
 
+use annotate_snippets::{
+    Annotation, AnnotationKind, Group, Level as Tone, Message, Origin, Padding, Renderer, Snippet,
+};
+
 use crate::lint::levels::Judged;
-use crate::report::findings::excerpt::{Excerpt, Mark};
-use crate::report::findings::gutter::Gutter;
+use crate::report::findings::excerpt::{Mark, excerpt, origin};
 use crate::report::findings::places::Places;
-use crate::report::findings::remedy::Remedy;
-use crate::report::findings::row::Ink;
-use crate::report::paint::{Paint, Tame, Tone};
-use crate::syntax::source::{Place, Source};
+use crate::report::findings::remedy::remedy;
+use crate::report::paint::{Paint, tame_lines};
+use crate::report::table::counted;
+use crate::syntax::source::Source;
 use crate::terms::finding::Finding;
 use crate::terms::rule::Level;
 use crate::terms::span::FileId;
+
+/// Nothing is this wide: long lines are cut already, and labels never.
+const WIDEST: usize = 1 << 24;
+
+/// Of a finding with more labels than this, only the first are shown.
+const MOST: usize = 12;
 
 /// One block a finding, each followed by an empty line.
 pub fn render(judged: &[Judged], sources: &[Source], paint: Paint) -> String {
@@ -26,74 +35,57 @@ pub fn render(judged: &[Judged], sources: &[Source], paint: Paint) -> String {
 /// The block of a finding: what and where, facts, the way out, the fix.
 pub fn block(judged: &Judged, places: &mut Places<'_>, paint: Paint) -> String {
     let finding = &judged.finding;
-    let (severity, main) = match judged.level {
-        Level::Error => ("error", Tone::Bad),
-        _ => ("warning", Tone::Wary),
+    let tone = match judged.level {
+        Level::Error => Tone::ERROR,
+        _ => Tone::WARNING,
     };
-    let excerpts = excerpts(finding, places);
-    let remedies = finding.fix.as_ref().map(|fix| Remedy::of(fix, places)).unwrap_or_default();
-    let lines = excerpts.iter().map(|(.., excerpt)| excerpt.last_line());
-    let last = lines.chain(remedies.iter().map(Remedy::last_line)).max().unwrap_or(1);
-    let gutter = Gutter::new(last, paint, main);
-    let mut text = headline(severity, finding, (paint, main));
-    for (at, (source, place, excerpt)) in excerpts.iter().enumerate() {
-        if at > 0 {
-            text.push_str(&gutter.bar());
+    let mut groups = Vec::new();
+    let mut group = Group::with_title(tone.clone().primary_title(tame_lines(&finding.message)).id(finding.rule.0));
+    for (place, lines) in excerpts(finding, places) {
+        if !groups.is_empty() {
+            group = group.element(Padding);
         }
-        text.push_str(&gutter.place(if at == 0 { "-->" } else { ":::" }, &said(source, *place)));
-        text.push_str(&gutter.bar());
-        text.push_str(&excerpt.render(gutter));
+        groups.push(group.element(place));
+        group = Group::with_level(tone.clone()).element(lines);
     }
-    remarks(finding, gutter, !excerpts.is_empty(), &mut text);
-    if let Some(fix) = &finding.fix {
-        text.push_str(&headed(&fix.message, paint));
-        for remedy in &remedies {
-            if remedies.len() > 1 || remedy.source.id != finding.span.file {
-                let place = Place { line: remedy.first_line(), column: 1 };
-                text.push_str(&gutter.place("-->", &said(remedy.source, place)));
-            }
-            text.push_str(&gutter.bar());
-            text.push_str(&remedy.render(gutter));
-        }
-        text.push_str(&gutter.bar());
+    let remarks = remarks(finding);
+    if !groups.is_empty() && !(remarks.is_empty() && finding.fix.is_none()) {
+        group = group.element(Padding);
     }
-    text
+    groups.push(group.elements(remarks));
+    groups.extend(finding.fix.as_ref().map(|fix| remedy(fix, finding.span.file, places)));
+    drawn(groups, paint)
 }
 
-/// `error[rule]: message`, in as many lines as the message has.
-fn headline(severity: &str, finding: &Finding, (paint, main): (Paint, Tone)) -> String {
-    let name = format!("{severity}[{}]", finding.rule.0);
-    let indent = format!("\n{:1$}", "", name.len() + 2);
-    let message = format!(": {}", tame(&finding.message).replace('\n', &indent));
-    format!("{}{}\n", paint.tone(main, name), paint.tone(Tone::Strong, message))
+/// `groups` one below the other, with a line break at the end.
+pub fn drawn(groups: Vec<Group<'_>>, paint: Paint) -> String {
+    let renderer = if paint == Paint::Plain { Renderer::plain() } else { Renderer::styled() };
+    // Below the place in a first group a bar is drawn of itself, one too many above an excerpt: so another is the first.
+    let groups: Vec<Group<'_>> = std::iter::once(Group::with_level(Tone::ERROR)).chain(groups).collect();
+    let text = renderer.term_width(WIDEST).render(&groups);
+    text.trim_start_matches('\n').to_owned() + "\n"
 }
 
-/// The line above a fix.
-fn headed(message: &str, paint: Paint) -> String {
-    format!("{}: {}\n", paint.tone(Tone::Strong, "help"), tame(message))
-}
-
-/// Notes and help, below a bar where something stands above.
-fn remarks(finding: &Finding, gutter: Gutter, has_above: bool, text: &mut String) {
+/// Notes and help.
+fn remarks(finding: &Finding) -> Vec<Message<'static>> {
     // Where the fix says the same as the help, once is enough.
     let said = finding.fix.as_ref().map(|fix| fix.message.as_str());
     let help = finding.help.as_deref().filter(|help| Some(*help) != said);
-    if has_above && (!finding.notes.is_empty() || help.is_some() || said.is_some()) {
-        text.push_str(&gutter.bar());
-    }
-    for note in &finding.notes {
-        text.push_str(&gutter.remark("note", &tame(note)));
-    }
-    if let Some(help) = help {
-        text.push_str(&gutter.remark("help", &tame(help)));
-    }
+    let more = finding.labels.len().checked_sub(MOST).filter(|more| *more > 0);
+    let more = more.map(|more| Tone::NOTE.message(format!("and {}", counted(more, "more place"))));
+    let notes = finding.notes.iter().map(|note| Tone::NOTE.message(tame_lines(note)));
+    more.into_iter().chain(notes).chain(help.map(|help| Tone::HELP.message(tame_lines(help)))).collect()
 }
 
-/// An excerpt of each file that the finding speaks of, its own first, and the first place that is meant in it.
-fn excerpts<'s>(finding: &Finding, places: &mut Places<'s>) -> Vec<(&'s Source, Place, Excerpt<'s>)> {
-    let main = Mark { span: finding.span, label: "", ink: Ink::Main };
-    let labels = finding.labels.iter().map(|label| Mark { span: label.span, label: &label.message, ink: Ink::Other });
-    let marks: Vec<Mark<'_>> = std::iter::once(main).chain(labels).collect();
+/// The lines of each file that the finding speaks of, its own first, below the first place that is meant in it.
+fn excerpts(
+    finding: &Finding,
+    places: &mut Places<'_>,
+) -> Vec<(Origin<'static>, Snippet<'static, Annotation<'static>>)> {
+    let main = Mark { span: finding.span, label: "", kind: AnnotationKind::Primary };
+    let others = finding.labels.iter().take(MOST);
+    let others = others.map(|other| Mark { span: other.span, label: &other.message, kind: AnnotationKind::Context });
+    let marks: Vec<Mark<'_>> = std::iter::once(main).chain(others).collect();
     let mut files: Vec<FileId> = Vec::new();
     for mark in &marks {
         if !files.contains(&mark.span.file) {
@@ -103,20 +95,9 @@ fn excerpts<'s>(finding: &Finding, places: &mut Places<'s>) -> Vec<(&'s Source, 
     let excerpt = |file| {
         let source = places.source(file)?;
         let marks: Vec<Mark<'_>> = marks.iter().filter(|mark| mark.span.file == file).copied().collect();
-        let (place, _) = places.of(marks.first()?.span);
-        Some((source, place, Excerpt::new(source, &marks, places)))
+        Some((origin(source, marks.first()?.span, places), excerpt(source, &marks, places)))
     };
     files.into_iter().filter_map(excerpt).collect()
-}
-
-/// `path:line:column`.
-fn said(source: &Source, place: Place) -> String {
-    format!("{}:{}:{}", Tame(&source.path.to_string_lossy()), place.line, place.column)
-}
-
-/// Text without what steers a terminal, in its lines.
-fn tame(text: &str) -> String {
-    text.split('\n').map(|line| Tame(line).to_string()).collect::<Vec<_>>().join("\n")
 }
 
 #[cfg(test)]
@@ -257,6 +238,12 @@ pub mod tests {
             "warning[wrong-shape]: one\n                      two \\u{1b}\n --> a\\u{1b}.yaml:1:4\n  |\n1 | a: \
              ␛[2J\u{fffd}b\n  |    ^^^^^^\n  |\n  = note: plan = \"pro\"\n          age = 3\n  = help: do\\u{7}\n\n"
         );
+    }
+
+    #[test]
+    fn of_many_labels_the_first_are_shown() {
+        let all = two_sided(&("[[x]]\n".to_owned() + &*"{{y}}\n".repeat(20)));
+        assert!(all.contains("label 11\n   |\n   = note: and 8 more places\n") && !all.contains("label 12"), "{all}");
     }
 
     #[test]
