@@ -55,7 +55,7 @@ fn no_rule(name: &Name) -> Option<Finding> {
             let finding = finding(format!("no rule is called `{}`", name.value));
             Some(match suggest::nearest(&name.value, catalogue::optional()) {
                 Some(near) => finding.help(format!("did you mean `{near}`?")).fix(Fix {
-                    message: format!("write `{near}`"),
+                    message: format!("did you mean `{near}`?"),
                     edits: vec![Edit { span: name.span, text: near.to_owned() }],
                     safe: false,
                 }),
