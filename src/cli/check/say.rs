@@ -9,6 +9,7 @@ use crate::lint::mend::look::Look;
 use crate::report::findings::count::{Count, asked};
 use crate::report::findings::found::Found;
 use crate::report::findings::output::{Format, render};
+use crate::report::findings::text::Style;
 
 /// Where findings are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,12 +22,13 @@ pub enum Where {
 
 /// Prints what was found but for what is known; what it comes to, and which fixes there are for it.
 pub fn findings(look: &Look, command: &Check, place: Where) -> anyhow::Result<(Exit, Offer)> {
-    let Shown { judged, story } = command.known.sift(&look.workspace, look.judged.clone(), command.now)?;
+    let Shown { judged, known, story } = command.known.sift(&look.workspace, look.judged.clone(), command.now)?;
     let files = asked(&look.workspace);
     let count = Count { open: look.open, ..Count::of(&judged, files.len()) };
     let deny_warnings = command.deny_warnings;
     let found = Found {
         judged: &judged,
+        known: known.as_deref(),
         silenced: &look.silenced,
         sources: &look.workspace.sources,
         files: &files,
@@ -34,9 +36,12 @@ pub fn findings(look: &Look, command: &Check, place: Where) -> anyhow::Result<(E
         deny_warnings,
     };
     match place {
-        Where::Output => terminal::print(&render(&found, command.format.into(), terminal::paint_of_output()))?,
+        Where::Output => {
+            let style = Style::new(terminal::paint_of_output(), terminal::width());
+            terminal::print(&render(&found, command.format.into(), style))?;
+        }
         Where::Aside => {
-            let text = render(&found, Format::Text, terminal::paint_of_errors());
+            let text = render(&found, Format::Text, terminal::paint_of_errors().into());
             terminal::tell(&String::from_utf8_lossy(&text));
         }
     }

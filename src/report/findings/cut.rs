@@ -6,21 +6,17 @@ use unicode_width::UnicodeWidthChar as _;
 
 use crate::syntax::source::Source;
 
-/// A line of more columns is cut.
-const MOST: usize = 140;
-/// What is marked is shown up to this many characters from each of its ends.
-const EDGE: usize = 40;
-/// So much stands around it at least.
-const AROUND: usize = 16;
 /// Where something was cut out.
 const HOLE: char = '…';
 
 /// Lines, or as much of them as matters.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Cut {
     /// What is shown, each line with its break.
     pub text: String,
     runs: Vec<Run>,
+    /// A line of more columns is cut.
+    most: usize,
 }
 
 /// Bytes of the file that stand in the text as they are.
@@ -34,6 +30,11 @@ struct Run {
 }
 
 impl Cut {
+    /// No line yet; one of more than `most` columns will be cut.
+    pub const fn new(most: usize) -> Self {
+        Self { text: String::new(), runs: Vec::new(), most }
+    }
+
     /// Adds a line of `source`, of a long one what stands around `marks`, which are bytes of the file.
     pub fn line(&mut self, source: &Source, number: usize, marks: &[Range<usize>]) {
         let line = source.line(number);
@@ -41,7 +42,7 @@ impl Cut {
         let within = |byte: usize| byte.clamp(line.start, line.end) - line.start;
         let marks: Vec<Range<usize>> = marks.iter().map(|mark| within(mark.start)..within(mark.end)).collect();
         let mut done = 0;
-        for piece in pieces(said, &marks) {
+        for piece in pieces(said, &marks, self.most) {
             self.instead(line.start + done, if piece.start > done { Some(HOLE) } else { None });
             self.copy(line.start + piece.start, said.get(piece.clone()).unwrap_or_default());
             done = piece.end;
@@ -85,12 +86,13 @@ impl Cut {
     }
 }
 
-/// `text` in its lines, of which those that are too long lose their middle.
-pub fn shortened(text: &str) -> String {
-    let short = |line: &str| match line.char_indices().nth(2 * EDGE) {
+/// `text` in its lines, of which those of more than half of `most` characters lose their middle.
+pub fn shortened(text: &str, most: usize) -> String {
+    let edge = most / 4;
+    let short = |line: &str| match line.char_indices().nth(2 * edge) {
         None => line.to_owned(),
         Some(_) => {
-            let (head, tail) = (forth(line, 0, EDGE), back(line, line.len(), EDGE));
+            let (head, tail) = (forth(line, 0, edge), back(line, line.len(), edge));
             [line.get(..head), Some("…"), line.get(tail..)].into_iter().flatten().collect()
         }
     };
@@ -103,17 +105,19 @@ const fn is_let_through(c: char) -> bool {
 }
 
 /// The parts of a line that are shown: all of it, or what stands around its marks.
-fn pieces(line: &str, marks: &[Range<usize>]) -> Vec<Range<usize>> {
+fn pieces(line: &str, marks: &[Range<usize>], most: usize) -> Vec<Range<usize>> {
     // A character takes at most four bytes.
-    if line.len() <= MOST || (line.len() <= 4 * MOST && width(line) <= MOST) {
+    if line.len() <= most || (line.len() <= 4 * most && width(line) <= most) {
         return std::iter::once(0..line.len()).collect();
     }
     if marks.is_empty() {
-        return std::iter::once(0..forth(line, 0, MOST)).collect();
+        return std::iter::once(0..forth(line, 0, most)).collect();
     }
-    let taken: usize = marks.iter().map(|mark| mark.len().min(2 * EDGE)).sum();
-    let around = (MOST.saturating_sub(taken) / (2 * marks.len())).max(AROUND);
-    let mut pieces: Vec<Range<usize>> = marks.iter().flat_map(|mark| around_mark(line, mark, around)).collect();
+    // What is marked is shown up to so many characters from each of its ends, and so many stand around it at least.
+    let (edge, least) = (most / 4, most / 10);
+    let taken: usize = marks.iter().map(|mark| mark.len().min(2 * edge)).sum();
+    let around = (most.saturating_sub(taken) / (2 * marks.len())).max(least);
+    let mut pieces: Vec<Range<usize>> = marks.iter().flat_map(|mark| around_mark(line, mark, (edge, around))).collect();
     pieces.sort_unstable_by_key(|piece| (piece.start, piece.end));
     pieces.dedup_by(|next, kept| {
         let touches = next.start <= kept.end + HOLE.len_utf8();
@@ -126,9 +130,9 @@ fn pieces(line: &str, marks: &[Range<usize>]) -> Vec<Range<usize>> {
 }
 
 /// A mark with what stands around it; of a long one only both ends.
-fn around_mark(line: &str, mark: &Range<usize>, around: usize) -> [Range<usize>; 2] {
-    let head = back(line, mark.start, around)..forth(line, mark.start, EDGE).min(mark.end);
-    let tail = back(line, mark.end, EDGE).max(mark.start)..forth(line, mark.end, around);
+fn around_mark(line: &str, mark: &Range<usize>, (edge, around): (usize, usize)) -> [Range<usize>; 2] {
+    let head = back(line, mark.start, around)..forth(line, mark.start, edge).min(mark.end);
+    let tail = back(line, mark.end, edge).max(mark.start)..forth(line, mark.end, around);
     [head, tail]
 }
 
@@ -156,7 +160,7 @@ mod tests {
 
     /// The first line of `text` with what stands around `marks`, and what stands at each of them.
     fn cut(text: &str, marks: &[Range<usize>]) -> (String, Vec<String>) {
-        let mut cut = Cut::default();
+        let mut cut = Cut::new(140);
         cut.line(&Source::new(FileId(0), "a.yaml", text.to_owned()), 1, marks);
         let at = |mark: &Range<usize>| cut.text[cut.at(mark.start)..cut.at(mark.end)].to_owned();
         let shown = marks.iter().map(at).collect();
@@ -203,8 +207,23 @@ mod tests {
     }
 
     #[test]
+    fn what_is_shown_fits() {
+        let line = "é全 ".repeat(5000);
+        for most in [40, 72, 140] {
+            for length in [0, 10, 1000] {
+                let start = line.floor_char_boundary(5000);
+                let mut cut = Cut::new(most);
+                let mark = start..line.ceil_char_boundary(start + length);
+                cut.line(&Source::new(FileId(0), "a.yaml", line.clone()), 1, &[mark]);
+                let shown = cut.text.chars().count();
+                assert!((most / 2..=most + 4).contains(&shown), "{shown} of {most} for {length}");
+            }
+        }
+    }
+
+    #[test]
     fn of_long_texts_the_middle_is_left_out() {
-        let text = "é".repeat(100) + "\n" + &*"ab".repeat(40);
-        assert_eq!(shortened(&text), "é".repeat(40) + "…" + &*"é".repeat(40) + "\n" + &*"ab".repeat(40));
+        let text = "é".repeat(100) + "\n" + &*"ab".repeat(20);
+        assert_eq!(shortened(&text, 80), "é".repeat(20) + "…" + &*"é".repeat(20) + "\n" + &*"ab".repeat(20));
     }
 }

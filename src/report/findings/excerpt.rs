@@ -25,12 +25,17 @@ pub struct Mark<'f> {
     pub kind: AnnotationKind,
 }
 
-/// The lines of `source` on which `marks` stand.
-pub fn excerpt(source: &Source, marks: &[Mark<'_>], places: &mut Places<'_>) -> Snippet<'static, Annotation<'static>> {
+/// The lines of `source` on which `marks` stand, those of more than `most` columns cut.
+pub fn excerpt(
+    source: &Source,
+    marks: &[Mark<'_>],
+    places: &mut Places<'_>,
+    most: usize,
+) -> Snippet<'static, Annotation<'static>> {
     let placed: Vec<Placed> = marks.iter().map(|mark| place(source, mark.span, places)).collect();
     let lines = lines(&placed);
     let first = lines.first().copied().unwrap_or(1);
-    let (mut cut, mut next) = (Cut::default(), first);
+    let (mut cut, mut next) = (Cut::new(most), first);
     for line in lines {
         cut.skip(line - next);
         cut.line(source, line, &placed.iter().filter_map(|place| place.on(line)).collect::<Vec<_>>());

@@ -17,7 +17,8 @@ use crate::terms::span::FileId;
 const MOST: usize = 8;
 
 /// What `fix` does, file by file, the files in the order in which it names them; a fix in `file` alone needs not say so.
-pub fn remedy(fix: &Fix, file: FileId, places: &mut Places<'_>) -> Group<'static> {
+/// Lines of more than `most` columns are cut.
+pub fn remedy(fix: &Fix, file: FileId, places: &mut Places<'_>, most: usize) -> Group<'static> {
     let mut files: Vec<FileId> = Vec::new();
     for edit in &fix.edits {
         if !files.contains(&edit.span.file) {
@@ -32,19 +33,19 @@ pub fn remedy(fix: &Fix, file: FileId, places: &mut Places<'_>) -> Group<'static
         if let Some(edit) = edits.first().filter(|_| files.len() > 1 || each != file) {
             elements.push(Element::Origin(origin(source, edit.span, places)));
         }
-        in_file(source, &edits, places, &mut elements);
+        elements.extend(in_file(source, &edits, places, most));
     }
     Group::with_title(Level::HELP.secondary_title(tame_lines(&fix.message))).elements(elements)
 }
 
-fn in_file(source: &Source, edits: &[&Edit], places: &mut Places<'_>, elements: &mut Vec<Element<'static>>) {
+fn in_file(source: &Source, edits: &[&Edit], places: &mut Places<'_>, most: usize) -> Vec<Element<'static>> {
     let groups = groups(edits, places);
-    for group in groups.iter().take(MOST) {
-        elements.extend(Change::new(source, group).suggestions().into_iter().map(Element::Suggestion));
-    }
+    let changes = groups.iter().take(MOST).map(|group| Change::new(source, group, most));
+    let mut elements: Vec<_> = changes.flat_map(Change::suggestions).map(Element::Suggestion).collect();
     if let Some(more) = groups.len().checked_sub(MOST).filter(|more| *more > 0) {
         elements.push(Element::Message(Level::NOTE.message(format!("and {}", counted(more, "more place")))));
     }
+    elements
 }
 
 /// Edits that touch the same lines.
@@ -81,9 +82,9 @@ struct Change {
 
 impl Change {
     /// What `group` makes of its lines.
-    fn new(source: &Source, group: &Together<'_>) -> Self {
+    fn new(source: &Source, group: &Together<'_>, most: usize) -> Self {
         let marks: Vec<_> = group.edits.iter().map(|edit| edit.span.start as usize..edit.span.end as usize).collect();
-        let mut cut = Cut::default();
+        let mut cut = Cut::new(most);
         for line in group.lines.clone() {
             cut.line(source, line, &marks);
         }
@@ -92,7 +93,7 @@ impl Change {
         let mut made = String::new();
         for (edit, mark) in group.edits.iter().zip(&marks) {
             let (start, end) = (cut.at(mark.start).max(done), cut.at(mark.end));
-            let (text, end) = (shortened(&edit.text), end.max(start));
+            let (text, end) = (shortened(&edit.text.replace("\r\n", "\n"), most), end.max(start));
             made.push_str(cut.text.get(done..start).unwrap_or_default());
             made.push_str(&text);
             within.push((start..end, text));
@@ -149,8 +150,9 @@ fn is_blank(old: &str, new: &str) -> bool {
     old.split_whitespace().eq(new.split_whitespace())
 }
 
+/// The lines of a text that ends with a break.
 fn lines(text: &str) -> Vec<String> {
-    text.trim_end_matches('\n').split('\n').map(|line| line.strip_suffix('\r').unwrap_or(line).to_owned()).collect()
+    text.strip_suffix('\n').unwrap_or(text).split('\n').map(str::to_owned).collect()
 }
 
 #[cfg(test)]
@@ -167,7 +169,7 @@ mod tests {
     fn drawn(text: &str, edits: Vec<Edit>) -> String {
         let fix = Fix { message: "do it".to_owned(), edits, safe: true };
         let sources = [Source::new(FileId(0), "a.yaml", text.to_owned())];
-        Renderer::plain().render(&[remedy(&fix, FileId(0), &mut Places::new(&sources))])
+        Renderer::plain().render(&[remedy(&fix, FileId(0), &mut Places::new(&sources), 140)])
     }
 
     /// What is shown of a fix that puts each of `edits` in the place of the first text that it names.
@@ -188,7 +190,7 @@ mod tests {
 
     #[test]
     fn lines_are_taken_away_and_put_there() {
-        let text = "\u{feff}a: 1\r\nb: 2\r\nc: é\r\nd: 4\r\n";
+        let text = "\u{feff}a: 1\r\nb: 2\r\nc: é\r\nd: 4\r\n\nx\r\r\n";
         for (edits, expected) in [
             (&[("a", "e")] as &[_], "1 - a: 1\n1 + e: 1"),
             (&[("b: 2\r\n", "")], "2 - b: 2"),
@@ -207,6 +209,7 @@ mod tests {
             // Of several new lines the drawing takes one that has more bytes than characters for one that was there.
             (&[("2\r\nc", "3\r\nx")], "2 - b: 2\n3 - c: é\n\n2 + b: 3\n3 ~ x: é"),
             (&[("1", "1")], ""),
+            (&[("x\r\r", "y")], "6 - x␍\n6 + y"),
         ] {
             assert_eq!(shown(text, edits), expected, "{edits:?}");
         }
@@ -225,7 +228,7 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig::with_cases(400))]
+        #![proptest_config(ProptestConfig::with_cases(1_000))]
 
         #[test]
         fn any_edits_can_be_drawn(text in "(\u{feff})?[ a-cé全\t\r\n:'\u{85}\u{200d}]{0,40}", cuts in proptest::collection::vec(0..60_usize, 2..6),

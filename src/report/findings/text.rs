@@ -21,19 +21,46 @@ const WIDEST: usize = 1 << 24;
 /// Of a finding with more labels than this, only the first are shown.
 const MOST: usize = 12;
 
+/// A line of the source of more columns is cut.
+pub const WIDE: usize = 140;
+/// So much stands left of it at most, but for files of a million lines.
+const GUTTER: usize = 9;
+
+/// How findings are drawn.
+#[derive(Clone, Copy, Debug)]
+pub struct Style {
+    paint: Paint,
+    most: usize,
+}
+
+impl Style {
+    /// For a page of `columns`; where nobody knows how many there are, they are many.
+    pub fn new(paint: Paint, columns: Option<usize>) -> Self {
+        let most = columns.map_or(WIDE, |columns| columns.saturating_sub(GUTTER).clamp(WIDE / 4, WIDE));
+        Self { paint, most }
+    }
+}
+
+impl From<Paint> for Style {
+    fn from(paint: Paint) -> Self {
+        Self::new(paint, None)
+    }
+}
+
 /// One block a finding, each followed by an empty line.
-pub fn render(judged: &[Judged], sources: &[Source], paint: Paint) -> String {
+pub fn render(judged: &[Judged], sources: &[Source], style: impl Into<Style>) -> String {
     let mut places = Places::new(sources);
     let mut text = String::new();
+    let style = style.into();
     for each in judged {
-        text.push_str(&block(each, &mut places, paint));
+        text.push_str(&block(each, &mut places, style));
         text.push('\n');
     }
     text
 }
 
 /// The block of a finding: what and where, facts, the way out, the fix.
-pub fn block(judged: &Judged, places: &mut Places<'_>, paint: Paint) -> String {
+pub fn block(judged: &Judged, places: &mut Places<'_>, style: Style) -> String {
     let finding = &judged.finding;
     let tone = match judged.level {
         Level::Error => Tone::ERROR,
@@ -41,7 +68,7 @@ pub fn block(judged: &Judged, places: &mut Places<'_>, paint: Paint) -> String {
     };
     let mut groups = Vec::new();
     let mut group = Group::with_title(tone.clone().primary_title(tame_lines(&finding.message)).id(finding.rule.0));
-    for (place, lines) in excerpts(finding, places) {
+    for (place, lines) in excerpts(finding, places, style.most) {
         if !groups.is_empty() {
             group = group.element(Padding);
         }
@@ -53,8 +80,8 @@ pub fn block(judged: &Judged, places: &mut Places<'_>, paint: Paint) -> String {
         group = group.element(Padding);
     }
     groups.push(group.elements(remarks));
-    groups.extend(finding.fix.as_ref().map(|fix| remedy(fix, finding.span.file, places)));
-    drawn(groups, paint)
+    groups.extend(finding.fix.as_ref().map(|fix| remedy(fix, finding.span.file, places, style.most)));
+    drawn(groups, style.paint)
 }
 
 /// `groups` one below the other, with a line break at the end.
@@ -81,6 +108,7 @@ fn remarks(finding: &Finding) -> Vec<Message<'static>> {
 fn excerpts(
     finding: &Finding,
     places: &mut Places<'_>,
+    most: usize,
 ) -> Vec<(Origin<'static>, Snippet<'static, Annotation<'static>>)> {
     let main = Mark { span: finding.span, label: "", kind: AnnotationKind::Primary };
     let others = finding.labels.iter().take(MOST);
@@ -95,7 +123,7 @@ fn excerpts(
     let excerpt = |file| {
         let source = places.source(file)?;
         let marks: Vec<Mark<'_>> = marks.iter().filter(|mark| mark.span.file == file).copied().collect();
-        Some((origin(source, marks.first()?.span, places), excerpt(source, &marks, places)))
+        Some((origin(source, marks.first()?.span, places), excerpt(source, &marks, places, most)))
     };
     files.into_iter().filter_map(excerpt).collect()
 }
@@ -105,8 +133,9 @@ pub mod tests {
     //! Findings of a small file, also for the JSON.
 
     use insta::assert_snapshot;
+    use proptest::prelude::{ProptestConfig, proptest};
 
-    use super::render;
+    use super::{Style, render};
     use crate::lint::allow::Silenced;
     use crate::lint::levels::Judged;
     use crate::lint::rule::Group;
@@ -168,7 +197,7 @@ pub mod tests {
             comment: span(0, "states:"),
         }];
         let (judged, silenced) = (&judged, &silenced);
-        render(&Found { judged, silenced, sources, files: &files, count, deny_warnings: false })
+        render(&Found { judged, known: None, silenced, sources, files: &files, count, deny_warnings: false })
     }
 
     fn span(file: u32, text: &str) -> Span {
@@ -241,6 +270,20 @@ pub mod tests {
     }
 
     #[test]
+    fn on_a_narrow_page_less_of_a_line_is_shown() {
+        let text = "x: ".to_owned() + &*"word ".repeat(60);
+        let source = Source::new(FileId(0), "a.yaml", text);
+        let finding = Finding::new(rule::WRONG_SHAPE, Span::new(FileId(0), 103, 107), "it is wrong");
+        let judged = Judged { finding, level: Level::Error, group: Group::Language };
+        for (columns, widest) in [(Some(80), 78), (Some(10), 42), (None, 146), (Some(500), 146)] {
+            let text =
+                render(std::slice::from_ref(&judged), std::slice::from_ref(&source), Style::new(Paint::Plain, columns));
+            let width = text.lines().map(|line| line.chars().count()).max();
+            assert!(width.is_some_and(|width| (widest / 2..=widest).contains(&width)), "{text}");
+        }
+    }
+
+    #[test]
     fn of_many_labels_the_first_are_shown() {
         let all = two_sided(&("[[x]]\n".to_owned() + &*"{{y}}\n".repeat(20)));
         assert!(all.contains("label 11\n   |\n   = note: and 8 more places\n") && !all.contains("label 12"), "{all}");
@@ -254,6 +297,24 @@ pub mod tests {
             let place = source.place(judged.finding.span.start);
             let arrow = format!("--> {}:{}:{}\n", source.path.display(), place.line, place.column);
             assert!(text.contains(&arrow), "{arrow} in {text}");
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(1_000))]
+
+        #[test]
+        fn any_places_can_be_drawn(
+            text in "(\u{feff})?[ a-cé全\t\r\n:'\u{85}\u{200d}]{0,60}",
+            places in proptest::collection::vec((0..70_u32, 0..70_u32), 1..5),
+            columns in 0..60_usize,
+        ) {
+            let span = |&(start, length): &(u32, u32)| Span::new(FileId(0), start, start + length);
+            let finding = Finding::new(rule::WRONG_SHAPE, span(&places[0]), "x");
+            let finding = places[1..].iter().fold(finding, |finding, place| finding.label(span(place), "y"));
+            let judged = Judged { finding, level: Level::Error, group: Group::Language };
+            let text = render(&[judged], &[Source::new(FileId(0), "a.yaml", text)], Style::new(Paint::Plain, Some(columns)));
+            assert!(text.starts_with("error[wrong-shape]: x\n"));
         }
     }
 

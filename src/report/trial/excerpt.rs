@@ -4,7 +4,7 @@ use annotate_snippets::{AnnotationKind, Group, Level};
 
 use crate::report::findings::excerpt::{Mark, excerpt, origin};
 use crate::report::findings::places::Places;
-use crate::report::findings::text::drawn;
+use crate::report::findings::text::{WIDE, drawn};
 use crate::report::paint::Paint;
 use crate::syntax::source::Source;
 use crate::terms::span::Span;
@@ -25,5 +25,5 @@ pub fn render(failure: &Failure, sources: &[Source], paint: Paint) -> String {
         .collect();
     let group = || Group::with_level(Level::ERROR);
     let place = group().element(origin(source, first, &mut places));
-    drawn(vec![place, group().element(excerpt(source, &marks, &mut places))], paint)
+    drawn(vec![place, group().element(excerpt(source, &marks, &mut places, WIDE))], paint)
 }
