@@ -89,12 +89,12 @@ impl Cut {
 /// `text` in its lines, of which those of more than half of `most` characters lose their middle.
 pub fn shortened(text: &str, most: usize) -> String {
     let edge = most / 4;
-    let short = |line: &str| match line.char_indices().nth(2 * edge) {
-        None => line.to_owned(),
-        Some(_) => {
-            let (head, tail) = (forth(line, 0, edge), back(line, line.len(), edge));
-            [line.get(..head), Some("…"), line.get(tail..)].into_iter().flatten().collect()
+    let short = |line: &str| {
+        if line.char_indices().nth(2 * edge).is_none() {
+            return line.to_owned();
         }
+        let (head, tail) = (forth(line, 0, edge), back(line, line.len(), edge));
+        [line.get(..head), Some("…"), line.get(tail..)].into_iter().flatten().collect()
     };
     text.split('\n').map(short).collect::<Vec<_>>().join("\n")
 }

@@ -32,20 +32,20 @@ pub fn excerpt(
     places: &mut Places<'_>,
     most: usize,
 ) -> Snippet<'static, Annotation<'static>> {
-    let placed: Vec<Placed> = marks.iter().map(|mark| place(source, mark.span, places)).collect();
-    let lines = lines(&placed);
+    let spots: Vec<Placed> = marks.iter().map(|mark| place(source, mark.span, places)).collect();
+    let lines = lines(&spots);
     let first = lines.first().copied().unwrap_or(1);
     let (mut cut, mut next) = (Cut::new(most), first);
     for line in lines {
         cut.skip(line - next);
-        cut.line(source, line, &placed.iter().filter_map(|place| place.on(line)).collect::<Vec<_>>());
+        cut.line(source, line, &spots.iter().filter_map(|place| place.on(line)).collect::<Vec<_>>());
         next = line + 1;
     }
     let annotation = |(mark, place): (&Mark<'_>, &Placed)| {
         let label = Some(Tame(mark.label).to_string()).filter(|label| !label.is_empty());
         mark.kind.span(cut.at(place.start)..cut.at(place.end)).label(label)
     };
-    let annotations: Vec<_> = marks.iter().zip(&placed).map(annotation).collect();
+    let annotations: Vec<_> = marks.iter().zip(&spots).map(annotation).collect();
     Snippet::source(cut.text).line_start(first).annotations(annotations)
 }
 
@@ -57,9 +57,9 @@ pub fn origin(source: &Source, span: Span, places: &mut Places<'_>) -> Origin<'s
 }
 
 /// Those that are drawn, and maybe more.
-fn lines(placed: &[Placed]) -> BTreeSet<usize> {
+fn lines(spots: &[Placed]) -> BTreeSet<usize> {
     let mut lines = BTreeSet::new();
-    for place in placed {
+    for place in spots {
         lines.extend(place.first..=place.last.min(place.first + EDGE));
         lines.extend(place.last.saturating_sub(EDGE).max(place.first)..=place.last);
     }

@@ -76,7 +76,7 @@ pub fn block(judged: &Judged, places: &mut Places<'_>, style: Style) -> String {
         group = Group::with_level(tone.clone()).element(lines);
     }
     let remarks = remarks(finding);
-    if !groups.is_empty() && !(remarks.is_empty() && finding.fix.is_none()) {
+    if !groups.is_empty() && (!remarks.is_empty() || finding.fix.is_some()) {
         group = group.element(Padding);
     }
     groups.push(group.elements(remarks));
