@@ -112,9 +112,8 @@ fn meant(behind: &str) -> Option<String> {
             None => break,
         }
     }
-    let reason = rest.trim_start_matches(SIGNS).trim();
-    let reason = if reason.is_empty() { "reason" } else { reason };
-    Some(format!("# {CALL} {WORD}({}) {reason}", rules.join(", ")))
+    let comment = format!("# {CALL} {WORD}({}) {}", rules.join(", "), rest.trim_start_matches(SIGNS).trim());
+    Some(comment.trim_end().to_owned())
 }
 
 /// How many bytes stand from the first of `names` to the end of the comment.
@@ -181,13 +180,13 @@ mod tests {
     fn one_that_is_written_otherwise_is_known_by_what_it_says() {
         for (comment, meant) in [
             ("# Wayfare: Allow(any-type) why", Some("# wayfare: allow(any-type) why")),
-            ("# wayfare:allow any-type", Some("# wayfare: allow(any-type) reason")),
+            ("# wayfare:allow any-type", Some("# wayfare: allow(any-type)")),
             ("# wayfare: allow any-type: it is kept", Some("# wayfare: allow(any-type) it is kept")),
             ("# wayfare: allow[any-type, naming] why", Some("# wayfare: allow(any-type, naming) why")),
             ("# wayfare allow(any-type) why", Some("# wayfare: allow(any-type) why")),
             ("# wayfare-allow: any-type — why", Some("# wayfare: allow(any-type) why")),
-            ("# wayfare-ignore any-type, Naming", Some("# wayfare: allow(any-type, naming) reason")),
-            ("# wayfare: disable=any-type", Some("# wayfare: allow(any-type) reason")),
+            ("# wayfare-ignore any-type, Naming", Some("# wayfare: allow(any-type, naming)")),
+            ("# wayfare: disable=any-type", Some("# wayfare: allow(any-type)")),
             ("# WAYFARE allow zebra(a)", None),
             ("# wayfare: allow(zebra", None),
             ("# wayfare: noqa", None),
