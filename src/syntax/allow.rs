@@ -64,7 +64,7 @@ pub fn allow(file: FileId, text: &str, start: u32) -> Option<Allow> {
     let said = comment.strip_prefix('#')?.trim_start();
     let mut allow = Allow { span, rules: Vec::new(), reason: None, covers: Span::new(file, start, start), meant: None };
     let Some(behind) = said.strip_prefix(CALL).and_then(|rest| rest.trim_start().strip_prefix(WORD)) else {
-        allow.meant = astray(said)?;
+        allow.meant = meant(astray(said)?);
         return Some(allow);
     };
     let list = behind.trim_start().strip_prefix('(').and_then(|rest| rest.split_once(')'));
@@ -72,16 +72,15 @@ pub fn allow(file: FileId, text: &str, start: u32) -> Option<Allow> {
         allow.rules = self::names(file, names, start + (comment.len() - said_behind(names, reason)) as u32);
         allow.reason = self::reason(reason);
     } else if behind.starts_with(char::is_alphanumeric) {
-        allow.meant = astray(said)?;
+        allow.meant = meant(astray(said)?);
     } else {
         allow.meant = meant(behind);
     }
     Some(allow)
 }
 
-/// How `said`, which is no comment that the checker knows, would be written as one, if that can be said; absent where it
-/// was hardly meant as one.
-fn astray(said: &str) -> Option<Option<String>> {
+/// What stands behind the word of `said`, a comment that the checker does not know; absent where it was hardly meant as one.
+fn astray(said: &str) -> Option<&str> {
     let rest = said.get(NAME.len()..).filter(|_| said[..NAME.len()].eq_ignore_ascii_case(NAME))?;
     let behind = rest.trim_start_matches([' ', '\t', ':', '-', ',', '=', '_', '/']);
     let word = behind.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
@@ -90,10 +89,9 @@ fn astray(said: &str) -> Option<Option<String>> {
     let called = said.starts_with(CALL);
     let near = is_word || suggest::nearest(word, [WORD]).is_some();
     let behind = &behind[word.len()..];
-    let meant = meant(behind);
-    let bracket = behind.trim_start().starts_with('(');
-    let is_one = if called { near || bracket || meant.is_some() } else { near && (bracket || meant.is_some()) };
-    (is_one && rest.len() > behind.len() + word.len()).then_some(meant)
+    let names_one = behind.trim_start().starts_with('(') || meant(behind).is_some();
+    let is_one = if called { near || names_one } else { near && names_one };
+    (is_one && rest.len() > behind.len() + word.len()).then_some(behind)
 }
 
 /// The comment that allows the rules which `behind`, what stands behind the word, begins with.

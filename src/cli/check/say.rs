@@ -41,8 +41,8 @@ pub fn findings(look: &Look, command: &Check, place: Where) -> anyhow::Result<Ex
             terminal::tell(&String::from_utf8_lossy(&text));
         }
     }
-    let fixes = if is_for_people(command) { fixes(Offer::of(&judged, look), command) } else { String::new() };
-    terminal::tell(&format!("{}\n{fixes}{story}", count.line()));
+    let ways_out = if is_for_people(command) { fixes(Offer::of(&judged, look), command) } else { String::new() };
+    terminal::tell(&format!("{}\n{ways_out}{story}", count.line()));
     let counts = count.errors > 0 || (deny_warnings && count.warnings > 0);
     let exit = if counts { Exit::Findings } else { Exit::Done };
     Ok(exit)

@@ -18,6 +18,19 @@ pub enum Fixable {
     Safely,
 }
 
+impl Fixable {
+    /// In a sentence; nothing where there is no fix.
+    pub const fn said(self) -> Option<&'static str> {
+        match self {
+            Self::No => None,
+            Self::Safely => Some("`wayfare check --fix` puts it right."),
+            Self::Unsafely => Some(
+                "`wayfare check --fix --unsafe-fixes` puts it right: a guess at what was meant, so read what it changes.",
+            ),
+        }
+    }
+}
+
 /// What the findings of the rule's bad example have.
 pub fn fixable(rule: &Rule) -> Fixable {
     let text = words::inside(rule.bad).to_owned() + "\n";

@@ -49,8 +49,8 @@ fn row(rule: &Rule) -> String {
     let catches = catches.replace('|', "\\|");
     let by = match fixable(rule) {
         Fixable::No => "",
-        Fixable::Safely => "`--fix`",
-        Fixable::Unsafely => "`--unsafe-fixes`",
+        Fixable::Safely => "yes",
+        Fixable::Unsafely => "with `--unsafe-fixes`",
     };
     format!("| [`{0}`](#{0}) | {1} | {catches} | {by} |\n", name.0, words::level(rule.level))
 }

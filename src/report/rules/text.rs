@@ -32,7 +32,7 @@ pub fn entry(rule: &Rule, (paint, width): (Paint, usize)) -> String {
 /// The same with who carries out its fix, for which its example is checked.
 pub fn entry_with_fix(rule: &Rule, (paint, width): (Paint, usize)) -> String {
     let mut text = entry(rule, (paint, width));
-    if let Some(said) = words::fix(fixable(rule)) {
+    if let Some(said) = fixable(rule).said() {
         heading(&mut text, paint, "Its fix");
         paragraph(&mut text, said, width);
     }

@@ -1,7 +1,6 @@
 //! What is said of each rule in every format.
 
 use crate::lint::rule::{Group, Rule};
-use crate::report::rules::fixable::Fixable;
 use crate::terms::rule::Level;
 
 /// A level as people write it in a config.
@@ -22,17 +21,6 @@ pub const fn group(group: Group) -> &'static str {
         Group::Privacy => "Personal data would go where it must not, or a message to somebody who never agreed.",
         Group::Versions => "A new version would leave people behind who are on their way.",
         Group::Style => "What keeps journeys easy to read and tests true.",
-    }
-}
-
-/// Who carries out the fix of a rule's findings; nothing where there is none.
-pub const fn fix(fixable: Fixable) -> Option<&'static str> {
-    match fixable {
-        Fixable::No => None,
-        Fixable::Safely => Some("`wayfare check --fix` puts it right."),
-        Fixable::Unsafely => Some(
-            "`wayfare check --fix --unsafe-fixes` puts it right: a guess at what was meant, so read what it changes.",
-        ),
     }
 }
 
