@@ -17,8 +17,8 @@ const FORM: &str = "write `# wayfare: allow(rule-name) reason`";
 /// What to do with one that is good for nothing.
 const TAKE_OUT: &str = "take it out, or it hides what goes wrong here one day";
 
-/// What is wrong with `vouchers`, where `shown` is what they do not allow, as far as they name rules that are `about` something; what names none is about the first
-/// thing that is asked.
+/// What is wrong with `vouchers`, where `shown` is what they do not allow, as far as they name rules that are `about`
+/// something; what names none is about the first thing that is asked.
 pub fn faults(vouchers: &[Voucher<'_>], shown: &[Judged], scope: &Scope<'_>, about: fn(&str) -> bool) -> Vec<Finding> {
     let sources = scope.circumstances.sources;
     let mut findings = Vec::new();
@@ -37,6 +37,10 @@ pub fn faults(vouchers: &[Voucher<'_>], shown: &[Judged], scope: &Scope<'_>, abo
         }
         findings.extend(wrong);
         findings.extend(unused(allow, &idle, shown, sources));
+    }
+    // What is no journey, catalog or test is not rewritten.
+    for finding in findings.iter_mut().filter(|finding| Some(finding.span.file) == scope.project.config_file) {
+        finding.fix = None;
     }
     findings
 }
@@ -95,10 +99,11 @@ fn unused(allow: &Allow, idle: &[&Name], shown: &[Judged], sources: &[Source]) -
     let finding = Finding::new(UNUSED_ALLOW, first.span, message);
     let Some(source) = sources.get(allow.span.file.0 as usize) else { return Some(finding.help(TAKE_OUT)) };
     let finding = finding.note(extent(allow, source));
-    let strayed = idle.iter().find_map(|rule| Some((rule, strayed(allow, rule, shown)?)));
-    let fix = Fix { safe: strayed.is_none(), ..removal(allow, idle, source) };
-    let help = strayed.and_then(|(rule, at)| belongs(&rule.value, at, (allow, sources)));
-    Some(finding.help(help.unwrap_or_else(|| TAKE_OUT.to_owned())).fix(fix))
+    let strayed = idle.iter().find_map(|rule| belongs(&rule.value, strayed(allow, rule, shown)?, (allow, sources)));
+    Some(match strayed {
+        Some(help) => finding.help(help),
+        None => finding.help(TAKE_OUT).fix(removal(allow, idle, source)),
+    })
 }
 
 /// Where a finding of `rule` begins that the comment may be meant for, though that is elsewhere: another part of it is where

@@ -76,7 +76,7 @@ fn address(text: &str, at: usize, sign: &str) -> Option<Hit> {
     let rest = &text[behind..];
     let length = run(rest, LONGEST_HOST, |c| c.is_alphanumeric() || matches!(c, '.' | '-'));
     let host = rest[..length].trim_end_matches(['.', '-']);
-    let real = is_host(host) && !is_role(name) && !is_before_host(text, at);
+    let real = is_host(host) && !is_role(name) && !is_login(&rest[host.len()..]) && !is_before_host(text, at);
     let in_path = || before.ends_with("://") || (!is_version(host) && is_in_path(before));
     let real = real && (!before.ends_with('/') || in_path());
     real.then(|| Hit { range: start..behind + host.len(), what: "an e-mail address" })
@@ -88,6 +88,13 @@ fn is_host(host: &str) -> bool {
     let Some(&last) = labels.last() else { return false };
     let named = labels.len() >= 2 && labels.iter().all(|label| !label.is_empty());
     named && is_top(last) && !labels.contains(&"example") && !NOWHERE.contains(&last) && !FILES.contains(&last)
+}
+
+/// Whether `behind` the name of a machine is what people write who log in there: `deploy@host:22`, `deploy@host:/srv`.
+fn is_login(behind: &str) -> bool {
+    behind
+        .strip_prefix(':')
+        .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '/' | '~')))
 }
 
 /// Whether what stands behind the name of a package in a path is its version: `oak@v12.mod.ts`.
@@ -141,6 +148,7 @@ mod tests {
             "https://jane@acme.com/x @jane@acme.social a@b //jane@acme.com",
             "https://user:pw@host.acme.com/x postgres://a.b:c.d@db.acme.com https://jane:a@b@acme.com",
             "build+20261128@sha.abc deploy@sha.deadbeef https://deno.land/x/oak@v12.mod.ts a/b@main.io",
+            "deploy@db.acme.com:22 deploy@db.acme.com:/srv/x deploy@db.acme.com:~/x",
             "https://esm.sh/react@18.2.0/x.js actions/checkout@v4.1 /etc/wg@host.conf https:///a@b.co",
         ] {
             assert_eq!(found(text), [""; 0], "{text}");

@@ -16,7 +16,7 @@ pub const RULE: Rule = Rule {
     name: RuleName("any-type"),
     group: Group::Suspicious,
     level: Level::Warning,
-    catches: "A field, variable or parameter of the type `any`.",
+    catches: "A field, variable, parameter or result of the type `any`.",
     why: "Nothing is checked before somebody is on the way: a guard that compares it with the wrong thing fails in front of the person.",
     bad: r#"```yaml
 wayfare: 1
