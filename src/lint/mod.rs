@@ -17,6 +17,7 @@ pub mod levels;
 pub mod literals;
 pub mod mend;
 pub mod messages;
+mod nameable;
 mod opening;
 mod parts;
 pub mod privacy;

@@ -70,7 +70,8 @@ impl<'a> Doubts<'a> {
     pub fn may_say(&self, file: FileId, keys: &[&str]) -> bool {
         let Some(text) = self.faulty.get(&file) else { return false };
         let begins = |line: &str| {
-            let word = line.trim_start().split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default();
+            let said = line.trim_start_matches(|c: char| c.is_whitespace() || "\"'-?{,".contains(c));
+            let word = said.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default();
             suggest::nearest(word, keys.iter().copied()).is_some()
         };
         text.is_none_or(|text| text.lines().any(begins))
