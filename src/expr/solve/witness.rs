@@ -12,7 +12,7 @@ use crate::expr::program::EvalError;
 use crate::expr::solve::friendly::MONDAY;
 use crate::expr::solve::values::{There, Values};
 use crate::expr::solve::world::{Thing, World};
-use crate::expr::term::Condition;
+use crate::expr::term::{Condition, Term};
 use crate::expr::wording::Names;
 use crate::terms::value::Value;
 
@@ -176,13 +176,22 @@ impl Witness {
 
     /// Whether `condition` holds in this world, as the engine says.
     pub fn replay(&self, condition: &Condition) -> Result<bool, EvalError> {
+        self.with(|inputs| condition.test(inputs))
+    }
+
+    /// What `term` comes to in this world, as the engine says.
+    pub fn value(&self, term: &Term) -> Result<Value, EvalError> {
+        self.with(|inputs| term.eval(inputs))
+    }
+
+    fn with<T>(&self, ask: impl FnOnce(&Inputs<'_>) -> T) -> T {
         let envelope = self.event.as_ref().map(|event| Envelope {
             kind: &event.kind,
             id: &event.id,
             timestamp: event.timestamp,
             session: event.session.as_deref(),
         });
-        condition.test(&Inputs {
+        ask(&Inputs {
             context: &self.context,
             old: &self.old,
             payload: Payload { slots: &self.payload, map: None },
@@ -199,6 +208,17 @@ impl Witness {
             default_tz: &self.default_tz,
             complaints: &Complaints::default(),
         })
+    }
+
+    /// Everything that was asked for, whole, each once.
+    pub fn reads(&self) -> Vec<(Thing, Value)> {
+        let mut all: Vec<(Thing, Value)> = Vec::new();
+        for (thing, _) in &self.read {
+            if !all.iter().any(|known| known.0 == *thing) {
+                all.push((*thing, self.reading(*thing, &[]).1));
+            }
+        }
+        all
     }
 
     /// What was asked for, each with its value: "`ctx.plan` is `"gold"` and `event.payload.total` is `12`".

@@ -1,12 +1,15 @@
 //! All that is known of a journey's states.
 
 use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
 use crate::expr::solve::values::Values;
 use crate::expr::solve::world::{Ground, Thing, World};
 use crate::graph::machine::Machine;
-use crate::lint::knowledge::flow::{self, Facts};
-use crate::lint::knowledge::moves;
+use crate::lint::knowledge::attain::Index;
+use crate::lint::knowledge::carrier::{Carrier, Facts};
+use crate::lint::knowledge::flow;
+use crate::lint::knowledge::moves::{self, Move};
 use crate::lint::knowledge::payloads::Payloads;
 use crate::lint::knowledge::worlds;
 use crate::model::ids::{EventId, StateId, StepId, VariableId};
@@ -26,6 +29,9 @@ pub struct Knowledge {
     tracked: Vec<bool>,
     /// The values of variables that nothing sets.
     constant: Vec<(u16, Values)>,
+    /// Every way on, the entry first.
+    moves: Vec<Move>,
+    index: OnceLock<Index>,
 }
 
 impl Knowledge {
@@ -36,9 +42,26 @@ impl Knowledge {
         let payloads = Payloads::of(&machine.journey);
         let (tracked, constant) = tracked(machine, document);
         let readable = whole && machine.unread == Unread::default() && !document.cut;
-        let facts = readable.then(|| flow::follow(machine, &ground, &payloads, &tracked));
+        let moves = if readable { moves::all(machine) } else { Vec::new() };
+        let carrier = Carrier::new(machine, &ground, &payloads, &tracked);
+        let facts = readable.then(|| flow::follow(&carrier, &moves));
         let constant = if readable { constant } else { Vec::new() };
-        Self { ground, payloads, facts, tracked, constant }
+        Self { ground, payloads, facts, tracked, constant, moves, index: OnceLock::new() }
+    }
+
+    /// Every way on, the entry first; none where not everything that may set a variable could be read.
+    pub fn moves(&self) -> &[Move] {
+        &self.moves
+    }
+
+    /// The same by what they do, found out when it is first asked for.
+    pub fn index(&self, machine: &Machine) -> &Index {
+        self.index.get_or_init(|| Index::of(machine, &self.moves))
+    }
+
+    /// Carries what is known over one of them.
+    pub fn carrier<'k>(&'k self, machine: &'k Machine) -> Carrier<'k> {
+        Carrier::new(machine, &self.ground, &self.payloads, &self.tracked)
     }
 
     /// What variables may be while `state` is active between two moves, by slot.

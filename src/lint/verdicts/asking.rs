@@ -10,6 +10,8 @@ use crate::expr::term::Condition;
 use crate::graph::machine::Machine;
 use crate::lint::case::Case;
 use crate::lint::knowledge::activity::together;
+use crate::lint::knowledge::attain::{Attain, slots};
+use crate::lint::knowledge::gate;
 use crate::model::ids::{StateId, StepId};
 use crate::model::journey::{StateKind, Trigger};
 use crate::syntax::chart::StepDecl;
@@ -27,6 +29,47 @@ pub fn asked(
         Answer::Yes(witness) if !is_somewhere(machine, within, &witness) => Answer::Unknown,
         answer => answer,
     }
+}
+
+/// The same, for a finding that speaks of what a person meets: the answer is yes only where it is known that somebody who
+/// is in all of `within` can have come to the values of the witness. Ask this before you tell anybody of a witness.
+pub fn witnessed(
+    (case, within): (&Case<'_>, &[StateId]),
+    holds: &[&Condition],
+    fails: &[&Condition],
+    world: &World<'_>,
+) -> Answer {
+    let (machine, knowledge) = (&case.machine, case.knowledge());
+    let ask = |world: &World<'_>| asked((machine, within), holds, fails, world);
+    let answer = ask(world);
+    let Some(witness) = answer.witness().filter(|_| knowledge.is_whole()) else { return answer };
+    let attain = Attain::new(machine, knowledge);
+    let places = |witness: &Witness| -> Vec<StateId> {
+        within.iter().copied().chain(witness.active.iter().map(|&state| StateId(state))).collect()
+    };
+    let wanted = attain.wanted(witness);
+    if attain.is_attained(&places(witness), wanted.clone()) {
+        return answer;
+    }
+    let mut refused = vec![wanted.clone()];
+    for world in attain.by_ways(&places(witness), &slots(&wanted).collect(), world) {
+        let answer = ask(&world);
+        let Some(witness) = answer.witness() else { continue };
+        let wanted = attain.wanted(witness);
+        if refused.contains(&wanted) {
+            continue;
+        }
+        if attain.is_attained(&places(witness), wanted.clone()) {
+            return answer;
+        }
+        refused.push(wanted);
+    }
+    Answer::Unknown
+}
+
+/// What must fail for somebody who rests in `state` and waits for what comes: the `always` steps there and around.
+pub fn resting<'c>(case: &'c Case<'_>, state: StateId) -> impl Iterator<Item = &'c Condition> {
+    gate::resting(&case.machine, state).filter(|guard| is_whole(guard))
 }
 
 /// Whether all states of a witness and `within` can be active at once.

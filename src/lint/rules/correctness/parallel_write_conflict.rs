@@ -13,7 +13,7 @@ use crate::lint::knowledge::activity::common;
 use crate::lint::readings;
 use crate::lint::rule::{Check, Group, Rule};
 use crate::lint::verdicts;
-use crate::lint::verdicts::asking::{asked, is_certain};
+use crate::lint::verdicts::asking::{is_certain, resting, witnessed};
 use crate::lint::verdicts::verdict::Verdicts;
 use crate::model::ids::{EventId, StateId, StepId};
 use crate::model::journey::{StateKind, Trigger};
@@ -217,7 +217,11 @@ impl Seeker<'_, '_> {
             None => knowledge.world(machine, source, &Trigger::Always),
         };
         knowledge.narrow(&mut world, machine.step(first).source);
-        asked((machine, &[machine.step(first).source, source]), &holds, &fails, &knowledge.settled(world))
+        let both = [machine.step(first).source, source];
+        if event.is_some() {
+            fails.extend(both.iter().flat_map(|&state| resting(self.case, state)));
+        }
+        witnessed((self.case, &both), &holds, &fails, &knowledge.settled(world))
     }
 
     /// Whether both set the variable to the same constant.
