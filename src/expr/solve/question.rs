@@ -25,9 +25,7 @@ pub static ALWAYS: Condition = Condition::All(Vec::new());
 pub struct Claims<'c> {
     /// Conditions that come to `true`.
     pub holds: &'c [&'c Condition],
-    /// Conditions that do not come to `true`. In a world that is an answer each comes to `false`: one in which a person
-    /// can only meet an error is no example of anything. Where there is no such world the answer is no only if none of
-    /// them can be an error either, which counts as false.
+    /// Conditions that come to `false` or are errors, which count as false.
     pub fails: &'c [&'c Condition],
 }
 
@@ -96,13 +94,25 @@ struct Asked<'a> {
 
 /// Whether all of `claims` can be at once in `world`.
 pub fn possible(claims: &Claims<'_>, world: &World<'_>, budget: &mut Budget) -> Answer {
-    attains(claims, &[], world, budget)
+    answered((claims, true), &[], world, budget)
 }
 
-/// The same while every term of `comes` comes to its value.
-pub fn attains(claims: &Claims<'_>, comes: &[Comes<'_>], world: &World<'_>, budget: &mut Budget) -> Answer {
+/// The same for a world that can be shown to somebody: what must fail comes to `false` in it, since one in which it can
+/// only be an error is no example of anything, and every term of `comes` comes to its value. Where there is none but
+/// worlds with such errors, nobody knows.
+pub fn exemplified(claims: &Claims<'_>, comes: &[Comes<'_>], world: &World<'_>, budget: &mut Budget) -> Answer {
+    answered((claims, false), comes, world, budget)
+}
+
+fn answered(
+    (claims, errors): (&Claims<'_>, bool),
+    comes: &[Comes<'_>],
+    world: &World<'_>,
+    budget: &mut Budget,
+) -> Answer {
     let Some(asked) = Asked::new(parts(claims), comes, world, budget) else { return Answer::Unknown };
-    let trying = Trying { holds: claims.holds, fails: claims.fails, comes, reads: asked.terms.reads().collect() };
+    let reads = asked.terms.reads().collect();
+    let trying = Trying { holds: claims.holds, fails: claims.fails, errors, comes, reads };
     match asked.search(world, Some(trying), budget) {
         Outcome::Yes(witness) => Answer::Yes(witness),
         Outcome::No => Answer::No,

@@ -36,6 +36,8 @@ const BLIND: [&str; 12] = [
 pub(crate) struct Trying<'s, 'a> {
     pub(crate) holds: &'s [&'a Condition],
     pub(crate) fails: &'s [&'a Condition],
+    /// Whether an error counts as failing.
+    pub(crate) errors: bool,
     pub(crate) comes: &'s [Comes<'a>],
     pub(crate) reads: Vec<(Id, Thing, &'a [SmolStr])>,
 }
@@ -111,7 +113,7 @@ impl<'a> Trying<'_, 'a> {
             match witness.replay(condition) {
                 Ok(true) => return Replayed::Wrong,
                 Ok(false) => {}
-                Err(_) => erring = true,
+                Err(_) => erring = !self.errors,
             }
         }
         if erring { Replayed::Erring } else { Replayed::Right(Box::new(witness)) }

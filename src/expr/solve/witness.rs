@@ -230,7 +230,7 @@ impl Witness {
                 Value::Unit => format!("`{}` is missing", node.wording(names)),
                 value => {
                     let mut literal = String::new();
-                    literals::value(&mut literal, &value);
+                    literals::said(&mut literal, &value);
                     format!("`{}` is `{literal}`", node.wording(names))
                 }
             };

@@ -1,6 +1,7 @@
 //! Whether a person can come to have just the values of a witness: its variables are followed back, way by way, to what
 //! set them.
 
+use std::cell::Cell;
 use std::collections::{BTreeSet, VecDeque};
 
 use crate::expr::solve::witness::Witness;
@@ -14,12 +15,12 @@ use crate::lint::knowledge::undo::{Undo, Wanted, written};
 use crate::model::ids::{StateId, VariableId};
 use crate::terms::value::Value;
 
-/// So many steps of the solver may be taken for one witness.
-const STEPS: u32 = 20_000;
+/// So many steps of the solver may be taken to follow people back, for all witnesses of one question together.
+const STEPS: u32 = 8_000;
 /// So many pasts are looked at for one witness.
 const PASTS: usize = 200;
 /// So many ways in are told apart.
-const WAYS: usize = 16;
+const WAYS: usize = 12;
 /// So many beginnings of ways are looked at for that.
 const BEGINNINGS: usize = 200;
 
@@ -63,12 +64,14 @@ pub struct Attain<'m> {
     machine: &'m Machine,
     knowledge: &'m Knowledge,
     index: &'m Index,
+    /// Steps of the solver that are left.
+    left: Cell<u32>,
 }
 
 impl<'m> Attain<'m> {
     /// In a journey of which `knowledge` is known.
     pub fn new(machine: &'m Machine, knowledge: &'m Knowledge) -> Self {
-        Self { machine, knowledge, index: knowledge.index(machine) }
+        Self { machine, knowledge, index: knowledge.index(machine), left: Cell::new(STEPS) }
     }
 
     /// The variables of `witness` that something sets, with their values.
@@ -85,14 +88,20 @@ impl<'m> Attain<'m> {
     /// Whether somebody who is in all of `places` can have come to what is `wanted`: by ways that the engine would take
     /// for values which were found, back to where nothing is wanted any more.
     pub fn is_attained(&self, places: &[StateId], wanted: Wanted) -> bool {
-        let mut undo = Undo::new(self.machine, self.knowledge, STEPS);
+        let mut undo = Undo::new(self.machine, self.knowledge, self.left.get());
+        let attained = self.follow(places, wanted, &mut undo);
+        self.left.set(undo.left());
+        attained
+    }
+
+    fn follow(&self, places: &[StateId], wanted: Wanted, undo: &mut Undo<'m>) -> bool {
         let mut open: VecDeque<(Places, Wanted)> = VecDeque::from([(own(places), wanted)]);
         let mut seen: Vec<(Places, Wanted)> = Vec::new();
         while let Some((places, wanted)) = open.pop_front() {
             if is_met(&wanted) {
                 return true;
             }
-            if seen.len() >= PASTS || !undo.may_go_on() {
+            if seen.len() >= PASTS || undo.left() == 0 {
                 return false;
             }
             let slots: BTreeSet<u16> = slots(&wanted).collect();

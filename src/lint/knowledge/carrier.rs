@@ -78,12 +78,7 @@ impl<'m> Carrier<'m> {
     }
 
     /// Narrows what is known by conditions that hold and others that fail; whether they can.
-    fn narrow(
-        &self,
-        (holds, fails): (&[&Condition], &[&Condition]),
-        world: &mut World<'m>,
-        facts: &mut Facts,
-    ) -> bool {
+    fn narrow(&self, (holds, fails): (&[&Condition], &[&Condition]), world: &mut World<'m>, facts: &mut Facts) -> bool {
         if holds.is_empty() && fails.is_empty() {
             return true;
         }

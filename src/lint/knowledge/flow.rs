@@ -196,7 +196,8 @@ impl Flow<'_> {
                 let mut grown = false;
                 for &slot in &self.carrier.slots {
                     let (old, new) = (&known[slot], &facts[slot]);
-                    let all = if widens { old.widen(new).meet(&self.carrier.ground.context[slot]) } else { old.join(new) };
+                    let all =
+                        if widens { old.widen(new).meet(&self.carrier.ground.context[slot]) } else { old.join(new) };
                     if all != *old {
                         known[slot] = all;
                         grown = true;

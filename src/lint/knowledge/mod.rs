@@ -6,6 +6,7 @@ pub mod carrier;
 mod flow;
 pub mod gate;
 pub mod known;
+pub mod meeting;
 pub mod moves;
 mod payloads;
 mod undo;

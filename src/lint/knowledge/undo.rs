@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::expr::solve::budget::Budget;
-use crate::expr::solve::question::{Claims, Comes, attains};
+use crate::expr::solve::question::{Claims, Comes, exemplified};
 use crate::expr::solve::values::Values;
 use crate::expr::solve::world::{Thing, World};
 use crate::expr::term::Condition;
@@ -58,9 +58,9 @@ impl<'m> Undo<'m> {
         Self { machine, knowledge, carrier: knowledge.carrier(machine), left }
     }
 
-    /// Whether the solver may still be asked.
-    pub const fn may_go_on(&self) -> bool {
-        self.left > 0
+    /// Steps of the solver that are left.
+    pub const fn left(&self) -> u32 {
+        self.left
     }
 
     /// The pasts of `wanted` by `way`: what variables must have been, and who the person is. That variables may be so
@@ -181,7 +181,7 @@ impl<'m> Undo<'m> {
             world.set(*thing, values);
         }
         let mut budget = Budget::default();
-        let answer = attains(&Claims { holds, fails }, comes, &world, &mut budget);
+        let answer = exemplified(&Claims { holds, fails }, comes, &world, &mut budget);
         self.left = self.left.saturating_sub(budget.spent());
         wanted.extend(answer.witness()?.reads().into_iter().filter(|(thing, _)| !matches!(thing, Thing::InState(_))));
         Some(wanted)
