@@ -11,11 +11,10 @@ use crate::expr::solve::state::{Clash, Ground, State, Want};
 use crate::expr::solve::terms::{Id, Op, Strict, Terms};
 use crate::expr::solve::trying::Trying;
 use crate::expr::solve::values::Values;
-use crate::expr::solve::witness::{Outcome, Witness};
+use crate::expr::solve::witness::{Comes, Outcome, Witness};
 use crate::expr::solve::world::{Thing, World};
 use crate::expr::term::{Condition, Term};
 use crate::expr::tree::BinaryOp;
-use crate::terms::value::Value;
 
 /// The guard of what has none: it always holds.
 pub static ALWAYS: Condition = Condition::All(Vec::new());
@@ -28,9 +27,6 @@ pub struct Claims<'c> {
     /// Conditions that come to `false` or are errors, which count as false.
     pub fails: &'c [&'c Condition],
 }
-
-/// A value of a file, and what it comes to.
-pub type Comes<'c> = (&'c Term, &'c Value);
 
 /// Whether claims can be.
 #[derive(Clone, Debug, PartialEq)]

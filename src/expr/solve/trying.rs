@@ -4,11 +4,10 @@ use smol_str::SmolStr;
 
 use crate::expr::solve::budget::Budget;
 use crate::expr::solve::friendly::{Candidates, MONDAY};
-use crate::expr::solve::question::Comes;
 use crate::expr::solve::state::{Ground, State};
 use crate::expr::solve::terms::{Id, Op};
 use crate::expr::solve::values::{Scalar, There, Values};
-use crate::expr::solve::witness::{Outcome, Witness};
+use crate::expr::solve::witness::{Comes, Outcome, Witness};
 use crate::expr::solve::world::Thing;
 use crate::expr::term::Condition;
 use crate::terms::value::Value;

@@ -16,6 +16,9 @@ use crate::expr::term::{Condition, Term};
 use crate::expr::wording::Names;
 use crate::terms::value::Value;
 
+/// A value of a file, and what it comes to.
+pub type Comes<'c> = (&'c Term, &'c Value);
+
 /// One world, in which everything that was asked about has a value.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Witness {

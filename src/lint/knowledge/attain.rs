@@ -4,14 +4,16 @@
 use std::cell::Cell;
 use std::collections::{BTreeSet, VecDeque};
 
+use crate::expr::solve::values::Values;
 use crate::expr::solve::witness::Witness;
 use crate::expr::solve::world::{Thing, World};
 use crate::graph::machine::Machine;
 use crate::lint::knowledge::activity::together;
 use crate::lint::knowledge::carrier::Facts;
+use crate::lint::knowledge::index::Index;
 use crate::lint::knowledge::known::Knowledge;
 use crate::lint::knowledge::moves::{By, Move};
-use crate::lint::knowledge::undo::{Undo, Wanted, written};
+use crate::lint::knowledge::undo::{Undo, Wanted};
 use crate::model::ids::{StateId, VariableId};
 use crate::terms::value::Value;
 
@@ -27,38 +29,6 @@ const BEGINNINGS: usize = 200;
 /// The states that people must be in at once; the journey itself is none of them.
 type Places = Vec<StateId>;
 
-/// Moves, by what they do; numbers are their places in the knowledge of a journey.
-#[derive(Debug)]
-pub struct Index {
-    /// By move, the variables that it may set.
-    written: Vec<Vec<u16>>,
-    /// By variable, the moves that may set it.
-    setting: Vec<Vec<usize>>,
-    /// By state, the moves that may enter it.
-    entering: Vec<Vec<usize>>,
-}
-
-impl Index {
-    /// Of `moves`, which are those of `machine`.
-    pub fn of(machine: &Machine, moves: &[Move]) -> Self {
-        let journey = &machine.journey;
-        let written: Vec<Vec<u16>> = moves.iter().map(|way| written(machine, way)).collect();
-        let mut setting = vec![Vec::new(); journey.context.len()];
-        let mut entering: Vec<Vec<usize>> = vec![Vec::new(); journey.states.len()];
-        for (number, way) in moves.iter().enumerate() {
-            written[number].iter().for_each(|&slot| setting[usize::from(slot)].push(number));
-            let inside = |state: &StateId| way.domain.is_some_and(|domain| machine.is_inside(domain, *state));
-            for state in way.leaves.iter().flat_map(|&leaf| machine.outward(leaf).take_while(inside)) {
-                let known = &mut entering[state.index()];
-                if known.last() != Some(&number) {
-                    known.push(number);
-                }
-            }
-        }
-        Self { written, setting, entering }
-    }
-}
-
 /// Follows people back.
 pub struct Attain<'m> {
     machine: &'m Machine,
@@ -71,7 +41,7 @@ pub struct Attain<'m> {
 impl<'m> Attain<'m> {
     /// In a journey of which `knowledge` is known.
     pub fn new(machine: &'m Machine, knowledge: &'m Knowledge) -> Self {
-        Self { machine, knowledge, index: knowledge.index(machine), left: Cell::new(STEPS) }
+        Self { machine, knowledge, index: knowledge.by_work(machine), left: Cell::new(STEPS) }
     }
 
     /// The variables of `witness` that something sets, with their values.
@@ -139,6 +109,36 @@ impl<'m> Attain<'m> {
                 found.push(narrow);
             }
         }
+        found
+    }
+
+    /// `world` as it is for people who have what is set together: one of the values that are `wanted`, and what goes with
+    /// it on a way that sets several of them.
+    pub fn by_fits<'w>(&self, wanted: &Wanted, world: &World<'w>) -> Vec<World<'w>> {
+        let mut undo = Undo::new(self.machine, self.knowledge, self.left.get());
+        let slots: BTreeSet<u16> = slots(wanted).collect();
+        let several = |number: &&usize| {
+            let mut set = self.index.written[**number].iter().filter(|slot| slots.contains(slot));
+            set.next().and(set.next()).is_some()
+        };
+        let numbers: BTreeSet<usize> = slots
+            .iter()
+            .flat_map(|slot| self.index.setting[usize::from(*slot)].iter().filter(several))
+            .copied()
+            .collect();
+        let mut found = Vec::new();
+        for number in numbers.into_iter().take(WAYS) {
+            for (thing, value) in wanted {
+                let Thing::Context(slot) = thing else { continue };
+                let fitted = undo.fitted(&self.knowledge.moves()[number], *slot, value);
+                let fitted = fitted.into_iter().filter(|(slot, _)| slots.contains(slot));
+                let narrow = |world: World<'w>, (slot, value): (u16, Value)| {
+                    world.with(Thing::Context(slot), Values::one(&value))
+                };
+                found.push(fitted.fold(world.clone(), narrow));
+            }
+        }
+        self.left.set(undo.left());
         found
     }
 
@@ -232,7 +232,7 @@ fn is_met(wanted: &Wanted) -> bool {
 
 /// The variables of which a value is wanted.
 pub fn slots(wanted: &Wanted) -> impl Iterator<Item = u16> + '_ {
-    wanted.iter().filter_map(|(thing, _): (&Thing, &Value)| match thing {
+    wanted.keys().filter_map(|thing| match thing {
         Thing::Context(slot) => Some(*slot),
         _ => None,
     })

@@ -8,9 +8,9 @@ use crate::expr::solve::question::{Claims, narrowed};
 use crate::expr::solve::values::Values;
 use crate::expr::solve::world::{Ground, Thing, World};
 use crate::graph::machine::Machine;
-use crate::lint::knowledge::attain::Index;
 use crate::lint::knowledge::carrier::{Carrier, Facts};
 use crate::lint::knowledge::flow;
+use crate::lint::knowledge::index::Index;
 use crate::lint::knowledge::moves::{self, By, Move};
 use crate::lint::knowledge::payloads::Payloads;
 use crate::lint::knowledge::worlds;
@@ -65,7 +65,7 @@ impl Knowledge {
     }
 
     /// The same by what they do, found out when it is first asked for.
-    pub fn index(&self, machine: &Machine) -> &Index {
+    pub fn by_work(&self, machine: &Machine) -> &Index {
         self.index.get_or_init(|| Index::of(machine, &self.moves))
     }
 

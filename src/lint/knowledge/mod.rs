@@ -5,6 +5,7 @@ pub mod attain;
 pub mod carrier;
 mod flow;
 pub mod gate;
+mod index;
 pub mod known;
 pub mod meeting;
 pub mod moves;

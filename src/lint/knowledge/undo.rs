@@ -1,20 +1,22 @@
 //! One way gone backwards: what must have been before it, so that variables are behind it as they are wanted.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::expr::solve::budget::Budget;
-use crate::expr::solve::question::{Claims, Comes, exemplified};
+use crate::expr::solve::question::{Claims, exemplified};
 use crate::expr::solve::values::Values;
+use crate::expr::solve::witness::Comes;
 use crate::expr::solve::world::{Thing, World};
-use crate::expr::term::Condition;
+use crate::expr::term::{Condition, Term};
 use crate::graph::machine::Machine;
 use crate::lint::knowledge::carrier::{Carrier, Facts};
 use crate::lint::knowledge::gate::Gate;
+use crate::lint::knowledge::index::{own, written};
 use crate::lint::knowledge::known::Knowledge;
 use crate::lint::knowledge::moves::{self, By, Move};
 use crate::lint::knowledge::worlds;
 use crate::model::ids::VariableId;
-use crate::model::journey::{Assign, Block, StateKind, Work};
+use crate::model::journey::{Assign, Block, Work};
 use crate::terms::value::Value;
 
 /// What things must be.
@@ -92,13 +94,30 @@ impl<'m> Undo<'m> {
         found
     }
 
+    /// What is set on `way` together with the variable of `slot`, where that is set to `value`: what can be told of it.
+    pub fn fitted(&mut self, way: &Move, slot: u16, value: &Value) -> Vec<(u16, Value)> {
+        let assigns = own(self.machine, way);
+        let Some(asked) = assigns.iter().find(|assign| assign.variable.0 == slot) else { return Vec::new() };
+        let world = worlds::knowing(self.carrier.world(way), self.knowledge.ground(), self.knowledge.facts(way.source));
+        let mut budget = Budget::default();
+        let answer = exemplified(&Claims::default(), &[(&asked.value, value)], &world, &mut budget);
+        self.left = self.left.saturating_sub(budget.spent());
+        let Some(witness) = answer.witness() else { return Vec::new() };
+        // What reads something else than this one has no value here, or a wrong one, which is found out in time.
+        let known = |assign: &Assign| match witness.value(&assign.value) {
+            Ok(Value::Unit) | Err(_) => None,
+            Ok(value) => Some((assign.variable.0, value)),
+        };
+        assigns.iter().filter_map(known).collect()
+    }
+
     fn undo(&mut self, stages: &[Stage<'_>], way: &Way<'_>, wanted: Wanted, found: &mut Vec<Wanted>) {
         let Some((last, rest)) = stages.split_last() else { return found.push(wanted) };
         if found.len() >= MOST {
             return;
         }
         let is_wanted = |block: &Block| {
-            let mut set = std::collections::BTreeSet::new();
+            let mut set = BTreeSet::new();
             moves::assigned(block, &mut set);
             set.iter().any(|slot| wanted.contains_key(&Thing::Context(*slot)))
         };
@@ -137,7 +156,7 @@ impl<'m> Undo<'m> {
         mut wanted: Wanted,
         found: &mut Vec<Wanted>,
     ) {
-        let mut comes: Vec<(&crate::expr::term::Term, Value)> = Vec::new();
+        let mut comes: Vec<(&Term, Value)> = Vec::new();
         for assign in assigns {
             if let Some(value) = wanted.remove(&Thing::Context(assign.variable.0)) {
                 comes.push((&assign.value, value));
@@ -185,28 +204,6 @@ impl<'m> Undo<'m> {
         self.left = self.left.saturating_sub(budget.spent());
         wanted.extend(answer.witness()?.reads().into_iter().filter(|(thing, _)| !matches!(thing, Thing::InState(_))));
         Some(wanted)
-    }
-}
-
-/// The variables that may be set on a way, by slot.
-pub fn written(machine: &Machine, way: &Move) -> Vec<u16> {
-    let mut set = std::collections::BTreeSet::new();
-    way.exits.iter().for_each(|passed| moves::assigned(&machine.state(passed.state).on_exit, &mut set));
-    way.entries.iter().for_each(|passed| moves::assigned(&machine.state(passed.state).on_entry, &mut set));
-    set.extend(own(machine, way).iter().map(|assign| assign.variable.0));
-    if let By::Step(step) = way.by {
-        moves::assigned(&machine.step(step).actions, &mut set);
-    }
-    set.into_iter().collect()
-}
-
-/// What takes people on says of variables.
-fn own<'m>(machine: &'m Machine, way: &Move) -> &'m [Assign] {
-    match (way.by, &machine.state(way.source).kind) {
-        (By::Entry, _) => &machine.journey.entry.set,
-        (By::Step(step), _) => &machine.step(step).set,
-        (By::Arm(arm), StateKind::Split(split)) => &split.arms[arm].set,
-        (By::Arm(_), _) => &[],
     }
 }
 

@@ -105,9 +105,11 @@ pub fn witnessed(
     if attain.is_attained(&places(witness), wanted.clone()) {
         return answer;
     }
-    let mut refused = vec![wanted.clone()];
-    for world in attain.by_ways(&places(witness), &slots(&wanted).collect(), world) {
-        let answer = ask(&world);
+    let ways = attain.by_ways(&places(witness), &slots(&wanted).collect(), world);
+    let fits = attain.by_fits(&wanted, world);
+    let mut refused = vec![wanted];
+    for world in ways.iter().chain(&fits) {
+        let answer = ask(world);
         let Some(witness) = answer.witness() else { continue };
         let wanted = attain.wanted(witness);
         if refused.contains(&wanted) {

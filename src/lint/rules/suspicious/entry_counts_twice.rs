@@ -8,7 +8,7 @@ use crate::lint::opening::Opening;
 use crate::lint::rule::{Check, Group, Rule};
 use crate::lint::verdicts::asking::is_whole;
 use crate::model::ids::{EventId, StepId};
-use crate::model::journey::{Assign, Block, Work};
+use crate::model::journey::{Assign, Block, Step, Work};
 use crate::model::naming::names;
 use crate::syntax::content::{Assignment, ItemDecl, ItemKind};
 use crate::terms::finding::Finding;
@@ -104,51 +104,51 @@ struct Setting<'c> {
 /// `step` counts what `entry.set` has counted.
 fn counted(case: &Case<'_>, opening: &Opening<'_, '_>, step: StepId, event: EventId) -> Option<Finding> {
     let journey = &case.machine.journey;
-    let names = names(journey);
-    let of = case.machine.step(step);
-    let plain = |assign| Setting { assign, holds: of.guard.iter().collect(), fails: Vec::new() };
-    let mut all: Vec<Setting<'_>> = of.set.iter().map(plain).collect();
-    settings(&of.actions, (of.guard.iter().collect(), Vec::new()), &mut all);
-    let again = all.iter().find(|again| {
+    let (names, of) = (names(journey), case.machine.step(step));
+    let all = settings(of);
+    let place = all.iter().position(|again| {
         let mut asked = again.holds.iter().chain(&again.fails).skip(of.guard.iter().len());
-        let first = journey.entry.set.iter().find(|first| counts(first, again.assign, &names));
-        let mut apart = || asked.any(|condition| !is_whole(condition) || tells_apart(case, condition));
-        first.is_some() && !apart() && opening.may_hold(of.source, event, &again.holds, &again.fails)
+        let first = journey.entry.set.iter().any(|first| counts(first, again.assign, &names));
+        let apart = asked.any(|condition| !is_whole(condition) || tells_apart(case, condition));
+        first && !apart && opening.may_hold(of.source, event, &again.holds, &again.fails)
     })?;
+    let again = &all[place];
     let variable = &journey.context[again.assign.variable.index()].name.value;
     let same = |assignment: &&Assignment| assignment.variable.value == *variable;
-    let mut written = Vec::new();
     let decl = case.step_decl(step);
-    written.extend(&decl.set);
+    let mut written: Vec<&Assignment> = decl.set.iter().collect();
     assignments(&decl.actions, &mut written);
     // Of several that set the variable the one that counts stands where it stands among what runs.
-    let place = all.iter().filter(|one| one.assign.variable == again.assign.variable);
-    let place = place.take_while(|one| !std::ptr::eq(one.assign, again.assign)).count();
-    let second = written.into_iter().filter(same).nth(place)?;
+    let before = all[..place].iter().filter(|one| one.assign.variable == again.assign.variable).count();
+    let second = written.into_iter().filter(same).nth(before)?;
     let first = case.document.entry.as_ref()?.set.iter().find(same)?;
-    let message =
-        format!("`{}` is counted twice in `{variable}` when it enters a person", journey.events[event.index()].name);
+    let event = &journey.events[event.index()].name;
+    let message = format!("`{event}` is counted twice in `{variable}` when it enters a person");
     let finding = Finding::new(RULE.name, decl.id.span, message);
     let finding = finding.label(first.variable.span, "counted here").label(second.variable.span, "and here, at once");
     let help = format!("the step `{}` hears the entering event too: leave it out of `entry.set`", decl.id.value);
     Some(finding.help(help))
 }
 
-/// What a list sets, also where an `if` says so.
-fn settings<'c>(block: &'c Block, asked: (Vec<&'c Condition>, Vec<&'c Condition>), all: &mut Vec<Setting<'c>>) {
+/// What a step sets, in order, also where an `if` says so.
+fn settings(step: &Step) -> Vec<Setting<'_>> {
+    let holds: Vec<&Condition> = step.guard.iter().collect();
+    let plain = |assign| Setting { assign, holds: holds.clone(), fails: Vec::new() };
+    let mut all: Vec<Setting<'_>> = step.set.iter().map(plain).collect();
+    listed(&step.actions, (&holds, &[]), &mut all);
+    all
+}
+
+fn listed<'c>(block: &'c Block, (holds, fails): (&[&'c Condition], &[&'c Condition]), all: &mut Vec<Setting<'c>>) {
     for instruction in block {
-        let (holds, fails) = asked.clone();
         match &instruction.work {
             Work::Set(assigns) => {
-                all.extend(assigns.iter().map(|assign| Setting { assign, holds: holds.clone(), fails: fails.clone() }))
+                let set = |assign| Setting { assign, holds: holds.to_vec(), fails: fails.to_vec() };
+                all.extend(assigns.iter().map(set));
             }
             Work::If(condition, then, otherwise) => {
-                let with = |mut all: Vec<&'c Condition>| {
-                    all.push(condition);
-                    all
-                };
-                settings(then, (with(holds.clone()), fails.clone()), all);
-                settings(otherwise, (holds, with(fails)), all);
+                listed(then, (&[holds, &[condition]].concat(), fails), all);
+                listed(otherwise, (holds, &[fails, &[condition]].concat()), all);
             }
             _ => {}
         }
