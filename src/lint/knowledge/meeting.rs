@@ -22,7 +22,9 @@ pub fn may_meet(machine: &Machine, a: StateId, b: StateId) -> bool {
     let region = |of: StateId| machine.outward(of).find(|&at| machine.state(at).parent == Some(parallel));
     let (Some(one), Some(other)) = (region(a), region(b)) else { return true };
     let pair = Pair { machine, parallel, regions: (one, other) };
-    let (Some(first), Some(second)) = (pair.begins(one), pair.begins(other)) else { return true };
+    let plain = machine.state(a).parent == Some(one) && machine.state(b).parent == Some(other);
+    let begun = plain.then(|| Some((pair.begins(one)?, pair.begins(other)?))).flatten();
+    let Some((first, second)) = begun else { return true };
     pair.is_entered_inside() || pair.reaches((first, second), (a, b))
 }
 
@@ -141,5 +143,58 @@ impl Pair<'_> {
     fn target(&self, state: StateId, step: StepId) -> StateId {
         let inside = |&&target: &&StateId| self.machine.state(target).parent == self.machine.state(state).parent;
         self.machine.step(step).to.iter().find(inside).copied().unwrap_or(state)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::may_meet;
+    use crate::graph::testing::machine;
+
+    const JOURNEY: &str = "
+J > P
+  P parallel
+    L > L1
+      L1
+        l1 on E to L2
+      L2
+        l2 on F to L1
+      L3
+    R > R1
+      R1
+        r1 on E to R2
+      R2
+        r2 on F to R1
+    S > S1
+      S1
+        s1 on E,F to S2
+      S2
+";
+
+    #[test]
+    fn regions_that_hear_the_same_events_keep_step() {
+        let machine = machine(JOURNEY);
+        let meet =
+            |a: &str, b: &str| may_meet(&machine, machine.state_named(a).unwrap(), machine.state_named(b).unwrap());
+        for (a, b, expected) in [
+            ("L1", "R1", true),
+            ("L2", "R2", true),
+            ("L1", "R2", false),
+            ("L2", "R1", false),
+            ("L2", "S1", false),
+            ("L1", "S2", true),
+            ("L3", "R1", false),
+            ("L", "R1", true),
+            ("L1", "L2", true),
+        ] {
+            assert_eq!(meet(a, b), expected, "{a} {b}");
+        }
+    }
+
+    #[test]
+    fn a_way_into_a_region_from_elsewhere_breaks_step() {
+        let machine = machine(&format!("{JOURNEY}  Q\n    q on E to R2\n"));
+        let [a, b] = ["L1", "R2"].map(|name| machine.state_named(name).unwrap());
+        assert!(may_meet(&machine, a, b));
     }
 }
