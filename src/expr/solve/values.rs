@@ -120,6 +120,11 @@ impl Values {
         Self::there(There::Scalars(Scalar::Timestamp, Ranges::span(-62_167_219_200_000, 253_402_300_799_999)))
     }
 
+    /// The moments no later than `last`.
+    pub fn until(last: i64) -> Self {
+        Self::moments().meet(&Self::there(There::Scalars(Scalar::Timestamp, Ranges::span(i64::MIN, last))))
+    }
+
     pub(crate) const fn there(there: There) -> Self {
         Self { missing: false, there }
     }

@@ -85,7 +85,8 @@ fn check(case: &Case<'_>, found: &mut Found) {
         let message = format!("{} always holds", guard.named(&case.machine));
         let mut finding = Finding::new(RULE.name, span, message).help("leave the guard out, or say what was meant");
         let claims = Claims { holds: &[], fails: &[guard.compiled] };
-        finding = proofs::why(finding, case, &claims, (&guard.world(case), guard.state(&case.machine)));
+        let world = case.knowledge().doubting(guard.world(case));
+        finding = proofs::why(finding, case, &claims, (&world, guard.state(&case.machine)));
         finding = case.definitions().shown(finding, guard.decl);
         let source = case.circumstances.sources.get(span.file.0 as usize);
         if let Some(edit) = source.and_then(|source| removal::of_key(source, "guard", span)) {
