@@ -20,6 +20,7 @@ pub mod mend;
 pub mod messages;
 mod opening;
 mod parts;
+mod pieces;
 pub mod privacy;
 mod proofs;
 mod readings;
