@@ -78,7 +78,9 @@ pub fn of_items<'a>(items: &'a [ItemDecl], take: Take<'_, 'a>) {
 
 /// Hands over the values of named fields.
 pub fn of_fields<'a>(fields: &'a [(Name, ValueDecl)], take: Take<'_, 'a>) {
-    fields.iter().for_each(|(_, value)| of_value(value, take));
+    for (_, value) in fields {
+        of_value(value, take);
+    }
 }
 
 /// Hands over a value, or those inside it.

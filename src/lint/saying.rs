@@ -52,7 +52,9 @@ fn trigger(decl: &StepDecl, text: &mut String) {
 
 fn timer(kind: &str, dues: &[ValueDecl], text: &mut String) {
     let _ = write!(text, " {kind}");
-    dues.iter().for_each(|due| value(due, text));
+    for due in dues {
+        value(due, text);
+    }
 }
 
 fn word(kind: &str, name: &str, text: &mut String) {
@@ -62,7 +64,9 @@ fn word(kind: &str, name: &str, text: &mut String) {
 fn condition(decl: &ConditionDecl, text: &mut String) {
     let mut all = |kind: &str, parts: &[ConditionDecl]| {
         let _ = write!(text, " {kind}(");
-        parts.iter().for_each(|part| condition(part, text));
+        for part in parts {
+            condition(part, text);
+        }
         text.push(')');
     };
     match decl {
@@ -143,7 +147,9 @@ fn value(decl: &ValueDecl, text: &mut String) {
         }),
         ValueKind::List(parts) => {
             text.push_str(" [");
-            parts.iter().for_each(|part| value(part, text));
+            for part in parts {
+                value(part, text);
+            }
             write!(text, "]")
         }
         ValueKind::Map(named) => {

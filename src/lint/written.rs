@@ -81,7 +81,9 @@ impl<'a> Visit<'_, 'a> {
         journey.exit.iter().for_each(|rule| self.items(&rule.actions));
         self.computed(journey.goals.iter().filter_map(|goal| goal.value.as_ref()));
         journey.steps.iter().for_each(|step| self.step(step));
-        pieces::states(journey).into_iter().for_each(|state| self.state(state));
+        for state in pieces::states(journey) {
+            self.state(state);
+        }
         journey.migrate.iter().for_each(|migrate| self.set(&migrate.set));
     }
 

@@ -135,7 +135,9 @@ impl<'g> Person<'g> {
             all = all.into_iter().flat_map(|person| person.does(ground, deed)).take(MOST_ALIKE).collect();
         }
         all.sort_by_key(|person| std::cmp::Reverse(person.sent.len()));
-        all.iter_mut().for_each(|person| person.premises.pass());
+        for person in &mut all {
+            person.premises.pass();
+        }
         all
     }
 

@@ -64,7 +64,7 @@ impl Reader<'_, '_, '_> {
             TreeKind::Name(name) => Some(self.named(name, tree, locals)),
             TreeKind::Binary(BinaryOp::Add, both) => {
                 let (first, second) = (self.value(&both.0, locals)?, self.value(&both.1, locals)?);
-                Some(sum(first, second))
+                Some(sum(&first, &second))
             }
             TreeKind::Coalesce(parts) => self.value(parts.first()?, locals),
             TreeKind::If(parts) => self.choice((&parts.0, &parts.1, &parts.2), locals),
@@ -167,7 +167,7 @@ impl Reader<'_, '_, '_> {
                 if let Some(op) = op {
                     let before = locals.as_ref().and_then(|locals| locals.get(name).cloned());
                     let before = before.unwrap_or(Held { fate: Fate::Anew, from: BTreeSet::new() });
-                    value = sum(before, value);
+                    value = sum(&before, &value);
                     if *op != BinaryOp::Add {
                         value.fate = Fate::Anew;
                     }
@@ -225,7 +225,7 @@ fn put(locals: &mut Locals, name: &SmolStr, value: Held) {
     }
 }
 
-fn sum(first: Held, second: Held) -> Held {
+fn sum(first: &Held, second: &Held) -> Held {
     let grows = first.fate != Fate::Anew || second.fate != Fate::Anew;
     Held { fate: if grows { Fate::Grown } else { Fate::Anew }, from: &first.from | &second.from }
 }

@@ -26,10 +26,10 @@ pub fn into(tree: &Tree, names: &Names<'_, '_>, all: &mut BTreeSet<SmolStr>) -> 
 }
 
 fn gather(tree: &Tree, names: &Names<'_, '_>, seen: &mut BTreeSet<SmolStr>, all: &mut BTreeSet<SmolStr>) -> bool {
-    let (mut named, mut contexts, mut fields) = (Vec::new(), 0_usize, 0_usize);
+    let (mut called, mut contexts, mut fields) = (Vec::new(), 0_usize, 0_usize);
     parts::each(tree, &mut |part| match &part.kind {
         TreeKind::Name(name) if name == "ctx" => contexts += 1,
-        TreeKind::Name(name) => named.push(name.clone()),
+        TreeKind::Name(name) => called.push(name.clone()),
         TreeKind::Chain(base, links) => {
             if let (TreeKind::Name(name), Some(LinkKind::Field(field))) =
                 (&base.kind, links.first().map(|link| &link.kind))
@@ -41,7 +41,7 @@ fn gather(tree: &Tree, names: &Names<'_, '_>, seen: &mut BTreeSet<SmolStr>, all:
         }
         _ => {}
     });
-    named.into_iter().all(|name| {
+    called.into_iter().all(|name| {
         let Some(text) = names.definition(&name).filter(|_| seen.insert(name)) else { return true };
         parse::parse(text, &mut Vec::new()).is_some_and(|parsed| gather(&parsed.tree, names, seen, all))
     }) && contexts == fields

@@ -94,8 +94,7 @@ fn finding(ground: &Ground<'_>, way: &[Moment]) -> Option<Finding> {
     let mut finding = Finding::new(RULE.name, place, message);
     let mut seen = vec![place];
     for group in all.chunk_by(|a, b| (a.0, a.1.at.0) == (b.0, b.1.at.0)) {
-        let (at, list) = (group[0].0, group[0].1.at.0);
-        let place = span(ground, list);
+        let (at, place) = (group[0].0, span(ground, group[0].1.at.0));
         if !seen.contains(&place) {
             seen.push(place);
             finding =
