@@ -21,9 +21,10 @@ pub const RULE: Rule = Rule {
     name: RuleName("suspicious-duration"),
     group: Group::Suspicious,
     level: Level::Warning,
-    catches: "A duration under 10 seconds or over 2 years that is the same for everybody. Timers, `schedule`, the `within` of goals, the \
-              `per` of caps and `reentry` are looked at, `timeout` and `retry` of actions are not; `suspicious- \
-              duration-min` and `suspicious-duration-max` in `[lint.limits]` are other bounds.",
+    catches: "A fixed duration under 10 seconds or over 2 years. A literal is one, and an expression that is the same for \
+              everybody. Timers, `schedule`, the `within` of goals, the `per` of caps and `reentry` are looked at, \
+              `timeout` and `retry` of actions are not; `suspicious-duration-min` and `suspicious-duration-max` in \
+              `[lint.limits]` are other bounds.",
     why: "Most often the unit is wrong: `5s` where five days were meant, or `1500d` for fifteen.",
     bad: r"```yaml
 wayfare: 1
