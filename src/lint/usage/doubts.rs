@@ -34,6 +34,11 @@ impl<'a> Doubts<'a> {
         Self { faulty, strangers: strangers.collect(), spans }
     }
 
+    /// Whether nothing is in doubt.
+    pub fn is_empty(&self) -> bool {
+        self.faulty.is_empty()
+    }
+
     /// Whether a file has faults.
     pub fn in_file(&self, file: FileId) -> bool {
         self.faulty.contains_key(&file)

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::syntax::chart::{StateDecl, StepDecl};
-use crate::syntax::content::{Assignment, ItemDecl, ItemKind};
+use crate::lint::pieces::{self, Piece};
+use crate::syntax::chart::StepDecl;
+use crate::syntax::content::{Assignment, ItemDecl};
 use crate::syntax::declared::{CapRef, Declarations, Section};
 use crate::syntax::document::JourneyDocument;
 use crate::syntax::lifecycle::KeyDecl;
@@ -32,15 +33,13 @@ impl<'a> Mentions<'a> {
         all.declarations(&journey.declares);
         all.lifecycle(journey);
         all.steps(&journey.steps);
-        let mut open: Vec<&StateDecl> = journey.states.iter().collect();
-        while let Some(state) = open.pop() {
+        for state in pieces::states(journey) {
             all.steps(&state.steps);
             all.items(&state.on_entry);
             all.items(&state.on_exit);
             for arm in state.split.iter().flat_map(|split| &split.arms) {
                 all.set(&arm.set);
             }
-            open.extend(&state.states);
         }
         all
     }
@@ -107,22 +106,19 @@ impl<'a> Mentions<'a> {
     }
 
     fn set(&mut self, set: &'a [Assignment]) {
-        self.names.extend(set.iter().map(|one| (Section::Context, one.variable.value.as_str())));
+        pieces::of_set(set, &mut |piece| self.piece(piece));
     }
 
     fn items(&mut self, items: &'a [ItemDecl]) {
-        for item in items {
-            match &item.kind {
-                ItemKind::Act(name, _) => self.add(Section::Actions, Some(name)),
-                ItemKind::Raise(call) | ItemKind::Emit(call) => self.add(Section::Events, Some(&call.event)),
-                ItemKind::Schedule(decl) => self.add(Section::Events, Some(&decl.call.event)),
-                ItemKind::Set(set) => self.set(set),
-                ItemKind::If(_, then, otherwise) => {
-                    self.items(then);
-                    self.items(otherwise);
-                }
-                ItemKind::Cancel(_) => {}
-            }
+        pieces::of_items(items, &mut |piece| self.piece(piece));
+    }
+
+    fn piece(&mut self, piece: Piece<'a>) {
+        match piece {
+            Piece::Set(name) => self.add(Section::Context, Some(name)),
+            Piece::Action(name) => self.add(Section::Actions, Some(name)),
+            Piece::Event(name) => self.add(Section::Events, Some(name)),
+            Piece::Condition(_) | Piece::Value(_) => {}
         }
     }
 }

@@ -3,23 +3,14 @@
 use std::collections::BTreeSet;
 
 use crate::graph::machine::Machine;
+use crate::lint::blocks;
 use crate::lint::case::Case;
 use crate::model::ids::{EventId, StepId};
-use crate::model::journey::{Block, Trigger, Work};
+use crate::model::journey::{Trigger, Work};
 
 /// Hands `visit` each thing that `machine` may do.
 pub fn works<'a>(machine: &'a Machine, visit: &mut dyn FnMut(&'a Work)) {
-    let journey = &machine.journey;
-    for state in &journey.states {
-        block(&state.on_entry, visit);
-        block(&state.on_exit, visit);
-    }
-    for step in &journey.steps {
-        block(&step.actions, visit);
-    }
-    for rule in &journey.exit {
-        block(&rule.actions, visit);
-    }
+    blocks::all(&machine.journey, &mut |block| blocks::each(block, &mut |instruction| visit(&instruction.work)));
 }
 
 /// Whether a step or an exit rule listens to one of `events`.
@@ -65,14 +56,4 @@ pub fn heard(case: &Case<'_>) -> BTreeSet<EventId> {
         case.document.exit.iter().zip(&journey.exit).map(|(decl, rule)| (&decl.triggers[..], &rule.triggers));
     let named = by_steps.chain(by_exits).filter(|(names, _)| names.iter().all(|name| name.value != "*"));
     named.flat_map(|(_, events)| events).copied().collect()
-}
-
-fn block<'a>(items: &'a Block, visit: &mut dyn FnMut(&'a Work)) {
-    for item in items {
-        visit(&item.work);
-        if let Work::If(_, then, otherwise) = &item.work {
-            block(then, visit);
-            block(otherwise, visit);
-        }
-    }
 }
