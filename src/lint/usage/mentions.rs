@@ -16,6 +16,21 @@ pub struct Mentions<'a> {
     pub names: BTreeSet<(Section, &'a str)>,
     /// Patterns of events: `*`, or a beginning with `.` at its end.
     pub patterns: BTreeSet<&'a str>,
+    /// The events that are raised, emitted and scheduled.
+    pub brought: Vec<(Bring, &'a Name)>,
+    /// Whether every event enters people, since nobody said which.
+    pub enters: bool,
+}
+
+/// How an event is brought about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bring {
+    /// In its instance.
+    Raised,
+    /// In its instance, later.
+    Scheduled,
+    /// For all journeys.
+    Emitted,
 }
 
 impl<'a> Mentions<'a> {
@@ -70,7 +85,7 @@ impl<'a> Mentions<'a> {
     fn lifecycle(&mut self, journey: &'a JourneyDocument) {
         // Who does not say by which events people enter lets them in by every one.
         if journey.entry.as_ref().is_none_or(|entry| entry.triggers.is_empty()) {
-            self.patterns.insert("*");
+            self.enters = true;
         }
         if let Some(entry) = &journey.entry {
             self.listens(&entry.triggers);
@@ -114,8 +129,9 @@ impl<'a> Mentions<'a> {
         for item in items {
             match &item.kind {
                 ItemKind::Act(name, _) => self.add(Section::Actions, Some(name)),
-                ItemKind::Raise(call) | ItemKind::Emit(call) => self.add(Section::Events, Some(&call.event)),
-                ItemKind::Schedule(decl) => self.add(Section::Events, Some(&decl.call.event)),
+                ItemKind::Raise(call) => self.brought.push((Bring::Raised, &call.event)),
+                ItemKind::Emit(call) => self.brought.push((Bring::Emitted, &call.event)),
+                ItemKind::Schedule(decl) => self.brought.push((Bring::Scheduled, &decl.call.event)),
                 ItemKind::Set(set) => self.set(set),
                 ItemKind::If(_, then, otherwise) => {
                     self.items(then);
