@@ -34,15 +34,17 @@ fn judge(case: &Case<'_>) -> Verdicts {
         GoalBy::Events(events, guard) => anywhere(guard.as_ref(), events),
     };
     let duplicates = duplicates::of(case, &connected);
-    let shadows = shadows::of(case, &steps, &connected);
+    let exits: Vec<Verdict> = journey.exit.iter().map(|rule| anywhere(rule.guard.as_ref(), &rule.triggers)).collect();
+    let shadows = shadows::of(case, (&steps, &exits), &connected);
     let late = lateness::of(case, &|step: StepId| steps[step.index()].is_always(), &connected);
     let mut verdicts = Verdicts {
         entry: verdict(case, journey.entry.guard.as_ref(), || knowledge.world_of_entry(machine)),
-        exits: journey.exit.iter().map(|rule| anywhere(rule.guard.as_ref(), &rule.triggers)).collect(),
+        exits,
         goals: journey.goals.iter().map(|of| goal(&of.by)).collect(),
         steps,
         duplicates,
         shadowed: shadows.shadowed,
+        outdone: shadows.outdone,
         late,
         connected,
         open: shadows.open,

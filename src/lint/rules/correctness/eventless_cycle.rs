@@ -3,7 +3,8 @@
 use crate::graph::machine::Machine;
 use crate::lint::case::Case;
 use crate::lint::found::Found;
-use crate::lint::rings::{self, Round};
+use crate::lint::knots::Round;
+use crate::lint::rings;
 use crate::lint::rule::{Check, Group, Rule};
 use crate::terms::finding::Finding;
 use crate::terms::rule::{Level, RuleName};
@@ -67,20 +68,15 @@ const HELP: &str = "give one of its steps an event, a timer or a guard that ends
 fn check(case: &Case<'_>, found: &mut Found) {
     let (rounds, open) = rings::all(case);
     found.open += open;
-    found.findings.extend(rounds.iter().filter_map(|round| finding(&case.machine, round)));
+    // What follows from a guard that always holds is told with the guard.
+    let own = rounds.iter().filter(|round| round.follows.is_none());
+    found.findings.extend(own.filter_map(|round| finding(&case.machine, round)));
 }
 
 fn finding(machine: &Machine, round: &Round) -> Option<Finding> {
     let (&first, others) = round.states.split_first()?;
-    let name = &machine.state(first).name;
-    let when = if round.when.is_empty() { String::new() } else { format!(" when {}", round.when) };
-    let message = match round.step {
-        Some(step) => {
-            format!("the step `{}` stays where it is and fires again for ever{when}", machine.step(step).id.value)
-        }
-        None => format!("from the state `{}` it goes round for ever without an event{when}", name.value),
-    };
-    let mut finding = Finding::new(RULE.name, name.span, message).help(HELP);
+    let message = rings::wording(machine, round)?;
+    let mut finding = Finding::new(RULE.name, machine.state(first).name.span, message).help(HELP);
     if let Some(step) = round.step {
         finding = finding.label(machine.step(step).id.span, "this step");
     }

@@ -3,11 +3,12 @@
 use crate::expr::solve::question::Claims;
 use crate::lint::case::Case;
 use crate::lint::found::Found;
-use crate::lint::guards;
-use crate::lint::proofs;
-use crate::lint::removal;
+use crate::lint::guards::{self, Owner};
 use crate::lint::rule::{Check, Group, Rule};
 use crate::lint::verdicts::verdict::Possible;
+use crate::lint::{proofs, removal, rings, verdicts};
+use crate::model::ids::StepId;
+use crate::model::journey::Trigger;
 use crate::terms::finding::{Finding, Fix};
 use crate::terms::rule::{Level, RuleName};
 
@@ -86,6 +87,7 @@ fn check(case: &Case<'_>, found: &mut Found) {
         let mut finding = Finding::new(RULE.name, span, message).help("leave the guard out, or say what was meant");
         let claims = Claims { holds: &[], fails: &[guard.compiled] };
         finding = proofs::why(finding, case, &claims, (&guard.world(case), guard.state(&case.machine)));
+        finding = follows(finding, case, guard.owner);
         finding = case.definitions().shown(finding, guard.decl);
         let source = case.circumstances.sources.get(span.file.0 as usize);
         if let Some(edit) = source.and_then(|source| removal::of_key(source, "guard", span)) {
@@ -93,5 +95,39 @@ fn check(case: &Case<'_>, found: &mut Found) {
             finding = finding.fix(Fix { message: "leave the guard out".to_owned(), edits: vec![edit], safe: false });
         }
         found.push(finding);
+    }
+}
+
+/// `finding` with what is only so because the guard always holds, as notes: it has no findings of its own.
+fn follows(mut finding: Finding, case: &Case<'_>, owner: Owner) -> Finding {
+    let (machine, verdicts) = (&case.machine, verdicts::of(case));
+    let tells =
+        |step: StepId| !verdicts.duplicates.contains_key(&step) && verdicts.reached[machine.step(step).source.index()];
+    let (shadows, late): (Vec<StepId>, Vec<StepId>) = match owner {
+        Owner::Step(own) => (
+            verdicts.shadowed.iter().filter(|(_, earlier)| earlier.contains(&own)).map(|(&step, _)| step).collect(),
+            verdicts.late.iter().filter(|(_, first)| **first == own).map(|(&step, _)| step).collect(),
+        ),
+        Owner::Exit(own) => {
+            let outdone = verdicts.outdone.iter().filter(|(_, rules)| rules.contains(&own));
+            (outdone.map(|(&step, _)| step).collect(), Vec::new())
+        }
+        Owner::Entry | Owner::Goal(_) => return finding,
+    };
+    for step in shadows.into_iter().filter(|&step| tells(step)) {
+        let note = format!("so nobody can ever take the step `{}`", machine.step(step).id.value);
+        finding = proofs::lost(finding.note(note), case, step);
+    }
+    for step in late.into_iter().filter(|&step| tells(step)) {
+        let note = format!("so the timer `{}` never fires", machine.step(step).id.value);
+        finding = proofs::lost(finding.note(note), case, step);
+    }
+    match owner {
+        Owner::Step(own) if matches!(machine.step(own).trigger, Trigger::Always) => {
+            let rounds = rings::all(case).0.into_iter().filter(|round| round.follows == Some(own));
+            let said = rounds.filter_map(|round| rings::wording(machine, &round));
+            said.fold(finding, |finding, said| finding.note(format!("so {said}")))
+        }
+        _ => finding,
     }
 }
