@@ -72,15 +72,13 @@ pub fn all<'c>(case: &'c Case<'_>) -> Vec<Guard<'c>> {
 pub fn always_holds(case: &Case<'_>, step: StepId) -> bool {
     let (of, verdicts) = (case.machine.step(step), verdicts::of(case));
     let is_always = verdicts.steps[step.index()].is_always() && verdicts.reached[of.source.index()];
-    let decl = case.step_decl(step).guard.as_ref().filter(|_| is_always && of.guard.is_some());
-    decl.is_some_and(|decl| ALWAYS.is_shown(case, decl.span()))
+    is_always && of.guard.is_some() && ALWAYS.is_shown(case)
 }
 
 /// The same of the guard of the exit rule of this number.
 pub fn exit_always_holds(case: &Case<'_>, rule: usize) -> bool {
     let is_always = verdicts::of(case).exits[rule].is_always();
-    let decl = case.document.exit.get(rule).and_then(|decl| decl.guard.as_ref()).filter(|_| is_always);
-    decl.is_some_and(|decl| ALWAYS.is_shown(case, decl.span()))
+    is_always && case.machine.journey.exit[rule].guard.is_some() && ALWAYS.is_shown(case)
 }
 
 impl Guard<'_> {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::lint::case::Case;
 use crate::lint::rings;
-use crate::lint::shown::{DEAD_END, TRAP, Telling};
+use crate::lint::shown::{DEAD_END, TRAP};
 use crate::model::ids::StateId;
 use crate::model::journey::StateKind;
 
@@ -54,10 +54,9 @@ pub fn missed(case: &Case<'_>) -> BTreeMap<StateId, Vec<StateId>> {
     let led_to: BTreeSet<StateId> = machine.journey.steps.iter().flat_map(|step| &step.to).copied().collect();
     finals.retain(|state| !led_to.contains(state));
     let parent = |state: StateId| machine.state(state).parent;
-    let shown = |telling: Telling, state: StateId| telling.is_shown(case, machine.state(state).name.span);
-    let mut stuck: Vec<StateId> = dead_ends(case).into_iter().filter(|&state| shown(DEAD_END, state)).collect();
-    let traps = traps(case);
-    stuck.extend(traps.iter().filter_map(|trap| trap.first()).filter(|&&state| shown(TRAP, state)));
+    let mut stuck = if DEAD_END.is_shown(case) { dead_ends(case) } else { Vec::new() };
+    let traps = if TRAP.is_shown(case) { traps(case) } else { Vec::new() };
+    stuck.extend(traps.iter().filter_map(|trap| trap.first()));
     stuck.sort_unstable();
     let mut missed: BTreeMap<StateId, Vec<StateId>> = BTreeMap::new();
     for &last in &finals {
