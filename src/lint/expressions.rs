@@ -69,6 +69,6 @@ fn texts<'a>(mut visit: impl FnMut(&'a Text)) -> impl FnMut(Piece<'a>) {
                 }
             }
         }
-        Piece::Value(_) | Piece::Set(_) | Piece::Action(_) | Piece::Event(_) => {}
+        Piece::Value(_) | Piece::Set(_) | Piece::Action(_) | Piece::Event(..) => {}
     }
 }

@@ -17,8 +17,19 @@ pub enum Piece<'a> {
     Set(&'a Name),
     /// The name of an action that is asked for.
     Action(&'a Name),
-    /// The name of an event that is raised, emitted or scheduled.
-    Event(&'a Name),
+    /// The name of an event that is brought about, and how.
+    Event(Bring, &'a Name),
+}
+
+/// How an event is brought about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bring {
+    /// In its instance.
+    Raised,
+    /// In its instance, later.
+    Scheduled,
+    /// For all journeys.
+    Emitted,
 }
 
 /// Takes pieces.
@@ -60,9 +71,10 @@ pub fn of_items<'a>(items: &'a [ItemDecl], take: Take<'_, 'a>) {
                 take(Piece::Action(name));
                 of_fields(params, take);
             }
-            ItemKind::Raise(call) | ItemKind::Emit(call) => of_call(call, take),
+            ItemKind::Raise(call) => of_call(Bring::Raised, call, take),
+            ItemKind::Emit(call) => of_call(Bring::Emitted, call, take),
             ItemKind::Schedule(schedule) => {
-                of_call(&schedule.call, take);
+                of_call(Bring::Scheduled, &schedule.call, take);
                 schedule.after.iter().chain(&schedule.at).for_each(|when| of_value(when, take));
             }
             ItemKind::Cancel(_) => {}
@@ -92,7 +104,7 @@ pub fn of_value<'a>(value: &'a ValueDecl, take: Take<'_, 'a>) {
     }
 }
 
-fn of_call<'a>(call: &'a EventCall, take: Take<'_, 'a>) {
-    take(Piece::Event(&call.event));
+fn of_call<'a>(bring: Bring, call: &'a EventCall, take: Take<'_, 'a>) {
+    take(Piece::Event(bring, &call.event));
     of_fields(&call.payload, take);
 }

@@ -239,6 +239,14 @@ impl Values {
         }
     }
 
+    /// The least and the greatest duration in milliseconds, where there is nothing but durations.
+    pub fn durations(&self) -> Option<(i64, i64)> {
+        match &self.there {
+            There::Scalars(Scalar::Duration, ranges) if !self.missing => ranges.ends(),
+            _ => None,
+        }
+    }
+
     /// What the fields `path` of its values may be; one is missing where it or what it stands in is.
     #[must_use]
     pub fn at_path(&self, path: &[SmolStr]) -> Self {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::lint::pieces::{self, Piece};
+use crate::lint::pieces::{self, Bring, Piece};
 use crate::syntax::chart::StepDecl;
 use crate::syntax::content::{Assignment, ItemDecl};
 use crate::syntax::declared::{CapRef, Declarations, Section};
@@ -17,6 +17,10 @@ pub struct Mentions<'a> {
     pub names: BTreeSet<(Section, &'a str)>,
     /// Patterns of events: `*`, or a beginning with `.` at its end.
     pub patterns: BTreeSet<&'a str>,
+    /// The events that are raised, emitted and scheduled.
+    pub brought: Vec<(Bring, &'a Name)>,
+    /// Whether every event enters people, since nobody said which.
+    pub enters: bool,
 }
 
 impl<'a> Mentions<'a> {
@@ -69,7 +73,7 @@ impl<'a> Mentions<'a> {
     fn lifecycle(&mut self, journey: &'a JourneyDocument) {
         // Who does not say by which events people enter lets them in by every one.
         if journey.entry.as_ref().is_none_or(|entry| entry.triggers.is_empty()) {
-            self.patterns.insert("*");
+            self.enters = true;
         }
         if let Some(entry) = &journey.entry {
             self.listens(&entry.triggers);
@@ -117,7 +121,7 @@ impl<'a> Mentions<'a> {
         match piece {
             Piece::Set(name) => self.add(Section::Context, Some(name)),
             Piece::Action(name) => self.add(Section::Actions, Some(name)),
-            Piece::Event(name) => self.add(Section::Events, Some(name)),
+            Piece::Event(bring, name) => self.brought.push((bring, name)),
             Piece::Condition(_) | Piece::Value(_) => {}
         }
     }

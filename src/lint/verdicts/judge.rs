@@ -41,15 +41,17 @@ fn judge(case: &Case<'_>) -> Verdicts {
     let rivals = (0..).map(StepId).zip(&steps);
     let rivals: Vec<Verdict> =
         rivals.map(|(step, verdict)| if contradicted.contains(&step) { vain } else { *verdict }).collect();
-    let shadows = shadows::of(case, &rivals, &connected);
+    let exits: Vec<Verdict> = journey.exit.iter().map(|rule| anywhere(rule.guard.as_ref(), &rule.triggers)).collect();
+    let shadows = shadows::of(case, (&rivals, &exits), &connected);
     let late = lateness::of(case, &|step: StepId| steps[step.index()].is_always(), &connected);
     let mut verdicts = Verdicts {
         entry: verdict(case, journey.entry.guard.as_ref(), || knowledge.world_of_entry(machine)),
-        exits: journey.exit.iter().map(|rule| anywhere(rule.guard.as_ref(), &rule.triggers)).collect(),
+        exits,
         goals: journey.goals.iter().map(|of| goal(&of.by)).collect(),
         steps,
         duplicates,
         shadowed: shadows.shadowed,
+        outdone: shadows.outdone,
         late,
         connected,
         open: shadows.open,
