@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::expr::solve::question::Answer;
 use crate::expr::term::Condition;
 use crate::graph::machine::Machine;
 use crate::graph::routes::Route;
@@ -193,18 +192,18 @@ impl<'c, 'a> Seeker<'c, 'a> {
             knowledge.narrow(&mut world, leaf);
         }
         leaves.sort_unstable();
-        match asking::witnessed((self.case, &leaves), &holds, &fails, &knowledge.settled(world)) {
-            Answer::No => false,
-            Answer::Unknown => {
-                self.open += 1;
-                false
-            }
-            Answer::Yes(witness) => {
-                let round = self.round(path, witness.wording(&names(&machine.journey)));
-                self.found.push(round);
-                true
-            }
+        let world = knowledge.settled(world);
+        if asking::asked((machine, &leaves), &holds, &fails, &world).is_no() {
+            return false;
         }
+        // Who goes round comes to one of its states first.
+        let mut met = leaves.iter().map(|leaf| asking::witnessed((self.case, &[*leaf]), &holds, &fails, &world));
+        let Some(witness) = met.find_map(|answer| answer.witness().cloned()) else {
+            self.open += 1;
+            return false;
+        };
+        self.found.push(self.round(path, witness.wording(&names(&machine.journey))));
+        true
     }
 
     fn round(&self, path: &[Leap], when: String) -> Round {

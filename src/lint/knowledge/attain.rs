@@ -18,7 +18,7 @@ use crate::model::ids::{StateId, VariableId};
 use crate::terms::value::Value;
 
 /// So many steps of the solver may be taken to follow people back, for all witnesses of one question together.
-const STEPS: u32 = 8_000;
+const STEPS: u32 = 1_000;
 /// So many pasts are looked at for one witness.
 const PASTS: usize = 200;
 /// So many ways in are told apart.

@@ -1,6 +1,5 @@
 //! `eventless-cycle`: it goes round without an event.
 
-use crate::graph::machine::Machine;
 use crate::lint::case::Case;
 use crate::lint::found::Found;
 use crate::lint::knots::Round;
