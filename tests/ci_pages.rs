@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test stops where it stands")]
 
 mod harness;
+mod services;
 
 use std::path::Path;
 use std::process::Command;
@@ -12,11 +13,14 @@ use serde_yaml::Value;
 
 const PAGE: &str = include_str!("../docs/ci.md");
 
-/// The YAML of the page that stands in this file.
+/// What the page says stands in this file.
+fn text(file: &str) -> &str {
+    let (_, rest) = PAGE.split_once(&format!(" file={file}\n")).expect("a block");
+    rest.split("```").next().unwrap()
+}
+
 fn block(file: &str) -> Value {
-    let fence = format!("```yaml file={file}\n");
-    let (_, rest) = PAGE.split_once(&fence).expect("a block");
-    serde_yaml::from_str(rest.split("```").next().unwrap()).unwrap()
+    serde_yaml::from_str(text(file)).unwrap()
 }
 
 #[allow(clippy::disallowed_methods, reason = "the test hands the path on to programs that it runs")]
@@ -58,17 +62,50 @@ fn the_workflow_of_github_fails_once_and_leaves_what_is_uploaded() {
 }
 
 #[test]
-fn the_job_of_gitlab_fails_once_and_leaves_its_report() {
+fn the_job_of_gitlab_fails_once_and_leaves_its_reports() {
+    if services::installed("jq.sh").is_none() {
+        return;
+    }
     let job = block(".gitlab-ci.yml")["journeys"].clone();
     let script = texts(&job["script"]).join("\n");
     let after = texts(&job["after_script"]).join("\n");
-    let report = job["artifacts"]["reports"]["junit"].as_str().unwrap();
-    for (ran, code) in projects().iter().zip([0, 1]) {
+    let report = |name: &str| job["artifacts"]["reports"][name].as_str().unwrap();
+    for (ran, code) in projects().into_iter().zip([0, 1]) {
+        let ran = ran.then("--version").file(".gitlab/code-quality.jq", text(".gitlab/code-quality.jq")).exits(0);
         assert_eq!(exit_code(&script, &ran.path("")), Some(code));
         assert_eq!(exit_code(&after, &ran.path("")), Some(0));
-        let text = ran.read(report);
-        assert_eq!(roxmltree::Document::parse(&text).unwrap().root_element().tag_name().name(), "testsuites");
-        assert_eq!(text.contains("<failure"), code == 1, "{text}");
+        let tests = ran.read(report("junit"));
+        assert_eq!(roxmltree::Document::parse(&tests).unwrap().root_element().tag_name().name(), "testsuites");
+        assert_eq!(tests.contains("<failure"), code == 1, "{tests}");
+        let quality: serde_json::Value = serde_json::from_str(&ran.read(report("codequality"))).unwrap();
+        assert_eq!(quality.as_array().unwrap().len(), usize::from(code == 1), "{quality}");
+    }
+}
+
+#[test]
+fn gitlab_knows_a_finding_again_after_its_line_has_moved() {
+    let Some(jq) = services::installed("jq.sh") else { return };
+    let [_, broken] = projects();
+    let name = "journeys/welcome-series.yaml";
+    let twice = broken
+        .read(name)
+        .replace("to: INTRODUCE\n", "to: INTRODUCE\n      - { id: again, after: 9d, to: INTRODUCE }\n");
+    let quality = |ran: &Ran| -> Vec<serde_json::Value> {
+        let (printed, _) = services::fed(&jq, &[text(".gitlab/code-quality.jq")], &ran.stdout());
+        serde_json::from_str(&printed).unwrap()
+    };
+    let ran = broken.then("check --format json").file(name, &twice).exits(1);
+    let before = quality(&ran);
+    let after = quality(&ran.then("check --format json").file(name, format!("# one\n# two\n{twice}")).exits(1));
+    let prints = |all: &[serde_json::Value]| all.iter().map(|one| one["fingerprint"].clone()).collect::<Vec<_>>();
+    assert_eq!((before.len(), prints(&before)), (2, prints(&after)));
+    assert_ne!(before[0]["fingerprint"], before[1]["fingerprint"]);
+    for (one, moved) in before.iter().zip(&after) {
+        assert_eq!((&one["check_name"], &one["severity"]), (&"unknown-name".into(), &"major".into()));
+        assert_eq!(one["location"]["path"], name);
+        let line = |one: &serde_json::Value| one["location"]["lines"]["begin"].as_u64().unwrap();
+        assert_eq!(line(one) + 2, line(moved));
+        assert!(one["description"].as_str().unwrap().starts_with("no state is called `INTRODUCE`"), "{one}");
     }
 }
 

@@ -207,8 +207,8 @@ fn errors_of_the_language_are_never_known() {
     let refused = project("", &broken).args(&["check", "--baseline", "known.toml", "--update-baseline"]).exits(1);
     assert_eq!(
         refused.stderr(),
-        "3 errors in 1 file\n`known.toml` is not written: put the errors of the language right first\n\
-         1 can be fixed with `--fix --unsafe-fixes`\n"
+        "3 errors in 1 file\n1 can be fixed with `--fix --unsafe-fixes`\n`known.toml` is not written: put the errors of \
+         the language right first\n"
     );
     assert!(!refused.path("known.toml").exists());
     let known = "version = 1\n[known]\n\"journeys/a.yaml\".unreachable-state = 9\n";

@@ -103,6 +103,33 @@ fn sarif_passes_the_official_schema() {
 }
 
 #[test]
+fn with_a_baseline_every_result_of_sarif_has_a_state() {
+    let states = |ran: &Ran| -> Vec<(String, Option<String>)> {
+        let tree = json(ran);
+        passes(&sarif(), &tree);
+        let text = |it: &Value| it.as_str().map(str::to_owned);
+        let state = |it: &Value| (text(&it["ruleId"]).unwrap(), text(&it["baselineState"]));
+        tree["runs"][0]["results"].as_array().unwrap().iter().map(state).collect()
+    };
+    let text = dubious()
+        .replace("  LOST: {}", "  # wayfare: allow(unreachable-state) later\n  ALONE: { final: true }\n  LOST: {}");
+    let ran = check("--format sarif", &[("wayfare.toml", String::new()), ("journeys/a.yaml", text.clone())], 1);
+    let all = states(&ran);
+    assert!(all.len() > 1 && all.iter().all(|(_, state)| state.is_none()), "{all:?}");
+    let first = ran.then("check --format sarif --baseline known.toml --update-baseline").exits(0);
+    let known: Vec<_> = all.iter().map(|(rule, _)| (rule.clone(), Some("unchanged".to_owned()))).collect();
+    assert_eq!(states(&first), known);
+    let ran = first.then("check --format sarif --baseline known.toml").exits(0);
+    assert_eq!(states(&ran), known);
+    let text = text.replace("  LOST: {}", "  NOWHERE: { final: true }\n  LOST: {}");
+    let now = states(&ran.then("check --format sarif --baseline known.toml").file("journeys/a.yaml", text).exits(1));
+    let new: Vec<&str> =
+        now.iter().filter(|(_, state)| state.as_deref() == Some("new")).map(|(rule, _)| rule.as_str()).collect();
+    assert_eq!(new, ["unreachable-state"], "{now:?}");
+    assert!(now.iter().all(|(_, state)| state.is_some()), "{now:?}");
+}
+
+#[test]
 fn files_of_other_kinds_have_an_address_in_every_format() {
     let validator = sarif();
     for format in FORMATS {

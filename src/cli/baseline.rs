@@ -40,6 +40,8 @@ pub struct Known {
 pub struct Shown {
     /// What is shown.
     pub judged: Vec<Judged>,
+    /// What is known and not shown; absent where there is no baseline.
+    pub known: Option<Vec<Judged>>,
     /// Lines for people; empty where there is no baseline.
     pub story: String,
 }
@@ -48,7 +50,7 @@ impl Known {
     /// What of `judged` is shown, all that was found in `workspace` when the present instant was `now`; writes the file
     /// where that is wanted.
     pub fn sift(&self, workspace: &Workspace, judged: Vec<Judged>, now: Option<i64>) -> anyhow::Result<Shown> {
-        let Some(file) = &self.baseline else { return Ok(Shown { judged, story: String::new() }) };
+        let Some(file) = &self.baseline else { return Ok(Shown { judged, ..Shown::default() }) };
         let paths = paths(workspace, file)?;
         match read(file)? {
             Some(baseline) => self.hold(file, &baseline, (workspace, judged, now), &paths),
@@ -80,9 +82,10 @@ impl Known {
         let sifted = sift(judged, paths, baseline, gone);
         let fewer = baseline.total() - sifted.left.total();
         let mut story = String::new();
-        if sifted.hidden > 0 {
-            let are = if sifted.hidden == 1 { "is" } else { "are" };
-            story = format!("{} {are} not shown\n", table::counted(sifted.hidden, "known finding"));
+        let hidden = sifted.hidden.len();
+        if hidden > 0 {
+            let are = if hidden == 1 { "is" } else { "are" };
+            story = format!("{} {are} not shown\n", table::counted(hidden, "known finding"));
         }
         let name = file.display();
         let gone = table::counted(fewer, "finding");
@@ -93,7 +96,7 @@ impl Known {
             let (are, them) = if fewer == 1 { ("is", "it") } else { ("are", "them") };
             story = format!("{story}{gone} in `{name}` {are} gone: take {them} out with `--update-baseline`\n");
         }
-        Ok(Shown { judged: sifted.shown, story })
+        Ok(Shown { judged: sifted.shown, known: Some(sifted.hidden), story })
     }
 }
 
@@ -101,14 +104,15 @@ impl Known {
 fn first(file: &Path, judged: Vec<Judged>, paths: &BTreeMap<FileId, String>) -> anyhow::Result<Shown> {
     if judged.iter().any(|judged| judged.group == Group::Language) {
         let story = format!("`{}` is not written: put the errors of the language right first\n", file.display());
-        return Ok(Shown { judged, story });
+        return Ok(Shown { judged, known: Some(Vec::new()), story });
     }
     let baseline = counted(&judged, paths);
     write(file, &baseline)?;
     let (total, name) = (baseline.total(), file.display());
     let are = if total == 1 { "is" } else { "are" };
     let story = format!("{} {are} known from now on, in `{name}`\n", table::counted(total, "finding"));
-    Ok(Shown { judged: judged.into_iter().filter(|it| !paths.contains_key(&it.finding.span.file)).collect(), story })
+    let (known, judged) = judged.into_iter().partition(|it| paths.contains_key(&it.finding.span.file));
+    Ok(Shown { judged, known: Some(known), story })
 }
 
 /// The baseline in `file`; absent where there is no such file.

@@ -83,7 +83,7 @@ pub fn explain(command: &Explain) -> anyhow::Result<Exit> {
 
 fn one(rule: &Rule, format: ExplainFormat) -> String {
     match format {
-        ExplainFormat::Text => text::entry(rule, (terminal::paint_of_output(), terminal::columns())),
+        ExplainFormat::Text => text::entry_with_fix(rule, (terminal::paint_of_output(), terminal::columns())),
         ExplainFormat::Markdown => markdown::entry(rule),
         ExplainFormat::Json => format!("{:#}\n", json::entry(rule)),
     }

@@ -50,6 +50,15 @@ pub(crate) fn value(text: &mut String, of: &Value) {
     }
 }
 
+/// Writes `value` for people: an instant and a length of time as a file says them.
+pub(crate) fn said(text: &mut String, of: &Value) {
+    match of {
+        Value::Timestamp(at) => text.push_str(&format_instant(*at)),
+        Value::Duration(length) => text.push_str(&format_duration(*length)),
+        other => value(text, other),
+    }
+}
+
 /// Writes a string in quotes.
 pub(crate) fn quoted(text: &mut String, string: &str) {
     text.push('"');

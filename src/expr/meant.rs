@@ -2,6 +2,7 @@
 
 use crate::expr::builtin;
 use crate::expr::parse;
+use crate::expr::scope::{EventScope, Scope};
 use crate::expr::tree::{Link, LinkKind, Tree, TreeKind};
 use crate::syntax::text::Text;
 use crate::terms::span::Span;
@@ -36,6 +37,31 @@ pub fn reads_as_expression(text: &str, known: &dyn Vocabulary) -> bool {
         return walk.telling && !walk.strange;
     }
     false
+}
+
+/// Whether `text`, which is refused where it stands, may be an expression of which only the `=` is missing: every name
+/// begins as something that `scope` has, whether that has the field or not.
+pub fn may_be_expression(text: &str, scope: &Scope<'_>) -> bool {
+    let known = Begun(scope);
+    let text = text.trim();
+    scope.person && (text == "now" || known.defines(text) || reads_as_expression(text, &known))
+}
+
+/// What a place has by the first word.
+struct Begun<'a>(&'a Scope<'a>);
+
+impl Vocabulary for Begun<'_> {
+    fn has(&self, root: &str, path: &[&str]) -> bool {
+        !path.is_empty() && (root != "event" || !matches!(self.0.event, EventScope::Absent(_)))
+    }
+
+    fn defines(&self, name: &str) -> bool {
+        self.0.definitions.iter().any(|known| known.name == name)
+    }
+
+    fn calls(&self, name: &str) -> bool {
+        self.0.functions.all.iter().any(|known| known.name == name)
+    }
 }
 
 struct Walk<'a> {

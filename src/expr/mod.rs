@@ -1,5 +1,6 @@
 //! One expression: its parse, types and program. The only room that knows Rhai.
 
+mod addition;
 mod arithmetic;
 mod body;
 mod builtin;

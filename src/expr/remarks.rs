@@ -21,8 +21,10 @@ impl Checker<'_> {
         if op != BinaryOp::Div || !ints || self.floored == Some(place) {
             return;
         }
-        if let (Node::Constant(Value::Int(a)), Node::Constant(Value::Int(b))) = (&a.node, &b.node)
-            && a.checked_rem(*b) == Some(0)
+        let by_one = matches!(b.node, Node::Constant(Value::Int(1 | -1)));
+        let whole = |a: i64, b: i64| a.checked_rem(b) == Some(0);
+        if by_one
+            || matches!((&a.node, &b.node), (Node::Constant(Value::Int(a)), Node::Constant(Value::Int(b))) if whole(*a, *b))
         {
             return;
         }
@@ -156,7 +158,15 @@ mod tests {
         let told = |place: &str| vec![("integer-division".to_owned(), place.to_owned())];
         assert_eq!(remarks("1 + ctx.n / 2 > 3"), told("ctx.n / 2"));
         assert_eq!(remarks("round(ctx.n / 2)"), told("ctx.n / 2"));
-        for fine in ["ctx.n / 2.0", "floor(ctx.n / 2)", "6 / 2", "days(3) / 2", "(now - state.entered_at) / days(1)"] {
+        for fine in [
+            "ctx.n / 2.0",
+            "floor(ctx.n / 2)",
+            "6 / 2",
+            "ctx.n / 1",
+            "ctx.n / -1",
+            "days(3) / 2",
+            "(now - state.entered_at) / days(1)",
+        ] {
             assert_eq!(remarks(fine), [], "{fine}");
         }
     }

@@ -75,7 +75,14 @@ fn lexical(error: &LexError) -> (String, Option<String>) {
         ),
         LexError::UnterminatedString => ("the text has no closing quote".to_owned(), None),
         LexError::MalformedNumber(text) => (format!("`{text}` is no number"), Some("an int has 64 bits".to_owned())),
-        LexError::UnexpectedInput(text) => (format!("`{text}` is not expected here"), hint(text)),
+        LexError::UnexpectedInput(text) => {
+            // A sign that begins no word is told in words of Rhai's own.
+            let said = text.strip_prefix("Unexpected '").and_then(|text| text.strip_suffix('\''));
+            let help =
+                said.map(|_| "names are letters from a to z, digits and `_`; other text stands in quotes".to_owned());
+            let said = said.unwrap_or(text);
+            (format!("`{said}` is not expected here"), help.or_else(|| hint(said)))
+        }
         LexError::ImproperSymbol(sign, why) if why.is_empty() => (format!("`{sign}` is not expected here"), hint(sign)),
         LexError::ImproperSymbol(_, why) => (lower_first(why), None),
         other => (lower_first(&other.to_string()), None),

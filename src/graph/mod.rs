@@ -7,6 +7,7 @@ pub mod fleet;
 pub mod machine;
 pub mod opening;
 pub mod questions;
+pub mod regions;
 pub mod rings;
 pub mod rounds;
 pub mod routes;

@@ -20,7 +20,8 @@ impl Machine {
     pub fn traps(&self, fires: Fires<'_>, ends: &dyn Fn(StateId) -> bool) -> Vec<Vec<StateId>> {
         let reached = self.reachable(fires);
         let ending = self.ending(fires, ends);
-        let stuck = self.stuck(&reached, &ending);
+        let is_stuck = |leaf: StateId| !ending[self.ways.graph.to_index(Ways::being_in(leaf))];
+        let stuck = self.stuck(&reached, &is_stuck);
         let groups = self.connected(fires, &|node| !ending[node], &stuck);
         let mut traps: BTreeMap<usize, Vec<StateId>> = BTreeMap::new();
         let one = !self.tops().any(|top| self.is_final(top) && reached[top.index()]);
@@ -35,7 +36,7 @@ impl Machine {
     }
 
     /// By node, whether an end can be reached from it.
-    fn ending(&self, fires: Fires<'_>, ends: &dyn Fn(StateId) -> bool) -> Vec<bool> {
+    pub(in crate::graph) fn ending(&self, fires: Fires<'_>, ends: &dyn Fn(StateId) -> bool) -> Vec<bool> {
         let graph = EdgeFiltered::from_fn(&self.ways.graph, |edge| may(*edge.weight(), fires));
         let backward = Reversed(&graph);
         let mut ending = vec![false; self.ways.graph.node_count()];
@@ -51,8 +52,9 @@ impl Machine {
         ending
     }
 
-    /// By state, whether it is reached and nobody who is in it comes to an end.
-    fn stuck(&self, reached: &[bool], ending: &[bool]) -> Vec<bool> {
+    /// By state, whether it is reached and nobody who is in it comes to an end, if `is_stuck` says so of those with
+    /// nothing inside.
+    pub(in crate::graph) fn stuck(&self, reached: &[bool], is_stuck: &dyn Fn(StateId) -> bool) -> Vec<bool> {
         let count = self.journey.states.len();
         let (mut stuck, mut free) = (vec![false; count], vec![false; count]);
         for state in self.all_states().rev().filter(|state| reached[state.index()]) {
@@ -62,7 +64,7 @@ impl Machine {
             }
             let inner = of.children.iter().copied();
             stuck[state.index()] = if sets::is_atomic(&of.kind) {
-                !ending[self.ways.graph.to_index(Ways::being_in(state))]
+                is_stuck(state)
             } else {
                 inner.clone().any(|child| stuck[child.index()]) && !inner.clone().any(|child| free[child.index()])
             };
@@ -73,7 +75,12 @@ impl Machine {
 
     /// States that lead to one another by nodes that `counts`. That two states lie in a third one joins them only if that
     /// has steps, or all in it are stuck.
-    fn connected(&self, fires: Fires<'_>, counts: &dyn Fn(usize) -> bool, stuck: &[bool]) -> UnionFind<usize> {
+    pub(in crate::graph) fn connected(
+        &self,
+        fires: Fires<'_>,
+        counts: &dyn Fn(usize) -> bool,
+        stuck: &[bool],
+    ) -> UnionFind<usize> {
         let graph = &self.ways.graph;
         let mut groups = UnionFind::new(self.journey.states.len());
         for edge in graph.edge_references() {
@@ -94,7 +101,7 @@ impl Machine {
         self.state(Self::ROOT).children.iter().copied()
     }
 
-    fn is_final(&self, state: StateId) -> bool {
+    pub(in crate::graph) fn is_final(&self, state: StateId) -> bool {
         matches!(self.state(state).kind, StateKind::Final)
     }
 

@@ -7,6 +7,7 @@ use crate::lint::levels::{Judged, judge};
 use crate::lint::rule::Group;
 use crate::lint::scope::{Scope, is_about_allows};
 use crate::lint::voucher::Voucher;
+use crate::project::remarks;
 use crate::syntax::allow::Allow;
 use crate::terms::span::Span;
 
@@ -32,26 +33,36 @@ pub struct Settled {
 
 /// Divides `judged`, all that is wrong with a project in source order, and adds what is wrong with its comments.
 pub fn settle(judged: Vec<Judged>, scope: &Scope<'_>) -> Settled {
-    let mut vouchers = vouchers(scope);
+    let of_config = of_config(scope);
+    let mut vouchers = vouchers(scope, &of_config);
     let mut settled = Settled { shown: judged, silenced: Vec::new() };
     if vouchers.is_empty() {
         return settled;
     }
     silence(&mut settled, &mut vouchers);
     let config = &scope.project.config;
-    settled.shown.extend(judge(faults(&vouchers, scope, |rule| !is_about_allows(rule)), config));
+    let found = faults(&vouchers, &settled.shown, scope, |rule| !is_about_allows(rule));
+    settled.shown.extend(judge(found, config));
     // What is wrong with a comment can be allowed as well, by one about a larger part of the file.
     silence(&mut settled, &mut vouchers);
-    settled.shown.extend(judge(faults(&vouchers, scope, is_about_allows), config));
+    let found = faults(&vouchers, &settled.shown, scope, is_about_allows);
+    settled.shown.extend(judge(found, config));
     settled.shown.sort_by(|a, b| a.finding.cmp(&b.finding));
     settled.silenced.sort_by(|a, b| a.judged.finding.cmp(&b.judged.finding));
     settled
 }
 
-/// The comments of the files that are looked at, by file and place.
-fn vouchers<'a>(scope: &Scope<'a>) -> Vec<Voucher<'a>> {
+/// The comments of `wayfare.toml`, if it is looked at.
+fn of_config(scope: &Scope<'_>) -> Vec<Allow> {
+    let file = scope.project.config_file.filter(|file| scope.project.reported.contains(file));
+    let source = file.and_then(|file| scope.circumstances.sources.get(file.0 as usize));
+    source.filter(|source| source.is_text()).map(|source| remarks::allows(source.id, &source.text)).unwrap_or_default()
+}
+
+/// The comments of the files that are looked at, with those `of_config` among them, by file and place.
+fn vouchers<'a>(scope: &Scope<'a>, of_config: &'a [Allow]) -> Vec<Voucher<'a>> {
     let documents = scope.project.documents.iter().filter(|document| scope.project.reported.contains(&document.file()));
-    let allows = documents.flat_map(|document| document.allows());
+    let allows = documents.flat_map(|document| document.allows()).chain(of_config);
     let mut vouchers: Vec<Voucher<'_>> =
         allows.map(|allow| Voucher { allow, used: vec![false; allow.rules.len()] }).collect();
     vouchers.sort_by_key(|voucher| voucher.allow.span);

@@ -1,5 +1,6 @@
 //! What is wrong with comments that allow findings.
 
+use crate::lint::levels::Judged;
 use crate::lint::scope::Scope;
 use crate::lint::voucher::Voucher;
 use crate::syntax::allow::Allow;
@@ -13,14 +14,18 @@ use crate::terms::suggest;
 /// How such a comment is written.
 const FORM: &str = "write `# wayfare: allow(rule-name) reason`";
 
-/// What is wrong with `vouchers` as far as they name rules that are `about` something; what names none is about the first
-/// thing that is asked.
-pub fn faults(vouchers: &[Voucher<'_>], scope: &Scope<'_>, about: fn(&str) -> bool) -> Vec<Finding> {
+/// What to do with one that is good for nothing.
+const TAKE_OUT: &str = "take it out, or it hides what goes wrong here one day";
+
+/// What is wrong with `vouchers`, where `shown` is what they do not allow, as far as they name rules that are `about`
+/// something; what names none is about the first thing that is asked.
+pub fn faults(vouchers: &[Voucher<'_>], shown: &[Judged], scope: &Scope<'_>, about: fn(&str) -> bool) -> Vec<Finding> {
+    let sources = scope.circumstances.sources;
     let mut findings = Vec::new();
     for voucher in vouchers {
         let allow = voucher.allow;
         if allow.rules.is_empty() && about("") {
-            findings.push(Finding::new(UNUSED_ALLOW, allow.span, "this comment allows nothing").help(FORM));
+            findings.push(without_rules(allow));
         }
         let named = || allow.rules.iter().zip(&voucher.used).filter(|(rule, _)| about(&rule.value));
         let wrong: Vec<Finding> = named().filter_map(|(rule, _)| no_rule(rule)).collect();
@@ -31,9 +36,22 @@ pub fn faults(vouchers: &[Voucher<'_>], scope: &Scope<'_>, about: fn(&str) -> bo
             findings.push(without_reason(allow));
         }
         findings.extend(wrong);
-        findings.extend(unused(allow, &idle, scope.circumstances.sources));
+        findings.extend(unused(allow, &idle, shown, sources));
+    }
+    // What is no journey, catalog or test is not rewritten.
+    for finding in findings.iter_mut().filter(|finding| Some(finding.span.file) == scope.project.config_file) {
+        finding.fix = None;
     }
     findings
+}
+
+/// A comment that names no rule, or in another way than the language does.
+fn without_rules(allow: &Allow) -> Finding {
+    let finding = Finding::new(UNUSED_ALLOW, allow.span, "this comment allows nothing");
+    let Some(meant) = &allow.meant else { return finding.help(FORM) };
+    let edits = vec![Edit { span: allow.span, text: meant.clone() }];
+    let fix = Fix { message: "write it as the checker reads it".to_owned(), edits, safe: false };
+    finding.help(format!("did you mean `{meant}`?")).fix(fix)
 }
 
 /// Why a name is none of a rule that can be allowed.
@@ -55,7 +73,7 @@ fn no_rule(name: &Name) -> Option<Finding> {
             let finding = finding(format!("no rule is called `{}`", name.value));
             Some(match suggest::nearest(&name.value, catalogue::optional()) {
                 Some(near) => finding.help(format!("did you mean `{near}`?")).fix(Fix {
-                    message: format!("write `{near}`"),
+                    message: format!("did you mean `{near}`?"),
                     edits: vec![Edit { span: name.span, text: near.to_owned() }],
                     safe: false,
                 }),
@@ -73,18 +91,40 @@ fn without_reason(allow: &Allow) -> Finding {
 }
 
 /// The rules of `idle` that nothing breaks where `allow` is about.
-fn unused(allow: &Allow, idle: &[&Name], sources: &[Source]) -> Option<Finding> {
+fn unused(allow: &Allow, idle: &[&Name], shown: &[Judged], sources: &[Source]) -> Option<Finding> {
     let first = idle.first()?;
     let names: Vec<String> = idle.iter().map(|rule| format!("`{}`", rule.value)).collect();
     let it = if idle.len() == 1 { "it is" } else { "they are" };
     let message = format!("nothing here breaks {}, and yet {it} allowed", names.join(", "));
     let finding = Finding::new(UNUSED_ALLOW, first.span, message);
-    let source = sources.get(allow.span.file.0 as usize);
-    let finding = match source {
-        Some(source) => finding.note(extent(allow, source)).fix(removal(allow, idle, source)),
-        None => finding,
+    let Some(source) = sources.get(allow.span.file.0 as usize) else { return Some(finding.help(TAKE_OUT)) };
+    let finding = finding.note(extent(allow, source));
+    let strayed = idle.iter().find_map(|rule| belongs(&rule.value, strayed(allow, rule, shown)?, (allow, sources)));
+    Some(match strayed {
+        Some(help) => finding.help(help),
+        None => finding.help(TAKE_OUT).fix(removal(allow, idle, source)),
+    })
+}
+
+/// Where a finding of `rule` begins that the comment may be meant for, though that is elsewhere: another part of it is where
+/// the comment is about, or it is the only one of the file.
+fn strayed(allow: &Allow, rule: &Name, shown: &[Judged]) -> Option<Span> {
+    let covers = |span: Span| {
+        let Span { file, start, end } = allow.covers;
+        span.file == file && (start..end).contains(&span.start)
     };
-    Some(finding.help("take it out, or it hides what goes wrong here one day"))
+    let findings = || shown.iter().map(|judged| &judged.finding).filter(|finding| finding.rule.0 == rule.value);
+    let partly = findings().find(|finding| finding.labels.iter().any(|label| covers(label.span)));
+    let mut own = findings().filter(|finding| finding.span.file == allow.span.file);
+    partly.or_else(|| own.next().filter(|_| own.next().is_none())).map(|finding| finding.span)
+}
+
+/// Where a comment has to stand that allows what `rule` finds `at` a place.
+fn belongs(rule: &str, at: Span, (allow, sources): (&Allow, &[Source])) -> Option<String> {
+    let source = sources.get(at.file.0 as usize)?;
+    let line = source.place(at.start).line;
+    let file = if at.file == allow.span.file { String::new() } else { format!(" of `{}`", source.path.display()) };
+    Some(format!("`{rule}` points at line {line}{file}: a comment that allows it stands above that line, or behind it"))
 }
 
 /// What a comment is about, in words.

@@ -1,6 +1,6 @@
 //! What a list of actions does, whichever way its conditions go.
 
-use crate::model::journey::{Assign, Block, Instruction, Journey, Step, Work};
+use crate::model::journey::{Assign, Block, Instruction, Journey, StateKind, Step, Work};
 use crate::syntax::content::{Assignment, ItemDecl, ItemKind};
 
 /// Hands `visit` every instruction of `block`, those inside an `if` among them, in order.
@@ -37,6 +37,18 @@ pub fn all<'a>(journey: &'a Journey, visit: &mut dyn FnMut(&'a Block)) {
     }
     journey.steps.iter().for_each(|step| visit(&step.actions));
     journey.exit.iter().for_each(|rule| visit(&rule.actions));
+}
+
+/// Hands `visit` every assignment of `journey`.
+pub fn everywhere<'a>(journey: &'a Journey, visit: &mut dyn FnMut(&'a Assign)) {
+    journey.entry.set.iter().for_each(&mut *visit);
+    journey.steps.iter().flat_map(|step| &step.set).for_each(&mut *visit);
+    for state in &journey.states {
+        if let StateKind::Split(split) = &state.kind {
+            split.arms.iter().flat_map(|arm| &arm.set).for_each(&mut *visit);
+        }
+    }
+    all(journey, &mut |block| assignments(block, visit));
 }
 
 /// Hands `visit` every assignment of `items` as it was written, in order.

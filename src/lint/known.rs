@@ -13,8 +13,8 @@ use crate::terms::span::FileId;
 pub struct Sifted {
     /// What is shown, in the order in which it came.
     pub shown: Vec<Judged>,
-    /// How many are known and not shown.
-    pub hidden: usize,
+    /// What is known and not shown, likewise.
+    pub hidden: Vec<Judged>,
     /// What the baseline may be from now on: as it was, without what is gone.
     pub left: Baseline,
 }
@@ -48,7 +48,7 @@ pub fn sift(
     for mut each in judged {
         let counts = pair(&each, paths).map(|(path, rule)| (found.of(path, rule.0), baseline.of(path, rule.0)));
         match counts {
-            Some((now, known)) if now <= known => sifted.hidden += 1,
+            Some((now, known)) if now <= known => sifted.hidden.push(each),
             Some((now, known @ 1..)) => {
                 each.finding.notes.push(among(now, known));
                 sifted.shown.push(each);
@@ -112,7 +112,7 @@ mod tests {
         let all = counted(&judged(), &paths());
         assert_eq!(all, baseline(&[("a.yaml", "any-type", 2), ("a.yaml", "naming", 1), ("b.yaml", "any-type", 1)]));
         let sifted = sift(judged(), &paths(), &all, |_, _| true);
-        assert_eq!((sifted.hidden, &sifted.left), (4, &all));
+        assert_eq!((sifted.hidden.len(), &sifted.left), (4, &all));
         let shown: Vec<_> = sifted.shown.iter().map(|it| (it.finding.span.file.0, it.finding.rule.0)).collect();
         assert_eq!(shown, [(0, "bad-name"), (2, "any-type")]);
     }
@@ -120,7 +120,7 @@ mod tests {
     #[test]
     fn one_more_than_known_shows_all_of_them() {
         let sifted = sift(judged(), &paths(), &baseline(&[("a.yaml", "any-type", 1)]), |_, _| true);
-        assert_eq!((sifted.hidden, sifted.shown.len()), (0, 6));
+        assert_eq!((sifted.hidden.len(), sifted.shown.len()), (0, 6));
         assert_eq!(sifted.shown[0].finding.notes, ["it is one of 2 of this rule in this file, of which 1 was known"]);
         assert!(sifted.shown[2].finding.notes.is_empty());
         assert_eq!(sifted.left.of("a.yaml", "any-type"), 1, "it does not grow");

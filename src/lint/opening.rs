@@ -1,19 +1,27 @@
 //! What the event that enters a person does at once.
 
+use std::cell::OnceCell;
+
+use crate::expr::term::Condition;
 use crate::lint::case::Case;
+use crate::lint::knowledge::carrier::Facts;
+use crate::lint::verdicts::asking::{asked, is_whole};
 use crate::model::ids::{EventId, StateId, StepId};
 use crate::model::journey::StateKind;
 
 /// Where people rest who have just entered, before the entering event itself is processed.
-pub struct Opening {
+pub struct Opening<'c, 'a> {
+    case: &'c Case<'a>,
     /// By state, whether somebody comes through it.
-    pub entered: Vec<bool>,
+    entered: Vec<bool>,
     rests: Vec<StateId>,
+    /// By state, what variables may be then.
+    facts: OnceCell<Option<Vec<Option<Facts>>>>,
 }
 
-impl Opening {
+impl<'c, 'a> Opening<'c, 'a> {
     /// The opening of a journey; absent where not all ways are known.
-    pub fn of(case: &Case<'_>) -> Option<Self> {
+    pub fn of(case: &'c Case<'a>) -> Option<Self> {
         let machine = &case.machine;
         if !machine.unread.leads.is_empty() {
             return None;
@@ -23,15 +31,51 @@ impl Opening {
             let atomic = matches!(machine.state(state).kind, StateKind::Atomic);
             entered[state.index()] && atomic && !is_left_at_once(case, state)
         };
-        Some(Self { rests: machine.all_states().filter(rests).collect(), entered })
+        Some(Self { case, rests: machine.all_states().filter(rests).collect(), entered, facts: OnceCell::new() })
     }
 
-    /// The steps that `event` may take there, in document order.
-    pub fn steps(&self, case: &Case<'_>, event: EventId) -> Vec<StepId> {
-        let mut steps: Vec<StepId> = self.rests.iter().flat_map(|&state| taken(case, state, event)).collect();
+    /// Whether somebody comes through `state`, as far as is known of what variables are.
+    pub fn enters(&self, state: StateId) -> bool {
+        self.entered[state.index()] && self.facts().is_none_or(|facts| facts[state.index()].is_some())
+    }
+
+    /// The steps that `event` takes there for some, in document order.
+    pub fn steps(&self, event: EventId) -> Vec<StepId> {
+        let mut steps = Vec::new();
+        for &state in &self.rests {
+            let asked = asked_of(self.case, state, event);
+            let wins = |place: usize| self.enters(state) && self.may_win(state, event, &asked[..=place]);
+            let won: Vec<StepId> =
+                asked.iter().enumerate().filter(|(place, _)| wins(*place)).map(|(_, step)| *step).collect();
+            steps.extend(won);
+        }
         steps.sort_unstable();
         steps.dedup();
         steps
+    }
+
+    /// Whether conditions may hold in `state` when `event` is processed that has just entered somebody.
+    pub fn may_hold(&self, state: StateId, event: EventId, holds: &[&Condition], fails: &[&Condition]) -> bool {
+        if holds.is_empty() && fails.is_empty() {
+            return true;
+        }
+        let machine = &self.case.machine;
+        let facts = self.facts().and_then(|facts| facts[state.index()].as_ref());
+        let world = self.case.knowledge().world_of_opening(machine, event, facts);
+        asked((machine, &[state]), holds, fails, &world).witness().is_some()
+    }
+
+    /// Whether the last of `steps` is taken for some, since all before it fail.
+    fn may_win(&self, state: StateId, event: EventId, steps: &[StepId]) -> bool {
+        let guard = |step: &StepId| self.case.machine.step(*step).guard.as_ref();
+        let Some((last, before)) = steps.split_last() else { return false };
+        let holds: Vec<&Condition> = guard(last).into_iter().collect();
+        let fails: Vec<&Condition> = before.iter().filter_map(guard).filter(|guard| is_whole(guard)).collect();
+        self.may_hold(state, event, &holds, &fails)
+    }
+
+    fn facts(&self) -> Option<&Vec<Option<Facts>>> {
+        self.facts.get_or_init(|| self.case.knowledge().opening(&self.case.machine)).as_ref()
     }
 }
 
@@ -41,16 +85,16 @@ fn is_left_at_once(case: &Case<'_>, state: StateId) -> bool {
     case.machine.outward(state).flat_map(always).any(|step| case.step_decl(step).guard.is_none())
 }
 
-/// The steps of which `event` takes one for whoever is in `state`: up to the first without a guard, from the inside out.
-fn taken(case: &Case<'_>, state: StateId, event: EventId) -> Vec<StepId> {
-    let mut taken = Vec::new();
+/// The steps that `event` asks for whoever is in `state`: up to the first without a guard, from the inside out.
+fn asked_of(case: &Case<'_>, state: StateId, event: EventId) -> Vec<StepId> {
+    let mut asked = Vec::new();
     for at in case.machine.outward(state) {
         for &(_, step) in case.machine.dispatch.steps(at, event) {
-            taken.push(step);
+            asked.push(step);
             if case.step_decl(step).guard.is_none() {
-                return taken;
+                return asked;
             }
         }
     }
-    taken
+    asked
 }

@@ -7,8 +7,9 @@ use crate::expr::solve::world::World;
 use crate::graph::machine::Machine;
 use crate::lint::case::Case;
 use crate::lint::verdicts;
+use crate::lint::verdicts::asking;
 use crate::model::ids::{StateId, StepId};
-use crate::model::journey::StateKind;
+use crate::model::journey::{GoalBy, StateKind};
 use crate::model::naming::names;
 use crate::terms::finding::Finding;
 
@@ -18,6 +19,10 @@ const NAMED: usize = 3;
 /// `finding` with the reason why `claims` cannot be in `world`, which is that of `state`, as a note.
 #[must_use]
 pub fn why(finding: Finding, case: &Case<'_>, claims: &Claims<'_>, (world, state): (&World<'_>, StateId)) -> Finding {
+    let clashes = asking::clashes(&case.machine, claims, world);
+    if !clashes.is_empty() {
+        return clashes.into_iter().fold(finding, |finding, pair| finding.note(at_once(case, pair)));
+    }
     let told = proof(claims, world, &mut Budget::default()).wording(&names(&case.machine.journey));
     let finding = finding.note(told);
     let anywhere = case.knowledge().forgetting(world.clone());
@@ -25,10 +30,19 @@ pub fn why(finding: Finding, case: &Case<'_>, claims: &Claims<'_>, (world, state
         return finding;
     }
     if state == Machine::ROOT {
-        finding.note("nothing in the journey sets it otherwise")
+        finding.note("nothing in the journey lets it be otherwise")
     } else {
         let name = &case.machine.state(state).name.value;
-        finding.note(format!("nothing that leads to `{name}`, or happens there, sets it otherwise"))
+        finding.note(format!("nothing that leads to `{name}`, or happens there, lets it be otherwise"))
+    }
+}
+
+fn at_once(case: &Case<'_>, (state, other): (StateId, StateId)) -> String {
+    let [one, two] = [state, other].map(|state| &case.machine.state(state).name.value);
+    if state == other {
+        format!("`{one}` only remembers, nobody is ever in it")
+    } else {
+        format!("nobody is in `{one}` and in `{two}` at once")
     }
 }
 
@@ -39,6 +53,12 @@ pub fn lost(finding: Finding, case: &Case<'_>, step: StepId) -> Finding {
     let is_lost = |&&target: &&StateId| verdicts.connected[target.index()] && !verdicts.reached[target.index()];
     let names: Vec<String> =
         machine.step(step).to.iter().filter(is_lost).map(|&target| shown(machine, target)).collect();
+    let finding = machine.journey.goals.iter().fold(finding, |finding, goal| match goal.by {
+        GoalBy::State(state) if names.iter().any(|name| *name == shown(machine, state)) => {
+            finding.note(format!("so nobody ever reaches the goal `{}`", goal.id.value))
+        }
+        _ => finding,
+    });
     match names.as_slice() {
         [] => finding,
         all if all.len() <= NAMED => finding.note(format!("so nobody reaches {}", all.join(" and "))),

@@ -41,6 +41,19 @@ pub fn of(condition: &ConditionDecl, definitions: &Definitions<'_>) -> BTreeSet<
     found
 }
 
+/// What `text` reads itself, definitions not looked into.
+pub fn own(text: &Text) -> BTreeSet<Reading> {
+    let mut found = BTreeSet::new();
+    if let Some(parsed) = parse::parse(text, &mut Vec::new()) {
+        parts::each(&parsed.tree, &mut |part| {
+            if let TreeKind::Chain(base, links) = &part.kind {
+                found.extend(chain(base, links));
+            }
+        });
+    }
+    found
+}
+
 /// Whether the guards of `steps` read variables of which nobody can say what sets them, since not everything could be
 /// read: then no value of them is told.
 pub fn lean_on_the_unread(case: &Case<'_>, steps: &[StepId]) -> bool {

@@ -58,6 +58,10 @@ impl<'a> Scope<'a> {
 
     /// Whether nothing that was not read can have a part in what `rule` says of `file`.
     fn is_known(&self, rule: &str, file: FileId) -> bool {
+        if self.project.config_file == Some(file) {
+            // What can be allowed there is found in its text alone.
+            return !self.faulty.contains(&file);
+        }
         if self.shared_fault || self.faulty.contains(&file) {
             return false;
         }

@@ -1,5 +1,7 @@
-//! Timers whose length is the same for everybody, and the rings that they make.
+//! Timers whose length is the same for everybody or has bounds, and the rings that they make.
 
+use crate::expr::solve::budget::Budget;
+use crate::expr::solve::question::values_of;
 use crate::expr::term::Term;
 use crate::graph::machine::Machine;
 use crate::graph::questions::Ring;
@@ -40,6 +42,36 @@ pub fn wait(machine: &Machine, step: StepId) -> Option<i64> {
     lengths(due).first().copied().flatten()
 }
 
+/// The least and the most milliseconds that a term may be, as far as is known in the state of its step.
+fn span(case: &Case<'_>, step: &Step, term: &Term) -> Option<(i64, i64)> {
+    if let Some(fixed) = length(term) {
+        return Some((fixed, fixed));
+    }
+    let world = case.knowledge().world(&case.machine, step.source, &step.trigger);
+    values_of(term, &world, &mut Budget::default()).durations()
+}
+
+/// The least milliseconds after which a timer fires first, once its state was entered; absent where nothing is known.
+pub fn least(case: &Case<'_>, step: StepId) -> Option<i64> {
+    let of = case.machine.step(step);
+    let term = match &self::of(of)?.due {
+        Due::After(term) | Due::Every(term, _) => term,
+        Due::Gaps(gaps) => gaps.first()?,
+        Due::At(_) => return None,
+    };
+    span(case, of, term).map(|span| span.0)
+}
+
+/// The most milliseconds after which a timer has fired; absent where nothing is known. What is set anew when its data
+/// change may go on and on, but for an `after`, which still counts from when its state was entered.
+pub fn most(case: &Case<'_>, step: StepId) -> Option<i64> {
+    let of = case.machine.step(step);
+    match &self::of(of)?.due {
+        Due::After(term) => span(case, of, term).map(|span| span.1),
+        _ => wait(&case.machine, step),
+    }
+}
+
 /// Rings of timers, and of `always` steps between them, that everybody goes round who comes there, in less than a minute.
 pub fn busy_rings(case: &Case<'_>) -> Vec<Ring> {
     let machine = &case.machine;
@@ -78,7 +110,7 @@ fn length_of(case: &Case<'_>, step: StepId) -> Option<i64> {
         Trigger::Events(_) => None,
         Trigger::Always => Some(0),
         Trigger::Timer(timer) if timer.within.is_some() => None,
-        Trigger::Timer(_) => wait(&case.machine, step).filter(|&wait| wait > 0),
+        Trigger::Timer(_) => most(case, step).filter(|&most| most > 0),
     }
 }
 
@@ -89,8 +121,9 @@ fn is_later(case: &Case<'_>, other: StepId, (step, length): (StepId, i64)) -> bo
         Trigger::Always => length == 0 && step < other,
         Trigger::Timer(_) => {
             let stays = case.machine.step(other).to.is_empty() && case.step_decl(other).guard.is_none();
-            let later = |wait| wait > length || (wait == length && step < other);
-            length == 0 || stays || wait(&case.machine, other).is_some_and(later)
+            let fixed = |step| wait(&case.machine, step).is_some();
+            let later = |least| least > length || (least == length && step < other && fixed(step) && fixed(other));
+            length == 0 || stays || least(case, other).is_some_and(later)
         }
     }
 }

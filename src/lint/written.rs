@@ -1,11 +1,11 @@
 //! Every value that a file says where a value belongs.
 
-use crate::syntax::chart::{StateDecl, StepDecl, TriggerKind};
-use crate::syntax::content::{Assignment, EventCall, ItemDecl, ItemKind, ValueDecl, ValueKind};
+use crate::lint::pieces::{self, Piece, Take};
+use crate::syntax::chart::{StateDecl, StepDecl};
+use crate::syntax::content::{Assignment, ItemDecl, ValueDecl};
 use crate::syntax::declared::{Declarations, FieldDecl};
 use crate::syntax::document::{Document, JourneyDocument};
 use crate::syntax::lifecycle::KeyDecl;
-use crate::terms::span::Name;
 
 /// Whether `=` and `${}` are read in a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,29 +31,30 @@ struct Visit<'t, 'a> {
 }
 
 impl<'a> Visit<'_, 'a> {
-    fn value(&mut self, value: &'a ValueDecl, reading: Reading) {
-        match &value.kind {
-            ValueKind::List(items) => items.iter().for_each(|item| self.value(item, reading)),
-            ValueKind::Map(fields) => fields.iter().for_each(|field| self.value(&field.1, reading)),
-            _ => (self.take)(value, reading),
-        }
+    /// Hands over those values of pieces that `walk` finds.
+    fn pieces(&mut self, reading: Reading, walk: impl FnOnce(Take<'_, 'a>)) {
+        walk(&mut |piece| {
+            if let Piece::Value(value) = piece {
+                (self.take)(value, reading);
+            }
+        });
     }
 
     fn computed(&mut self, values: impl IntoIterator<Item = &'a ValueDecl>) {
-        values.into_iter().for_each(|value| self.value(value, Reading::Computed));
-    }
-
-    fn named(&mut self, values: &'a [(Name, ValueDecl)]) {
-        self.computed(values.iter().map(|(_, value)| value));
+        self.pieces(Reading::Computed, |take| values.into_iter().for_each(|value| pieces::of_value(value, take)));
     }
 
     fn set(&mut self, assignments: &'a [Assignment]) {
-        self.computed(assignments.iter().map(|assignment| &assignment.value));
+        self.pieces(Reading::Computed, |take| pieces::of_set(assignments, take));
+    }
+
+    fn items(&mut self, items: &'a [ItemDecl]) {
+        self.pieces(Reading::Computed, |take| pieces::of_items(items, take));
     }
 
     fn defaults(&mut self, fields: &'a [FieldDecl]) {
         let defaults = fields.iter().filter_map(|field| field.default.as_ref());
-        defaults.for_each(|default| self.value(default, Reading::Literal));
+        self.pieces(Reading::Literal, |take| defaults.for_each(|default| pieces::of_value(default, take)));
     }
 
     fn declarations(&mut self, declares: &'a Declarations) {
@@ -73,17 +74,15 @@ impl<'a> Visit<'_, 'a> {
             self.set(&entry.set);
             match &entry.key {
                 Some(KeyDecl::One(value)) => self.computed([value]),
-                Some(KeyDecl::Each(values, _)) => self.named(values),
+                Some(KeyDecl::Each(values, _)) => self.computed(values.iter().map(|(_, value)| value)),
                 None => {}
             }
         }
         journey.exit.iter().for_each(|rule| self.items(&rule.actions));
         self.computed(journey.goals.iter().filter_map(|goal| goal.value.as_ref()));
         journey.steps.iter().for_each(|step| self.step(step));
-        let mut open: Vec<&StateDecl> = journey.states.iter().rev().collect();
-        while let Some(state) = open.pop() {
+        for state in pieces::states(journey) {
             self.state(state);
-            open.extend(state.states.iter().rev());
         }
         journey.migrate.iter().for_each(|migrate| self.set(&migrate.set));
     }
@@ -99,37 +98,8 @@ impl<'a> Visit<'_, 'a> {
     }
 
     fn step(&mut self, step: &'a StepDecl) {
-        match step.trigger.as_ref().map(|trigger| &trigger.kind) {
-            Some(TriggerKind::After(value) | TriggerKind::At(value) | TriggerKind::Every(value, _)) => {
-                self.computed([value]);
-            }
-            Some(TriggerKind::Gaps(values)) => self.computed(values),
-            _ => {}
-        }
+        self.pieces(Reading::Computed, |take| pieces::of_timer(step, take));
         self.set(&step.set);
         self.items(&step.actions);
-    }
-
-    fn items(&mut self, items: &'a [ItemDecl]) {
-        for item in items {
-            match &item.kind {
-                ItemKind::Act(_, params) => self.named(params),
-                ItemKind::Raise(call) | ItemKind::Emit(call) => self.call(call),
-                ItemKind::Schedule(schedule) => {
-                    self.call(&schedule.call);
-                    self.computed(schedule.after.iter().chain(&schedule.at));
-                }
-                ItemKind::Set(assignments) => self.set(assignments),
-                ItemKind::If(_, then, otherwise) => {
-                    self.items(then);
-                    self.items(otherwise);
-                }
-                ItemKind::Cancel(_) => {}
-            }
-        }
-    }
-
-    fn call(&mut self, call: &'a EventCall) {
-        self.named(&call.payload);
     }
 }

@@ -50,7 +50,13 @@ pub fn names(journey: &JourneyDocument, library: &Library<'_>, material: &Materi
     for Declared { decl, .. } in &library.functions {
         let params = decl.params.iter().map(|param| contracts::field(param, notes)).collect();
         let body = decl.body.as_ref();
-        ground.functions.add(&decl.name, params, decl.returns.clone(), body, &mut notes.findings);
+        ground.functions.add(
+            &decl.name,
+            params,
+            decl.returns.as_ref().map(|returns| returns.value.clone()),
+            body,
+            &mut notes.findings,
+        );
     }
     ground
 }

@@ -125,7 +125,12 @@ impl Notes {
 impl Ground {
     /// Whether all is known of the payload where `names` are listened to, which `events` are.
     pub fn knows_payload(&self, names: &[Name], events: &[EventId]) -> bool {
-        let known = |name: &Name| name.value.ends_with('*') || self.events.get(&name.value).is_some();
+        let begins = |prefix: &str| self.events.declared().any(|(_, event, _)| event.name.starts_with(prefix));
+        let known = |name: &Name| match name.value.strip_suffix('*') {
+            Some("") => true,
+            Some(prefix) => prefix.ends_with('.') && begins(prefix),
+            None => self.events.get(&name.value).is_some(),
+        };
         let whole = |id: &EventId| match &self.events.all[id.index()].kind {
             EventKind::Declared(..) => !self.partial_events.contains(id),
             EventKind::Done(_) => true,

@@ -63,8 +63,10 @@ fn resolve_one(name: &Name, outline: &Outline<'_>, ground: &Ground, notes: &mut 
             .extend(ground.events.declared().filter(|(_, event, _)| event.name.starts_with(prefix)).map(|(id, ..)| id));
         if events.len() == before {
             let message = format!("no declared event begins with `{prefix}`");
-            let finding = Finding::new(rule::UNKNOWN_NAME, name.span, message).help("declare one under `events`");
-            notes.unknown(Section::Events, finding);
+            let patterns = ground.events.declared().flat_map(|(_, event, _)| patterns(&event.name));
+            let near = suggest::nearest(&name.value, patterns).map(|near| format!("did you mean `{near}*`?"));
+            let help = near.unwrap_or_else(|| "declare one under `events`".to_owned());
+            notes.unknown(Section::Events, Finding::new(rule::UNKNOWN_NAME, name.span, message).help(help));
         }
     } else if let Some(id) = ground.events.get(&name.value) {
         if let EventKind::Done(state) = ground.events.all[id.index()].kind {
@@ -79,6 +81,11 @@ fn resolve_one(name: &Name, outline: &Outline<'_>, ground: &Ground, notes: &mut 
         };
         notes.unknown(section, unknown(name, outline, ground));
     }
+}
+
+/// What the patterns that match the event `name` begin with: `order.` of `order.placed`.
+fn patterns(name: &str) -> impl Iterator<Item = &str> {
+    name.match_indices('.').map(|(at, _)| &name[..=at])
 }
 
 /// Reports a completion that cannot come.

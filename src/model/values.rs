@@ -6,6 +6,7 @@ use smol_str::SmolStr;
 use crate::expr::check::{self, Reads, Want};
 use crate::expr::facts::Facts;
 use crate::expr::function::Functions;
+use crate::expr::meant::may_be_expression;
 use crate::expr::parse;
 use crate::expr::program::Program;
 use crate::expr::scope::{EventScope, Scope};
@@ -13,7 +14,7 @@ use crate::expr::term::{Term, TextPart};
 use crate::model::ground::Notes;
 use crate::syntax::content::{Piece, ValueDecl, ValueKind};
 use crate::syntax::text::Text;
-use crate::terms::finding::Finding;
+use crate::terms::finding::{Edit, Finding, Fix};
 use crate::terms::rule::{self, RuleName};
 use crate::terms::shape::{Of, Shape};
 use crate::terms::span::{Name, Span};
@@ -69,8 +70,29 @@ pub fn value(decl: &ValueDecl, asked: Asked<'_>, view: View<'_>, notes: &mut Not
         ValueKind::Template(pieces) => template(pieces, decl.span, asked, view, notes),
         ValueKind::List(items) => list(items, decl.span, asked, view, notes),
         ValueKind::Map(fields) => object(fields, decl.span, asked, view, notes),
-        _ => literal(decl, asked).map(Given::constant).map_err(|finding| notes.findings.push(*finding)).ok(),
+        kind => {
+            let refused = |finding: Box<Finding>| match kind {
+                ValueKind::Str(text) if may_be_expression(text, view.scope) => without_sign(*finding, text, decl.span),
+                _ => *finding,
+            };
+            literal(decl, asked).map(Given::constant).map_err(|finding| notes.findings.push(refused(finding))).ok()
+        }
     }
+}
+
+/// `finding`, about a text that is an expression but for the `=` before it.
+fn without_sign(finding: Finding, text: &str, span: Span) -> Finding {
+    let text = text.trim();
+    let finding = finding.help(format!("write `={text}` for the value of the expression"));
+    // Where the text is longer as written, it is in quotes, unless it is a plain one that goes on in the next line.
+    let quoted = match ((span.end - span.start) as usize).checked_sub(text.len()) {
+        Some(0) => 0,
+        Some(2) if !text.contains(char::is_whitespace) => 1,
+        _ => return finding,
+    };
+    let place = Span { start: span.start + quoted, end: span.start + quoted, ..span };
+    let edits = vec![Edit { span: place, text: "=".to_owned() }];
+    finding.fix(Fix { message: "write `=` before it".to_owned(), edits, safe: false })
 }
 
 /// The value of a literal without anything computed in it, as `shape` holds it.
@@ -118,7 +140,11 @@ fn expression(text: &Text, asked: Asked<'_>, view: View<'_>, notes: &mut Notes) 
 
 fn template(pieces: &[Piece], span: Span, asked: Asked<'_>, view: View<'_>, notes: &mut Notes) -> Option<Given> {
     if !matches!(asked.shape.of, Of::String | Of::Any) {
-        notes.findings.push(mismatch(asked, span, "a text with `${}` in it"));
+        let finding = mismatch(asked, span, "a text with `${}` in it");
+        notes.findings.push(match pieces {
+            [Piece::Expr(text)] => finding.help(format!("write `={}` for the value of the expression", text.text)),
+            _ => finding,
+        });
         return None;
     }
     let mut reads = Reads::default();

@@ -17,6 +17,7 @@ pub mod layered;
 mod member;
 pub mod opening;
 mod passes;
+pub mod remarks;
 mod schemas;
 mod service_keys;
 mod sink_reader;

@@ -108,7 +108,10 @@ impl<'a> Table<'a> {
         self.known.pop();
         if let Some((name, _)) = taken {
             let message = format!("{} is a secret, which does not belong in a file", self.named(key));
-            let help = format!("name the environment variable that holds it: `{key}_env = \"…\"`");
+            let help = format!(
+                "name the environment variable that holds it, `{key}_env = \"…\"`; what is in a file is known to whoever \
+                 reads it, so withdraw it if it was real"
+            );
             self.report(Finding::new(WRONG_SHAPE, name.span, message).help(help));
         }
     }

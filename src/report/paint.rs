@@ -89,6 +89,11 @@ impl fmt::Display for Tame<'_> {
     }
 }
 
+/// `text` made harmless, in its lines.
+pub fn tame_lines(text: &str) -> String {
+    text.split('\n').map(|line| Tame(line).to_string()).collect::<Vec<_>>().join("\n")
+}
+
 /// Control characters, and those that turn the direction of what follows.
 fn is_unruly(c: char) -> bool {
     c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')

@@ -4,14 +4,21 @@ use smol_str::SmolStr;
 
 use crate::syntax::coverage::coverage;
 use crate::syntax::node::Node;
+use crate::terms::catalogue;
 use crate::terms::span::{FileId, Name, Span};
 use crate::terms::suggest;
 
 /// What a comment for the checker begins with, behind its `#`.
 const CALL: &str = "wayfare:";
 
+/// The same without its sign, which people leave out or write otherwise.
+const NAME: &str = "wayfare";
+
 /// The one word that it knows.
 const WORD: &str = "allow";
+
+/// Words by which other programs are told to be silent.
+const OTHERS: [&str; 6] = ["disable", "ignore", "noqa", "nolint", "silence", "suppress"];
 
 /// A comment that allows something, or that was meant to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,16 +31,19 @@ pub struct Allow {
     pub reason: Option<SmolStr>,
     /// What it is about: a finding is allowed whose main span begins in there. Empty where nothing follows the comment.
     pub covers: Span,
+    /// How one would be written that does what this one was meant to; absent where it is right, or nobody knows.
+    pub meant: Option<String>,
 }
 
 /// Whether `text` may hold such a comment: most files hold none, and are not asked for their comments.
 pub fn may_hold(text: &str) -> bool {
-    text.match_indices(CALL).any(|(at, _)| text[..at].trim_end_matches([' ', '\t']).ends_with('#'))
+    text.match_indices('#').any(|(at, _)| is_call(&text[at..]))
 }
 
-/// Whether the comment `raw` is for the checker.
+/// Whether a comment, which `raw` begins with, is for the checker, or may have been meant to be.
 pub fn is_call(raw: &str) -> bool {
-    raw.strip_prefix('#').is_some_and(|said| said.trim_start().starts_with(CALL))
+    let said = raw.strip_prefix('#').unwrap_or_default().trim_start_matches([' ', '\t']);
+    said.get(..NAME.len()).is_some_and(|name| name.eq_ignore_ascii_case(NAME))
 }
 
 /// What the `comments` of a file allow, each given by the byte of its `#`, in file order.
@@ -47,24 +57,61 @@ pub fn allows(file: FileId, text: &str, root: Option<&Node<'_>>, comments: &[u32
     allows
 }
 
-/// The comment that begins at `start`; absent where it only happens to begin like one for the checker.
-fn allow(file: FileId, text: &str, start: u32) -> Option<Allow> {
+/// The comment that begins at `start`, about nothing so far; absent where it only happens to begin like one for the checker.
+pub fn allow(file: FileId, text: &str, start: u32) -> Option<Allow> {
     let comment = text.get(start as usize..)?.lines().next()?.trim_end();
     let span = Span::new(file, start, start + comment.len() as u32);
-    let said = comment.strip_prefix('#')?.trim_start().strip_prefix(CALL)?.trim_start();
-    let word = said.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-    let behind = said.strip_prefix(word)?.trim_start();
-    let list = behind.strip_prefix('(').and_then(|rest| rest.split_once(')'));
-    let mut allow = Allow { span, rules: Vec::new(), reason: None, covers: Span::new(file, start, start) };
-    match list {
-        Some((names, reason)) if word == WORD => {
-            allow.rules = self::names(file, names, start + (comment.len() - said_behind(names, reason)) as u32);
-            allow.reason = self::reason(reason);
-        }
-        _ if word == WORD || behind.starts_with('(') || suggest::nearest(word, [WORD]).is_some() => {}
-        _ => return None,
+    let said = comment.strip_prefix('#')?.trim_start();
+    let mut allow = Allow { span, rules: Vec::new(), reason: None, covers: Span::new(file, start, start), meant: None };
+    let Some(behind) = said.strip_prefix(CALL).and_then(|rest| rest.trim_start().strip_prefix(WORD)) else {
+        allow.meant = meant(astray(said)?);
+        return Some(allow);
+    };
+    let list = behind.trim_start().strip_prefix('(').and_then(|rest| rest.split_once(')'));
+    if let Some((names, reason)) = list {
+        allow.rules = self::names(file, names, start + (comment.len() - said_behind(names, reason)) as u32);
+        allow.reason = self::reason(reason);
+    } else if behind.starts_with(char::is_alphanumeric) {
+        allow.meant = meant(astray(said)?);
+    } else {
+        allow.meant = meant(behind);
     }
     Some(allow)
+}
+
+/// What stands behind the word of `said`, a comment that the checker does not know; absent where it was hardly meant as one.
+fn astray(said: &str) -> Option<&str> {
+    let rest = said.get(NAME.len()..).filter(|_| said[..NAME.len()].eq_ignore_ascii_case(NAME))?;
+    let behind = rest.trim_start_matches([' ', '\t', ':', '-', ',', '=', '_', '/']);
+    let word = behind.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    let small = word.to_lowercase();
+    let is_word = small == WORD || OTHERS.contains(&small.as_str());
+    let called = said.starts_with(CALL);
+    let near = is_word || suggest::nearest(word, [WORD]).is_some();
+    let behind = &behind[word.len()..];
+    let names_one = behind.trim_start().starts_with('(') || meant(behind).is_some();
+    let is_one = if called { near || names_one } else { near && names_one };
+    (is_one && rest.len() > behind.len() + word.len()).then_some(behind)
+}
+
+/// The comment that allows the rules which `behind`, what stands behind the word, begins with.
+fn meant(behind: &str) -> Option<String> {
+    const SIGNS: [char; 11] = [' ', '\t', ':', '=', '(', ')', '[', ']', '-', '–', '—'];
+    let mut rest = behind.trim_start_matches(SIGNS);
+    let mut rules: Vec<&str> = Vec::new();
+    loop {
+        let length = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '-').unwrap_or(rest.len());
+        let name = rest[..length].trim_end_matches('-');
+        let small = name.to_lowercase();
+        rules.push(catalogue::optional().find(|rule| *rule == small)?);
+        rest = rest[name.len()..].trim_start();
+        match rest.strip_prefix(',') {
+            Some(more) => rest = more.trim_start(),
+            None => break,
+        }
+    }
+    let comment = format!("# {CALL} {WORD}({}) {}", rules.join(", "), rest.trim_start_matches(SIGNS).trim());
+    Some(comment.trim_end().to_owned())
 }
 
 /// How many bytes stand from the first of `names` to the end of the comment.
@@ -125,14 +172,51 @@ mod tests {
             let rules = rules.into_iter().map(str::to_owned).collect();
             assert_eq!(read(comment), Some((rules, reason.map(str::to_owned))), "{comment}");
         }
-        for comment in ["# wayfare: 1", "# wayfare: the engine (of ours)", "# wayfare", "# wayfare:", "# allow(a)"] {
+    }
+
+    #[test]
+    fn one_that_is_written_otherwise_is_known_by_what_it_says() {
+        for (comment, meant) in [
+            ("# Wayfare: Allow(any-type) why", Some("# wayfare: allow(any-type) why")),
+            ("# wayfare:allow any-type", Some("# wayfare: allow(any-type)")),
+            ("# wayfare: allow any-type: it is kept", Some("# wayfare: allow(any-type) it is kept")),
+            ("# wayfare: allow[any-type, naming] why", Some("# wayfare: allow(any-type, naming) why")),
+            ("# wayfare allow(any-type) why", Some("# wayfare: allow(any-type) why")),
+            ("# wayfare-allow: any-type — why", Some("# wayfare: allow(any-type) why")),
+            ("# wayfare-ignore any-type, Naming", Some("# wayfare: allow(any-type, naming)")),
+            ("# wayfare: disable=any-type", Some("# wayfare: allow(any-type)")),
+            ("# WAYFARE allow zebra(a)", None),
+            ("# wayfare: allow(zebra", None),
+            ("# wayfare: noqa", None),
+            ("# wayfare allow(zebra) why", None),
+        ] {
+            let found = allow(FileId(0), comment, 0).map(|allow| (allow.rules.len(), allow.meant));
+            let expected = comment != "# WAYFARE allow zebra(a)";
+            assert_eq!(found, expected.then(|| (0, meant.map(str::to_owned))), "{comment}");
+        }
+    }
+
+    #[test]
+    fn what_only_speaks_of_wayfare_is_none() {
+        for comment in [
+            "# wayfare: 1",
+            "# wayfare: the engine (of ours)",
+            "# wayfare",
+            "# wayfare:",
+            "# allow(a)",
+            "# Wayfare allows us to say naming",
+            "# wayfare.toml allows any-type",
+            "# wayfare, off the record",
+            "# wayfareallow(any-type) x",
+            "# we say wayfare: allow(any-type) x",
+        ] {
             assert_eq!(read(comment), None, "{comment}");
         }
     }
 
     #[test]
     fn most_files_are_not_asked_for_their_comments() {
-        assert!(may_hold("a: 1\n#  wayfare: allow(x) y") && may_hold("'#wayfare: 1'"));
+        assert!(may_hold("a: 1\n#  wayfare: allow(x) y") && may_hold("'#Wayfare 1'"));
         assert!(!may_hold("wayfare: 1\n# a\njourney: a\n# we like wayfare: it is good\n"));
     }
 }

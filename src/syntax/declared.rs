@@ -118,7 +118,7 @@ pub struct FunctionDecl {
     /// Its parameters, in file order.
     pub params: Vec<FieldDecl>,
     /// Its result.
-    pub returns: Option<Shape>,
+    pub returns: Option<Spanned<Shape>>,
     /// Rhai.
     pub body: Option<Text>,
     /// Whether something was left out.

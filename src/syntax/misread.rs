@@ -51,7 +51,7 @@ pub fn finding(file: FileId, text: &str, range: Range<usize>) -> Finding {
     let safe = !is_cut(said) && !said.contains('\n');
     Finding::new(rule::EXPRESSION_NEEDS_QUOTES, span, format!("this expression needs quotes: {}", reason(said)))
         .help("put the whole expression in quotes")
-        .fix(Fix { message: "put the expression in quotes".to_owned(), edits: vec![edit], safe })
+        .fix(Fix { message: "put the whole expression in quotes".to_owned(), edits: vec![edit], safe })
 }
 
 /// The expressions on the line of `place` that YAML misreads; `open` are the brackets that were open there.

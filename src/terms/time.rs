@@ -49,7 +49,7 @@ pub fn parse_duration(text: &str) -> Result<i64, TimeError> {
 
 /// The milliseconds since the epoch of an RFC 3339 instant; less than a millisecond is cut off.
 pub fn parse_instant(text: &str) -> Result<i64, TimeError> {
-    let instant: jiff::Timestamp = text.parse().map_err(|_| TimeError::NotAnInstant(text.to_owned()))?;
+    let instant: jiff::Timestamp = text.parse().map_err(|_| TimeError::NotAnInstant(text.trim_end().to_owned()))?;
     Ok(instant.as_nanosecond().div_euclid(1_000_000) as i64)
 }
 
@@ -82,7 +82,7 @@ pub fn is_zone(name: &str) -> bool {
 }
 
 fn parse_units(text: &str) -> Result<i64, TimeError> {
-    let not = || TimeError::NotADuration(text.to_owned());
+    let not = || TimeError::NotADuration(text.trim_end().to_owned());
     let too_long = || TimeError::TooLong(text.to_owned());
     let mut rest = text;
     let mut total = 0i64;
@@ -104,7 +104,7 @@ fn parse_units(text: &str) -> Result<i64, TimeError> {
 }
 
 fn parse_iso(text: &str) -> Result<i64, TimeError> {
-    let span: jiff::Span = text.parse().map_err(|_| TimeError::NotADuration(text.to_owned()))?;
+    let span: jiff::Span = text.parse().map_err(|_| TimeError::NotADuration(text.trim_end().to_owned()))?;
     if span.get_years() != 0 || span.get_months() != 0 {
         return Err(TimeError::Calendar(text.to_owned()));
     }

@@ -7,6 +7,7 @@ use clap::{Args, ValueEnum};
 use crate::cli::baseline::Known;
 use crate::cli::instant;
 use crate::cli::threads::Threads;
+use crate::lint::mend::candidates::Choice;
 use crate::report::findings::output::Format;
 use crate::trial::check::Asked;
 
@@ -84,6 +85,13 @@ pub struct Mending {
     /// With `--fix`, write nothing; show what would change, and exit 1 if anything would
     #[arg(long, requires = "fix", conflicts_with_all = ["format", "baseline"])]
     pub diff: bool,
+}
+
+impl Mending {
+    /// Which fixes are carried out.
+    pub const fn choice(&self) -> Choice {
+        if self.unsafe_fixes { Choice::All } else { Choice::Safe }
+    }
 }
 
 /// How findings are written.

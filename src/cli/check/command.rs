@@ -2,9 +2,9 @@
 
 use crate::cli::check::arguments::Check;
 use crate::cli::check::say::Where;
-use crate::cli::check::{mend, say, story, watch};
+use crate::cli::check::{mend, say, watch};
 use crate::cli::exit::Exit;
-use crate::cli::{judging, terminal};
+use crate::cli::judging;
 use crate::lint::mend::look::Texts;
 
 /// Checks, prints the findings and says whether there are any that count.
@@ -16,9 +16,5 @@ pub fn check(command: &Check) -> anyhow::Result<Exit> {
         return mend::mend(command);
     }
     let look = judging::look(&command.paths, command.asked(), &Texts::new())?;
-    let (exit, offer) = say::findings(&look, command, Where::Output)?;
-    if say::is_for_people(command) {
-        terminal::tell(&story::offer(offer));
-    }
-    Ok(exit)
+    say::findings(&look, command, Where::Output)
 }

@@ -10,7 +10,6 @@ use crate::cli::check::{say, story, write};
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::{judging, terminal};
-use crate::lint::mend::candidates::Choice;
 use crate::lint::mend::look::{Look, Texts};
 use crate::lint::mend::rounds::{Mended, mend as carry_out};
 use crate::project::written::{self, Goal};
@@ -22,7 +21,7 @@ pub fn mend(command: &Check) -> anyhow::Result<Exit> {
     let asked = command.asked();
     let first = judging::look(&command.paths, asked, &Texts::new())?;
     let before: Vec<(PathBuf, String)> = texts(&first);
-    let mended = carry_out(first, choice(command), |texts| judging::look(&command.paths, asked, texts))?;
+    let mended = carry_out(first, command.fixes.choice(), |texts| judging::look(&command.paths, asked, texts))?;
     let changed = changed(&before, &mended);
     if command.fixes.diff { show(&changed, &mended) } else { finish((command, goal), &changed, &mended) }
 }
@@ -35,10 +34,6 @@ fn goal(command: &Check) -> anyhow::Result<Goal> {
         return Err(Failure::new(message, "leave `--format` out: what is left is told on standard error").into());
     }
     Ok(goal)
-}
-
-const fn choice(command: &Check) -> Choice {
-    if command.fixes.unsafe_fixes { Choice::All } else { Choice::Safe }
 }
 
 fn texts(look: &Look) -> Vec<(PathBuf, String)> {
@@ -78,11 +73,7 @@ fn finish((command, goal): (&Check, Goal), changed: &[Changed<'_>], mended: &Men
     }
     tell(mended, changed.len(), Mood::Did);
     let place = if goal == Goal::Output { Where::Aside } else { Where::Output };
-    let (exit, offer) = say::findings(&mended.look, command, place)?;
-    if say::is_for_people(command) {
-        terminal::tell(&story::left(offer, choice(command)));
-    }
-    Ok(exit)
+    say::findings(&mended.look, command, place)
 }
 
 fn tell(mended: &Mended, files: usize, mood: Mood) {

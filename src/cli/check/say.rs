@@ -2,6 +2,7 @@
 
 use crate::cli::baseline::Shown;
 use crate::cli::check::arguments::{Check, FindingsFormat};
+use crate::cli::check::story;
 use crate::cli::exit::Exit;
 use crate::cli::terminal;
 use crate::lint::mend::candidates::Offer;
@@ -9,6 +10,7 @@ use crate::lint::mend::look::Look;
 use crate::report::findings::count::{Count, asked};
 use crate::report::findings::found::Found;
 use crate::report::findings::output::{Format, render};
+use crate::report::findings::text::Style;
 
 /// Where findings are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,13 +22,14 @@ pub enum Where {
 }
 
 /// Prints what was found but for what is known; what it comes to, and which fixes there are for it.
-pub fn findings(look: &Look, command: &Check, place: Where) -> anyhow::Result<(Exit, Offer)> {
-    let Shown { judged, story } = command.known.sift(&look.workspace, look.judged.clone(), command.now)?;
+pub fn findings(look: &Look, command: &Check, place: Where) -> anyhow::Result<Exit> {
+    let Shown { judged, known, story } = command.known.sift(&look.workspace, look.judged.clone(), command.now)?;
     let files = asked(&look.workspace);
     let count = Count { open: look.open, ..Count::of(&judged, files.len()) };
     let deny_warnings = command.deny_warnings;
     let found = Found {
         judged: &judged,
+        known: known.as_deref(),
         silenced: &look.silenced,
         sources: &look.workspace.sources,
         files: &files,
@@ -34,16 +37,25 @@ pub fn findings(look: &Look, command: &Check, place: Where) -> anyhow::Result<(E
         deny_warnings,
     };
     match place {
-        Where::Output => terminal::print(&render(&found, command.format.into(), terminal::paint_of_output()))?,
+        Where::Output => {
+            let style = Style::new(terminal::paint_of_output(), terminal::width());
+            terminal::print(&render(&found, command.format.into(), style))?;
+        }
         Where::Aside => {
-            let text = render(&found, Format::Text, terminal::paint_of_errors());
+            let text = render(&found, Format::Text, terminal::paint_of_errors().into());
             terminal::tell(&String::from_utf8_lossy(&text));
         }
     }
-    terminal::tell(&format!("{}\n{story}", count.line()));
+    let ways_out = if is_for_people(command) { fixes(Offer::of(&judged, look), command) } else { String::new() };
+    terminal::tell(&format!("{}\n{ways_out}{story}", count.line()));
     let counts = count.errors > 0 || (deny_warnings && count.warnings > 0);
     let exit = if counts { Exit::Findings } else { Exit::Done };
-    Ok((exit, Offer::of(&judged, look)))
+    Ok(exit)
+}
+
+/// Which fixes there are, or are left.
+fn fixes(offer: Offer, command: &Check) -> String {
+    if command.fixes.fix { story::left(offer, command.fixes.choice()) } else { story::offer(offer) }
 }
 
 /// Whether people read what the command prints.

@@ -3,9 +3,9 @@
 use std::time::SystemTime;
 
 use crate::cli::check::arguments::Check;
+use crate::cli::check::say;
 use crate::cli::check::say::Where;
 use crate::cli::check::watcher::{Watcher, Woken};
-use crate::cli::check::{say, story};
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::{judging, terminal};
@@ -50,8 +50,7 @@ fn tell(command: &Check, outcome: anyhow::Result<Look>) -> anyhow::Result<Option
     terminal::clear()?;
     let known = match outcome {
         Ok(look) => {
-            let (_, offer) = say::findings(&look, command, Where::Output)?;
-            terminal::tell(&story::offer(offer));
+            say::findings(&look, command, Where::Output)?;
             Some(look.workspace)
         }
         Err(error) => {

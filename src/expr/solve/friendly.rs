@@ -175,12 +175,19 @@ fn numbers(ranges: &Ranges) -> SmallVec<[Value; 16]> {
             ]),
             (true, false) => all.extend([least.ceil(), least]),
             (false, true) => all.extend([most.floor(), most]),
-            (false, false) => {}
+            (false, false) => far.extend(rounded_far(least, most)),
         }
         far.extend([least, most]);
     }
     all.extend([10.0, 1e17, -1.0, 0.5]);
     all.into_iter().chain(far).filter(|number| number.is_finite()).map(Value::Number).collect()
+}
+
+/// A power of ten between two numbers that are far from zero, the smallest.
+fn rounded_far(least: f64, most: f64) -> Option<f64> {
+    let (sign, near, end) = if least > 0.0 { (1.0, least, most) } else { (-1.0, -most, -least) };
+    let round = 10_f64.powi(near.log10().ceil() as i32);
+    (near > 0.0 && round <= end).then_some(sign * round)
 }
 
 /// Texts that are made of what they must have, and some others.

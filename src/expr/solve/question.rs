@@ -11,7 +11,7 @@ use crate::expr::solve::state::{Clash, Ground, State, Want};
 use crate::expr::solve::terms::{Id, Op, Strict, Terms};
 use crate::expr::solve::trying::Trying;
 use crate::expr::solve::values::Values;
-use crate::expr::solve::witness::{Outcome, Witness};
+use crate::expr::solve::witness::{Comes, Outcome, Witness};
 use crate::expr::solve::world::{Thing, World};
 use crate::expr::term::{Condition, Term};
 use crate::expr::tree::BinaryOp;
@@ -84,19 +84,61 @@ pub(crate) enum Part<'c> {
 struct Asked<'a> {
     terms: Terms<'a>,
     wanted: SmallVec<[(Id, Want); 4]>,
+    /// Parts that must have one of these values.
+    values: SmallVec<[(Id, Values); 2]>,
 }
 
 /// Whether all of `claims` can be at once in `world`.
 pub fn possible(claims: &Claims<'_>, world: &World<'_>, budget: &mut Budget) -> Answer {
-    let holds = claims.holds.iter().map(|condition| (Part::Condition(condition), true));
-    let fails = claims.fails.iter().map(|condition| (Part::Condition(condition), false));
-    let Some(asked) = Asked::new(holds.chain(fails), world, budget) else { return Answer::Unknown };
-    let trying = Trying { holds: claims.holds, fails: claims.fails, reads: asked.terms.reads().collect() };
+    answered((claims, true), &[], world, budget)
+}
+
+/// The same for a world that can be shown to somebody: what must fail comes to `false` in it, since one in which it can
+/// only be an error is no example of anything, and every term of `comes` comes to its value. Where there is none but
+/// worlds with such errors, nobody knows.
+pub fn exemplified(claims: &Claims<'_>, comes: &[Comes<'_>], world: &World<'_>, budget: &mut Budget) -> Answer {
+    answered((claims, false), comes, world, budget)
+}
+
+fn answered(
+    (claims, errors): (&Claims<'_>, bool),
+    comes: &[Comes<'_>],
+    world: &World<'_>,
+    budget: &mut Budget,
+) -> Answer {
+    let Some(asked) = Asked::new(parts(claims), comes, world, budget) else { return Answer::Unknown };
+    let reads = asked.terms.reads().collect();
+    let trying = Trying { holds: claims.holds, fails: claims.fails, errors, comes, reads };
     match asked.search(world, Some(trying), budget) {
         Outcome::Yes(witness) => Answer::Yes(witness),
         Outcome::No => Answer::No,
         Outcome::Unknown => Answer::Unknown,
     }
+}
+
+/// What is left of everything that `claims` read, but for fields inside it, where they are so in `world`; absent where they
+/// cannot be. Nothing is said where the budget is out.
+pub fn narrowed(claims: &Claims<'_>, world: &World<'_>, budget: &mut Budget) -> Option<Vec<(Thing, Values)>> {
+    let Some(asked) = Asked::new(parts(claims), &[], world, budget) else { return Some(Vec::new()) };
+    let ground = Ground::new(asked.terms, world);
+    if !budget.take(ground.terms.all.len() as u32) {
+        return Some(Vec::new());
+    }
+    let mut state = State::new(&ground);
+    let certain = asked.wanted.iter().try_for_each(|(id, want)| state.assert(&ground, *id, *want));
+    certain.ok()?;
+    match (Search { ground: &ground, trying: None, budget }).settle(&mut state) {
+        None => return Some(Vec::new()),
+        Some(Err(Clash)) => return None,
+        Some(Ok(_)) => {}
+    }
+    let whole = ground.terms.reads().filter(|read| read.2.is_empty());
+    Some(whole.map(|(id, thing, _)| (thing, state.dom(id).clone())).collect())
+}
+
+fn parts<'c>(claims: &Claims<'c>) -> impl Iterator<Item = (Part<'c>, bool)> + use<'c> {
+    let holds = claims.holds.iter().map(|condition| (Part::Condition(condition), true));
+    holds.chain(claims.fails.iter().map(|condition| (Part::Condition(condition), false)))
 }
 
 /// If those parts cannot all hold (or fail, where `false` stands beside them): what they read.
@@ -105,14 +147,19 @@ pub(crate) fn clashes(
     world: &World<'_>,
     budget: &mut Budget,
 ) -> Option<Vec<(Thing, Box<[SmolStr]>)>> {
-    let asked = Asked::new(parts.iter().copied(), world, budget)?;
+    let asked = Asked::new(parts.iter().copied(), &[], world, budget)?;
     let reads = asked.terms.reads().map(|(_, thing, path)| (thing, path.into())).collect();
     matches!(asked.search(world, None, budget), Outcome::No).then_some(reads)
 }
 
 impl<'a> Asked<'a> {
     /// Absent when the budget is out.
-    fn new(parts: impl Iterator<Item = (Part<'a>, bool)>, world: &World<'a>, budget: &mut Budget) -> Option<Self> {
+    fn new(
+        parts: impl Iterator<Item = (Part<'a>, bool)>,
+        comes: &[Comes<'a>],
+        world: &World<'a>,
+        budget: &mut Budget,
+    ) -> Option<Self> {
         let mut terms = Terms::default();
         let mut enter = Enter::new(&mut terms, &world.ground.paths, budget);
         let mut wanted = SmallVec::new();
@@ -123,8 +170,12 @@ impl<'a> Asked<'a> {
             };
             wanted.push((id, if holds { Want::True } else { Want::NotTrue }));
         }
+        let mut values = SmallVec::new();
+        for (term, value) in comes {
+            values.push((enter.term(term)?, Values::one(value)));
+        }
         wanted.extend(entered_before_now(&mut terms).map(|id| (id, Want::True)));
-        Some(Self { terms, wanted })
+        Some(Self { terms, wanted, values })
     }
 
     fn search(self, world: &World<'a>, trying: Option<Trying<'_, 'a>>, budget: &mut Budget) -> Outcome {
@@ -133,7 +184,9 @@ impl<'a> Asked<'a> {
             return Outcome::Unknown;
         }
         let mut state = State::new(&ground);
-        if self.wanted.iter().try_for_each(|(id, want)| state.assert(&ground, *id, *want)) == Err(Clash) {
+        let wanted = self.wanted.iter().try_for_each(|(id, want)| state.assert(&ground, *id, *want));
+        let mut values = || self.values.iter().try_for_each(|(id, values)| state.require(&ground, *id, values));
+        if wanted.and_then(|()| values()) == Err(Clash) {
             return Outcome::No;
         }
         Search { ground: &ground, trying, budget }.run(state)

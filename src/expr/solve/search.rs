@@ -17,7 +17,7 @@ type Way = SmallVec<[(Id, Want); 2]>;
 type Ways = SmallVec<[Way; 4]>;
 
 /// What leaves a choice, and the ways that it leaves.
-struct Choice {
+pub(crate) struct Choice {
     of: (Id, Want),
     ways: Ways,
 }
@@ -81,7 +81,7 @@ impl Search<'_, '_, '_> {
     }
 
     /// What follows without a choice; then the ways of the choice that leaves the fewest.
-    fn settle(&mut self, state: &mut State) -> Option<Result<Option<Choice>, Clash>> {
+    pub(crate) fn settle(&mut self, state: &mut State) -> Option<Result<Option<Choice>, Clash>> {
         loop {
             if let Err(clash) = state.propagate(self.ground, self.budget)? {
                 return Some(Err(clash));

@@ -223,7 +223,7 @@ const HOLD: &[(&str, &str)] = &[
     ("now - state.entered_at > days(3)", ""),
     ("now < state.entered_at", "never"),
     ("now - state.entered_at < seconds(0)", "never"),
-    ("ctx.span > days(2) && ctx.span < hours(50)", "`ctx.span` is `hours(49)`"),
+    ("ctx.span > days(2) && ctx.span < hours(50)", "`ctx.span` is `2d1h`"),
     ("event.type == \"PAID\"", "`event.type` is `\"PAID\"`"),
     ("event.type == \"ELSE\"", "never"),
     ("user.anonymous && user.consent.marketing && !user.consent.survey", ""),

@@ -7,7 +7,7 @@ use crate::expr::solve::friendly::{Candidates, MONDAY};
 use crate::expr::solve::state::{Ground, State};
 use crate::expr::solve::terms::{Id, Op};
 use crate::expr::solve::values::{Scalar, There, Values};
-use crate::expr::solve::witness::{Outcome, Witness};
+use crate::expr::solve::witness::{Comes, Outcome, Witness};
 use crate::expr::solve::world::Thing;
 use crate::expr::term::Condition;
 use crate::terms::value::Value;
@@ -35,6 +35,9 @@ const BLIND: [&str; 12] = [
 pub(crate) struct Trying<'s, 'a> {
     pub(crate) holds: &'s [&'a Condition],
     pub(crate) fails: &'s [&'a Condition],
+    /// Whether an error counts as failing.
+    pub(crate) errors: bool,
+    pub(crate) comes: &'s [Comes<'a>],
     pub(crate) reads: Vec<(Id, Thing, &'a [SmolStr])>,
 }
 
@@ -43,7 +46,10 @@ impl<'a> Trying<'_, 'a> {
     pub(crate) fn friendliest(&self, ground: &Ground<'_, 'a>, state: &State, budget: &mut Budget) -> Option<Witness> {
         let values = self.reads.iter().map(|(id, thing, _)| friendliest(*thing, state.dom(*id)));
         let values: Vec<Value> = values.collect::<Option<_>>()?;
-        self.replay(ground, values, budget)
+        match self.replay(ground, values, budget) {
+            Replayed::Right(witness) => Some(*witness),
+            Replayed::Erring | Replayed::Wrong => None,
+        }
     }
 
     /// Tries values of one thing after the other; what each says of the others is known before they are tried.
@@ -56,12 +62,11 @@ impl<'a> Trying<'_, 'a> {
         let Some((&(id, thing), rest)) = order.split_first() else {
             let values: Option<Vec<Value>> = self.reads.iter().map(|read| state.dom(read.0).single()).collect();
             let exact = values.is_some();
-            let found = values.and_then(|values| self.replay(ground, values, budget));
-            return match found {
-                Some(witness) => Outcome::Yes(Box::new(witness)),
+            return match values.map_or(Replayed::Wrong, |values| self.replay(ground, values, budget)) {
+                Replayed::Right(witness) => Outcome::Yes(witness),
                 // Every value was the only one, and together they were refused by the engine itself.
-                None if exact && !budget.is_out() && ground.terms.inside.is_empty() => Outcome::No,
-                None => Outcome::Unknown,
+                Replayed::Wrong if exact && !budget.is_out() && ground.terms.inside.is_empty() => Outcome::No,
+                Replayed::Erring | Replayed::Wrong => Outcome::Unknown,
             };
         };
         let values = state.dom(id);
@@ -89,18 +94,39 @@ impl<'a> Trying<'_, 'a> {
         if unknown { Outcome::Unknown } else { Outcome::No }
     }
 
-    /// The world of these values, if the engine finds that all is as it must be.
-    fn replay(&self, ground: &Ground<'_, 'a>, values: Vec<Value>, budget: &mut Budget) -> Option<Witness> {
+    /// What the engine finds in the world of these values.
+    fn replay(&self, ground: &Ground<'_, 'a>, values: Vec<Value>, budget: &mut Budget) -> Replayed {
         if !budget.take(1 + self.reads.len() as u32) {
-            return None;
+            return Replayed::Wrong;
         }
         let reads: Vec<(Thing, &[SmolStr], Value)> =
             self.reads.iter().zip(values).map(|((_, thing, path), value)| (*thing, *path, value)).collect();
-        let witness = Witness::of(ground.world, &reads)?;
+        let Some(witness) = Witness::of(ground.world, &reads) else { return Replayed::Wrong };
         let right = self.holds.iter().all(|condition| witness.replay(condition) == Ok(true))
-            && self.fails.iter().all(|condition| witness.replay(condition) != Ok(true));
-        right.then_some(witness)
+            && self.comes.iter().all(|(term, value)| witness.value(term).as_ref() == Ok(value));
+        if !right {
+            return Replayed::Wrong;
+        }
+        let mut erring = false;
+        for condition in self.fails {
+            match witness.replay(condition) {
+                Ok(true) => return Replayed::Wrong,
+                Ok(false) => {}
+                Err(_) => erring = !self.errors,
+            }
+        }
+        if erring { Replayed::Erring } else { Replayed::Right(Box::new(witness)) }
     }
+}
+
+/// What the engine found in a world.
+enum Replayed {
+    /// All is as it must be.
+    Right(Box<Witness>),
+    /// It is, but that something which must fail is an error.
+    Erring,
+    /// It is not.
+    Wrong,
 }
 
 /// What is read, in the order in which it is tried: first what goes into parts whose result does not say what it was.

@@ -120,6 +120,11 @@ impl Values {
         Self::there(There::Scalars(Scalar::Timestamp, Ranges::span(-62_167_219_200_000, 253_402_300_799_999)))
     }
 
+    /// The moments no later than `last`.
+    pub fn until(last: i64) -> Self {
+        Self::moments().meet(&Self::there(There::Scalars(Scalar::Timestamp, Ranges::span(i64::MIN, last))))
+    }
+
     pub(crate) const fn there(there: There) -> Self {
         Self { missing: false, there }
     }
@@ -230,6 +235,14 @@ impl Values {
             There::Texts(Texts::One(text)) => Some(Value::Str(text.clone())),
             There::Fixed(values) if values.len() == 1 => values.first().cloned(),
             There::Lists(lists) if lists.most == Some(0) => Some(Value::list([])),
+            _ => None,
+        }
+    }
+
+    /// The least and the greatest duration in milliseconds, where there is nothing but durations.
+    pub fn durations(&self) -> Option<(i64, i64)> {
+        match &self.there {
+            There::Scalars(Scalar::Duration, ranges) if !self.missing => ranges.ends(),
             _ => None,
         }
     }

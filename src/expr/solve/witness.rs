@@ -12,9 +12,12 @@ use crate::expr::program::EvalError;
 use crate::expr::solve::friendly::MONDAY;
 use crate::expr::solve::values::{There, Values};
 use crate::expr::solve::world::{Thing, World};
-use crate::expr::term::Condition;
+use crate::expr::term::{Condition, Term};
 use crate::expr::wording::Names;
 use crate::terms::value::Value;
+
+/// A value of a file, and what it comes to.
+pub type Comes<'c> = (&'c Term, &'c Value);
 
 /// One world, in which everything that was asked about has a value.
 #[derive(Clone, Debug, PartialEq)]
@@ -176,13 +179,22 @@ impl Witness {
 
     /// Whether `condition` holds in this world, as the engine says.
     pub fn replay(&self, condition: &Condition) -> Result<bool, EvalError> {
+        self.with(|inputs| condition.test(inputs))
+    }
+
+    /// What `term` comes to in this world, as the engine says.
+    pub fn value(&self, term: &Term) -> Result<Value, EvalError> {
+        self.with(|inputs| term.eval(inputs))
+    }
+
+    fn with<T>(&self, ask: impl FnOnce(&Inputs<'_>) -> T) -> T {
         let envelope = self.event.as_ref().map(|event| Envelope {
             kind: &event.kind,
             id: &event.id,
             timestamp: event.timestamp,
             session: event.session.as_deref(),
         });
-        condition.test(&Inputs {
+        ask(&Inputs {
             context: &self.context,
             old: &self.old,
             payload: Payload { slots: &self.payload, map: None },
@@ -201,6 +213,17 @@ impl Witness {
         })
     }
 
+    /// Everything that was asked for, whole, each once.
+    pub fn reads(&self) -> Vec<(Thing, Value)> {
+        let mut all: Vec<(Thing, Value)> = Vec::new();
+        for (thing, _) in &self.read {
+            if !all.iter().any(|known| known.0 == *thing) {
+                all.push((*thing, self.reading(*thing, &[]).1));
+            }
+        }
+        all
+    }
+
     /// What was asked for, each with its value: "`ctx.plan` is `"gold"` and `event.payload.total` is `12`".
     pub fn wording(&self, names: &Names<'_>) -> String {
         let mut all: Vec<String> = Vec::new();
@@ -210,7 +233,7 @@ impl Witness {
                 Value::Unit => format!("`{}` is missing", node.wording(names)),
                 value => {
                     let mut literal = String::new();
-                    literals::value(&mut literal, &value);
+                    literals::said(&mut literal, &value);
                     format!("`{}` is `{literal}`", node.wording(names))
                 }
             };

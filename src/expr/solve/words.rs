@@ -33,10 +33,10 @@ impl Values {
     }
 }
 
-/// A value as a literal between backticks.
+/// A value between backticks.
 pub(crate) fn quoted(value: &Value) -> String {
     let mut text = String::new();
-    literals::value(&mut text, value);
+    literals::said(&mut text, value);
     format!("`{text}`")
 }
 

@@ -4,9 +4,12 @@ use rustc_hash::FxHashMap;
 
 use crate::graph::machine::Machine;
 use crate::lint::case::Case;
+use crate::lint::knowledge::known::Knowledge;
 use crate::lint::messages::purpose;
 use crate::lint::privacy::places::declared;
-use crate::model::ids::{ActionId, EventId, StateId};
+use crate::lint::verdicts;
+use crate::lint::verdicts::verdict::Verdicts;
+use crate::model::ids::{ActionId, EventId, StateId, StepId};
 use crate::model::journey::{Action, EventKind};
 
 /// The limits that hold against.
@@ -24,6 +27,9 @@ pub struct Ground<'a> {
     pub machine: &'a Machine,
     /// The limits.
     pub limits: Limits,
+    /// What is known of its states.
+    pub knowledge: &'a Knowledge,
+    verdicts: &'a Verdicts,
     messages: Vec<bool>,
     done: FxHashMap<StateId, EventId>,
     fates: FxHashMap<ActionId, [Option<EventId>; 3]>,
@@ -40,7 +46,15 @@ impl<'a> Ground<'a> {
         if !messages.contains(&true) {
             return None;
         }
-        let mut ground = Self { machine, limits, messages, done: FxHashMap::default(), fates: FxHashMap::default() };
+        let mut ground = Self {
+            machine,
+            limits,
+            knowledge: case.knowledge(),
+            verdicts: verdicts::of(case),
+            messages,
+            done: FxHashMap::default(),
+            fates: FxHashMap::default(),
+        };
         for (number, event) in machine.journey.events.iter().enumerate() {
             let event_id = EventId(number as u32);
             match event.kind {
@@ -52,6 +66,11 @@ impl<'a> Ground<'a> {
             }
         }
         Some(ground)
+    }
+
+    /// Whether a step may fire: nothing proves that it never does.
+    pub fn fires(&self, step: StepId) -> bool {
+        self.verdicts.fires(step)
     }
 
     /// The action of a number.

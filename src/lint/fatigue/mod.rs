@@ -1,6 +1,7 @@
 //! How many messages a person gets in a short time: a walk along what happens by time alone.
 
-pub mod brings;
+mod clock;
 pub mod ground;
 pub mod person;
+mod premises;
 pub mod walk;

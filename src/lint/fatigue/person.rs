@@ -3,10 +3,12 @@
 use smol_str::SmolStr;
 
 use crate::graph::sets::{self, Forgotten, SetBuffers};
-use crate::lint::fatigue::brings::{Brought, known, of_block};
+use crate::lint::blocks;
 use crate::lint::fatigue::ground::Ground;
+use crate::lint::fatigue::premises::Premises;
+use crate::lint::timers::length;
 use crate::model::ids::{ActionId, EventId, StateId, StepId};
-use crate::model::journey::{Due, StateKind, Trigger};
+use crate::model::journey::{Assign, Block, Instruction, ScheduleTime, StateKind, Work};
 
 /// Why something happens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -19,6 +21,26 @@ pub enum Cause {
     Step(StepId),
 }
 
+/// A list of actions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum List {
+    /// A step's.
+    Step(StepId),
+    /// What is done on the way into a state.
+    Entering(StateId),
+    /// What is done on the way out.
+    Leaving(StateId),
+}
+
+/// A message that is sent.
+#[derive(Clone, Debug)]
+pub struct Sent {
+    /// The action.
+    pub action: ActionId,
+    /// The list in which it stands, and its place there.
+    pub at: (List, SmolStr),
+}
+
 /// What happens at once.
 #[derive(Clone, Debug)]
 pub struct Moment {
@@ -27,12 +49,12 @@ pub struct Moment {
     /// Milliseconds from the first message.
     pub at: i64,
     /// The messages that are sent.
-    pub sent: Vec<ActionId>,
+    pub sent: Vec<Sent>,
 }
 
 /// Somebody on the way. Instants are milliseconds from the beginning of the walk.
 #[derive(Clone, Debug, Default)]
-pub struct Person {
+pub struct Person<'g> {
     /// The present.
     pub now: i64,
     /// The active states, and when each was entered, where that is known.
@@ -47,48 +69,97 @@ pub struct Person {
     pub sent: Vec<(i64, ActionId)>,
     /// What happened.
     pub moments: Vec<Moment>,
-    /// Steps that were taken at this instant: none is taken twice, for what ends it is in the data.
+    /// Steps that were taken since time passed or an action was answered: none is taken twice, for what ends it is in the
+    /// data.
     pub taken: Vec<StepId>,
+    /// What was taken to be so.
+    pub premises: Premises<'g>,
     /// Whether no `always` step holds any more.
     pub settled: bool,
     /// Whether the journey is over.
     pub over: bool,
 }
 
-impl Person {
+/// So many persons at most come of one, where conditions tell them apart.
+const MOST_ALIKE: usize = 8;
+
+/// Something to do.
+#[derive(Clone, Copy)]
+enum Deed<'g> {
+    Set(&'g [Assign]),
+    All(List, &'g Block),
+}
+
+/// Where a step or arm leads, and whether its owner is entered again.
+pub type Leads<'g> = (&'g [StateId], bool);
+
+impl<'g> Person<'g> {
     /// Whether `state` is active.
     pub fn is_in(&self, state: StateId) -> bool {
         self.active.iter().any(|&(active, _)| active == state)
     }
 
-    /// Moves from `source`, does the `actions` on the way, and notes what was sent.
-    pub fn go(&mut self, ground: &Ground<'_>, cause: Cause, source: StateId, (to, reenter): (&[StateId], bool)) {
-        let journey = &ground.machine.journey;
+    /// Whether a step may be taken that fires now: one that was taken before only where nothing that was set since can
+    /// have ended it.
+    pub fn may_take(&self, ground: &Ground<'g>, step: StepId) -> bool {
+        let before = self.moments.iter().rposition(|moment| moment.cause == Cause::Step(step));
+        let ended = before.zip(ground.machine.step(step).guard.as_ref());
+        ground.fires(step)
+            && !self.taken.contains(&step)
+            && !ended.is_some_and(|(moment, guard)| self.premises.is_blurred(guard, moment))
+    }
+
+    /// Moves from `source`, does the actions on the way, and notes what was sent; those who get more come first.
+    pub fn go(mut self, ground: &Ground<'g>, cause: Cause, source: StateId, (to, reenter): Leads<'_>) -> Vec<Self> {
+        let machine = ground.machine;
         let mut buffers = SetBuffers::default();
-        let domain = sets::domain(journey, source, (to, reenter), &Forgotten, &mut buffers);
-        let mut all = Vec::new();
-        let counts = |action: ActionId| ground.is_message(action);
-        let mut entered = Vec::new();
+        let domain = sets::domain(&machine.journey, source, (to, reenter), &Forgotten, &mut buffers);
+        let (mut deeds, mut entered) = (Vec::new(), Vec::new());
         if let Some(domain) = domain {
-            for state in self.leave(ground, domain).into_iter().rev() {
-                all.extend(of_block(&ground.machine.state(state).on_exit, &counts));
-            }
-            sets::entry_set(journey, domain, to, &Forgotten, (&mut buffers, &mut entered));
+            let left = self.leave(ground, domain).into_iter().rev();
+            deeds.extend(left.map(|state| Deed::All(List::Leaving(state), &machine.state(state).on_exit)));
+            sets::entry_set(&machine.journey, domain, to, &Forgotten, (&mut buffers, &mut entered));
         }
         if let Cause::Step(step) = cause {
             self.taken.push(step);
-            all.extend(of_block(&ground.machine.step(step).actions, &counts));
+            let of = machine.step(step);
+            deeds.extend([Deed::Set(&of.set), Deed::All(List::Step(step), &of.actions)]);
         }
-        for &state in &entered {
-            all.extend(of_block(&ground.machine.state(state).on_entry, &counts));
-        }
+        let entering = entered.iter().map(|&state| Deed::All(List::Entering(state), &machine.state(state).on_entry));
+        deeds.extend(entering);
         self.arrive(ground, &entered);
         self.settled = false;
-        self.bring(ground, cause, all);
+        self.moments.push(Moment { cause, at: self.now, sent: Vec::new() });
+        let mut all = vec![self];
+        for deed in deeds {
+            all = all.into_iter().flat_map(|person| person.does(ground, deed)).take(MOST_ALIKE).collect();
+        }
+        all.sort_by_key(|person| std::cmp::Reverse(person.sent.len()));
+        for person in &mut all {
+            person.premises.pass();
+        }
+        all
+    }
+
+    fn does(mut self, ground: &Ground<'g>, deed: Deed<'g>) -> Vec<Self> {
+        match deed {
+            Deed::Set(assigns) => {
+                self.set(assigns);
+                vec![self]
+            }
+            Deed::All(list, block) => {
+                let mut all = vec![self];
+                for instruction in block {
+                    all = all.into_iter().flat_map(|one| one.bring(ground, list, instruction)).collect();
+                    all.truncate(MOST_ALIKE);
+                }
+                all
+            }
+        }
     }
 
     /// Leaves what is active inside `domain`; says what it was, in document order.
-    fn leave(&mut self, ground: &Ground<'_>, domain: StateId) -> Vec<StateId> {
+    fn leave(&mut self, ground: &Ground<'g>, domain: StateId) -> Vec<StateId> {
         let inside = |state: StateId| ground.machine.is_inside(domain, state);
         let mut left: Vec<StateId> = self.active.iter().map(|active| active.0).filter(|&state| inside(state)).collect();
         left.sort_unstable();
@@ -97,7 +168,7 @@ impl Person {
         left
     }
 
-    fn arrive(&mut self, ground: &Ground<'_>, entered: &[StateId]) {
+    fn arrive(&mut self, ground: &Ground<'g>, entered: &[StateId]) {
         self.active.extend(entered.iter().map(|&state| (state, Some(self.now))));
         self.active.sort_unstable();
         for &state in entered {
@@ -118,11 +189,11 @@ impl Person {
         }
     }
 
-    fn complete(&mut self, ground: &Ground<'_>, state: StateId) {
+    fn complete(&mut self, ground: &Ground<'g>, state: StateId) {
         self.waiting.extend(ground.done(state).map(|event| (self.now, event, None)));
     }
 
-    fn is_complete(&self, ground: &Ground<'_>, region: StateId) -> bool {
+    fn is_complete(&self, ground: &Ground<'g>, region: StateId) -> bool {
         let is_final = |&child: &StateId| matches!(ground.machine.state(child).kind, StateKind::Final);
         let history = matches!(ground.machine.state(region).kind, StateKind::History(..));
         history
@@ -135,71 +206,72 @@ impl Person {
                 .any(|&child| self.is_in(child))
     }
 
-    fn bring(&mut self, ground: &Ground<'_>, cause: Cause, all: Vec<Brought>) {
-        let mut moment = Moment { cause, at: self.now, sent: Vec::new() };
-        for one in all {
-            match one {
-                Brought::Act(action) => {
-                    if ground.is_message(action) && ground.allows(action, self.now, &self.sent) {
-                        self.sent.push((self.now, action));
-                        moment.sent.push(action);
-                    }
-                    self.open.push(action);
+    fn bring(mut self, ground: &Ground<'g>, list: List, instruction: &'g Instruction) -> Vec<Self> {
+        match &instruction.work {
+            Work::Act(action, _) => {
+                if ground.is_message(*action) && ground.allows(*action, self.now, &self.sent) {
+                    self.sent.push((self.now, *action));
+                    let sent = Sent { action: *action, at: (list, instruction.position.clone()) };
+                    self.moments.last_mut().into_iter().for_each(|moment| moment.sent.push(sent.clone()));
                 }
-                Brought::Event(event, after, name) => {
-                    self.waiting.retain(|waiting| name.is_none() || waiting.2 != name);
-                    self.waiting.push((self.now.saturating_add(after.max(0)), event, name));
+                self.open.push(*action);
+            }
+            Work::Raise(call) | Work::Emit(call) => self.waiting.push((self.now, call.event, None)),
+            Work::Schedule(schedule) => {
+                let after = match &schedule.when {
+                    ScheduleTime::After(term) => length(term),
+                    ScheduleTime::At(_) => None,
+                };
+                // What comes nobody knows when is left out.
+                if let Some(after) = after {
+                    self.waiting.retain(|waiting| schedule.id.is_none() || waiting.2 != schedule.id);
+                    let due = self.now.saturating_add(after.max(0));
+                    self.waiting.push((due, schedule.call.event, schedule.id.clone()));
                 }
-                Brought::Cancel(name) => self.waiting.retain(|waiting| waiting.2.as_ref() != Some(&name)),
+            }
+            Work::Cancel(name) => self.waiting.retain(|waiting| waiting.2.as_ref() != Some(name)),
+            Work::Set(assigns) => self.set(assigns),
+            Work::If(..) => return self.fork(ground, list, instruction),
+        }
+        vec![self]
+    }
+
+    /// Sets variables.
+    pub fn set(&mut self, assigns: &[Assign]) {
+        self.premises.set(assigns, self.moments.len().saturating_sub(1));
+    }
+
+    /// Those for whom a condition holds, and those for whom it does not, as far as both can be.
+    fn fork(mut self, ground: &Ground<'g>, list: List, instruction: &'g Instruction) -> Vec<Self> {
+        let Work::If(condition, then, otherwise) = &instruction.work else { return vec![self] };
+        if only_sets(then) && only_sets(otherwise) {
+            let moment = self.moments.len().saturating_sub(1);
+            for block in [then, otherwise] {
+                blocks::assignments(block, &mut |assign| self.premises.blur(assign.variable.0, moment));
+            }
+            return vec![self];
+        }
+        let cause = self.moments.last().map(|moment| moment.cause);
+        let earlier = self.moments.iter().rev().skip(1).position(|moment| Some(moment.cause) == cause);
+        let before = earlier.map(|back| self.moments.len() - 2 - back);
+        let mut all = Vec::new();
+        for (holds, block) in [(true, then), (false, otherwise)] {
+            let mut next = self.clone();
+            if next.premises.assume(ground, condition, holds) {
+                all.extend(next.does(ground, Deed::All(list, block)));
             }
         }
-        self.moments.push(moment);
-    }
-
-    /// The timer that is due first, and when, as far as that is known; in file order where several are.
-    pub fn next_timer(&self, ground: &Ground<'_>) -> Option<(i64, StepId)> {
-        let steps = self
-            .active
-            .iter()
-            .flat_map(|&(state, since)| ground.machine.state(state).steps.iter().map(move |&step| (step, since)));
-        steps.filter_map(|(step, since)| Some((self.due(ground, step, since)?, step))).min()
-    }
-
-    fn due(&self, ground: &Ground<'_>, step: StepId, since: Option<i64>) -> Option<i64> {
-        let Trigger::Timer(timer) = &ground.machine.step(step).trigger else { return None };
-        let fired = self.fired.iter().find(|(known, _)| *known == step).map_or(0, |(_, times)| *times);
-        match &timer.due {
-            Due::After(term) if fired == 0 => Some(since?.saturating_add(known(term)?)),
-            Due::Every(period, often) => {
-                let period = known(period).filter(|period| *period > 0)?;
-                // A rhythm that began before the walk goes on in it, whenever that was.
-                let since = if often.is_none() { since.unwrap_or(0) } else { since? };
-                let more = often.is_none_or(|often| fired < often);
-                more.then(|| since.saturating_add(period.saturating_mul(i64::from(fired) + 1)))
-            }
-            Due::Gaps(gaps) => {
-                let upto = gaps.get(..=fired as usize)?;
-                let waits = upto.iter().map(known).collect::<Option<Vec<i64>>>()?;
-                Some(waits.into_iter().fold(since?, i64::saturating_add))
-            }
-            _ => None,
+        all.sort_by_key(|person| std::cmp::Reverse(person.sent.len()));
+        if before.is_some_and(|moment| self.premises.is_blurred(condition, moment)) {
+            // What was set since may have ended it.
+            all.drain(..all.len().saturating_sub(1));
         }
+        all
     }
+}
 
-    /// The timer was due, whether or not anything came of it.
-    pub fn tick(&mut self, step: StepId) {
-        match self.fired.iter_mut().find(|(known, _)| *known == step) {
-            Some((_, times)) => *times = times.saturating_add(1),
-            None => self.fired.push((step, 1)),
-        }
-    }
-
-    /// Time passes.
-    pub fn wait_until(&mut self, instant: i64) {
-        if instant > self.now {
-            self.now = instant;
-            self.taken.clear();
-            self.settled = false;
-        }
-    }
+fn only_sets(block: &Block) -> bool {
+    let mut only = true;
+    blocks::each(block, &mut |instruction| only &= matches!(instruction.work, Work::Set(_) | Work::If(..)));
+    only
 }

@@ -3,72 +3,73 @@
 //! A walk begins with an entry, an event or a timer that sends something. After it only what time brings counts: `always`
 //! steps, timers whose duration is known, events that the journey brings about itself, and the fates of its actions, which
 //! are taken as coming at once. A second event from outside would come whenever it comes, so none is counted. A guard may
-//! hold or not. Of what is unknown (when a state around was entered, what the regions beside are in) nothing is counted:
+//! hold or not, as far as that can be with the others on the way. Of what is unknown (when a state around was entered, what the regions beside are in) nothing is counted:
 //! what is found can happen.
 
-use std::collections::BTreeSet;
+use std::cmp::{Ordering, Reverse};
+use std::collections::{BTreeSet, BinaryHeap};
 
+use smol_str::SmolStr;
+
+use crate::expr::term::Condition;
 use crate::graph::machine::Machine;
-use crate::lint::fatigue::brings::known;
 use crate::lint::fatigue::ground::Ground;
-use crate::lint::fatigue::person::{Cause, Moment, Person};
+use crate::lint::fatigue::person::{Cause, List, Moment, Person};
+use crate::lint::fatigue::premises::Premises;
+use crate::lint::timers::length;
 use crate::model::ids::{ActionId, EventId, StateId, StepId};
 use crate::model::journey::{Due, StateKind, Timer, Trigger};
 
 /// Each walk looks at so many situations: enough for what happens in a day, and the whole stays linear.
-const BUDGET: usize = 120;
+const BUDGET: usize = 200;
 
-/// The ways, each once, in file order; none shares a moment that sends something with one before it.
+/// The ways, each once, in file order; none has a message that one before it has.
 pub fn ways(ground: &Ground<'_>) -> Vec<Vec<Moment>> {
-    let mut told: BTreeSet<Cause> = BTreeSet::new();
+    let mut told: BTreeSet<(List, SmolStr)> = BTreeSet::new();
     let mut all = Vec::new();
     for start in starts(ground) {
         if start.sent.is_empty() {
             continue;
         }
-        let mut walk = Walk { ground, budget: BUDGET };
-        let Some(way) = walk.explore(start) else { continue };
-        let causes: Vec<Cause> =
-            way.iter().filter(|moment| !moment.sent.is_empty()).map(|moment| moment.cause).collect();
-        if causes.iter().all(|cause| !told.contains(cause)) {
+        let Some(way) = (Walk { ground }).explore(start) else { continue };
+        let sent: Vec<_> = way.iter().flat_map(|moment| &moment.sent).map(|sent| sent.at.clone()).collect();
+        if sent.iter().all(|at| !told.contains(at)) {
             all.push(way);
         }
-        told.extend(causes);
+        told.extend(sent);
     }
     all
 }
 
 /// Whoever just entered, and whoever just took a step that an event or a timer fires.
-fn starts<'a>(ground: &'a Ground<'_>) -> impl Iterator<Item = Person> + 'a {
+fn starts<'a, 'g>(ground: &'a Ground<'g>) -> impl Iterator<Item = Person<'g>> + use<'a, 'g> {
     let journey = &ground.machine.journey;
-    let mut first = Person { active: vec![(Machine::ROOT, Some(0))], ..Person::default() };
-    first.go(ground, Cause::Entry, Machine::ROOT, (&[Machine::ROOT], false));
+    let mut first =
+        Person { active: vec![(Machine::ROOT, Some(0))], premises: Premises::of_entry(ground), ..Person::default() };
+    first.set(&journey.entry.set);
     let entering = journey.entry.triggers.first().copied();
-    first.waiting.extend(entering.map(|event| (0, event, None)));
+    let entered = first.go(ground, Cause::Entry, Machine::ROOT, (&[Machine::ROOT], false)).into_iter();
     // The entry itself may send nothing, and the step that the entering event takes then does.
-    let with_event = entering.into_iter().flat_map(move |event| after_event(ground, &first, event));
-    with_event.chain((0..journey.steps.len()).filter_map(move |number| after_step(ground, StepId(number as u32))))
+    let with_event = entered.flat_map(move |first| after_event(ground, first, entering));
+    with_event.chain((0..journey.steps.len()).flat_map(move |number| after_step(ground, StepId(number as u32))))
 }
 
-fn after_event(ground: &Ground<'_>, first: &Person, event: EventId) -> Vec<Person> {
-    let mut all = vec![first.clone()];
-    if first.sent.is_empty() {
-        let mut person = first.clone();
-        person.waiting.retain(|waiting| waiting.1 != event);
-        all.extend(Walk { ground, budget: BUDGET }.heard(person, event));
-    }
-    all
+fn after_event<'g>(ground: &Ground<'g>, mut first: Person<'g>, entering: Option<EventId>) -> Vec<Person<'g>> {
+    let Some(event) = entering else { return Vec::new() };
+    let heard = if first.sent.is_empty() { (Walk { ground }).heard(first.clone(), event) } else { Vec::new() };
+    first.waiting.push((0, event, None));
+    [first].into_iter().chain(heard).collect()
 }
 
-fn after_step(ground: &Ground<'_>, step: StepId) -> Option<Person> {
+fn after_step<'g>(ground: &Ground<'g>, step: StepId) -> Vec<Person<'g>> {
     let of = ground.machine.step(step);
     let elapsed = match &of.trigger {
-        Trigger::Always => return None,
+        Trigger::Always => return Vec::new(),
         Trigger::Events(_) => 0,
         Trigger::Timer(timer) => first_due(timer).unwrap_or(0),
     };
-    if is_unknown(ground, of.source) {
-        return None;
+    if is_unknown(ground, of.source) || !ground.fires(step) {
+        return Vec::new();
     }
     let around = ground.machine.outward(of.source).skip(1).map(|state| (state, None));
     let mut person = Person { active: around.collect(), ..Person::default() };
@@ -80,15 +81,15 @@ fn after_step(ground: &Ground<'_>, step: StepId) -> Option<Person> {
             person.fired.extend((past > 0).then_some((other, past)));
         }
     }
-    person.go(ground, Cause::Step(step), of.source, (&of.to, of.reenter));
-    Some(person)
+    let may = of.guard.as_ref().is_none_or(|guard| person.premises.assume(ground, guard, true));
+    if may { person.go(ground, Cause::Step(step), of.source, (&of.to, of.reenter)) } else { Vec::new() }
 }
 
 /// When a timer is first due, from the entry of its state.
 fn first_due(timer: &Timer) -> Option<i64> {
     match &timer.due {
-        Due::After(term) | Due::Every(term, _) => known(term),
-        Due::Gaps(gaps) => known(gaps.first()?),
+        Due::After(term) | Due::Every(term, _) => length(term),
+        Due::Gaps(gaps) => length(gaps.first()?),
         Due::At(_) => None,
     }
 }
@@ -96,13 +97,13 @@ fn first_due(timer: &Timer) -> Option<i64> {
 /// How often a timer was due in the first `elapsed` milliseconds.
 fn past(timer: &Timer, elapsed: i64) -> u32 {
     let count = match &timer.due {
-        Due::After(term) => i64::from(known(term).is_some_and(|after| after <= elapsed)),
+        Due::After(term) => i64::from(length(term).is_some_and(|after| after <= elapsed)),
         Due::Every(period, often) => {
-            let period = known(period).filter(|period| *period > 0);
+            let period = length(period).filter(|period| *period > 0);
             period.map_or(0, |period| elapsed / period).min(often.map_or(i64::MAX, i64::from))
         }
         Due::Gaps(gaps) => {
-            let waits = gaps.iter().map_while(known).scan(0, |at: &mut i64, wait| {
+            let waits = gaps.iter().map_while(length).scan(0, |at: &mut i64, wait| {
                 *at = at.saturating_add(wait);
                 Some(*at)
             });
@@ -120,28 +121,68 @@ fn is_unknown(ground: &Ground<'_>, state: StateId) -> bool {
 
 struct Walk<'a, 'g> {
     ground: &'a Ground<'g>,
-    budget: usize,
 }
 
-impl Walk<'_, '_> {
-    fn explore(&mut self, person: Person) -> Option<Vec<Moment>> {
-        if person.sent.len() > self.ground.limits.most {
-            return Some(person.moments);
+/// Somebody who is still to be followed.
+struct Open<'g> {
+    depth: usize,
+    /// In which order they were come to.
+    place: usize,
+    person: Person<'g>,
+}
+
+impl Open<'_> {
+    fn rank(&self) -> (usize, Reverse<i64>, usize, Reverse<usize>) {
+        (self.person.sent.len(), Reverse(self.person.now), self.depth, Reverse(self.place))
+    }
+}
+
+impl Ord for Open<'_> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.rank().cmp(&other.rank())
+    }
+}
+
+impl PartialOrd for Open<'_> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Open<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.rank() == other.rank()
+    }
+}
+
+impl Eq for Open<'_> {}
+
+impl<'g> Walk<'_, 'g> {
+    /// The first way on which there are too many; who got the most is followed first, then who got it sooner.
+    fn explore(&self, start: Person<'g>) -> Option<Vec<Moment>> {
+        let (mut open, mut place) = (BinaryHeap::from([Open { depth: 0, place: 0, person: start }]), 0);
+        for _ in 0..BUDGET {
+            let Open { depth, person, .. } = open.pop()?;
+            if person.sent.len() > self.ground.limits.most {
+                return Some(person.moments);
+            }
+            if !person.over {
+                for person in self.choices(person) {
+                    place += 1;
+                    open.push(Open { depth: depth + 1, place, person });
+                }
+            }
         }
-        if person.over || self.budget == 0 {
-            return None;
-        }
-        self.budget -= 1;
-        self.choices(person).into_iter().find_map(|next| self.explore(next))
+        None
     }
 
     /// What may be next, the fuller first.
-    fn choices(&self, mut person: Person) -> Vec<Person> {
+    fn choices(&self, mut person: Person<'g>) -> Vec<Person<'g>> {
         if let Some(drawn) = self.drawn(&person) {
             return drawn;
         }
         if !person.settled {
-            return self.eventless(person);
+            return self.eventless(&person);
         }
         if let Some(at) = person.waiting.iter().position(|waiting| waiting.0 <= person.now) {
             let (_, event, _) = person.waiting.remove(at);
@@ -153,65 +194,70 @@ impl Walk<'_, '_> {
         self.later(person)
     }
 
-    fn drawn(&self, person: &Person) -> Option<Vec<Person>> {
+    fn drawn(&self, person: &Person<'g>) -> Option<Vec<Person<'g>>> {
         let splits = person.active.iter().map(|active| active.0);
         let (state, split) = splits.into_iter().find_map(|state| match &self.ground.machine.state(state).kind {
             StateKind::Split(split) => Some((state, split)),
             _ => None,
         })?;
-        let arms = split.arms.iter().filter(|arm| !arm.to.is_empty()).map(|arm| {
+        let arms = split.arms.iter().filter(|arm| !arm.to.is_empty()).flat_map(|arm| {
             let mut next = person.clone();
-            next.go(self.ground, Cause::Draw(state), state, (&arm.to, false));
-            next
+            next.set(&arm.set);
+            next.go(self.ground, Cause::Draw(state), state, (&arm.to, false))
         });
         Some(arms.collect())
     }
 
-    fn eventless(&self, mut person: Person) -> Vec<Person> {
-        let (mut all, forced) = self.taken(&person, &|trigger| matches!(trigger, Trigger::Always));
-        if !forced {
-            person.settled = true;
-            all.push(person);
-        }
+    fn eventless(&self, person: &Person<'g>) -> Vec<Person<'g>> {
+        let (mut all, rest) = self.taken(person, &|trigger| matches!(trigger, Trigger::Always));
+        all.extend(rest.map(|rest| Person { settled: true, ..rest }));
         all
     }
 
     /// What comes of an event: a step that takes it, or nothing.
-    fn heard(&self, person: Person, event: EventId) -> Vec<Person> {
-        let exits = self.ground.machine.journey.exit.iter().filter(|rule| rule.triggers.contains(&event));
-        if exits.into_iter().any(|rule| rule.guard.is_none()) {
-            return Vec::new();
+    fn heard(&self, mut person: Person<'g>, event: EventId) -> Vec<Person<'g>> {
+        for rule in self.ground.machine.journey.exit.iter().filter(|rule| rule.triggers.contains(&event)) {
+            let stays = |guard: &'g Condition| person.premises.assume(self.ground, guard, false);
+            if !rule.guard.as_ref().is_some_and(stays) {
+                return Vec::new();
+            }
         }
         let listens = |trigger: &Trigger| matches!(trigger, Trigger::Events(events) if events.contains(&event));
-        let (mut all, forced) = self.taken(&person, &listens);
-        if !forced {
-            all.push(person);
-        }
+        let (mut all, rest) = self.taken(&person, &listens);
+        all.extend(rest);
         all
     }
 
-    /// The steps that may be taken now, in the order in which they are asked, up to the first without a guard; and whether
-    /// there is such a one.
-    fn taken(&self, person: &Person, fires: &dyn Fn(&Trigger) -> bool) -> (Vec<Person>, bool) {
-        let mut all = Vec::new();
+    /// Those who take a step now, in the order in which steps are asked, up to the first that everybody takes who comes to
+    /// it; and whoever takes none.
+    fn taken(&self, person: &Person<'g>, fires: &dyn Fn(&Trigger) -> bool) -> (Vec<Person<'g>>, Option<Person<'g>>) {
+        let (mut all, mut rest) = (Vec::new(), person.clone());
         for &(state, _) in person.active.iter().rev().filter(|active| !is_unknown(self.ground, active.0)) {
             for &step in &self.ground.machine.state(state).steps {
                 let of = self.ground.machine.step(step);
-                if fires(&of.trigger) && !person.taken.contains(&step) {
-                    let mut next = person.clone();
-                    next.go(self.ground, Cause::Step(step), of.source, (&of.to, of.reenter));
-                    all.push(next);
-                    if of.guard.is_none() {
-                        return (all, true);
-                    }
+                if !fires(&of.trigger) || !person.may_take(self.ground, step) {
+                    continue;
+                }
+                all.extend(self.step(&rest, step));
+                let passes = |guard: &'g Condition| rest.premises.assume(self.ground, guard, false);
+                if !of.guard.as_ref().is_some_and(passes) {
+                    return (all, None);
                 }
             }
         }
-        (all, false)
+        rest.premises.pass();
+        (all, Some(rest))
+    }
+
+    /// Those who take `step`; nobody, where its guard cannot hold.
+    fn step(&self, person: &Person<'g>, step: StepId) -> Vec<Person<'g>> {
+        let (of, mut next) = (self.ground.machine.step(step), person.clone());
+        let may = of.guard.as_ref().is_none_or(|guard| next.premises.assume(self.ground, guard, true));
+        if may { next.go(self.ground, Cause::Step(step), of.source, (&of.to, of.reenter)) } else { Vec::new() }
     }
 
     /// What comes of the fate of an action.
-    fn answered(&self, person: Person, action: ActionId) -> Vec<Person> {
+    fn answered(&self, person: Person<'g>, action: ActionId) -> Vec<Person<'g>> {
         let mut all = Vec::new();
         for events in self.ground.fates(action) {
             let heard = |event: &EventId| {
@@ -223,6 +269,8 @@ impl Walk<'_, '_> {
             };
             if events.iter().any(heard) {
                 let mut next = person.clone();
+                // An answer comes from outside: what it leads to may lead to it again.
+                next.taken.clear();
                 next.waiting.extend(events.iter().map(|&event| (next.now, event, None)));
                 all.push(next);
             }
@@ -232,27 +280,33 @@ impl Walk<'_, '_> {
     }
 
     /// What is due next, if it still counts.
-    fn later(&self, mut person: Person) -> Vec<Person> {
-        let timer = person.next_timer(self.ground);
-        let event = person.waiting.iter().map(|waiting| waiting.0).min();
-        let Some(due) = timer.map(|timer| timer.0).into_iter().chain(event).min() else { return Vec::new() };
+    fn later(&self, mut person: Person<'g>) -> Vec<Person<'g>> {
         let first = person.sent.first().map_or(person.now, |sent| sent.0);
-        if due >= first.saturating_add(self.ground.limits.window) {
-            return Vec::new();
+        let end = first.saturating_add(self.ground.limits.window);
+        let always = |active: &(StateId, Option<i64>)| !self.ground.machine.dispatch.always(active.0).is_empty();
+        let waits = !person.active.iter().any(always);
+        loop {
+            let timer = person.next_timer(self.ground);
+            let event = person.waiting.iter().map(|waiting| waiting.0).min();
+            let Some(due) = timer.map(|timer| timer.0).into_iter().chain(event).min().filter(|&due| due < end) else {
+                return Vec::new();
+            };
+            person.wait_until(due);
+            let Some((_, step)) = timer.filter(|timer| timer.0 == due) else { return vec![person] };
+            let of = self.ground.machine.step(step);
+            person.tick(step);
+            let known = !is_unknown(self.ground, of.source) && person.may_take(self.ground, step);
+            let mut all = if known { self.step(&person, step) } else { Vec::new() };
+            // What fires and does nothing is passed over where nothing else can happen then.
+            if all.is_empty() && waits {
+                continue;
+            }
+            let passes = |guard: &'g Condition| person.premises.assume(self.ground, guard, false);
+            if all.is_empty() || of.guard.as_ref().is_some_and(passes) {
+                person.premises.pass();
+                all.push(person);
+            }
+            return all;
         }
-        person.wait_until(due);
-        let Some((_, step)) = timer.filter(|timer| timer.0 == due) else { return vec![person] };
-        let of = self.ground.machine.step(step);
-        person.tick(step);
-        let mut all = Vec::new();
-        if !is_unknown(self.ground, of.source) {
-            let mut next = person.clone();
-            next.go(self.ground, Cause::Step(step), of.source, (&of.to, of.reenter));
-            all.push(next);
-        }
-        if of.guard.is_some() || all.is_empty() {
-            all.push(person);
-        }
-        all
     }
 }

@@ -3,40 +3,29 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::expr::solve::budget::Budget;
-use crate::expr::solve::question::values_of;
 use crate::expr::solve::values::Values;
-use crate::expr::solve::world::{Ground, World};
-use crate::expr::term::Term;
 use crate::graph::machine::Machine;
-use crate::lint::knowledge::moves::{self, By, Move};
-use crate::lint::knowledge::payloads::Payloads;
-use crate::lint::knowledge::worlds;
-use crate::model::ids::{StateId, VariableId};
-use crate::model::journey::{Assign, Block, StateKind, Work};
-
-/// What variables may be, by slot.
-pub type Facts = Vec<Values>;
+use crate::lint::knowledge::carrier::{Carrier, Facts};
+use crate::lint::knowledge::gate::Gate;
+use crate::lint::knowledge::moves::{By, Move};
+use crate::model::ids::StateId;
+use crate::model::journey::StateKind;
 
 /// How often what is known of a state may grow before intervals that grow are left without a bound.
 const TURNS: u8 = 24;
 
-/// By state number, what variables may be while it is active, between two moves; absent where nobody comes. `tracked`
-/// says by slot of which variables it is known what sets them.
-pub fn follow(machine: &Machine, ground: &Ground, payloads: &Payloads, tracked: &[bool]) -> Vec<Option<Facts>> {
-    let moves = moves::all(machine);
-    let states = machine.journey.states.len();
+/// By state number, what variables may be while it is active, between two moves; absent where nobody comes. `moves` are
+/// those of the journey, the entry first.
+pub fn follow(carrier: &Carrier<'_>, moves: &[Move]) -> Vec<Option<Facts>> {
+    let states = carrier.machine.journey.states.len();
     let mut of_state: Vec<Vec<usize>> = vec![Vec::new(); states];
     for (number, way) in moves.iter().enumerate().skip(1) {
         of_state[way.source.index()].push(number);
     }
-    let slots = (0..tracked.len()).filter(|&slot| tracked[slot]).collect();
+    let gates: Vec<Gate<'_>> = moves.iter().map(|way| carrier.gate(way)).collect();
     let mut flow = Flow {
-        machine,
-        ground,
-        payloads,
-        tracked,
-        slots,
+        machine: carrier.machine,
+        carrier,
         facts: vec![None; states],
         turns: vec![0; states],
         open: BTreeSet::new(),
@@ -44,11 +33,11 @@ pub fn follow(machine: &Machine, ground: &Ground, payloads: &Payloads, tracked: 
         stays: BTreeMap::new(),
         dirty: BTreeSet::new(),
     };
-    flow.run(&moves[0], flow.beginning());
+    flow.run((&moves[0], &gates[0]), carrier.beginning());
     while let Some(state) = flow.next() {
         for &number in &of_state[state.index()] {
             if let Some(facts) = flow.facts[state.index()].clone() {
-                flow.run(&moves[number], facts);
+                flow.run((&moves[number], &gates[number]), facts);
             }
         }
     }
@@ -66,10 +55,7 @@ enum Side {
 
 struct Flow<'m> {
     machine: &'m Machine,
-    ground: &'m Ground,
-    payloads: &'m Payloads,
-    tracked: &'m [bool],
-    slots: Vec<usize>,
+    carrier: &'m Carrier<'m>,
     facts: Vec<Option<Facts>>,
     turns: Vec<u8>,
     /// States of which something new is known, the innermost first.
@@ -83,14 +69,6 @@ struct Flow<'m> {
 }
 
 impl Flow<'_> {
-    fn beginning(&self) -> Facts {
-        let mut facts = self.ground.context.clone();
-        for &slot in &self.slots {
-            facts[slot] = Values::one(&self.machine.journey.context[slot].default);
-        }
-        facts
-    }
-
     fn next(&mut self) -> Option<StateId> {
         while let Some(around) = self.dirty.pop_first() {
             let last = self.machine.state(around).last;
@@ -105,97 +83,29 @@ impl Flow<'_> {
         self.open.pop_first().map(|(_, state)| state)
     }
 
-    /// People who are in a state with `facts` go `way`.
-    fn run(&mut self, way: &Move, mut facts: Facts) {
+    /// People who are in a state with `facts` go `way`, if they can.
+    fn run(&mut self, (way, gate): (&Move, &Gate<'_>), mut facts: Facts) {
+        let carrier = self.carrier;
+        let world = match carrier.enter(way, gate, &mut facts) {
+            Some(world) => world,
+            // That nobody can enter is a fault of its own, and no other is hidden behind it.
+            None if way.by == By::Entry => carrier.world(way),
+            None => return,
+        };
         let mut set = BTreeSet::new();
-        for passed in &way.exits {
-            let block = &self.machine.state(passed.state).on_exit;
-            self.pass(block, passed.certain, &mut facts, &mut set);
-        }
+        carrier.exits(way, &mut facts, &mut set);
         self.share(way, &mut facts, &mut set);
-        self.content(way, &mut facts, &mut set);
+        carrier.content(way, &world, &mut facts, &mut set);
         let assigned: Vec<usize> = set.iter().copied().collect();
         self.share(way, &mut facts, &mut set);
         if way.domain.is_none() {
             return self.stay(way.source, &facts, &assigned);
         }
-        for passed in &way.entries {
-            let block = &self.machine.state(passed.state).on_entry;
-            self.pass(block, passed.certain, &mut facts, &mut set);
-        }
+        carrier.entries(way, &mut facts, &mut set);
         self.share(way, &mut facts, &mut set);
         for &leaf in &way.leaves {
             self.arrive(leaf, &facts);
         }
-    }
-
-    /// What a step, an arm or the entry sets itself.
-    fn content(&self, way: &Move, facts: &mut Facts, set: &mut BTreeSet<usize>) {
-        let journey = &self.machine.journey;
-        match way.by {
-            By::Entry => {
-                let world = worlds::entering(self.machine, self.ground, self.payloads);
-                self.assign(&journey.entry.set, &world, facts, set);
-            }
-            By::Arm(arm) => {
-                if let StateKind::Split(split) = &self.machine.state(way.source).kind {
-                    self.assign(&split.arms[arm].set, &World::of(self.ground), facts, set);
-                }
-            }
-            By::Step(step) => {
-                let step = self.machine.step(step);
-                if !step.set.is_empty() || moves::sets(&step.actions) {
-                    let world = worlds::triggered(self.machine, self.ground, self.payloads, &step.trigger);
-                    self.assign(&step.set, &world, facts, set);
-                    self.block(&step.actions, &world, facts, set);
-                }
-            }
-        }
-    }
-
-    fn pass(&self, block: &Block, certain: bool, facts: &mut Facts, set: &mut BTreeSet<usize>) {
-        let before = (!certain).then(|| facts.clone());
-        self.block(block, &World::of(self.ground), facts, set);
-        if let Some(before) = before {
-            self.join(facts, &before);
-        }
-    }
-
-    fn block(&self, block: &Block, world: &World<'_>, facts: &mut Facts, set: &mut BTreeSet<usize>) {
-        for instruction in block {
-            match &instruction.work {
-                Work::Set(assigns) => self.assign(assigns, world, facts, set),
-                Work::If(_, then, otherwise) if moves::sets(then) || moves::sets(otherwise) => {
-                    let mut other = facts.clone();
-                    self.block(then, world, facts, set);
-                    self.block(otherwise, world, &mut other, set);
-                    self.join(facts, &other);
-                }
-                _ => {}
-            }
-        }
-    }
-
-    /// All right-hand sides see what was before.
-    fn assign(&self, assigns: &[Assign], world: &World<'_>, facts: &mut Facts, set: &mut BTreeSet<usize>) {
-        let known = assigns.iter().filter(|assign| self.tracked[assign.variable.index()]);
-        let values: Vec<(VariableId, Values)> =
-            known.map(|assign| (assign.variable, self.value(assign, world, facts))).collect();
-        for (variable, values) in values {
-            facts[variable.index()] = values;
-            set.insert(variable.index());
-        }
-    }
-
-    fn value(&self, assign: &Assign, world: &World<'_>, facts: &Facts) -> Values {
-        if let Term::Constant(value) = &assign.value {
-            return Values::one(value);
-        }
-        let world = worlds::knowing(world.clone(), self.ground, facts);
-        let all = &self.ground.context[assign.variable.index()];
-        let met = values_of(&assign.value, &world, &mut Budget::default()).meet(all);
-        // What never fits is rolled back whenever it runs; nothing is built on that.
-        if met.is_empty() { all.clone() } else { met }
     }
 
     /// What is set here is seen by the other regions that stay active, and what those set is seen here. Begins anew with
@@ -284,9 +194,10 @@ impl Flow<'_> {
             }
             Some(known) => {
                 let mut grown = false;
-                for &slot in &self.slots {
+                for &slot in &self.carrier.slots {
                     let (old, new) = (&known[slot], &facts[slot]);
-                    let all = if widens { old.widen(new).meet(&self.ground.context[slot]) } else { old.join(new) };
+                    let all =
+                        if widens { old.widen(new).meet(&self.carrier.ground.context[slot]) } else { old.join(new) };
                     if all != *old {
                         known[slot] = all;
                         grown = true;
@@ -300,12 +211,6 @@ impl Flow<'_> {
             self.open.insert((Reverse(self.machine.state(state).depth), state));
         }
         grown
-    }
-
-    fn join(&self, facts: &mut Facts, other: &Facts) {
-        for &slot in &self.slots {
-            facts[slot] = facts[slot].join(&other[slot]);
-        }
     }
 }
 

@@ -1,16 +1,21 @@
 //! All that is known of a journey's states.
 
 use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
+use crate::expr::solve::budget::Budget;
+use crate::expr::solve::question::{Claims, narrowed};
 use crate::expr::solve::values::Values;
 use crate::expr::solve::world::{Ground, Thing, World};
 use crate::graph::machine::Machine;
-use crate::lint::knowledge::flow::{self, Facts};
-use crate::lint::knowledge::moves;
+use crate::lint::knowledge::carrier::{Carrier, Facts};
+use crate::lint::knowledge::flow;
+use crate::lint::knowledge::index::Index;
+use crate::lint::knowledge::moves::{self, By, Move};
 use crate::lint::knowledge::payloads::Payloads;
 use crate::lint::knowledge::worlds;
 use crate::model::ids::{EventId, StateId, StepId, VariableId};
-use crate::model::journey::{StateKind, Trigger};
+use crate::model::journey::{EventKind, StateKind, Trigger};
 use crate::model::unread::Unread;
 use crate::syntax::document::JourneyDocument;
 use crate::syntax::lifecycle::MergeVariable;
@@ -26,6 +31,11 @@ pub struct Knowledge {
     tracked: Vec<bool>,
     /// The values of variables that nothing sets.
     constant: Vec<(u16, Values)>,
+    /// Every way on, the entry first.
+    moves: Vec<Move>,
+    /// By step, its place among them.
+    ways: Vec<usize>,
+    index: OnceLock<Index>,
 }
 
 impl Knowledge {
@@ -36,9 +46,32 @@ impl Knowledge {
         let payloads = Payloads::of(&machine.journey);
         let (tracked, constant) = tracked(machine, document);
         let readable = whole && machine.unread == Unread::default() && !document.cut;
-        let facts = readable.then(|| flow::follow(machine, &ground, &payloads, &tracked));
+        let moves = if readable { moves::all(machine) } else { Vec::new() };
+        let carrier = Carrier::new(machine, &ground, &payloads, &tracked);
+        let facts = readable.then(|| flow::follow(&carrier, &moves));
         let constant = if readable { constant } else { Vec::new() };
-        Self { ground, payloads, facts, tracked, constant }
+        Self { ground, payloads, facts, tracked, constant, ways: ways(machine, &moves), moves, index: OnceLock::new() }
+    }
+
+    /// Every way on, the entry first; none where not everything that may set a variable could be read.
+    pub fn moves(&self) -> &[Move] {
+        &self.moves
+    }
+
+    /// The way that a step is; absent where not everything that may set a variable could be read.
+    pub fn way_of(&self, step: StepId) -> Option<&Move> {
+        let place = self.ways.get(step.index())?;
+        self.moves.get(*place)
+    }
+
+    /// The same by what they do, found out when it is first asked for.
+    pub fn by_work(&self, machine: &Machine) -> &Index {
+        self.index.get_or_init(|| Index::of(machine, &self.moves))
+    }
+
+    /// Carries what is known over one of them.
+    pub fn carrier<'k>(&'k self, machine: &'k Machine) -> Carrier<'k> {
+        Carrier::new(machine, &self.ground, &self.payloads, &self.tracked)
     }
 
     /// What variables may be while `state` is active between two moves, by slot.
@@ -69,6 +102,37 @@ impl Knowledge {
         set.extend(step.set.iter().map(|assign| assign.variable.0));
         moves::assigned(&step.actions, &mut set);
         set.into_iter()
+    }
+
+    /// By state, what variables may be when people have just entered and nothing else has come; nothing is known where not
+    /// everything that may set a variable could be read.
+    pub fn opening(&self, machine: &Machine) -> Option<Vec<Option<Facts>>> {
+        let done = |event: &EventId| matches!(machine.journey.events[event.index()].kind, EventKind::Done(_));
+        let at_once = |way: &&Move| match way.by {
+            By::Entry | By::Arm(_) => true,
+            By::Step(step) => match &machine.step(step).trigger {
+                Trigger::Always => true,
+                Trigger::Events(events) => events.iter().any(done),
+                Trigger::Timer(_) => false,
+            },
+        };
+        let moves: Vec<Move> = self.moves.iter().filter(at_once).cloned().collect();
+        self.is_whole().then(|| flow::follow(&self.carrier(machine), &moves))
+    }
+
+    /// The world of what the entering event asks where variables are as `facts` say.
+    pub fn world_of_opening<'k>(&'k self, machine: &Machine, event: EventId, facts: Option<&Facts>) -> World<'k> {
+        let mut world = worlds::heard(machine, &self.ground, &self.payloads, &[event]);
+        if let Some(guard) = &machine.journey.entry.guard {
+            let before = worlds::knowing(world.clone(), &self.ground, &self.carrier(machine).beginning());
+            let claims = Claims { holds: &[guard], fails: &[] };
+            for (thing, values) in narrowed(&claims, &before, &mut Budget::default()).into_iter().flatten() {
+                if matches!(thing, Thing::Payload(_)) {
+                    world.set(thing, values);
+                }
+            }
+        }
+        worlds::knowing(world, &self.ground, facts.unwrap_or(&self.ground.context))
     }
 
     /// Adds to `world` that `state` is active as well.
@@ -151,6 +215,17 @@ impl Knowledge {
         let defaults: Facts = defaults.collect();
         if self.facts.is_some() { worlds::knowing(world, &self.ground, &defaults) } else { world }
     }
+}
+
+/// By step, its place in `moves`.
+fn ways(machine: &Machine, moves: &[Move]) -> Vec<usize> {
+    let mut places = vec![0; if moves.is_empty() { 0 } else { machine.journey.steps.len() }];
+    for (place, way) in moves.iter().enumerate() {
+        if let By::Step(step) = way.by {
+            places[step.index()] = place;
+        }
+    }
+    places
 }
 
 /// By slot, whether a variable is nothing but what this version of the journey has set: no merge and no move from

@@ -1,6 +1,7 @@
 //! E-mail addresses of people.
 
-use crate::lint::literals::text::{Hit, run, run_back};
+use crate::lint::literals::domains::is_top;
+use crate::lint::literals::text::{Hit, is_before_host, is_in_path, run, run_back};
 
 /// Longer ones are none.
 const LONGEST_NAME: usize = 64;
@@ -53,25 +54,32 @@ const NOWHERE: [&str; 7] = ["test", "invalid", "localhost", "local", "internal",
 const FILES: [&str; 14] =
     ["png", "jpg", "jpeg", "gif", "svg", "webp", "ico", "html", "css", "js", "json", "yaml", "yml", "pdf"];
 
+/// How an `@` is written in the query of an address of the net.
+const ENCODED: &str = "%40";
+
 /// Addresses in `text` of which each may be a person's.
 pub fn find(text: &str) -> impl Iterator<Item = Hit> + '_ {
-    text.match_indices('@').filter_map(|(at, _)| address(text, at))
+    let encoded = text.match_indices(ENCODED).filter_map(|(at, sign)| address(text, at, sign));
+    text.match_indices('@').filter_map(|(at, sign)| address(text, at, sign)).chain(encoded)
 }
 
-fn address(text: &str, at: usize) -> Option<Hit> {
+fn address(text: &str, at: usize, sign: &str) -> Option<Hit> {
     let before = &text[..at];
     let name = run_back(before, LONGEST_NAME, |c| c.is_alphanumeric() || matches!(c, '.' | '_' | '+' | '-'));
     let start = at - name + before[at - name..].find(char::is_alphanumeric)?;
     let name = &text[start..at];
-    if !name.ends_with(|c: char| c.is_alphanumeric() || c == '_')
-        || before[..start].ends_with(['\\', '@', '/', '}', '%'])
-    {
+    let before = &text[..start];
+    if !name.ends_with(|c: char| c.is_alphanumeric() || c == '_') || before.ends_with(['\\', '@', '}', '%']) {
         return None;
     }
-    let rest = &text[at + 1..];
+    let behind = at + sign.len();
+    let rest = &text[behind..];
     let length = run(rest, LONGEST_HOST, |c| c.is_alphanumeric() || matches!(c, '.' | '-'));
     let host = rest[..length].trim_end_matches(['.', '-']);
-    (is_host(host) && !is_role(name)).then(|| Hit { range: start..at + 1 + host.len(), what: "an e-mail address" })
+    let real = is_host(host) && !is_role(name) && !is_login(&rest[host.len()..]) && !is_before_host(text, at);
+    let in_path = || before.ends_with("://") || (!is_version(host) && is_in_path(before));
+    let real = real && (!before.ends_with('/') || in_path());
+    real.then(|| Hit { range: start..behind + host.len(), what: "an e-mail address" })
 }
 
 fn is_host(host: &str) -> bool {
@@ -79,8 +87,21 @@ fn is_host(host: &str) -> bool {
     let labels: Vec<&str> = host.split('.').collect();
     let Some(&last) = labels.last() else { return false };
     let named = labels.len() >= 2 && labels.iter().all(|label| !label.is_empty());
-    let top = last.chars().count() >= 2 && last.chars().all(char::is_alphabetic);
-    named && top && !labels.contains(&"example") && !NOWHERE.contains(&last) && !FILES.contains(&last)
+    named && is_top(last) && !labels.contains(&"example") && !NOWHERE.contains(&last) && !FILES.contains(&last)
+}
+
+/// Whether `behind` the name of a machine is what people write who log in there: `deploy@host:22`, `deploy@host:/srv`.
+fn is_login(behind: &str) -> bool {
+    behind
+        .strip_prefix(':')
+        .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '/' | '~')))
+}
+
+/// Whether what stands behind the name of a package in a path is its version: `oak@v12.mod.ts`.
+fn is_version(host: &str) -> bool {
+    let first = host.split('.').next().unwrap_or_default();
+    let number = first.strip_prefix('v').unwrap_or(first);
+    number.starts_with(|c: char| c.is_ascii_digit())
 }
 
 fn is_role(name: &str) -> bool {
@@ -102,6 +123,19 @@ mod tests {
         assert_eq!(found("to: \"jane.doe+x@acme.com\", b"), ["jane.doe+x@acme.com"]);
         assert_eq!(found("(é: jürgen@müller.de.)"), ["jürgen@müller.de"]);
         assert_eq!(found("mailto:a_@b.co jane@acme.co.uk"), ["a_@b.co", "jane@acme.co.uk"]);
+        assert_eq!(
+            found("123456789@qq.com j+2026@müller.berlin o@пример.рф"),
+            ["123456789@qq.com", "j+2026@müller.berlin", "o@пример.рф"]
+        );
+    }
+
+    #[test]
+    fn addresses_stand_in_paths_and_queries_too() {
+        assert_eq!(found("https://acme.com/stop/jane.doe@acme.com/x"), ["jane.doe@acme.com"]);
+        assert_eq!(found("'/stop/jane.doe@acme.com'"), ["jane.doe@acme.com"]);
+        assert_eq!(found("https://acme.com/?mail=jane.doe@acme.com&x=1"), ["jane.doe@acme.com"]);
+        assert_eq!(found("https://acme.com/?mail=jane.doe%40acme.com&x=1"), ["jane.doe%40acme.com"]);
+        assert_eq!(found("https://jane@acme.com:pw@host.com/"), ["jane@acme.com"]);
     }
 
     #[test]
@@ -111,7 +145,11 @@ mod tests {
             "noreply@acme.com Support+de@acme.com git@github.com:a/b",
             "logo@2x.png pkg@1.2.3 image@sha256:0a",
             "^[^@]+@acme\\.com$ \\w+@acme.com ${ctx.x}@acme.com ends_with(\"@acme.com\")",
-            "https://jane@acme.com/x @jane@acme.social a@b",
+            "https://jane@acme.com/x @jane@acme.social a@b //jane@acme.com",
+            "https://user:pw@host.acme.com/x postgres://a.b:c.d@db.acme.com https://jane:a@b@acme.com",
+            "build+20261128@sha.abc deploy@sha.deadbeef https://deno.land/x/oak@v12.mod.ts a/b@main.io",
+            "deploy@db.acme.com:22 deploy@db.acme.com:/srv/x deploy@db.acme.com:~/x",
+            "https://esm.sh/react@18.2.0/x.js actions/checkout@v4.1 /etc/wg@host.conf https:///a@b.co",
         ] {
             assert_eq!(found(text), [""; 0], "{text}");
         }
@@ -120,6 +158,7 @@ mod tests {
     #[test]
     fn a_text_of_nothing_but_signs_takes_no_time() {
         assert_eq!(find(&"a@".repeat(500_000)).count(), 0);
+        assert_eq!(find(&"a@b.co:".repeat(10_000)).count(), 10_000);
         assert_eq!(find(&"aaaa".repeat(250_000)).count(), 0);
     }
 }

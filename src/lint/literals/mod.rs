@@ -2,6 +2,8 @@
 
 pub mod accounts;
 pub mod addresses;
+pub mod domains;
+pub mod national;
 pub mod phones;
 pub mod text;
 pub mod tokens;

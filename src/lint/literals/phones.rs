@@ -1,5 +1,6 @@
-//! Telephone numbers as people write them: with `+` and a country, with `tel:`, or as `(212) 555-0199`.
+//! Telephone numbers as people write them: with `+` and a country, with `tel:`, as `(212) 555-0199`, or as at home.
 
+use crate::lint::literals::national;
 use crate::lint::literals::text::{Hit, ends, is_edge};
 
 const WHAT: &str = "a telephone number";
@@ -13,7 +14,8 @@ pub fn find(text: &str) -> impl Iterator<Item = Hit> + '_ {
     let with_country = text.match_indices('+').filter_map(|(at, _)| international(text, at));
     let with_area = text.match_indices('(').filter_map(|(at, _)| american(text, at));
     let links = text.match_indices("tel:").filter_map(|(at, _)| linked(text, at + 4));
-    with_country.chain(with_area).chain(links)
+    let at_home = national::find(text).filter_map(|(hit, dialled)| is_given(&dialled).then_some(hit));
+    with_country.chain(with_area).chain(links).chain(at_home)
 }
 
 fn international(text: &str, at: usize) -> Option<Hit> {

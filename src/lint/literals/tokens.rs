@@ -1,6 +1,6 @@
 //! Tokens, keys and passwords, by the shapes that their makers gave them or by what they are called.
 
-use crate::lint::literals::text::{Hit, run, run_back};
+use crate::lint::literals::text::{Hit, run, run_back, userinfo};
 
 /// A kind of token: how it begins, how many signs follow at least and at most, and which.
 struct Shape {
@@ -103,7 +103,8 @@ fn shaped(text: &str, at: usize) -> Option<Hit> {
         let token = &rest[..length];
         let real = (shape.least..=shape.most).contains(&length)
             && token.contains(|c: char| c.is_ascii_digit())
-            && !token.contains("EXAMPLE");
+            && !token.contains("EXAMPLE")
+            && !is_blank(token);
         real.then(|| Hit { range: at..at + shape.begin.len() + length, what: shape.what })
     })
 }
@@ -128,11 +129,9 @@ fn pem(text: &str, at: usize) -> Option<Hit> {
 
 /// The password of `https://name:password@host`, whose first `:` is at `at`.
 fn in_url(text: &str, at: usize) -> Option<Hit> {
-    let rest = text.get(at..)?.strip_prefix("://")?;
-    let length = run(rest, 256, |c| !c.is_whitespace() && !"/\"'`<>?#@".contains(c));
-    let (name, password) = rest[..length].split_once(':')?;
+    let (name, password) = userinfo(text.get(at..)?.strip_prefix("://")?)?.split_once(':')?;
     let filled = password.contains(['{', '$', '*']);
-    let real = rest[length..].starts_with('@') && !name.is_empty() && !password.is_empty() && !filled;
+    let real = !name.is_empty() && !password.is_empty() && !filled;
     let start = at + 3 + name.len() + 1;
     real.then_some(Hit { range: start..start + password.len(), what: "a password" })
 }
@@ -142,8 +141,17 @@ fn hook(text: &str, at: usize) -> Option<Hit> {
     const HOST: &str = "hooks.slack.com/services/";
     let rest = text.get(at..)?.strip_prefix(HOST)?;
     let length = run(rest, 128, |c| c.is_ascii_alphanumeric() || c == '/');
-    let real = rest.starts_with('T') && rest[..length].split('/').nth(2).is_some_and(|part| part.len() >= 16);
+    let key = rest[..length].split('/').nth(2).filter(|part| part.len() >= 16 && !is_blank(part));
+    let real = rest.starts_with('T') && key.is_some();
     real.then_some(Hit { range: at..at + HOST.len() + length, what: "a secret address of Slack" })
+}
+
+/// Whether a token is one for show, such as `XXXXXXXX` or `0000-0000`: of hardly any signs.
+fn is_blank(token: &str) -> bool {
+    let mut signs: Vec<u8> = token.bytes().filter(u8::is_ascii_alphanumeric).collect();
+    signs.sort_unstable();
+    signs.dedup();
+    signs.len() < 4
 }
 
 fn bearer(text: &str, at: usize) -> Option<Hit> {
@@ -212,6 +220,9 @@ mod tests {
         let header = format!("-----BEGIN {} KEY-----", "RSA PRIVATE");
         assert_eq!(found(&format!("  {header}\n  MIIB")), [header.as_str()]);
         assert_eq!(found("url: postgres://app:hunter2@db.acme.com/x"), ["hunter2"]);
+        assert_eq!(found("https://jane@acme.com:hunter2@db.acme.com/x"), ["hunter2"]);
+        let hook = format!("hooks.slack.com/services/T01AB2CD3/B04EF5GH6/{}", "a1B2c3D4e5F6g7H8i9J0k1L2");
+        assert_eq!(found(&format!("https://{hook}")), [hook.as_str()]);
     }
 
     #[test]
@@ -236,6 +247,8 @@ mod tests {
             "AKIAIOSFODNN7EXAMPLE sk_live_key ghp_short task_live_a1b2c3d4e5f6g7h8i9 eyJhbGci",
             "https://acme.com:8080/x https://${user}:${password}@acme.com mailto:a@example.com",
             "1.4.0+20260101 Europe/Paris cart-12-items -----BEGIN CERTIFICATE-----",
+            "https://hooks.slack.com/services/T00000000/B00000000/XXXXXXXXXXXXXXXXXXXXXXXX",
+            "sk_test_00000000000000000000 ghp_0000000000000000000000000000000000000000",
         ] {
             assert_eq!(found(text), [""; 0], "{text}");
         }

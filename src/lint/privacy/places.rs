@@ -24,6 +24,8 @@ pub struct Put<'a> {
     pub term: &'a Term,
     /// Where it is written.
     pub at: Span,
+    /// How.
+    pub decl: &'a ValueDecl,
     /// The events whose payload it may read.
     pub events: &'a [EventId],
     /// Where it comes to.
@@ -51,8 +53,8 @@ pub enum Place<'a> {
 pub struct Decision<'a> {
     /// It.
     pub condition: &'a Condition,
-    /// Where it is written.
-    pub at: Span,
+    /// How it is written.
+    pub decl: &'a ConditionDecl,
     /// The events whose payload it may read.
     pub events: &'a [EventId],
 }
@@ -165,21 +167,27 @@ impl<'a> Walk<'a, '_> {
         }
     }
 
-    fn decide(&mut self, condition: Option<&'a Condition>, decl: Option<&ConditionDecl>, events: &'a [EventId]) {
+    fn decide(&mut self, condition: Option<&'a Condition>, decl: Option<&'a ConditionDecl>, events: &'a [EventId]) {
         if let (Some(condition), Some(decl)) = (condition, decl) {
-            self.decisions.push(Decision { condition, at: decl.span(), events });
+            self.decisions.push(Decision { condition, decl, events });
         }
     }
 
-    fn put(&mut self, term: &'a Term, decl: Option<&ValueDecl>, events: &'a [EventId], to: Place<'a>) {
+    fn put(&mut self, term: &'a Term, decl: Option<&'a ValueDecl>, events: &'a [EventId], to: Place<'a>) {
         if let Some(decl) = decl {
-            self.spread(Put { term, at: decl.span, events, to, within: Vec::new() }, decl);
+            self.spread(Put { term, at: decl.span, decl, events, to, within: Vec::new() }, decl);
         }
     }
 
     /// A list or mapping with something computed in it is several values, each with its own place.
-    fn spread(&mut self, put: Put<'a>, decl: &ValueDecl) {
-        let part = |term: &'a Term, decl: &ValueDecl, within: Vec<SmolStr>| Put { term, at: decl.span, within, ..put };
+    fn spread(&mut self, put: Put<'a>, decl: &'a ValueDecl) {
+        let part = |term: &'a Term, decl: &'a ValueDecl, within: Vec<SmolStr>| Put {
+            term,
+            at: decl.span,
+            decl,
+            within,
+            ..put
+        };
         match (put.term, &decl.kind) {
             (Term::Constant(_), _) => {}
             (Term::List(terms), ValueKind::List(decls)) => {
@@ -198,7 +206,7 @@ impl<'a> Walk<'a, '_> {
         }
     }
 
-    fn set(&mut self, assigns: &'a [Assign], decls: &[Assignment], events: &'a [EventId]) {
+    fn set(&mut self, assigns: &'a [Assign], decls: &'a [Assignment], events: &'a [EventId]) {
         for assign in assigns {
             let variable = &self.case.machine.journey.context[assign.variable.index()];
             let decl = decls.iter().find(|decl| decl.variable.value == variable.name.value);
@@ -206,7 +214,7 @@ impl<'a> Walk<'a, '_> {
         }
     }
 
-    fn block(&mut self, block: &'a Block, items: &[ItemDecl], events: &'a [EventId]) {
+    fn block(&mut self, block: &'a Block, items: &'a [ItemDecl], events: &'a [EventId]) {
         for Instruction { position, work } in block {
             let index = position.rsplit('.').next().and_then(|index| index.parse::<usize>().ok());
             if let Some(item) = index.and_then(|index| items.get(index)) {
@@ -215,7 +223,7 @@ impl<'a> Walk<'a, '_> {
         }
     }
 
-    fn work(&mut self, work: &'a Work, kind: &ItemKind, events: &'a [EventId]) {
+    fn work(&mut self, work: &'a Work, kind: &'a ItemKind, events: &'a [EventId]) {
         match (work, kind) {
             (Work::Act(action, params), ItemKind::Act(_, decls)) => {
                 let action = &self.case.machine.journey.actions[action.index()];
@@ -239,7 +247,7 @@ impl<'a> Walk<'a, '_> {
         }
     }
 
-    fn call(&mut self, call: &'a EventCall, decl: &CallDecl, events: &'a [EventId]) {
+    fn call(&mut self, call: &'a EventCall, decl: &'a CallDecl, events: &'a [EventId]) {
         let event = &self.case.machine.journey.events[call.event.index()];
         let EventKind::Declared(contract, _) = &event.kind else { return };
         for (name, term, _) in &call.payload {

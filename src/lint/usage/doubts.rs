@@ -34,6 +34,11 @@ impl<'a> Doubts<'a> {
         Self { faulty, strangers: strangers.collect(), spans }
     }
 
+    /// Whether nothing is in doubt.
+    pub fn is_empty(&self) -> bool {
+        self.faulty.is_empty()
+    }
+
     /// Whether a file has faults.
     pub fn in_file(&self, file: FileId) -> bool {
         self.faulty.contains_key(&file)
@@ -70,7 +75,8 @@ impl<'a> Doubts<'a> {
     pub fn may_say(&self, file: FileId, keys: &[&str]) -> bool {
         let Some(text) = self.faulty.get(&file) else { return false };
         let begins = |line: &str| {
-            let word = line.trim_start().split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default();
+            let said = line.trim_start_matches(|c: char| c.is_whitespace() || "\"'-?{,".contains(c));
+            let word = said.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default();
             suggest::nearest(word, keys.iter().copied()).is_some()
         };
         text.is_none_or(|text| text.lines().any(begins))

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::graph::machine::Machine;
 use crate::graph::sets::{self, Forgotten, SetBuffers};
 use crate::lint::case::Case;
+use crate::lint::knowledge::activity::together;
 use crate::lint::usage::works::brought_about;
 use crate::model::ids::{EventId, StateId, StepId};
 use crate::model::journey::{EventKind, GoalBy, StateKind, Trigger};
@@ -86,11 +87,11 @@ impl<'a> Hearing<'a> {
     pub fn may_handle(&self, state: StateId, event: EventId) -> bool {
         let top = self.machine.outward(state).filter(|&at| matches!(self.machine.state(at).kind, StateKind::Parallel));
         let top = top.last().unwrap_or(state);
-        let inside = (top.0..=self.machine.state(top).last.0).map(StateId);
+        let mut inside = (top.0..=self.machine.state(top).last.0).map(StateId);
         let hears = |at: StateId| self.heard[at.index()].contains(&event);
         self.leading[state.index()].contains(&event)
             || self.machine.outward(top).any(hears)
-            || inside.into_iter().any(hears)
+            || inside.any(|at| hears(at) && together(self.machine, state, at))
     }
 
     /// Whether a step may name it as a target where people then wait.
@@ -103,7 +104,10 @@ impl<'a> Hearing<'a> {
         let journey = &self.machine.journey;
         // What comes from inside comes at its own time, and what enters, exits or counts is heard wherever people are.
         let mut elsewhere = brought_about(self.machine);
-        elsewhere.extend(&journey.entry.triggers);
+        // Who does not say by which events people enter means none of them by it.
+        if case.document.entry.as_ref().is_some_and(|entry| !entry.triggers.is_empty()) {
+            elsewhere.extend(&journey.entry.triggers);
+        }
         elsewhere.extend(journey.exit.iter().flat_map(|rule| &rule.triggers));
         for goal in &journey.goals {
             if let GoalBy::Events(events, _) = &goal.by {

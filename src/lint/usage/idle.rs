@@ -1,6 +1,6 @@
 //! Definitions and functions that nothing uses, and those that only they use.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::lint::usage::table::{Sheet, Table};
 use crate::syntax::declared::Section;
@@ -23,6 +23,10 @@ pub struct Idle<'a> {
 /// The definitions and functions of `sheet` that nothing uses at all, by section, in file order.
 pub fn idle<'a>(table: &Table<'a>, sheet: &Sheet<'a>) -> Vec<Idle<'a>> {
     let mut all = unused(table, sheet);
+    if !table.doubts.is_empty() && !all.is_empty() {
+        let spared = spared(table, sheet);
+        all.retain(|one| !spared.contains(one.name.value.as_str()));
+    }
     let elsewhere: Vec<Idle<'a>> = if all.is_empty() || sheet.journey.is_some() {
         Vec::new()
     } else {
@@ -50,14 +54,36 @@ pub fn idle<'a>(table: &Table<'a>, sheet: &Sheet<'a>) -> Vec<Idle<'a>> {
     all
 }
 
-/// Functions first, since definitions can use them.
 fn unused<'a>(table: &Table<'a>, sheet: &Sheet<'a>) -> Vec<Idle<'a>> {
+    let idle = declared(sheet).filter(|(section, name, _)| !table.is_used(sheet, *section, name));
+    idle.map(|(section, name, body)| Idle { section, name, below: Vec::new(), body, used: false }).collect()
+}
+
+/// Functions first, since definitions can use them.
+fn declared<'a>(sheet: &Sheet<'a>) -> impl DoubleEndedIterator<Item = (Section, &'a Name, &'a str)> + use<'a> {
     let functions = sheet.declares.functions.iter().map(|decl| {
         (Section::Functions, &decl.name, decl.body.as_ref().map(|body| body.text.as_str()).unwrap_or_default())
     });
     let definitions = sheet.declares.define.iter().map(|decl| (Section::Define, &decl.name, decl.body.text.as_str()));
-    let idle = functions.chain(definitions).filter(|(section, name, _)| !table.is_used(sheet, *section, name));
-    idle.map(|(section, name, body)| Idle { section, name, below: Vec::new(), body, used: false }).collect()
+    functions.chain(definitions)
+}
+
+/// What is named by those that are used, or may be: what an expression with a fault uses is not known otherwise.
+fn spared<'a>(table: &Table<'a>, sheet: &Sheet<'a>) -> BTreeSet<&'a str> {
+    let beside = |number: &usize| std::iter::once(*number).chain(table.sheets[*number].partners.iter().copied());
+    let others: BTreeSet<usize> = sheet.partners.iter().flat_map(beside).collect();
+    let (journeys, catalogs): (Vec<_>, Vec<_>) =
+        others.iter().map(|&number| &table.sheets[number]).partition(|other| other.journey.is_some());
+    let mut named = BTreeSet::new();
+    // Journeys can use what stands in catalogs, not the other way round.
+    for of in journeys.into_iter().chain(catalogs).chain([sheet]) {
+        for (section, name, body) in declared(of).rev() {
+            if named.contains(name.value.as_str()) || table.is_used(of, section, name) {
+                named.extend(called(body));
+            }
+        }
+    }
+    named
 }
 
 /// The words of an expression that are no fields; those in texts are among them, and one too many does no harm.

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::syntax::chart::{StateDecl, StepDecl};
-use crate::syntax::content::{Assignment, ItemDecl, ItemKind};
+use crate::lint::pieces::{self, Bring, Piece};
+use crate::syntax::chart::StepDecl;
+use crate::syntax::content::{Assignment, ItemDecl};
 use crate::syntax::declared::{CapRef, Declarations, Section};
 use crate::syntax::document::JourneyDocument;
 use crate::syntax::lifecycle::KeyDecl;
@@ -16,6 +17,10 @@ pub struct Mentions<'a> {
     pub names: BTreeSet<(Section, &'a str)>,
     /// Patterns of events: `*`, or a beginning with `.` at its end.
     pub patterns: BTreeSet<&'a str>,
+    /// The events that are raised, emitted and scheduled.
+    pub brought: Vec<(Bring, &'a Name)>,
+    /// Whether every event enters people, since nobody said which.
+    pub enters: bool,
 }
 
 impl<'a> Mentions<'a> {
@@ -32,15 +37,13 @@ impl<'a> Mentions<'a> {
         all.declarations(&journey.declares);
         all.lifecycle(journey);
         all.steps(&journey.steps);
-        let mut open: Vec<&StateDecl> = journey.states.iter().collect();
-        while let Some(state) = open.pop() {
+        for state in pieces::states(journey) {
             all.steps(&state.steps);
             all.items(&state.on_entry);
             all.items(&state.on_exit);
             for arm in state.split.iter().flat_map(|split| &split.arms) {
                 all.set(&arm.set);
             }
-            open.extend(&state.states);
         }
         all
     }
@@ -70,7 +73,7 @@ impl<'a> Mentions<'a> {
     fn lifecycle(&mut self, journey: &'a JourneyDocument) {
         // Who does not say by which events people enter lets them in by every one.
         if journey.entry.as_ref().is_none_or(|entry| entry.triggers.is_empty()) {
-            self.patterns.insert("*");
+            self.enters = true;
         }
         if let Some(entry) = &journey.entry {
             self.listens(&entry.triggers);
@@ -107,22 +110,19 @@ impl<'a> Mentions<'a> {
     }
 
     fn set(&mut self, set: &'a [Assignment]) {
-        self.names.extend(set.iter().map(|one| (Section::Context, one.variable.value.as_str())));
+        pieces::of_set(set, &mut |piece| self.piece(piece));
     }
 
     fn items(&mut self, items: &'a [ItemDecl]) {
-        for item in items {
-            match &item.kind {
-                ItemKind::Act(name, _) => self.add(Section::Actions, Some(name)),
-                ItemKind::Raise(call) | ItemKind::Emit(call) => self.add(Section::Events, Some(&call.event)),
-                ItemKind::Schedule(decl) => self.add(Section::Events, Some(&decl.call.event)),
-                ItemKind::Set(set) => self.set(set),
-                ItemKind::If(_, then, otherwise) => {
-                    self.items(then);
-                    self.items(otherwise);
-                }
-                ItemKind::Cancel(_) => {}
-            }
+        pieces::of_items(items, &mut |piece| self.piece(piece));
+    }
+
+    fn piece(&mut self, piece: Piece<'a>) {
+        match piece {
+            Piece::Set(name) => self.add(Section::Context, Some(name)),
+            Piece::Action(name) => self.add(Section::Actions, Some(name)),
+            Piece::Event(bring, name) => self.brought.push((bring, name)),
+            Piece::Condition(_) | Piece::Value(_) => {}
         }
     }
 }

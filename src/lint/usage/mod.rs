@@ -4,7 +4,6 @@ pub mod doubts;
 pub mod hearing;
 pub mod idle;
 pub mod mentions;
-pub mod removal;
 pub mod said;
 pub mod table;
 pub mod unused;

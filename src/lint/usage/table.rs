@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use smol_str::SmolStr;
 
+use crate::lint::pieces::Bring;
 use crate::lint::usage::doubts::Doubts;
 use crate::lint::usage::mentions::Mentions;
 use crate::model::uses::Uses;
@@ -20,8 +21,10 @@ pub struct Table<'a> {
     pub sheets: Vec<Sheet<'a>>,
     /// What faults leave in doubt.
     pub doubts: Doubts<'a>,
-    /// Names of events that some file uses.
+    /// Names of events that some file listens to.
     events: BTreeSet<&'a str>,
+    /// Whether its journeys stand together; of one that stands alone nobody knows who hears what it emits.
+    is_project: bool,
 }
 
 /// A journey or catalog.
@@ -51,7 +54,8 @@ impl<'a> Table<'a> {
     /// That of a project.
     pub fn of(project: &'a Project, sources: &'a [Source]) -> Self {
         let sheets: Vec<Sheet<'a>> = project.documents.iter().filter_map(|it| Sheet::of(project, it)).collect();
-        let mut table = Self { sheets, doubts: Doubts::of(project, sources), events: BTreeSet::new() };
+        let (doubts, is_project) = (Doubts::of(project, sources), project.config.root.is_some());
+        let mut table = Self { sheets, doubts, events: BTreeSet::new(), is_project };
         table.pair();
         let named = table.sheets.iter().flat_map(|sheet| &sheet.mentions.names);
         table.events = named.filter(|(section, _)| *section == Section::Events).map(|(_, name)| *name).collect();
@@ -66,10 +70,7 @@ impl<'a> Table<'a> {
     pub fn is_used(&self, sheet: &Sheet<'a>, section: Section, name: &Name) -> bool {
         let wanted = (section, name.value.as_str());
         if section == Section::Events {
-            let heard = |one: &Sheet<'_>| one.mentions.matches(&name.value) && self.knows(one, &name.value);
-            return self.events.contains(wanted.1)
-                || self.sheets.iter().any(heard)
-                || self.doubts.may_hear(name, &|_| true);
+            return self.events.contains(wanted.1) || self.may_be_heard(name);
         }
         let partners = || sheet.partners.iter().map(|&number| &self.sheets[number]);
         let named = sheet.mentions.names.contains(&wanted)
@@ -78,6 +79,27 @@ impl<'a> Table<'a> {
         let near = |file| file == sheet.file || partners().any(|catalog| catalog.file == file);
         let counts = |file: FileId| sheet.journey.is_none() || near(file);
         named || self.doubts.may_use(name, &counts)
+    }
+
+    /// Whether an event that nothing names as a trigger is heard all the same, or may be.
+    fn may_be_heard(&self, name: &Name) -> bool {
+        let emitted = |(bring, _): &(Bring, &Name)| *bring == Bring::Emitted;
+        let brought = self.brought(&name.value);
+        // What comes from inside enters nobody, and what comes from outside may be for others.
+        let enters = brought.iter().all(emitted);
+        let heard = |one: &Sheet<'_>| {
+            let hears = one.mentions.matches(&name.value) || (enters && one.mentions.enters);
+            hears && self.knows(one, &name.value)
+        };
+        (!self.is_project && brought.iter().any(emitted))
+            || self.sheets.iter().any(heard)
+            || self.doubts.may_hear(name, &|_| true)
+    }
+
+    /// How and where the event `name` is brought about, in the order of the files.
+    pub fn brought(&self, name: &str) -> Vec<(Bring, &'a Name)> {
+        let all = self.sheets.iter().flat_map(|sheet| &sheet.mentions.brought);
+        all.filter(|(_, place)| place.value == name).copied().collect()
     }
 
     /// Whether `variable` of a journey is set by something.

@@ -1,11 +1,11 @@
 //! Entries of one section that nothing uses.
 
 use crate::lint::found::Found;
-use crate::lint::usage::removal::removal;
+use crate::lint::removal;
 use crate::lint::usage::table::Sheet;
 use crate::lint::whole::Whole;
 use crate::syntax::declared::{Declarations, Section};
-use crate::terms::finding::Finding;
+use crate::terms::finding::{Finding, Fix};
 use crate::terms::rule::RuleName;
 use crate::terms::span::Name;
 
@@ -43,7 +43,11 @@ impl Words {
         }
         // A section that is left empty would be a fault of its own.
         let others = names(sheet.declares, self.section).len() > 1;
-        finding.fix = others.then(|| removal(name, whole.circumstances.sources)).flatten();
+        let source = whole.circumstances.sources.get(name.span.file.0 as usize).filter(|_| others);
+        finding.fix = source.and_then(|source| removal::of_entry(source, name)).map(|edit| {
+            let message = format!("remove `{}`", name.value);
+            Fix { message, edits: vec![edit], safe: false }
+        });
         finding
     }
 }

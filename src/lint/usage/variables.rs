@@ -21,6 +21,8 @@ pub struct Variable<'a> {
     pub is_read: bool,
     /// Whether something sets it, or may.
     pub is_set: bool,
+    /// Whether it begins with nothing: it has no default.
+    pub begins_missing: bool,
 }
 
 /// Every variable of the journeys that are judged.
@@ -41,7 +43,7 @@ fn of_journey<'a>(table: &Table<'a>, sheet: &Sheet<'a>) -> Option<Vec<Variable<'
             || old.contains(&name.value)
             || bodies().any(|decl| idle::reads(&decl.body.text, &name.value))
             || table.doubts.may_read(name);
-        Variable { name, is_read, is_set: table.is_set(sheet, name) }
+        Variable { name, is_read, is_set: table.is_set(sheet, name), begins_missing: decl.default.is_none() }
     };
     Some(journey.context.iter().enumerate().map(variable).collect())
 }

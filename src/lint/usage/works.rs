@@ -3,23 +3,14 @@
 use std::collections::BTreeSet;
 
 use crate::graph::machine::Machine;
+use crate::lint::blocks;
 use crate::lint::case::Case;
 use crate::model::ids::{EventId, StepId};
-use crate::model::journey::{Block, Trigger, Work};
+use crate::model::journey::{GoalBy, Trigger, Work};
 
 /// Hands `visit` each thing that `machine` may do.
 pub fn works<'a>(machine: &'a Machine, visit: &mut dyn FnMut(&'a Work)) {
-    let journey = &machine.journey;
-    for state in &journey.states {
-        block(&state.on_entry, visit);
-        block(&state.on_exit, visit);
-    }
-    for step in &journey.steps {
-        block(&step.actions, visit);
-    }
-    for rule in &journey.exit {
-        block(&rule.actions, visit);
-    }
+    blocks::all(&machine.journey, &mut |block| blocks::each(block, &mut |instruction| visit(&instruction.work)));
 }
 
 /// Whether a step or an exit rule listens to one of `events`.
@@ -35,15 +26,22 @@ pub fn listens(machine: &Machine, events: &[EventId]) -> bool {
 
 /// The events that a journey brings about inside itself: raised, scheduled, or after what became of an action.
 pub fn brought_about(machine: &Machine) -> BTreeSet<EventId> {
-    let mut events = BTreeSet::new();
-    works(machine, &mut |work| match work {
-        Work::Raise(call) => {
-            events.insert(call.event);
-        }
-        Work::Schedule(schedule) => {
+    let mut events = raised(machine);
+    works(machine, &mut |work| {
+        if let Work::Schedule(schedule) = work {
             events.insert(schedule.call.event);
         }
-        _ => {}
+    });
+    events
+}
+
+/// The events that a journey raises: itself, or after what became of an action.
+pub fn raised(machine: &Machine) -> BTreeSet<EventId> {
+    let mut events = BTreeSet::new();
+    works(machine, &mut |work| {
+        if let Work::Raise(call) = work {
+            events.insert(call.event);
+        }
     });
     events.extend(
         machine.journey.actions.iter().flat_map(|action| action.on_success.into_iter().chain(action.on_failure)),
@@ -51,7 +49,7 @@ pub fn brought_about(machine: &Machine) -> BTreeSet<EventId> {
     events
 }
 
-/// The events that a journey hears by their name, or by a pattern that says more than `*`.
+/// The events that a journey hears by their name, or by a pattern that says more than `*`; those that reach goals too.
 pub fn heard(case: &Case<'_>) -> BTreeSet<EventId> {
     let journey = &case.machine.journey;
     let by_steps = journey.steps.iter().enumerate().filter_map(|(number, step)| {
@@ -63,16 +61,12 @@ pub fn heard(case: &Case<'_>) -> BTreeSet<EventId> {
     });
     let by_exits =
         case.document.exit.iter().zip(&journey.exit).map(|(decl, rule)| (&decl.triggers[..], &rule.triggers));
-    let named = by_steps.chain(by_exits).filter(|(names, _)| names.iter().all(|name| name.value != "*"));
+    let by_goals =
+        case.document.goals.iter().filter_map(|decl| match &journey.goals.iter().find(|goal| goal.id == decl.id)?.by {
+            GoalBy::Events(events, _) => Some((&decl.triggers[..], events)),
+            GoalBy::State(_) => None,
+        });
+    let named =
+        by_steps.chain(by_exits).chain(by_goals).filter(|(names, _)| names.iter().all(|name| name.value != "*"));
     named.flat_map(|(_, events)| events).copied().collect()
-}
-
-fn block<'a>(items: &'a Block, visit: &mut dyn FnMut(&'a Work)) {
-    for item in items {
-        visit(&item.work);
-        if let Work::If(_, then, otherwise) = &item.work {
-            block(then, visit);
-            block(otherwise, visit);
-        }
-    }
 }

@@ -3,30 +3,129 @@
 use std::collections::BTreeSet;
 
 use crate::expr::solve::budget::Budget;
-use crate::expr::solve::question::{Answer, Claims, possible};
+use crate::expr::solve::question::{Answer, Claims, exemplified};
+use crate::expr::solve::values::Values;
 use crate::expr::solve::witness::Witness;
-use crate::expr::solve::world::World;
+use crate::expr::solve::world::{Thing, World};
 use crate::expr::term::Condition;
 use crate::graph::machine::Machine;
 use crate::lint::case::Case;
-use crate::lint::knowledge::activity::together;
+use crate::lint::knowledge::activity::{apart, together};
+use crate::lint::knowledge::attain::{Attain, slots};
+use crate::lint::knowledge::gate;
 use crate::model::ids::{StateId, StepId};
 use crate::model::journey::{StateKind, Trigger};
 use crate::syntax::chart::StepDecl;
+use crate::terms::value::Value;
 
 /// The answer to one question: whether all of `holds` can hold while all of `fails` fail for somebody who is in all of
-/// `within`. The solver takes each `in_state` for itself; that somebody would have to be in states which are never active
-/// together decides nothing.
+/// `within`. The solver takes each `in_state` for itself; here it is told which states are never active together.
 pub fn asked(
     (machine, within): (&Machine, &[StateId]),
     holds: &[&Condition],
     fails: &[&Condition],
     world: &World<'_>,
 ) -> Answer {
-    match possible(&Claims { holds, fails }, world, &mut Budget::default()) {
-        Answer::Yes(witness) if !is_somewhere(machine, within, &witness) => Answer::Unknown,
-        answer => answer,
+    Apart { machine, within, holds, fails, clashes: Vec::new(), left: MOST }.ask(world)
+}
+
+/// The pairs of states that are never active together, where the answer to this question is no because of them.
+pub fn clashes(machine: &Machine, claims: &Claims<'_>, world: &World<'_>) -> Vec<(StateId, StateId)> {
+    let (holds, fails) = (claims.holds, claims.fails);
+    let mut apart = Apart { machine, within: &[], holds, fails, clashes: Vec::new(), left: MOST };
+    if apart.ask(world).is_no() { apart.clashes } else { Vec::new() }
+}
+
+/// So often one question is asked again because of states that are never active together.
+const MOST: usize = 16;
+
+/// A question, asked until no witness is in states that are never active together.
+struct Apart<'q> {
+    machine: &'q Machine,
+    within: &'q [StateId],
+    holds: &'q [&'q Condition],
+    fails: &'q [&'q Condition],
+    clashes: Vec<(StateId, StateId)>,
+    left: usize,
+}
+
+impl Apart<'_> {
+    fn ask(&mut self, world: &World<'_>) -> Answer {
+        let claims = Claims { holds: self.holds, fails: self.fails };
+        let answer = exemplified(&claims, &[], world, &mut Budget::default());
+        let Some(witness) = answer.witness().filter(|witness| !is_somewhere(self.machine, self.within, witness)) else {
+            return answer;
+        };
+        let Some((state, other)) = self.clash(witness).filter(|_| self.left > 0) else { return Answer::Unknown };
+        self.left -= 1;
+        self.clashes.push((state, other));
+        // One of them is not active; which of them, is tried.
+        let mut open = false;
+        for gone in [state, other].into_iter().filter(|gone| !self.within.contains(gone)) {
+            match self.ask(&world.clone().with(Thing::InState(gone.0), Values::one(&Value::Bool(false)))) {
+                Answer::Yes(witness) => return Answer::Yes(witness),
+                Answer::No => {}
+                Answer::Unknown => open = true,
+            }
+        }
+        if open { Answer::Unknown } else { Answer::No }
     }
+
+    /// Two states of which it is certain that they are never active together, one of them at least of the witness; one
+    /// that only remembers is never active.
+    fn clash(&self, witness: &Witness) -> Option<(StateId, StateId)> {
+        let active: Vec<StateId> = witness.active.iter().map(|&state| StateId(state)).collect();
+        let remembers = |state: StateId| matches!(self.machine.state(state).kind, StateKind::History(..));
+        let mut pairs = active.iter().enumerate().flat_map(|(place, &state)| {
+            let itself = remembers(state).then_some((state, state));
+            let others = active[place + 1..].iter().chain(self.within).map(move |&other| (state, other));
+            itself.into_iter().chain(others)
+        });
+        pairs.find(|&(state, other)| remembers(state) || apart(self.machine, state, other))
+    }
+}
+
+/// The same, for a finding that speaks of what a person meets: the answer is yes only where it is known that somebody who
+/// is in all of `within` can have come to the values of the witness. Ask this before you tell anybody of a witness.
+pub fn witnessed(
+    (case, within): (&Case<'_>, &[StateId]),
+    holds: &[&Condition],
+    fails: &[&Condition],
+    world: &World<'_>,
+) -> Answer {
+    let (machine, knowledge) = (&case.machine, case.knowledge());
+    let ask = |world: &World<'_>| asked((machine, within), holds, fails, world);
+    let answer = ask(world);
+    let Some(witness) = answer.witness().filter(|_| knowledge.is_whole()) else { return answer };
+    let attain = Attain::new(machine, knowledge);
+    let places = |witness: &Witness| -> Vec<StateId> {
+        within.iter().copied().chain(witness.active.iter().map(|&state| StateId(state))).collect()
+    };
+    let wanted = attain.wanted(witness);
+    if attain.is_attained(&places(witness), wanted.clone()) {
+        return answer;
+    }
+    let ways = attain.by_ways(&places(witness), &slots(&wanted).collect(), world);
+    let fits = attain.by_fits(&wanted, world);
+    let mut refused = vec![wanted];
+    for world in ways.iter().chain(&fits) {
+        let answer = ask(world);
+        let Some(witness) = answer.witness() else { continue };
+        let wanted = attain.wanted(witness);
+        if refused.contains(&wanted) {
+            continue;
+        }
+        if attain.is_attained(&places(witness), wanted.clone()) {
+            return answer;
+        }
+        refused.push(wanted);
+    }
+    Answer::Unknown
+}
+
+/// What must fail for somebody who rests in `state` and waits for what comes: the `always` steps there and around.
+pub fn resting<'c>(case: &'c Case<'_>, state: StateId) -> impl Iterator<Item = &'c Condition> {
+    gate::resting(&case.machine, state).filter(|guard| is_whole(guard))
 }
 
 /// Whether all states of a witness and `within` can be active at once.

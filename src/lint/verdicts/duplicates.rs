@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use crate::expr::solve::budget::Budget;
 use crate::expr::solve::question::{Verdict, equivalent};
 use crate::lint::case::Case;
+use crate::lint::saying;
 use crate::lint::verdicts::asking::is_certain;
 use crate::model::ids::{StateId, StepId};
 use crate::model::journey::Trigger;
@@ -48,16 +49,10 @@ fn said(case: &Case<'_>, id: StepId) -> String {
     text
 }
 
-/// What a step sets and does, as it was written.
+/// What a step sets and does.
 pub fn content(case: &Case<'_>, step: StepId) -> String {
-    let (decl, mut text) = (case.step_decl(step), String::new());
-    for assignment in &decl.set {
-        let _ = write!(text, " set {} = {}", assignment.variable.value, slice(case, assignment.value.span));
-    }
-    for item in &decl.actions {
-        let _ = write!(text, " do {}", slice(case, item.span));
-    }
-    text
+    let decl = case.step_decl(step);
+    [saying::of_set(&decl.set), saying::of_items(&decl.actions)].concat()
 }
 
 fn timer(case: &Case<'_>, decl: &StepDecl, text: &mut String) {

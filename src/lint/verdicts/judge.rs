@@ -1,8 +1,9 @@
 //! Asks about every guard of a journey, and concludes which steps can never fire.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::expr::solve::question::Answer;
+use crate::expr::solve::budget::Budget;
+use crate::expr::solve::question::{self as solver, Answer, Claims};
 use crate::expr::solve::values::Values;
 use crate::expr::solve::world::{Thing, World};
 use crate::expr::term::Condition;
@@ -25,8 +26,9 @@ fn judge(case: &Case<'_>) -> Verdicts {
     let (machine, knowledge) = (&case.machine, case.knowledge());
     let journey = &machine.journey;
     let connected = machine.reachable(&|_| true);
-    let steps: Vec<Verdict> =
-        (0..journey.steps.len() as u32).map(|number| of_step(case, StepId(number), &connected)).collect();
+    let contradicted = contradicted(case);
+    let steps = (0..journey.steps.len() as u32).map(StepId);
+    let steps: Vec<Verdict> = steps.map(|step| of_step(case, step, &connected, &contradicted)).collect();
     let anywhere =
         |guard: Option<&Condition>, events: &[_]| verdict(case, guard, || knowledge.world_anywhere(machine, events));
     let goal = |by: &GoalBy| match by {
@@ -34,30 +36,44 @@ fn judge(case: &Case<'_>) -> Verdicts {
         GoalBy::Events(events, guard) => anywhere(guard.as_ref(), events),
     };
     let duplicates = duplicates::of(case, &connected);
-    let shadows = shadows::of(case, &steps, &connected);
+    // What asks in vain for a state is no rival, though it has another name than a guard that never holds.
+    let vain = Verdict { holds: Possible::No, ..Verdict::default() };
+    let rivals = (0..).map(StepId).zip(&steps);
+    let rivals: Vec<Verdict> =
+        rivals.map(|(step, verdict)| if contradicted.contains(&step) { vain } else { *verdict }).collect();
+    let exits: Vec<Verdict> = journey.exit.iter().map(|rule| anywhere(rule.guard.as_ref(), &rule.triggers)).collect();
+    let shadows = shadows::of(case, (&rivals, &exits), &connected);
     let late = lateness::of(case, &|step: StepId| steps[step.index()].is_always(), &connected);
     let mut verdicts = Verdicts {
         entry: verdict(case, journey.entry.guard.as_ref(), || knowledge.world_of_entry(machine)),
-        exits: journey.exit.iter().map(|rule| anywhere(rule.guard.as_ref(), &rule.triggers)).collect(),
+        exits,
         goals: journey.goals.iter().map(|of| goal(&of.by)).collect(),
         steps,
         duplicates,
         shadowed: shadows.shadowed,
+        outdone: shadows.outdone,
         late,
         connected,
         open: shadows.open,
         ..Verdicts::default()
     };
-    verdicts.dead = dead(case, &verdicts);
+    verdicts.dead = dead(&contradicted, &verdicts);
     verdicts.reached = machine.reachable(&|step| verdicts.fires(step));
     verdicts
 }
 
-fn of_step(case: &Case<'_>, id: StepId, connected: &[bool]) -> Verdict {
+fn of_step(case: &Case<'_>, id: StepId, connected: &[bool], contradicted: &BTreeSet<StepId>) -> Verdict {
     let step = case.machine.step(id);
     let visited = connected[step.source.index()] && case.knowledge().is_visited(step.source);
     if !visited || !is_certain(case, id) {
         return Verdict::default();
+    }
+    if contradicted.contains(&id) {
+        // That it asks for states in which nobody is then has a name of its own.
+        let world = case.knowledge().world(&case.machine, step.source, &step.trigger);
+        let guard: Vec<&Condition> = step.guard.iter().collect();
+        let alone = solver::possible(&Claims { holds: &guard, fails: &[] }, &world, &mut Budget::default());
+        return if alone.is_no() { Verdict { holds: Possible::No, ..Verdict::default() } } else { Verdict::default() };
     }
     verdict(case, step.guard.as_ref(), || case.knowledge().world(&case.machine, step.source, &step.trigger))
 }
@@ -84,19 +100,19 @@ const fn possible(answer: &Answer) -> Possible {
     }
 }
 
-fn dead(case: &Case<'_>, verdicts: &Verdicts) -> BTreeMap<StepId, Dead> {
+fn dead(contradicted: &BTreeSet<StepId>, verdicts: &Verdicts) -> BTreeMap<StepId, Dead> {
     let never = verdicts.steps.iter().enumerate().filter(|(_, verdict)| verdict.is_never());
     let mut dead: BTreeMap<StepId, Dead> = never.map(|(number, _)| (StepId(number as u32), Dead::Guard)).collect();
     dead.extend(verdicts.shadowed.keys().map(|&step| (step, Dead::Shadowed)));
     dead.extend(verdicts.late.keys().map(|&step| (step, Dead::Timer)));
-    for step in contradicted(case) {
+    for &step in contradicted {
         dead.entry(step).or_insert(Dead::StateTest);
     }
     dead
 }
 
 /// The steps whose guards never hold because of the states that they ask for.
-fn contradicted(case: &Case<'_>) -> Vec<StepId> {
+fn contradicted(case: &Case<'_>) -> BTreeSet<StepId> {
     let (machine, knowledge) = (&case.machine, case.knowledge());
     let mut answers: BTreeMap<StateId, Vec<(u32, bool)>> = BTreeMap::new();
     for test in state_tests::of(case) {
@@ -104,7 +120,7 @@ fn contradicted(case: &Case<'_>) -> Vec<StepId> {
             answers.entry(owner).or_default().push((asked.0, test.answer));
         }
     }
-    let mut found = Vec::new();
+    let mut found = BTreeSet::new();
     for (&owner, answers) in &answers {
         for &id in &machine.state(owner).steps {
             let Step { guard: Some(guard), trigger, .. } = machine.step(id) else { continue };
@@ -112,8 +128,9 @@ fn contradicted(case: &Case<'_>) -> Vec<StepId> {
             for &(state, answer) in answers {
                 world.set(Thing::InState(state), Values::one(&Value::Bool(answer)));
             }
-            if is_certain(case, id) && asked((machine, &[owner]), &[guard], &[], &world).is_no() {
-                found.push(id);
+            let claims = Claims { holds: &[guard], fails: &[] };
+            if is_certain(case, id) && solver::possible(&claims, &world, &mut Budget::default()).is_no() {
+                found.insert(id);
             }
         }
     }

@@ -4,6 +4,7 @@ pub mod asking;
 pub mod duplicates;
 mod judge;
 mod lateness;
+mod outdoing;
 mod shadows;
 pub mod verdict;
 

@@ -7,6 +7,7 @@ use crate::expr::solve::world::World;
 use crate::expr::term::Condition;
 use crate::lint::case::Case;
 use crate::lint::verdicts::asking::{asked, is_certain};
+use crate::lint::verdicts::outdoing::Outdoing;
 use crate::lint::verdicts::verdict::Verdict;
 use crate::model::ids::{EventId, StateId, StepId};
 use crate::model::journey::{StateKind, Trigger};
@@ -19,14 +20,17 @@ const MOST: usize = 24;
 pub struct Shadows {
     /// Each such step, with those that always answer first.
     pub shadowed: BTreeMap<StepId, Vec<StepId>>,
+    /// Those of them for which exit rules come first, by the places of the rules.
+    pub outdone: BTreeMap<StepId, Vec<usize>>,
     /// How many questions were left open.
     pub open: usize,
 }
 
-/// Finds them among the steps that may win as far as their own guards go. `verdicts` are those of the guards, by step.
-pub fn of(case: &Case<'_>, verdicts: &[Verdict], connected: &[bool]) -> Shadows {
+/// Finds them among the steps that may win as far as their own guards go. The verdicts are those of the guards, by step
+/// and by exit rule.
+pub fn of(case: &Case<'_>, (verdicts, exits): (&[Verdict], &[Verdict]), connected: &[bool]) -> Shadows {
     let mut found = Shadows::default();
-    let seeker = Seeker { case, verdicts, connected };
+    let seeker = Seeker { case, verdicts, outdoing: Outdoing::of(case, exits), connected };
     for (number, state) in case.machine.journey.states.iter().enumerate() {
         if !connected[number] || !case.knowledge().is_visited(StateId(number as u32)) {
             continue;
@@ -43,6 +47,7 @@ pub fn of(case: &Case<'_>, verdicts: &[Verdict], connected: &[bool]) -> Shadows 
 struct Seeker<'c, 'a> {
     case: &'c Case<'a>,
     verdicts: &'c [Verdict],
+    outdoing: Outdoing<'c, 'a>,
     connected: &'c [bool],
 }
 
@@ -56,6 +61,7 @@ enum Covered {
 impl Seeker<'_, '_> {
     fn judge(&self, state: StateId, step: StepId, found: &mut Shadows) {
         let machine = &self.case.machine;
+        let mut rules = Vec::new();
         let covered = match &machine.step(step).trigger {
             Trigger::Timer(_) => Covered::No,
             Trigger::Always => {
@@ -63,16 +69,29 @@ impl Seeker<'_, '_> {
                 let earlier: Vec<StepId> = always.iter().copied().take_while(|&other| other != step).collect();
                 self.covered(step, &earlier, || self.case.knowledge().world(machine, state, &Trigger::Always))
             }
-            Trigger::Events(events) => self.covered_for_all(state, step, events),
+            Trigger::Events(events) => {
+                let left;
+                (left, rules) = self.outdoing.split(state, step, events);
+                if left.is_empty() && !events.is_empty() {
+                    Covered::By(Vec::new())
+                } else {
+                    self.covered_for_all(state, step, &left)
+                }
+            }
         };
         match covered {
-            Covered::By(earlier) => drop(found.shadowed.insert(step, earlier)),
+            Covered::By(earlier) => {
+                found.shadowed.insert(step, earlier);
+                if !rules.is_empty() {
+                    found.outdone.insert(step, rules);
+                }
+            }
             Covered::Unknown => found.open += 1,
             Covered::No => {}
         }
     }
 
-    /// A step wins unless it is covered for each of its events.
+    /// A step wins unless it is covered for each of `events`, which are those of its own that no exit rule answers.
     fn covered_for_all(&self, state: StateId, step: StepId, events: &[EventId]) -> Covered {
         let (machine, knowledge) = (&self.case.machine, self.case.knowledge());
         let mut groups: BTreeMap<Vec<StepId>, Vec<EventId>> = BTreeMap::new();
@@ -83,7 +102,7 @@ impl Seeker<'_, '_> {
         }
         let mut all: Vec<StepId> = Vec::new();
         for (earlier, of) in groups {
-            let whole = of.len() == events.len();
+            let whole = matches!(&machine.step(step).trigger, Trigger::Events(all) if all.len() == of.len());
             let covered = if whole {
                 let world = || knowledge.world(machine, state, &machine.step(step).trigger);
                 self.covered(step, &earlier, world)
@@ -116,7 +135,9 @@ impl Seeker<'_, '_> {
         let machine = &self.case.machine;
         let whole = |other: &&StepId| is_certain(self.case, **other) && !self.verdicts[other.index()].is_never();
         let earlier: Vec<StepId> = earlier.iter().filter(whole).copied().collect();
-        if let Some(&always) = earlier.iter().find(|other| self.verdicts[other.index()].is_always()) {
+        let mut always = earlier.iter().copied().filter(|other| self.verdicts[other.index()].is_always());
+        let unguarded = always.clone().find(|&other| machine.step(other).guard.is_none());
+        if let Some(always) = unguarded.or_else(|| always.next()) {
             return Covered::By(vec![always]);
         }
         if earlier.is_empty() || earlier.len() > MOST {

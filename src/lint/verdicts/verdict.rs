@@ -66,8 +66,10 @@ pub struct Verdicts {
     pub goals: Vec<Verdict>,
     /// Steps that say the same as an earlier one of their state, which stands behind.
     pub duplicates: BTreeMap<StepId, StepId>,
-    /// Steps that never win, with the earlier ones that always do.
+    /// Steps that never win, with the earlier ones that always do; with none where exit rules alone do.
     pub shadowed: BTreeMap<StepId, Vec<StepId>>,
+    /// Those of them that exit rules end before, at some of their events or at all; the rules by their places.
+    pub outdone: BTreeMap<StepId, Vec<usize>>,
     /// Timers that never fire, with the step that leaves first.
     pub late: BTreeMap<StepId, StepId>,
     /// Steps that can never fire, but for those of states that nobody reaches.

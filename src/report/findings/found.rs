@@ -11,6 +11,8 @@ use crate::terms::span::FileId;
 pub struct Found<'a> {
     /// The findings, in source order.
     pub judged: &'a [Judged],
+    /// What a baseline knows and hides, likewise; absent where there is none.
+    pub known: Option<&'a [Judged]>,
     /// What comments allow, in source order.
     pub silenced: &'a [Silenced],
     /// Every file that was read, by its id.

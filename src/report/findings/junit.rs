@@ -97,7 +97,7 @@ impl Suite<'_> {
         let (name, message) = (attribute(&name), attribute(&finding.message));
         let element = if fails { "failure" } else { "skipped" };
         let kind = if fails { format!(" type=\"{}\"", attribute(finding.rule.0)) } else { String::new() };
-        let block = content(&text::block(judged, places, Paint::Plain));
+        let block = content(&text::block(judged, places, Paint::Plain.into()));
         let _ = write!(
             cases,
             "    <testcase classname=\"{path}\" name=\"{name}\" file=\"{path}\" line=\"{}\">\n      <{element}{kind} \

@@ -1,8 +1,8 @@
 //! What a check found, in any of the formats. None of them decides how the check ends.
 
 use crate::report::findings::found::Found;
-use crate::report::findings::{github, json, junit, sarif, text};
-use crate::report::paint::Paint;
+use crate::report::findings::text::{self, Style};
+use crate::report::findings::{github, json, junit, sarif};
 
 /// How findings are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -20,10 +20,10 @@ pub enum Format {
     Junit,
 }
 
-/// `found` in `format`; `paint` is for the text alone.
-pub fn render(found: &Found<'_>, format: Format, paint: Paint) -> Vec<u8> {
+/// `found` in `format`; `style` is for the text alone.
+pub fn render(found: &Found<'_>, format: Format, style: Style) -> Vec<u8> {
     match format {
-        Format::Text => text::render(found.judged, found.sources, paint).into_bytes(),
+        Format::Text => text::render(found.judged, found.sources, style).into_bytes(),
         Format::Json => json::render(found.judged, found.sources, found.count),
         Format::Sarif => sarif::render(found),
         Format::Github => github::render(found).into_bytes(),

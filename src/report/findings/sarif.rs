@@ -45,7 +45,7 @@ fn run(found: &Found<'_>, out: &mut Vec<u8>) {
     bases.close();
     run.string("columnKind", "unicodeCodePoints");
     let mut results = Results { places: Places::new(found.sources), prints: Fingerprints::default() };
-    run.list("results", told(found), |out, (judged, silenced)| results.result((judged, silenced), out));
+    run.list("results", told(found), |out, told| results.result(&told, out));
     let mut summary = Members::open(run.member("properties"));
     for (name, count) in [
         ("errors", found.count.errors),
@@ -59,11 +59,26 @@ fn run(found: &Found<'_>, out: &mut Vec<u8>) {
     run.close();
 }
 
-/// What is shown and what comments allow, in source order, the latter with what allows it.
-fn told<'f>(found: &Found<'f>) -> Vec<(&'f Judged, Option<&'f Silenced>)> {
-    let shown = found.judged.iter().map(|judged| (judged, None));
-    let mut all: Vec<_> = shown.chain(found.silenced.iter().map(|it| (&it.judged, Some(it)))).collect();
-    all.sort_by(|a, b| a.0.finding.cmp(&b.0.finding));
+/// A finding that becomes a result.
+struct Told<'f> {
+    judged: &'f Judged,
+    /// What allows it.
+    silenced: Option<&'f Silenced>,
+    /// Whether it was there before, where there is a baseline to tell.
+    state: Option<&'static str>,
+}
+
+/// What is shown, what a baseline knows and what comments allow, in source order. With a baseline every result has a
+/// state: what comments allow is no news either.
+fn told<'f>(found: &Found<'f>) -> Vec<Told<'f>> {
+    let state = |state| found.known.map(|_| state);
+    let shown = found.judged.iter().map(|judged| Told { judged, silenced: None, state: state("new") });
+    let known = found.known.unwrap_or_default().iter();
+    let known = known.map(|judged| Told { judged, silenced: None, state: state("unchanged") });
+    let silenced = found.silenced.iter();
+    let silenced = silenced.map(|it| Told { judged: &it.judged, silenced: Some(it), state: state("unchanged") });
+    let mut all: Vec<_> = shown.chain(known).chain(silenced).collect();
+    all.sort_by(|a, b| a.judged.finding.cmp(&b.judged.finding));
     all
 }
 
@@ -74,7 +89,7 @@ struct Results<'s> {
 }
 
 impl Results<'_> {
-    fn result(&mut self, (judged, silenced): (&Judged, Option<&Silenced>), out: &mut Vec<u8>) {
+    fn result(&mut self, &Told { judged, silenced, state }: &Told<'_>, out: &mut Vec<u8>) {
         let finding = &judged.finding;
         let mut result = Members::open(out);
         result.string("ruleId", finding.rule.0);
@@ -82,6 +97,9 @@ impl Results<'_> {
             result.int("ruleIndex", index as i64);
         }
         result.string("level", if judged.level == Level::Error { "error" } else { "warning" });
+        if let Some(state) = state {
+            result.string("baselineState", state);
+        }
         let mut lines = vec![finding.message.clone()];
         lines.extend(words::remarks(finding));
         sarif_rules::message(&mut result, "message", &lines.join("\n"));

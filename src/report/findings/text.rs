@@ -1,99 +1,119 @@
 //! Findings as a compiler prints them: the place, the line with the span underlined, and the way out.
 
+use annotate_snippets::{
+    Annotation, AnnotationKind, Group, Level as Tone, Message, Origin, Padding, Renderer, Snippet,
+};
+
 use crate::lint::levels::Judged;
-use crate::report::findings::excerpt::{Excerpt, Mark};
-use crate::report::findings::gutter::Gutter;
+use crate::report::findings::excerpt::{Mark, excerpt, origin};
 use crate::report::findings::places::Places;
-use crate::report::findings::remedy::Remedy;
-use crate::report::findings::row::Ink;
-use crate::report::paint::{Paint, Tame, Tone};
-use crate::syntax::source::{Place, Source};
+use crate::report::findings::remedy::remedy;
+use crate::report::paint::{Paint, tame_lines};
+use crate::report::table::counted;
+use crate::syntax::source::Source;
 use crate::terms::finding::Finding;
 use crate::terms::rule::Level;
 use crate::terms::span::FileId;
 
+/// Nothing is this wide: long lines are cut already, and labels never.
+const WIDEST: usize = 1 << 24;
+
+/// Of a finding with more labels than this, only the first are shown.
+const MOST: usize = 12;
+
+/// A line of the source of more columns is cut.
+pub const WIDE: usize = 140;
+/// So much stands left of it at most, but for files of a million lines.
+const GUTTER: usize = 9;
+
+/// How findings are drawn.
+#[derive(Clone, Copy, Debug)]
+pub struct Style {
+    paint: Paint,
+    most: usize,
+}
+
+impl Style {
+    /// For a page of `columns`; where nobody knows how many there are, they are many.
+    pub fn new(paint: Paint, columns: Option<usize>) -> Self {
+        let most = columns.map_or(WIDE, |columns| columns.saturating_sub(GUTTER).clamp(WIDE / 4, WIDE));
+        Self { paint, most }
+    }
+}
+
+impl From<Paint> for Style {
+    fn from(paint: Paint) -> Self {
+        Self::new(paint, None)
+    }
+}
+
 /// One block a finding, each followed by an empty line.
-pub fn render(judged: &[Judged], sources: &[Source], paint: Paint) -> String {
+pub fn render(judged: &[Judged], sources: &[Source], style: impl Into<Style>) -> String {
     let mut places = Places::new(sources);
     let mut text = String::new();
+    let style = style.into();
     for each in judged {
-        text.push_str(&block(each, &mut places, paint));
+        text.push_str(&block(each, &mut places, style));
         text.push('\n');
     }
     text
 }
 
 /// The block of a finding: what and where, facts, the way out, the fix.
-pub fn block(judged: &Judged, places: &mut Places<'_>, paint: Paint) -> String {
+pub fn block(judged: &Judged, places: &mut Places<'_>, style: Style) -> String {
     let finding = &judged.finding;
-    let (severity, main) = match judged.level {
-        Level::Error => ("error", Tone::Bad),
-        _ => ("warning", Tone::Wary),
+    let tone = match judged.level {
+        Level::Error => Tone::ERROR,
+        _ => Tone::WARNING,
     };
-    let excerpts = excerpts(finding, places);
-    let remedies = finding.fix.as_ref().map(|fix| Remedy::of(fix, places)).unwrap_or_default();
-    let lines = excerpts.iter().map(|(.., excerpt)| excerpt.last_line());
-    let last = lines.chain(remedies.iter().map(Remedy::last_line)).max().unwrap_or(1);
-    let gutter = Gutter::new(last, paint, main);
-    let mut text = headline(severity, finding, (paint, main));
-    for (at, (source, place, excerpt)) in excerpts.iter().enumerate() {
-        if at > 0 {
-            text.push_str(&gutter.bar());
+    let mut groups = Vec::new();
+    let mut group = Group::with_title(tone.clone().primary_title(tame_lines(&finding.message)).id(finding.rule.0));
+    for (place, lines) in excerpts(finding, places, style.most) {
+        if !groups.is_empty() {
+            group = group.element(Padding);
         }
-        text.push_str(&gutter.place(if at == 0 { "-->" } else { ":::" }, &said(source, *place)));
-        text.push_str(&gutter.bar());
-        text.push_str(&excerpt.render(gutter));
+        groups.push(group.element(place));
+        group = Group::with_level(tone.clone()).element(lines);
     }
-    remarks(finding, gutter, !excerpts.is_empty(), &mut text);
-    if let Some(fix) = &finding.fix {
-        text.push_str(&headed(&fix.message, paint));
-        for remedy in &remedies {
-            if remedies.len() > 1 || remedy.source.id != finding.span.file {
-                let place = Place { line: remedy.first_line(), column: 1 };
-                text.push_str(&gutter.place("-->", &said(remedy.source, place)));
-            }
-            text.push_str(&gutter.bar());
-            text.push_str(&remedy.render(gutter));
-        }
-        text.push_str(&gutter.bar());
+    let remarks = remarks(finding);
+    if !groups.is_empty() && (!remarks.is_empty() || finding.fix.is_some()) {
+        group = group.element(Padding);
     }
-    text
+    groups.push(group.elements(remarks));
+    groups.extend(finding.fix.as_ref().map(|fix| remedy(fix, finding.span.file, places, style.most)));
+    drawn(groups, style.paint)
 }
 
-/// `error[rule]: message`, in as many lines as the message has.
-fn headline(severity: &str, finding: &Finding, (paint, main): (Paint, Tone)) -> String {
-    let name = format!("{severity}[{}]", finding.rule.0);
-    let indent = format!("\n{:1$}", "", name.len() + 2);
-    let message = format!(": {}", tame(&finding.message).replace('\n', &indent));
-    format!("{}{}\n", paint.tone(main, name), paint.tone(Tone::Strong, message))
+/// `groups` one below the other, with a line break at the end.
+pub fn drawn(groups: Vec<Group<'_>>, paint: Paint) -> String {
+    let renderer = if paint == Paint::Plain { Renderer::plain() } else { Renderer::styled() };
+    // Below the place in a first group a bar is drawn of itself, one too many above an excerpt: so another is the first.
+    let groups: Vec<Group<'_>> = std::iter::once(Group::with_level(Tone::ERROR)).chain(groups).collect();
+    let text = renderer.term_width(WIDEST).render(&groups);
+    text.trim_start_matches('\n').to_owned() + "\n"
 }
 
-/// The line above a fix.
-fn headed(message: &str, paint: Paint) -> String {
-    format!("{}: {}\n", paint.tone(Tone::Strong, "help"), tame(message))
-}
-
-/// Notes and help, below a bar where something stands above.
-fn remarks(finding: &Finding, gutter: Gutter, has_above: bool, text: &mut String) {
+/// Notes and help.
+fn remarks(finding: &Finding) -> Vec<Message<'static>> {
     // Where the fix says the same as the help, once is enough.
     let said = finding.fix.as_ref().map(|fix| fix.message.as_str());
     let help = finding.help.as_deref().filter(|help| Some(*help) != said);
-    if has_above && (!finding.notes.is_empty() || help.is_some() || said.is_some()) {
-        text.push_str(&gutter.bar());
-    }
-    for note in &finding.notes {
-        text.push_str(&gutter.remark("note", &tame(note)));
-    }
-    if let Some(help) = help {
-        text.push_str(&gutter.remark("help", &tame(help)));
-    }
+    let more = finding.labels.len().checked_sub(MOST).filter(|more| *more > 0);
+    let more = more.map(|more| Tone::NOTE.message(format!("and {}", counted(more, "more place"))));
+    let notes = finding.notes.iter().map(|note| Tone::NOTE.message(tame_lines(note)));
+    more.into_iter().chain(notes).chain(help.map(|help| Tone::HELP.message(tame_lines(help)))).collect()
 }
 
-/// An excerpt of each file that the finding speaks of, its own first, and the first place that is meant in it.
-fn excerpts<'s>(finding: &Finding, places: &mut Places<'s>) -> Vec<(&'s Source, Place, Excerpt<'s>)> {
-    let main = Mark { span: finding.span, label: "", ink: Ink::Main };
-    let labels = finding.labels.iter().map(|label| Mark { span: label.span, label: &label.message, ink: Ink::Other });
-    let marks: Vec<Mark<'_>> = std::iter::once(main).chain(labels).collect();
+/// The lines of each file that the finding speaks of, its own first, below the first place that is meant in it.
+fn excerpts(
+    finding: &Finding,
+    places: &mut Places<'_>,
+    most: usize,
+) -> Vec<(Origin<'static>, Snippet<'static, Annotation<'static>>)> {
+    let main = Mark { span: finding.span, label: "", kind: AnnotationKind::Primary };
+    let others = finding.labels.iter().take(MOST);
+    let others = others.map(|other| Mark { span: other.span, label: &other.message, kind: AnnotationKind::Context });
+    let marks: Vec<Mark<'_>> = std::iter::once(main).chain(others).collect();
     let mut files: Vec<FileId> = Vec::new();
     for mark in &marks {
         if !files.contains(&mark.span.file) {
@@ -103,20 +123,9 @@ fn excerpts<'s>(finding: &Finding, places: &mut Places<'s>) -> Vec<(&'s Source, 
     let excerpt = |file| {
         let source = places.source(file)?;
         let marks: Vec<Mark<'_>> = marks.iter().filter(|mark| mark.span.file == file).copied().collect();
-        let (place, _) = places.of(marks.first()?.span);
-        Some((source, place, Excerpt::new(source, &marks, places)))
+        Some((origin(source, marks.first()?.span, places), excerpt(source, &marks, places, most)))
     };
     files.into_iter().filter_map(excerpt).collect()
-}
-
-/// `path:line:column`.
-fn said(source: &Source, place: Place) -> String {
-    format!("{}:{}:{}", Tame(&source.path.to_string_lossy()), place.line, place.column)
-}
-
-/// Text without what steers a terminal, in its lines.
-fn tame(text: &str) -> String {
-    text.split('\n').map(|line| Tame(line).to_string()).collect::<Vec<_>>().join("\n")
 }
 
 #[cfg(test)]
@@ -124,8 +133,9 @@ pub mod tests {
     //! Findings of a small file, also for the JSON.
 
     use insta::assert_snapshot;
+    use proptest::prelude::{ProptestConfig, proptest};
 
-    use super::render;
+    use super::{Style, render};
     use crate::lint::allow::Silenced;
     use crate::lint::levels::Judged;
     use crate::lint::rule::Group;
@@ -187,7 +197,7 @@ pub mod tests {
             comment: span(0, "states:"),
         }];
         let (judged, silenced) = (&judged, &silenced);
-        render(&Found { judged, silenced, sources, files: &files, count, deny_warnings: false })
+        render(&Found { judged, known: None, silenced, sources, files: &files, count, deny_warnings: false })
     }
 
     fn span(file: u32, text: &str) -> Span {
@@ -260,6 +270,26 @@ pub mod tests {
     }
 
     #[test]
+    fn on_a_narrow_page_less_of_a_line_is_shown() {
+        let text = "x: ".to_owned() + &*"word ".repeat(60);
+        let source = Source::new(FileId(0), "a.yaml", text);
+        let finding = Finding::new(rule::WRONG_SHAPE, Span::new(FileId(0), 103, 107), "it is wrong");
+        let judged = Judged { finding, level: Level::Error, group: Group::Language };
+        for (columns, widest) in [(Some(80), 78), (Some(10), 42), (None, 146), (Some(500), 146)] {
+            let text =
+                render(std::slice::from_ref(&judged), std::slice::from_ref(&source), Style::new(Paint::Plain, columns));
+            let width = text.lines().map(|line| line.chars().count()).max();
+            assert!(width.is_some_and(|width| (widest / 2..=widest).contains(&width)), "{text}");
+        }
+    }
+
+    #[test]
+    fn of_many_labels_the_first_are_shown() {
+        let all = two_sided(&("[[x]]\n".to_owned() + &*"{{y}}\n".repeat(20)));
+        assert!(all.contains("label 11\n   |\n   = note: and 8 more places\n") && !all.contains("label 12"), "{all}");
+    }
+
+    #[test]
     fn printed_columns_are_those_of_the_source() {
         let (text, sources) = (render(&findings(), &sources(), Paint::Plain), sources());
         for judged in findings() {
@@ -267,6 +297,24 @@ pub mod tests {
             let place = source.place(judged.finding.span.start);
             let arrow = format!("--> {}:{}:{}\n", source.path.display(), place.line, place.column);
             assert!(text.contains(&arrow), "{arrow} in {text}");
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(1_000))]
+
+        #[test]
+        fn any_places_can_be_drawn(
+            text in "(\u{feff})?[ a-cé全\t\r\n:'\u{85}\u{200d}]{0,60}",
+            places in proptest::collection::vec((0..70_u32, 0..70_u32), 1..5),
+            columns in 0..60_usize,
+        ) {
+            let span = |&(start, length): &(u32, u32)| Span::new(FileId(0), start, start + length);
+            let finding = Finding::new(rule::WRONG_SHAPE, span(&places[0]), "x");
+            let finding = places[1..].iter().fold(finding, |finding, place| finding.label(span(place), "y"));
+            let judged = Judged { finding, level: Level::Error, group: Group::Language };
+            let text = render(&[judged], &[Source::new(FileId(0), "a.yaml", text)], Style::new(Paint::Plain, Some(columns)));
+            assert!(text.starts_with("error[wrong-shape]: x\n"));
         }
     }
 

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::lint::rule::Rule;
-use crate::report::rules::fixable::is_fixable;
+use crate::report::rules::fixable::{Fixable, fixable};
 use crate::report::rules::words::{self, by_group};
 
 const INTRODUCTION: &str = "\
@@ -47,8 +47,12 @@ const TABLE: &str = "| rule | level | what it catches | fixable |\n|---|---|---|
 fn row(rule: &Rule) -> String {
     let Rule { name, catches, .. } = rule;
     let catches = catches.replace('|', "\\|");
-    let fixable = if is_fixable(rule) { "yes" } else { "" };
-    format!("| [`{0}`](#{0}) | {1} | {catches} | {fixable} |\n", name.0, words::level(rule.level))
+    let by = match fixable(rule) {
+        Fixable::No => "",
+        Fixable::Safely => "yes",
+        Fixable::Unsafely => "with `--unsafe-fixes`",
+    };
+    format!("| [`{0}`](#{0}) | {1} | {catches} | {by} |\n", name.0, words::level(rule.level))
 }
 
 /// One rule, its name as a heading.

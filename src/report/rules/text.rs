@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use crate::lint::rule::{Group, Rule};
 use crate::report::paint::{Paint, Tone};
+use crate::report::rules::fixable::fixable;
 use crate::report::rules::words;
 use crate::report::wrap::wrap;
 use crate::terms::rule::Level;
@@ -24,6 +25,16 @@ pub fn entry(rule: &Rule, (paint, width): (Paint, usize)) -> String {
     match rule.group {
         Group::Language => paragraph(&mut text, "Always an error: what breaks the language cannot run.", width),
         group => text.push_str(&setting(rule, group, (paint, width))),
+    }
+    text
+}
+
+/// The same with who carries out its fix, for which its example is checked.
+pub fn entry_with_fix(rule: &Rule, (paint, width): (Paint, usize)) -> String {
+    let mut text = entry(rule, (paint, width));
+    if let Some(said) = fixable(rule).said() {
+        heading(&mut text, paint, "Its fix");
+        paragraph(&mut text, said, width);
     }
     text
 }

@@ -1,51 +1,29 @@
 //! The lines of a test that matter, with what was expected underlined.
 
-use std::collections::BTreeMap;
-use std::fmt::Write as _;
+use annotate_snippets::{AnnotationKind, Group, Level};
 
-use crate::report::paint::{Paint, Tame, Tone};
+use crate::report::findings::excerpt::{Mark, excerpt, origin};
+use crate::report::findings::places::Places;
+use crate::report::findings::text::{WIDE, drawn};
+use crate::report::paint::Paint;
 use crate::syntax::source::Source;
 use crate::terms::span::Span;
+use crate::trial::verdict::Failure;
 
-/// The first line of each of `spans`; the parts of `marked` that stand there, or on lines of their own, underlined.
-pub fn render(source: &Source, spans: &[Span], marked: &[Span], paint: Paint) -> String {
-    let mut lines: BTreeMap<usize, Vec<(usize, usize)>> = BTreeMap::new();
-    for span in spans {
-        lines.entry(source.place(span.start).line).or_default();
-    }
-    for span in marked {
-        let (start, end) = (source.place(span.start), source.place(span.end));
-        let text = line(source, start.line);
-        let end = if end.line == start.line { end.column } else { text.trim_end().chars().count() + 1 };
-        lines.entry(start.line).or_default().push((start.column, end.max(start.column + 1)));
-    }
-    let width = lines.keys().next_back().map_or(1, |last| last.to_string().len());
-    let bar = paint.tone(Tone::Faint, "|");
-    let mut text = String::new();
-    let mut before = None;
-    // Writing to a string cannot fail.
-    for (number, marks) in &lines {
-        if before.is_some_and(|before| before + 1 < *number) {
-            let _ = writeln!(text, "{}", paint.tone(Tone::Faint, "..."));
-        }
-        before = Some(*number);
-        let label = paint.tone(Tone::Faint, format!("{number:>width$}"));
-        let _ = writeln!(text, "{label} {bar} {}", Tame(&line(source, *number).replace('\t', " ")));
-        if !marks.is_empty() {
-            let carets = paint.tone(Tone::Bad, carets(marks));
-            let _ = writeln!(text, "{:>width$} {bar} {carets}", "");
-        }
-    }
-    text
-}
-
-fn carets(marks: &[(usize, usize)]) -> String {
-    let end = marks.iter().map(|(_, end)| *end).max().unwrap_or(1);
-    let is_marked = |column: usize| marks.iter().any(|(start, end)| (*start..*end).contains(&column));
-    (1..end).map(|column| if is_marked(column) { '^' } else { ' ' }).collect()
-}
-
-fn line(source: &Source, number: usize) -> &str {
-    let text = source.text.trim_start_matches('\u{feff}');
-    text.lines().nth(number - 1).unwrap_or_default().trim_end()
+/// Where what happened and what was expected stand; nothing where their file is not there.
+pub fn render(failure: &Failure, sources: &[Source], paint: Paint) -> String {
+    let mut places = Places::new(sources);
+    let first = failure.mismatches.first().map_or(failure.span, |mismatch| mismatch.span);
+    let Some(source) = places.source(first.file) else { return String::new() };
+    let seen = failure.item.into_iter().chain([failure.span]).map(|span| Span::new(span.file, span.start, span.start));
+    let seen = seen.map(|span| (AnnotationKind::Visible, span));
+    let wrong = failure.mismatches.iter().map(|mismatch| (AnnotationKind::Primary, mismatch.span));
+    let marks: Vec<Mark<'_>> = seen
+        .chain(wrong)
+        .filter(|(_, span)| span.file == source.id)
+        .map(|(kind, span)| Mark { span, label: "", kind })
+        .collect();
+    let group = || Group::with_level(Level::ERROR);
+    let place = group().element(origin(source, first, &mut places));
+    drawn(vec![place, group().element(excerpt(source, &marks, &mut places, WIDE))], paint)
 }

@@ -1,7 +1,5 @@
 //! The outcomes of tests for people: a block for each that failed.
 
-use std::fmt::Write as _;
-
 use crate::lint::levels::Judged;
 use crate::lint::rule::Group;
 use crate::report::findings;
@@ -67,17 +65,7 @@ impl Page<'_> {
     }
 
     fn failure(&self, failure: &Failure, story: &Story) -> String {
-        let mut text = String::new();
-        let span = failure.mismatches.first().map_or(failure.span, |mismatch| mismatch.span);
-        // Writing to a string cannot fail.
-        if let Some(source) = self.source(span) {
-            let place = source.place(span.start);
-            let path = source.path.display();
-            let _ = writeln!(text, "  --> {path}:{}:{}", place.line, place.column);
-            let item: Vec<Span> = failure.item.into_iter().chain([failure.span]).collect();
-            let marked: Vec<Span> = failure.mismatches.iter().map(|mismatch| mismatch.span).collect();
-            text.push_str(&indented(&excerpt::render(source, &item, &marked, self.paint), 2));
-        }
+        let mut text = indented(&excerpt::render(failure, self.sources, self.paint), 2);
         text.push('\n');
         text.push_str(&sides::render(&failure.mismatches, self.paint));
         text.push('\n');

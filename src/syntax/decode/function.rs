@@ -9,7 +9,7 @@ use crate::syntax::decode::names;
 use crate::syntax::decode::shape::shape;
 use crate::syntax::elements::declarations::FUNCTION;
 use crate::syntax::node::Node;
-use crate::terms::span::Name;
+use crate::terms::span::{Name, Spanned};
 
 /// The function `name`.
 pub fn function(cx: &mut Cx<'_>, name: Name, node: &Node<'_>) -> FunctionDecl {
@@ -22,7 +22,7 @@ pub fn function(cx: &mut Cx<'_>, name: Name, node: &Node<'_>) -> FunctionDecl {
         function.description = description.map(|text| text.value);
         function.params = keys.get("params").map(|node| fields(cx, node, Role::Function)).unwrap_or_default();
         let returns = keys.require(cx, "returns");
-        function.returns = returns.and_then(|node| shape(cx, node));
+        function.returns = returns.and_then(|node| Some(Spanned::new(shape(cx, node)?, cx.span(node))));
         let text = keys.require(cx, "body");
         function.body = text.and_then(|node| body(cx, node));
     }

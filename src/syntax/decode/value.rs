@@ -7,9 +7,12 @@ use crate::syntax::core_schema::{Literal, literal as literal_of};
 use crate::syntax::decode::context::Cx;
 use crate::syntax::decode::fields::entries;
 use crate::syntax::decode::template;
-use crate::syntax::node::{Node, NodeKind, Scalar};
+use crate::syntax::elements::naming::IN_SCOPE;
+use crate::syntax::node::{Node, NodeKind, Scalar, Style};
+use crate::syntax::quoting::{Within, extent};
+use crate::terms::finding::{Edit, Finding, Fix};
 use crate::terms::rule;
-use crate::terms::span::Name;
+use crate::terms::span::{Name, Span};
 use crate::terms::time::{parse_duration, parse_instant};
 
 /// The value of `node`, in which `=` and `${}` are read.
@@ -41,7 +44,7 @@ pub fn duration(cx: &mut Cx<'_>, node: &Node<'_>) -> Option<ValueDecl> {
         ValueKind::Expr(_) | ValueKind::Template(_) => return Some(value),
         ValueKind::Str(text) => match parse_duration(text) {
             Ok(_) => return Some(value),
-            Err(error) => cx.fault(node, rule::WRONG_SHAPE, error.to_string(), error.help()),
+            Err(error) => refuse(cx, node, text, (&error.to_string(), error.help())),
         },
         _ => {
             let help = "write a duration such as `90s`, `15m`, `3d`, or `=` and an expression that gives one";
@@ -58,11 +61,41 @@ pub fn instant(cx: &mut Cx<'_>, node: &Node<'_>) -> Option<ValueDecl> {
         ValueKind::Expr(_) | ValueKind::Template(_) | ValueKind::Int(_) => return Some(value),
         ValueKind::Str(text) => match parse_instant(text) {
             Ok(_) => return Some(value),
-            Err(error) => cx.fault(node, rule::WRONG_SHAPE, error.to_string(), error.help()),
+            Err(error) => refuse(cx, node, text, (&error.to_string(), error.help())),
         },
         _ => cx.wrong(node, "an instant", "write `=` and an expression that gives a timestamp, `=ctx.starts_at`"),
     }
     None
+}
+
+/// Refuses `text`, which is no time; of one that is an expression but for the `=` before it, that is said.
+fn refuse(cx: &mut Cx<'_>, node: &Node<'_>, text: &str, (message, help): (&str, &str)) {
+    let (span, text) = (cx.span(node), text.trim());
+    let NodeKind::Scalar(scalar) = &node.kind else { return };
+    if !is_computed(text) {
+        return cx.fault(node, rule::WRONG_SHAPE, message, help);
+    }
+    let quote = u32::from(matches!(scalar.style, Style::Single | Style::Double));
+    let place = Span { start: span.start + quote, end: span.start + quote, ..span };
+    let edits = vec![Edit { span: place, text: "=".to_owned() }];
+    let finding = Finding::new(rule::WRONG_SHAPE, span, message)
+        .help(format!("write `={text}` for the value of the expression"))
+        .fix(Fix { message: "write `=` before it".to_owned(), edits, safe: false });
+    cx.report(finding);
+}
+
+/// Whether a text is whole, as an expression is, and begins with what only expressions can name, or with a call.
+fn is_computed(text: &str) -> bool {
+    let extent = extent(text, Within::Block);
+    let word = text.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default();
+    let behind = &text[word.len()..];
+    let told = match word {
+        "" => false,
+        "now" => behind.is_empty() || behind.trim_start().starts_with(['+', '-']),
+        _ if IN_SCOPE.contains(&word) => behind.starts_with('.'),
+        _ => behind.starts_with('('),
+    };
+    told && extent.complete && extent.len == text.len() && text.ends_with(|c: char| c.is_alphanumeric() || c == ')')
 }
 
 fn read(cx: &mut Cx<'_>, node: &Node<'_>, expressions: bool) -> Option<ValueDecl> {

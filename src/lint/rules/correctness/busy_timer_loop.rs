@@ -77,15 +77,17 @@ fn check(case: &Case<'_>, found: &mut Found) {
         if !reached[first.index()] {
             continue;
         }
-        let round: i64 = ring.steps.iter().filter_map(|&step| timers::wait(machine, step)).sum();
+        let waits = || ring.steps.iter().filter_map(|&step| Some((step, timers::most(case, step)?)));
+        let fixed = waits().all(|(step, _)| timers::wait(machine, step).is_some());
+        let round = words::length(waits().map(|(_, wait)| wait).sum());
+        let every = if fixed { format!("every {round}") } else { format!("in {round} or less") };
         let name = &machine.state(first).name;
-        let message = format!("from the state `{}` timers go round every {}", name.value, words::length(round));
+        let message = format!("from the state `{}` timers go round {every}", name.value);
         let finding = Finding::new(RULE.name, name.span, message);
         let mut finding = words::labelled(finding, machine, others, &|name| format!("through `{name}`"));
-        for &step in &ring.steps {
-            if let Some(wait) = timers::wait(machine, step) {
-                finding = finding.label(machine.step(step).id.span, format!("after {}", words::length(wait)));
-            }
+        for (step, wait) in waits() {
+            let after = if timers::wait(machine, step).is_some() { "after" } else { "after at most" };
+            finding = finding.label(machine.step(step).id.span, format!("{after} {}", words::length(wait)));
         }
         found.push(finding.help("let one of them wait longer, or lead out of the ring"));
     }

@@ -8,7 +8,7 @@ use crate::lint::knowledge::activity::together;
 use crate::lint::readings;
 use crate::lint::rule::{Check, Group, Rule};
 use crate::lint::verdicts;
-use crate::lint::verdicts::asking::{asked, is_certain};
+use crate::lint::verdicts::asking::{is_certain, witnessed};
 use crate::model::ids::{StateId, StepId};
 use crate::model::journey::{StateKind, Trigger};
 use crate::model::naming::names;
@@ -102,7 +102,7 @@ fn check(case: &Case<'_>, found: &mut Found) {
             around.map(|&step| machine.step(step).guard.as_ref().filter(|_| is_certain(case, step))).collect();
         let Some(guards) = guards else { continue };
         let world = case.knowledge().settled(case.knowledge().world(machine, id, &Trigger::Always));
-        match asked((machine, &[id]), &[], &guards, &world) {
+        match witnessed((case, &[id]), &[], &guards, &world) {
             Answer::No => {}
             Answer::Unknown => found.open += 1,
             Answer::Yes(witness) => {

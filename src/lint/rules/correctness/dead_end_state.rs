@@ -3,7 +3,7 @@
 use crate::lint::case::Case;
 use crate::lint::found::Found;
 use crate::lint::rule::{Check, Group, Rule};
-use crate::model::journey::StateKind;
+use crate::lint::{stuck, words};
 use crate::terms::finding::Finding;
 use crate::terms::rule::{Level, RuleName};
 
@@ -53,18 +53,14 @@ states:
 };
 
 fn check(case: &Case<'_>, found: &mut Found) {
-    let machine = &case.machine;
-    if !machine.journey.exit.is_empty() {
-        return;
-    }
-    let reached = case.reached();
-    let leaves = machine.has_way_out(&|_| true);
-    for (number, state) in machine.journey.states.iter().enumerate().skip(1) {
-        if matches!(state.kind, StateKind::Atomic) && reached[number] && !leaves[number] {
-            let name = &state.name;
-            let message = format!("nobody can leave the state `{}`", name.value);
-            let help = "give it a step that leads on, or say `final: true`";
-            found.push(Finding::new(RULE.name, name.span, message).help(help));
-        }
+    let missed = stuck::missed(case);
+    for state in stuck::dead_ends(case) {
+        let name = &case.machine.state(state).name;
+        let message = format!("nobody can leave the state `{}`", name.value);
+        let help = "give it a step that leads on, or say `final: true`";
+        let finding = Finding::new(RULE.name, name.span, message).help(help);
+        let ends = missed.get(&state).map_or(&[][..], Vec::as_slice);
+        let finding = words::labelled(finding, &case.machine, ends, &|name| format!("and no step leads to `{name}`"));
+        found.push(finding);
     }
 }

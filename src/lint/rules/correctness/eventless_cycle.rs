@@ -1,9 +1,9 @@
 //! `eventless-cycle`: it goes round without an event.
 
-use crate::graph::machine::Machine;
 use crate::lint::case::Case;
 use crate::lint::found::Found;
-use crate::lint::rings::{self, Round};
+use crate::lint::knots::Round;
+use crate::lint::rings;
 use crate::lint::rule::{Check, Group, Rule};
 use crate::terms::finding::Finding;
 use crate::terms::rule::{Level, RuleName};
@@ -67,26 +67,23 @@ const HELP: &str = "give one of its steps an event, a timer or a guard that ends
 fn check(case: &Case<'_>, found: &mut Found) {
     let (rounds, open) = rings::all(case);
     found.open += open;
-    found.findings.extend(rounds.iter().filter_map(|round| finding(&case.machine, round)));
+    found.findings.extend(rounds.iter().filter_map(|round| finding(case, round)));
 }
 
-fn finding(machine: &Machine, round: &Round) -> Option<Finding> {
+fn finding(case: &Case<'_>, round: &Round) -> Option<Finding> {
+    let machine = &case.machine;
     let (&first, others) = round.states.split_first()?;
-    let name = &machine.state(first).name;
-    let when = if round.when.is_empty() { String::new() } else { format!(" when {}", round.when) };
-    let message = match round.step {
-        Some(step) => {
-            format!("the step `{}` stays where it is and fires again for ever{when}", machine.step(step).id.value)
-        }
-        None => format!("from the state `{}` it goes round for ever without an event{when}", name.value),
-    };
-    let mut finding = Finding::new(RULE.name, name.span, message).help(HELP);
+    let message = rings::wording(machine, round)?;
+    let mut finding = Finding::new(RULE.name, machine.state(first).name.span, message).help(HELP);
     if let Some(step) = round.step {
         finding = finding.label(machine.step(step).id.span, "this step");
     }
     for &other in others {
         let name = &machine.state(other).name;
         finding = finding.label(name.span, format!("through `{}`", name.value));
+    }
+    if let Some(guard) = round.follows.and_then(|step| case.step_decl(step).guard.as_ref()) {
+        finding = finding.label(guard.span(), "this always holds");
     }
     Some(finding)
 }

@@ -4,19 +4,18 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use smol_str::SmolStr;
 
-use crate::expr::term::Condition;
-use crate::graph::machine::Machine;
 use crate::graph::rings::rings;
 use crate::lint::case::Case;
+use crate::lint::emissions::{self, Emission};
 use crate::lint::found::Found;
 use crate::lint::rule::{Check, Group, Rule};
+use crate::lint::usage::works::works;
 use crate::lint::whole::Whole;
-use crate::model::ids::StateId;
-use crate::model::journey::{Block, Work};
+use crate::model::ids::EventId;
+use crate::model::journey::Work;
 use crate::syntax::lifecycle::Reentry;
 use crate::terms::finding::Finding;
 use crate::terms::rule::{Level, RuleName};
-use crate::terms::value::Value;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -111,14 +110,18 @@ states:
 
 const HELP: &str = "enter people once with `reentry: never`, or emit another event";
 
-/// A way from one journey to another: the event that leads there.
+/// Ways from one journey to another, each with the event that leads there.
 type Ways<'a> = BTreeMap<(usize, usize), &'a str>;
 
 fn check(whole: &Whole<'_>, found: &mut Found) {
     let guests: BTreeSet<_> = whole.project.guests.iter().map(|guest| guest.file).collect();
     let own = |case: &&Case<'_>| !guests.contains(&case.document.file);
     let cases: Vec<&Case<'_>> = whole.cases.iter().filter(own).collect();
-    let ways = ways(&cases);
+    let entered = entered(&cases);
+    // Most projects have no ring by the names of events alone; nothing else is asked there.
+    let named: Vec<(usize, usize)> = named(&cases, &entered);
+    let members: BTreeSet<usize> = rings(cases.len(), &named).into_iter().flatten().collect();
+    let ways = ways(&cases, &entered, &members);
     let pairs: Vec<(usize, usize)> = ways.keys().copied().collect();
     for ring in rings(cases.len(), &pairs) {
         found.push(finding(&ring, &cases, &ways));
@@ -143,26 +146,47 @@ fn finding(ring: &[usize], cases: &[&Case<'_>], ways: &Ways<'_>) -> Finding {
     })
 }
 
-/// Which journey leads to which, by the events that the first emits and that enter the second more than once.
-fn ways<'a>(cases: &[&'a Case<'_>]) -> Ways<'a> {
-    let mut entered: BTreeMap<&SmolStr, Vec<(usize, Reentry)>> = BTreeMap::new();
+/// The journeys that an event enters more than once.
+type Entered<'a> = BTreeMap<&'a SmolStr, Vec<(usize, EventId)>>;
+
+fn entered<'a>(cases: &[&'a Case<'_>]) -> Entered<'a> {
+    let mut entered = Entered::new();
     for (number, case) in cases.iter().enumerate() {
         let entry = &case.machine.journey.entry;
-        let known = case.document.entry.as_ref().is_some_and(|decl| !decl.broken);
-        if known && entry.reentry != Reentry::Never && !entry.guard.as_ref().is_some_and(never) {
-            for event in &entry.triggers {
+        if case.document.entry.as_ref().is_some_and(|decl| !decl.broken) && entry.reentry != Reentry::Never {
+            for &event in &entry.triggers {
                 let name = &case.machine.journey.events[event.index()].name;
-                entered.entry(name).or_default().push((number, entry.reentry));
+                entered.entry(name).or_default().push((number, event));
             }
         }
     }
-    let mut ways = Ways::new();
+    entered
+}
+
+/// Which journey would lead to which if everything that is written happened.
+fn named(cases: &[&Case<'_>], entered: &Entered<'_>) -> Vec<(usize, usize)> {
+    let mut named = Vec::new();
     for (from, case) in cases.iter().enumerate() {
-        for event in emitted(&case.machine) {
-            for &(to, reentry) in entered.get(event).into_iter().flatten() {
-                // An event that a journey emits while it runs enters it again only if that may end it.
-                if from != to || reentry == Reentry::Always {
-                    ways.entry((from, to)).or_insert(event);
+        works(&case.machine, &mut |work| {
+            if let Work::Emit(call) = work {
+                let name = &case.machine.journey.events[call.event.index()].name;
+                named.extend(entered.get(name).into_iter().flatten().map(|&(to, _)| (from, to)));
+            }
+        });
+    }
+    named
+}
+
+/// Which of `members` leads to which, by events that it may emit and that may then enter the other.
+fn ways<'a>(cases: &[&'a Case<'_>], entered: &Entered<'a>, members: &BTreeSet<usize>) -> Ways<'a> {
+    let mut ways = Ways::new();
+    for &from in members {
+        for emission in emissions::of(cases[from]) {
+            let name = &cases[from].machine.journey.events[emission.call.event.index()].name;
+            for &(to, event) in entered.get(name).into_iter().flatten().filter(|(to, _)| members.contains(to)) {
+                let comes_back = from != to || again(cases[from], &emission);
+                if !ways.contains_key(&(from, to)) && comes_back && emission.may_enter(cases[to], event) {
+                    ways.insert((from, to), name);
                 }
             }
         }
@@ -170,52 +194,12 @@ fn ways<'a>(cases: &[&'a Case<'_>]) -> Ways<'a> {
     ways
 }
 
-/// The events that a journey may emit.
-fn emitted(machine: &Machine) -> BTreeSet<&SmolStr> {
-    let journey = &machine.journey;
-    let reached = machine.reachable(&|step| !machine.step(step).guard.as_ref().is_some_and(never));
-    let mut blocks: Vec<&Block> = Vec::new();
-    for (number, state) in journey.states.iter().enumerate().filter(|(number, _)| reached[*number]) {
-        blocks.extend([&state.on_entry, &state.on_exit]);
-        let fires = |guard: Option<&Condition>| !guard.is_some_and(never);
-        let steps = machine.state(StateId(number as u32)).steps.iter().map(|&step| machine.step(step));
-        blocks.extend(steps.filter(|step| fires(step.guard.as_ref())).map(|step| &step.actions));
-    }
-    let exits = journey.exit.iter().filter(|rule| !rule.guard.as_ref().is_some_and(never));
-    blocks.extend(exits.map(|rule| &rule.actions));
-    let mut events = BTreeSet::new();
-    while let Some(block) = blocks.pop() {
-        for item in block {
-            match &item.work {
-                Work::Emit(call) => {
-                    events.insert(&journey.events[call.event.index()].name);
-                }
-                Work::If(condition, then, otherwise) => {
-                    blocks.extend((!never(condition)).then_some(then));
-                    blocks.push(otherwise);
-                }
-                _ => {}
-            }
-        }
-    }
-    events
-}
-
-/// Whether a condition is known never to hold.
-fn never(condition: &Condition) -> bool {
-    match condition {
-        Condition::Expression(program) => program.constant() == Some(&Value::Bool(false)),
-        Condition::All(parts) => parts.iter().any(never),
-        Condition::Any(parts) => parts.iter().all(never),
-        Condition::Not(part) => always(part),
-    }
-}
-
-fn always(condition: &Condition) -> bool {
-    match condition {
-        Condition::Expression(program) => program.constant() == Some(&Value::Bool(true)),
-        Condition::All(parts) => parts.iter().all(always),
-        Condition::Any(parts) => parts.iter().any(always),
-        Condition::Not(part) => never(part),
+/// Whether an event that a journey emits may enter people into it again: it comes when the input is done in which it
+/// was emitted, and finds them inside unless that ended the journey.
+fn again(case: &Case<'_>, emission: &Emission<'_>) -> bool {
+    match case.machine.journey.entry.reentry {
+        Reentry::Always => true,
+        Reentry::AfterEnd => emission.may_end(case),
+        Reentry::Never | Reentry::After(_) => false,
     }
 }

@@ -1,13 +1,10 @@
 //! `no-path-to-final`: whoever is in it never comes to an end.
 
-use std::collections::BTreeSet;
-
 use crate::graph::machine::Machine;
 use crate::lint::case::Case;
 use crate::lint::found::Found;
-use crate::lint::rings;
 use crate::lint::rule::{Check, Group, Rule};
-use crate::lint::words;
+use crate::lint::{stuck, words};
 use crate::model::ids::StateId;
 use crate::model::journey::StateKind;
 use crate::terms::finding::Finding;
@@ -73,18 +70,11 @@ states:
 
 fn check(case: &Case<'_>, found: &mut Found) {
     let machine = &case.machine;
-    if !machine.journey.exit.is_empty() {
-        return;
-    }
-    let leaves = machine.has_way_out(&|_| true);
-    let ringed: BTreeSet<StateId> = rings::all(case).0.into_iter().flat_map(|round| round.states).collect();
-    // What only leads to a dead end, or to a ring that never rests, is the matter of those findings.
-    let is_known = |state: StateId| {
-        let dead_end = matches!(machine.state(state).kind, StateKind::Atomic) && !leaves[state.index()];
-        dead_end || ringed.contains(&state)
-    };
-    for trap in machine.traps(&|_| true, &is_known) {
-        found.push(finding(machine, &trap));
+    let missed = stuck::missed(case);
+    for trap in stuck::traps(case) {
+        let ends = trap.first().and_then(|first| missed.get(first)).map_or(&[][..], Vec::as_slice);
+        let finding = finding(machine, &trap);
+        found.push(words::labelled(finding, machine, ends, &|name| format!("and no step leads to `{name}`")));
     }
 }
 

@@ -1,6 +1,6 @@
 //! `parallel-write-conflict`: two regions set one variable at once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::expr::solve::question::Answer;
 use crate::expr::term::Condition;
@@ -10,16 +10,18 @@ use crate::graph::routes::Route;
 use crate::lint::case::Case;
 use crate::lint::found::Found;
 use crate::lint::knowledge::activity::common;
+use crate::lint::knowledge::{meeting, moves};
 use crate::lint::readings;
 use crate::lint::rule::{Check, Group, Rule};
 use crate::lint::verdicts;
-use crate::lint::verdicts::asking::{asked, is_certain};
+use crate::lint::verdicts::asking::{is_certain, resting, witnessed};
 use crate::lint::verdicts::verdict::Verdicts;
 use crate::model::ids::{EventId, StateId, StepId};
-use crate::model::journey::{StateKind, Trigger};
+use crate::model::journey::{Block, StateKind, Trigger, Work};
 use crate::model::naming::names;
 use crate::terms::finding::Finding;
 use crate::terms::rule::{Level, RuleName};
+use crate::terms::span::Name;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -136,7 +138,7 @@ fn check(case: &Case<'_>, found: &mut Found) {
             continue;
         }
         let mut finding = None;
-        for slot in case.knowledge().writes(machine, id) {
+        for slot in seeker.writes(id) {
             for event in triggers(&step.trigger) {
                 let before = writers.entry((event, slot)).or_default();
                 if finding.is_none() {
@@ -167,6 +169,27 @@ struct Seeker<'c, 'a> {
 }
 
 impl Seeker<'_, '_> {
+    /// The variables that are set when a step is taken: by itself, and on the way out of states and into others.
+    fn writes(&self, step: StepId) -> BTreeSet<u16> {
+        let (machine, knowledge) = (&self.case.machine, self.case.knowledge());
+        let mut set: BTreeSet<u16> = knowledge.writes(machine, step).collect();
+        for (block, _) in self.passed(step) {
+            moves::assigned(block, &mut set);
+        }
+        set
+    }
+
+    /// What certainly runs on the way out of states and into others when a step is taken, with those states.
+    fn passed(&self, step: StepId) -> impl Iterator<Item = (&Block, StateId)> {
+        let (machine, knowledge) = (&self.case.machine, self.case.knowledge());
+        knowledge.way_of(step).into_iter().flat_map(move |way| {
+            let exits = way.exits.iter().map(|passed| (&machine.state(passed.state).on_exit, passed));
+            let entries = way.entries.iter().map(|passed| (&machine.state(passed.state).on_entry, passed));
+            let certain = exits.chain(entries).filter(|(_, passed)| passed.certain);
+            certain.map(|(block, passed)| (block, passed.state))
+        })
+    }
+
     fn conflict(&self, (first, second): (StepId, StepId), written: Written, found: &mut Found) -> Option<Finding> {
         let machine = &self.case.machine;
         let (a, b) = (machine.step(first), machine.step(second));
@@ -174,7 +197,9 @@ impl Seeker<'_, '_> {
         let beside =
             around != a.source && around != b.source && matches!(machine.state(around).kind, StateKind::Parallel);
         let unread = readings::lean_on_the_unread(self.case, &[first, second]);
-        if !beside || unread || !run_together(machine, first, second) || self.agree(first, second, written.1) {
+        let apart = || !meeting::may_meet(machine, a.source, b.source);
+        if !beside || unread || !run_together(machine, first, second) || self.agree(first, second, written.1) || apart()
+        {
             return None;
         }
         match self.both(first, second, written.0) {
@@ -217,20 +242,41 @@ impl Seeker<'_, '_> {
             None => knowledge.world(machine, source, &Trigger::Always),
         };
         knowledge.narrow(&mut world, machine.step(first).source);
-        asked((machine, &[machine.step(first).source, source]), &holds, &fails, &knowledge.settled(world))
+        let both = [machine.step(first).source, source];
+        if event.is_some() {
+            fails.extend(both.iter().flat_map(|&state| resting(self.case, state)));
+        }
+        witnessed((self.case, &both), &holds, &fails, &knowledge.settled(world))
     }
 
     /// Whether both set the variable to the same constant.
     fn agree(&self, first: StepId, second: StepId, slot: u16) -> bool {
         let set = |step: StepId| {
-            let step = self.case.machine.step(step);
-            let found = step.set.iter().find(|assign| assign.variable.0 == slot)?;
-            match &found.value {
-                Term::Constant(value) if step.actions.is_empty() => Some(value),
+            let mut all = Vec::new();
+            let of = self.case.machine.step(step);
+            all.extend(of.set.iter().filter(|assign| assign.variable.0 == slot).map(|assign| &assign.value));
+            let blocks = self.passed(step).map(|(block, _)| block);
+            std::iter::once(&of.actions).chain(blocks).for_each(|block| values_in(block, slot, &mut all));
+            match all.as_slice() {
+                [Term::Constant(value)] => Some(value),
                 _ => None,
             }
         };
         set(first).is_some_and(|value| set(second) == Some(value))
+    }
+
+    /// Where a step sets the variable, where it does not itself.
+    fn through(&self, step: StepId, slot: u16) -> Option<&Name> {
+        let (machine, knowledge) = (&self.case.machine, self.case.knowledge());
+        if knowledge.writes(machine, step).any(|own| own == slot) {
+            return None;
+        }
+        let sets = |block: &Block| {
+            let mut set = BTreeSet::new();
+            moves::assigned(block, &mut set);
+            set.contains(&slot)
+        };
+        self.passed(step).find(|(block, _)| sets(block)).map(|(_, state)| &machine.state(state).name)
     }
 
     fn finding(&self, (first, second): (StepId, StepId), (event, slot): Written, told: &str) -> Finding {
@@ -242,9 +288,31 @@ impl Seeker<'_, '_> {
             |event| format!("for `{}`", machine.journey.events[event.index()].name),
         );
         let message = format!("`{}` and `{}` both set `ctx.{variable}` {when}, in two regions", a.value, b.value);
-        let finding = Finding::new(RULE.name, b.span, message).label(a.span, "the other one");
+        let mut finding = Finding::new(RULE.name, b.span, message).label(a.span, "the other one");
+        for (step, id) in [(first, a), (second, b)] {
+            if let Some(state) = self.through(step, slot) {
+                let said = format!("`{}` does so on the way through `{}`", id.value, state.value);
+                finding = finding.label(state.span, "here").note(said);
+            }
+        }
         let finding = if told.is_empty() { finding } else { finding.note(format!("both are taken when {told}")) };
         finding.help("let one of them set it, give each a variable of its own, or make their guards exclude each other")
+    }
+}
+
+/// What a list sets `slot` to.
+fn values_in<'b>(block: &'b Block, slot: u16, all: &mut Vec<&'b Term>) {
+    for instruction in block {
+        match &instruction.work {
+            Work::Set(assigns) => {
+                all.extend(assigns.iter().filter(|assign| assign.variable.0 == slot).map(|assign| &assign.value));
+            }
+            Work::If(_, then, otherwise) => {
+                values_in(then, slot, all);
+                values_in(otherwise, slot, all);
+            }
+            _ => {}
+        }
     }
 }
 

@@ -2,9 +2,8 @@
 
 use crate::lint::case::Case;
 use crate::lint::found::Found;
-use crate::lint::proofs;
 use crate::lint::rule::{Check, Group, Rule};
-use crate::lint::verdicts;
+use crate::lint::{guards, proofs, verdicts, words};
 use crate::model::ids::StepId;
 use crate::terms::finding::Finding;
 use crate::terms::rule::{Level, RuleName};
@@ -14,7 +13,7 @@ pub const RULE: Rule = Rule {
     name: RuleName("shadowed-step"),
     group: Group::Correctness,
     level: Level::Error,
-    catches: "A step that can never win: earlier ones answer all of its events whenever it could.",
+    catches: "A step that can never win: earlier ones, or exit rules, answer all of its events whenever it could.",
     why: "In one state the first step that matches wins; whoever wrote the later one waits in vain for somebody to take it.",
     bad: r"```yaml
 wayfare: 1
@@ -89,13 +88,37 @@ fn check(case: &Case<'_>, found: &mut Found) {
         if verdicts.duplicates.contains_key(&step) || !verdicts.reached[of.source.index()] {
             continue;
         }
-        let mut finding = Finding::new(RULE.name, of.id.span, message(case, step, earlier));
+        let rules = verdicts.outdone.get(&step).map_or(&[][..], Vec::as_slice);
+        // What follows from a guard that always holds is told with the guard.
+        let follows = earlier.iter().any(|&other| guards::always_holds(case, other))
+            || rules.iter().any(|&rule| guards::exit_always_holds(case, rule));
+        if follows {
+            continue;
+        }
+        let message = if earlier.is_empty() { outdone(case, step, rules) } else { message(case, step, earlier) };
+        let mut finding = Finding::new(RULE.name, of.id.span, message);
+        for &rule in rules {
+            finding = finding.label(machine.journey.exit[rule].id.span, "this rule comes before every step");
+        }
         for &other in earlier {
             finding = finding.label(machine.step(other).id.span, "this one answers first");
         }
         finding = proofs::lost(finding, case, step);
-        found.push(finding.help("move it before the other, or take it out"));
+        found.push(finding.help(if earlier.is_empty() {
+            "take it out, or give the exit rule a guard"
+        } else {
+            "move it before the other, or take it out"
+        }));
     }
+}
+
+fn outdone(case: &Case<'_>, step: StepId, rules: &[usize]) -> String {
+    let journey = &case.machine.journey;
+    let rules = words::names(rules.iter().map(|&rule| &journey.exit[rule].id.value));
+    format!(
+        "nobody can ever take the step `{}`: the exit rule {rules} ends the journey first",
+        journey.steps[step.index()].id.value
+    )
 }
 
 fn message(case: &Case<'_>, step: StepId, earlier: &[StepId]) -> String {

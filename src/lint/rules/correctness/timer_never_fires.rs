@@ -2,9 +2,9 @@
 
 use crate::lint::case::Case;
 use crate::lint::found::Found;
-use crate::lint::proofs;
 use crate::lint::rule::{Check, Group, Rule};
-use crate::lint::verdicts;
+use crate::lint::{guards, proofs, timers, verdicts, words};
+use crate::model::ids::StepId;
 use crate::model::journey::Trigger;
 use crate::terms::finding::Finding;
 use crate::terms::rule::{Level, RuleName};
@@ -73,13 +73,29 @@ fn check(case: &Case<'_>, found: &mut Found) {
     let (machine, verdicts) = (&case.machine, verdicts::of(case));
     for (&step, &first) in &verdicts.late {
         let (of, leaving) = (machine.step(step), machine.step(first));
-        if verdicts.duplicates.contains_key(&step) || !verdicts.reached[of.source.index()] {
+        let known = verdicts.duplicates.contains_key(&step) || guards::always_holds(case, first);
+        // What follows from a guard that always holds is told with the guard.
+        if known || !verdicts.reached[of.source.index()] {
             continue;
         }
         let when = if matches!(leaving.trigger, Trigger::Always) { "at once" } else { "before it is due" };
         let (name, other) = (&of.id.value, &leaving.id.value);
         let message = format!("the timer `{name}` never fires: `{other}` takes everybody away {when}");
         let finding = Finding::new(RULE.name, of.id.span, message).label(leaving.id.span, "this one leaves first");
+        let finding = bounded(finding, case, (step, first));
         found.push(proofs::lost(finding, case, step).help("give it an earlier instant, or the other a guard"));
     }
+}
+
+/// Says how long the two wait, where that is no literal.
+fn bounded(mut finding: Finding, case: &Case<'_>, (step, first): (StepId, StepId)) -> Finding {
+    let (machine, leaves) = (&case.machine, matches!(case.machine.step(first).trigger, Trigger::Always));
+    let is_open = |step: StepId| !leaves && timers::wait(machine, step).is_none();
+    if let Some(least) = timers::least(case, step).filter(|_| is_open(step)) {
+        finding = finding.note(format!("`{}` waits {} or more", machine.step(step).id.value, words::length(least)));
+    }
+    if let Some(most) = timers::most(case, first).filter(|_| is_open(first)) {
+        finding = finding.note(format!("`{}` waits {} or less", machine.step(first).id.value, words::length(most)));
+    }
+    finding
 }

@@ -6,6 +6,7 @@ use crate::graph::machine::Machine;
 use crate::lint::case::Case;
 use crate::lint::found::Found;
 use crate::lint::rule::{Check, Group, Rule};
+use crate::lint::stuck;
 use crate::model::ids::StateId;
 use crate::model::journey::StateKind;
 use crate::model::unread::To;
@@ -74,6 +75,10 @@ fn check(case: &Case<'_>, found: &mut Found) {
     let reached = case.reached();
     let mut cut_off: BTreeSet<StateId> =
         (1..reached.len()).filter(|&number| !reached[number]).map(|number| StateId(number as u32)).collect();
+    // A final state that a dead end or a trap was most probably to lead to is told there.
+    for state in stuck::missed(case).values().flatten() {
+        cut_off.remove(state);
+    }
     let ways = ways(machine, &cut_off);
     let targeted: BTreeSet<StateId> =
         ways.iter().flat_map(|(from, to)| to.iter().filter(move |&&to| to != *from)).copied().collect();

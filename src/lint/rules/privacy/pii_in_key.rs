@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::lint::case::Case;
 use crate::lint::found::Found;
+use crate::lint::privacy::brought::into_value;
 use crate::lint::privacy::places::{Place, all, list};
 use crate::lint::rule::{Check, Group, Rule};
 use crate::terms::finding::Finding;
@@ -75,7 +76,8 @@ fn check(case: &Case<'_>, found: &mut Found) {
         if !data.is_empty() && told.insert(put.at) {
             let message = format!("{} becomes part of {what}", list(&data));
             let help = "take `hash(…)` of it: the same for the same person, and no personal data";
-            found.push(Finding::new(RULE.name, put.at, message).help(help));
+            let finding = Finding::new(RULE.name, put.at, message).help(help);
+            found.push(into_value(finding, case, put.decl, &data));
         }
     }
 }

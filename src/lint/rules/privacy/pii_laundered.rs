@@ -2,6 +2,7 @@
 
 use crate::lint::case::Case;
 use crate::lint::found::Found;
+use crate::lint::privacy::brought::into_value;
 use crate::lint::privacy::personal::Personal;
 use crate::lint::privacy::places::{Place, Put, all, field, list};
 use crate::lint::rule::{Check, Group, Rule};
@@ -87,7 +88,7 @@ fn check(case: &Case<'_>, found: &mut Found) {
             Place::Payload(event, target) => {
                 let (what, at) = (format!("the field `{}` of `{}`", target.name, event.name), &event.kind);
                 let EventKind::Declared(_, span) = at else { continue };
-                told(&put, &put.leaked(case, &target.shape), &what, *span)
+                told(case, (&put, &put.leaked(case, &target.shape)), &what, *span)
             }
             _ => None,
         };
@@ -100,12 +101,14 @@ fn into_variable(case: &Case<'_>, put: &Put<'_>, variable: &Variable) -> Option<
     if field(&case.document.context, &variable.name.value).is_none_or(|decl| decl.broken) {
         return None;
     }
-    told(put, &put.leaked(case, shape), &format!("the variable `{}`", variable.name.value), variable.name.span)
+    let what = format!("the variable `{}`", variable.name.value);
+    told(case, (put, &put.leaked(case, shape)), &what, variable.name.span)
 }
 
-fn told(put: &Put<'_>, data: &[Personal], what: &str, declared: Span) -> Option<Finding> {
+fn told(case: &Case<'_>, (put, data): (&Put<'_>, &[Personal]), what: &str, declared: Span) -> Option<Finding> {
     let first = data.first()?;
     let message = format!("{} is copied into {what}, which is not marked `pii`", list(data));
     let help = format!("mark it, `pii: {}`, or keep `hash(…)` of it if an identifier is enough", first.kind);
-    Some(Finding::new(RULE.name, put.at, message).label(declared, "it is declared here").help(help))
+    let finding = Finding::new(RULE.name, put.at, message).label(declared, "it is declared here").help(help);
+    Some(into_value(finding, case, put.decl, data))
 }

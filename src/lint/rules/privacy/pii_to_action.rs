@@ -2,6 +2,7 @@
 
 use crate::lint::case::Case;
 use crate::lint::found::Found;
+use crate::lint::privacy::brought::into_value;
 use crate::lint::privacy::places::{Place, all, declared, field, list};
 use crate::lint::rule::{Check, Group, Rule};
 use crate::terms::finding::Finding;
@@ -95,6 +96,6 @@ fn check(case: &Case<'_>, found: &mut Found) {
         if let Some(decl) = decl_of_param {
             finding = finding.label(decl.name.span, format!("`{name}` is declared here"));
         }
-        found.push(finding);
+        found.push(into_value(finding, case, put.decl, &data));
     }
 }

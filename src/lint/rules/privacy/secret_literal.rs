@@ -5,8 +5,9 @@ use crate::lint::literals::tokens;
 use crate::lint::messages::shown;
 use crate::lint::rule::{Check, Group, Rule};
 use crate::lint::whole::Whole;
+use crate::syntax::source::Source;
 use crate::terms::finding::Finding;
-use crate::terms::rule::{Level, RuleName};
+use crate::terms::rule::{Level, RuleName, WRONG_SHAPE};
 use crate::terms::span::Span;
 
 /// The rule.
@@ -77,9 +78,20 @@ fn check(whole: &Whole<'_>, found: &mut Found) {
         };
         for hit in tokens::find(&source.text) {
             let span = Span::new(file, hit.range.start as u32, hit.range.end as u32);
+            if Some(file) == whole.project.config_file && is_refused(whole, source, span) {
+                continue;
+            }
             let help = "withdraw it where it was issued, since it is in the file's history, and let the sink hold the new \
                         one: `wayfare.toml` names a variable of the environment, `token_env`";
             found.push(Finding::new(RULE.name, span, format!("{} stands in the file", hit.what)).help(help));
         }
     }
+}
+
+/// Whether the key on the line of a secret is refused for holding one: that is one fault.
+fn is_refused(whole: &Whole<'_>, source: &Source, secret: Span) -> bool {
+    let refused =
+        whole.project.findings.iter().filter(|told| told.rule == WRONG_SHAPE && told.span.file == secret.file);
+    let mut before = refused.filter(|told| told.span.end <= secret.start);
+    before.any(|told| !source.slice(Span { start: told.span.end, end: secret.start, ..secret }).contains('\n'))
 }

@@ -2,6 +2,7 @@
 
 use crate::lint::case::Case;
 use crate::lint::found::Found;
+use crate::lint::privacy::brought::into_condition;
 use crate::lint::privacy::personal::of_kind;
 use crate::lint::privacy::places::all;
 use crate::lint::rule::{Check, Group, Rule};
@@ -74,6 +75,7 @@ fn check(case: &Case<'_>, found: &mut Found) {
         let words: Vec<String> = data.iter().map(|one| format!("`{}`", one.words)).collect();
         let message = format!("this decides by {}, data of a special category", words.join(" and "));
         let help = "decide by something else; if the person agreed to this, say so in a comment that allows it";
-        found.push(Finding::new(RULE.name, decision.at, message).help(help));
+        let finding = Finding::new(RULE.name, decision.decl.span(), message).help(help);
+        found.push(into_condition(finding, case, decision.decl, &data));
     }
 }

@@ -4,6 +4,7 @@ use crate::expr::parse;
 use crate::expr::tree::{Tree, TreeKind, UnaryOp};
 use crate::lint::case::Case;
 use crate::lint::found::Found;
+use crate::lint::parts;
 use crate::lint::rule::{Check, Group, Rule};
 use crate::model::ids::StepId;
 use crate::syntax::content::ConditionDecl;
@@ -87,7 +88,7 @@ fn check(case: &Case<'_>, found: &mut Found) {
         if joints(guard) <= MOST_DEEP {
             continue;
         }
-        let size = size(guard);
+        let size = size(guard, None);
         let message = if size.parts > MOST_PARTS {
             format!("this guard joins {} conditions, and {MOST_PARTS} are many", size.parts)
         } else if size.deep > MOST_DEEP {
@@ -115,36 +116,67 @@ fn joints(guard: &ConditionDecl) -> usize {
 }
 
 /// How many conditions are joined, and how deep.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 struct Size {
     parts: usize,
     deep: usize,
 }
 
-const ONE: Size = Size { parts: 1, deep: 0 };
-
-/// The size of what joins `parts`.
-fn joined(parts: impl Iterator<Item = Size>) -> Size {
-    let all = parts.fold(Size { parts: 0, deep: 0 }, |all, part| Size {
-        parts: all.parts + part.parts,
-        deep: all.deep.max(part.deep),
-    });
-    Size { deep: all.deep + 1, ..all }
+/// What joins conditions.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Join {
+    And,
+    Or,
+    If,
 }
 
-fn size(guard: &ConditionDecl) -> Size {
+/// The size of what `join` makes of `parts`; inside its like it is no deeper, and reads on.
+fn joined(join: Join, within: Option<Join>, parts: impl Iterator<Item = Size>) -> Size {
+    let all =
+        parts.fold(Size::default(), |all, part| Size { parts: all.parts + part.parts, deep: all.deep.max(part.deep) });
+    Size { deep: all.deep + usize::from(within != Some(join)), ..all }
+}
+
+/// The size of `guard`, which stands right inside what `within` joins.
+fn size(guard: &ConditionDecl, within: Option<Join>) -> Size {
+    let several =
+        |join: Join, parts: &[ConditionDecl]| joined(join, within, parts.iter().map(|part| size(part, Some(join))));
     match guard {
-        ConditionDecl::Expr(text) => parse::parse(text, &mut Vec::new()).map_or(ONE, |parsed| of_tree(&parsed.tree)),
-        ConditionDecl::All(parts, _) | ConditionDecl::Any(parts, _) => joined(parts.iter().map(size)),
-        ConditionDecl::Not(one, _) => size(one),
+        ConditionDecl::Expr(text) => {
+            let parsed = parse::parse(text, &mut Vec::new());
+            parsed.map_or(Size { parts: 1, deep: 0 }, |parsed| of_tree(&parsed.tree, within))
+        }
+        ConditionDecl::All(parts, _) | ConditionDecl::Any(parts, _) if parts.len() == 1 => size(&parts[0], within),
+        ConditionDecl::All(parts, _) => several(Join::And, parts),
+        ConditionDecl::Any(parts, _) => several(Join::Or, parts),
+        ConditionDecl::Not(one, _) => size(one, None),
     }
 }
 
-fn of_tree(tree: &Tree) -> Size {
+fn of_tree(tree: &Tree, within: Option<Join>) -> Size {
+    let several = |join: Join, parts: &[Tree]| joined(join, within, parts.iter().map(|part| of_tree(part, Some(join))));
     match &tree.kind {
-        TreeKind::And(parts) | TreeKind::Or(parts) => joined(parts.iter().map(of_tree)),
-        TreeKind::Unary(UnaryOp::Not, one) => of_tree(one),
-        TreeKind::If(parts) => joined([&parts.0, &parts.1, &parts.2].into_iter().map(of_tree)),
-        _ => ONE,
+        TreeKind::And(parts) => several(Join::And, parts),
+        TreeKind::Or(parts) => several(Join::Or, parts),
+        TreeKind::If(parts) => {
+            let parts = [&parts.0, &parts.1, &parts.2].into_iter();
+            joined(Join::If, within, parts.map(|part| of_tree(part, Some(Join::If))))
+        }
+        TreeKind::Unary(UnaryOp::Not, one) => of_tree(one, None),
+        TreeKind::Unit | TreeKind::Bool(_) | TreeKind::Int(_) | TreeKind::Number(_) | TreeKind::Str(_) => {
+            Size::default()
+        }
+        _ => inside(tree),
     }
+}
+
+/// The size of a condition in which others may be joined, as in a call.
+fn inside(tree: &Tree) -> Size {
+    let mut joints = 0;
+    parts::each(tree, &mut |part| match &part.kind {
+        TreeKind::And(parts) | TreeKind::Or(parts) => joints += parts.len() - 1,
+        TreeKind::If(_) => joints += 1,
+        _ => {}
+    });
+    Size { parts: 1 + joints, deep: usize::from(joints > 0) }
 }

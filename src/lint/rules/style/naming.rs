@@ -98,7 +98,13 @@ fn judge(kind: &Kind<'_>, found: &mut Found) {
         if witnesses >= WITNESSES && witnesses >= 3 * odd.len() {
             let name = kind.names[at];
             let message = format!("{} `{}` is not written like the others: {}", kind.what, name.value, house.looks());
-            let mut help = format!("call it `{}`, wherever it is named", house.write(&name.value));
+            let new = house.write(&name.value);
+            let taken = kind.names.iter().any(|other| other.value == new);
+            let mut help = if taken {
+                format!("`{new}` is another: call it otherwise, {}, wherever it is named", house.looks())
+            } else {
+                format!("call it `{new}`, wherever it is named")
+            };
             if ["the state", "the step", "the variable"].contains(&kind.what) {
                 help.push_str("; people on the way need an entry of `migrate` for that");
             }

@@ -90,8 +90,10 @@ fn texts(journey: &JourneyDocument) -> Vec<&Spanned<SmolStr>> {
     texts
 }
 
+/// Whether the first word begins with a small letter, and is no name such as `iOS` or `eBay`.
 fn begins_small(text: &str) -> bool {
-    text.trim_start().starts_with(char::is_lowercase)
+    let first = text.split_whitespace().next().unwrap_or_default();
+    first.starts_with(char::is_lowercase) && !first.contains(char::is_uppercase)
 }
 
 /// Whether all words begin with capitals, of which there are at least three: two may be a name.

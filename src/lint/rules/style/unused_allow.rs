@@ -8,7 +8,8 @@ pub const RULE: Rule = Rule {
     name: UNUSED_ALLOW,
     group: Group::Style,
     level: Level::Warning,
-    catches: "A comment that allows a finding where there is none, or names no rule, or an error of the language.",
+    catches: "A comment that allows a finding where there is none, or names no rule, or an error of \
+              the language, or that is written otherwise than such comments are.",
     why: "What it was written for is long put right. It would hide the next fault of that kind, and nobody would hear \
           of the people who are caught in it.",
     bad: r"```yaml

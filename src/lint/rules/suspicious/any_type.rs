@@ -16,7 +16,7 @@ pub const RULE: Rule = Rule {
     name: RuleName("any-type"),
     group: Group::Suspicious,
     level: Level::Warning,
-    catches: "A field, variable or parameter of the type `any`.",
+    catches: "A field, variable, parameter or result of the type `any`.",
     why: "Nothing is checked before somebody is on the way: a guard that compares it with the wrong thing fails in front of the person.",
     bad: r#"```yaml
 wayfare: 1
@@ -71,7 +71,8 @@ fn check(whole: &Whole<'_>, found: &mut Found) {
         }
         for function in sheet.declares.functions.iter().filter(|function| !function.broken) {
             if let Some(returns) = &function.returns {
-                report(&format!("{}()", function.name.value), returns, function.name.span, found);
+                let name = format!("{}()", function.name.value);
+                report(&name, &returns.value, written(whole, returns.span), found);
             }
         }
     }
@@ -83,10 +84,16 @@ fn written(whole: &Whole<'_>, span: Span) -> Span {
     let text = source.slice(span);
     let is_type = |&(at, word): &(usize, &str)| {
         let (before, after) = (text[..at].trim_end(), &text[at + word.len()..]);
-        let key = before.trim_end_matches(['"', '\'']).trim_end().strip_suffix(':').unwrap_or_default();
-        let is_other = ["default", "description", "pattern", "pii"].iter().any(|other| key.ends_with(other));
-        let begins = !is_other && (before.is_empty() || before.ends_with([':', '[', '"', '\'']));
-        begins && !after.starts_with(|c: char| c.is_alphanumeric() || c == '_')
+        let key = before.trim_end_matches(['"', '\'']).trim_end();
+        let key = key.strip_suffix('[').unwrap_or(key).trim_end_matches([' ', ':']);
+        let key = key.rsplit(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default();
+        let is_other = ["default", "description", "enum", "pattern", "pii"].contains(&key);
+        let line = before.rsplit('\n').next().unwrap_or_default();
+        let item = line.ends_with('-') && line.trim_matches([' ', '-']).is_empty();
+        let begins = !is_other && (before.is_empty() || item || before.ends_with([':', '[', '"', '\'']));
+        let is_word = after.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '-'));
+        let is_key = after.trim_start_matches(['"', '\'', ' ']).starts_with(':');
+        begins && !is_word && !is_key
     };
     match text.match_indices("any").find(is_type) {
         Some((at, word)) => Span::new(span.file, span.start + at as u32, span.start + (at + word.len()) as u32),

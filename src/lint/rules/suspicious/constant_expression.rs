@@ -88,6 +88,9 @@ states:
     check: Check::Journey(check),
 };
 
+const ALWAYS: &str = "say what is always done without the `if`, or put the condition right";
+const NEVER: &str = "put the condition right, or take the `if` out and leave what stands under `else`";
+
 fn check(case: &Case<'_>, found: &mut Found) {
     for branch in branches::all(case) {
         if !is_whole(branch.compiled) {
@@ -99,9 +102,9 @@ fn check(case: &Case<'_>, found: &mut Found) {
             asked(anywhere, &one, &[], &branch.world),
             asked(anywhere, &[], &one, &case.knowledge().doubting(branch.world.clone())),
         );
-        let (said, claims) = match (&holds, &fails) {
-            (Answer::No, _) => ("never holds, so what stands under `then` is never done", never),
-            (_, Answer::No) => ("always holds, so there is nothing to decide", always),
+        let (said, claims, help) = match (&holds, &fails) {
+            (Answer::No, _) => ("never holds, so what stands under `then` is never done", never, NEVER),
+            (_, Answer::No) => ("always holds, so there is nothing to decide", always, ALWAYS),
             (Answer::Unknown, _) | (_, Answer::Unknown) => {
                 found.open += 1;
                 continue;
@@ -109,8 +112,12 @@ fn check(case: &Case<'_>, found: &mut Found) {
             _ => continue,
         };
         let finding = Finding::new(RULE.name, branch.decl.span(), format!("this `if` {said}"));
-        let finding = proofs::why(finding, case, &claims, (&branch.world, branch.state));
+        let world = match &holds {
+            Answer::No => branch.world.clone(),
+            _ => case.knowledge().doubting(branch.world.clone()),
+        };
+        let finding = proofs::why(finding, case, &claims, (&world, branch.state));
         let finding = case.definitions().shown(finding, branch.decl);
-        found.push(finding.help("say what is always done without the `if`, or put the condition right"));
+        found.push(finding.help(help));
     }
 }

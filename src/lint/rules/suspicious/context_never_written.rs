@@ -69,9 +69,16 @@ states:
 };
 
 fn check(whole: &Whole<'_>, found: &mut Found) {
-    for Variable { name, .. } in variables(whole.usage()).filter(|one| one.is_read && !one.is_set) {
-        let message = format!("nothing sets the variable `{}`, so it is always its default", name.value);
-        let help = "set it in a step or on entry; a value that is always the same is named under `define`";
+    for Variable { name, begins_missing, .. } in variables(whole.usage()).filter(|one| one.is_read && !one.is_set) {
+        let (always, help) = if begins_missing {
+            ("is always missing", "set it in a step or on entry, or take out what reads it")
+        } else {
+            (
+                "is always its default",
+                "set it in a step or on entry; a value that is always the same is named under `define`",
+            )
+        };
+        let message = format!("nothing sets the variable `{}`, so it {always}", name.value);
         found.push(Finding::new(RULE.name, name.span, message).help(help));
     }
 }

@@ -1,13 +1,16 @@
 //! `entry-counts-twice`: the event that enters somebody is counted again in the first state.
 
-use crate::expr::parse;
-use crate::expr::tree::{BinaryOp, LinkKind, Tree, TreeKind};
+use crate::expr::term::Condition;
+use crate::expr::wording::Names;
 use crate::lint::case::Case;
 use crate::lint::found::Found;
 use crate::lint::opening::Opening;
 use crate::lint::rule::{Check, Group, Rule};
-use crate::model::ids::StepId;
-use crate::syntax::content::{Assignment, ItemKind, ValueDecl, ValueKind};
+use crate::lint::verdicts::asking::is_whole;
+use crate::model::ids::{EventId, StepId};
+use crate::model::journey::{Assign, Block, Step, Work};
+use crate::model::naming::names;
+use crate::syntax::content::{Assignment, ItemDecl, ItemKind};
 use crate::terms::finding::Finding;
 use crate::terms::rule::{Level, RuleName};
 
@@ -70,88 +73,116 @@ fn check(case: &Case<'_>, found: &mut Found) {
     let Some(opening) = Opening::of(case) else { return };
     let mut seen: Vec<StepId> = Vec::new();
     for &event in &case.machine.journey.entry.triggers {
-        for step in opening.steps(case, event) {
-            if !seen.contains(&step) && !tells_apart(case, step) {
-                seen.push(step);
-                let name = &case.machine.journey.events[event.index()].name;
-                found.findings.extend(counted(case, step, name).or_else(|| entered(case, step, name)));
+        for step in opening.steps(event) {
+            let guard = &case.machine.step(step).guard;
+            let unread = guard.is_none() && case.step_decl(step).guard.is_some();
+            if !seen.contains(&step) && !unread && !guard.as_ref().is_some_and(|guard| tells_apart(case, guard)) {
+                let finding = counted(case, &opening, step, event).or_else(|| entered(case, step, event));
+                if finding.is_some() {
+                    seen.push(step);
+                }
+                found.findings.extend(finding);
             }
         }
     }
 }
 
-/// Whether the guard of `step` can tell the entering event from a later one.
-fn tells_apart(case: &Case<'_>, step: StepId) -> bool {
-    let Some(guard) = &case.machine.step(step).guard else {
-        return case.step_decl(step).guard.is_some();
-    };
-    let reads = guard.reads();
+/// Whether a condition can tell the entering event from a later one.
+fn tells_apart(case: &Case<'_>, condition: &Condition) -> bool {
+    let reads = condition.reads();
     let set = &case.machine.journey.entry.set;
     reads.time || reads.envelope || set.iter().any(|assign| reads.context.contains(&assign.variable.0))
 }
 
+/// A variable that is set, and what holds and fails then beside the guard.
+struct Setting<'c> {
+    assign: &'c Assign,
+    holds: Vec<&'c Condition>,
+    fails: Vec<&'c Condition>,
+}
+
 /// `step` counts what `entry.set` has counted.
-fn counted(case: &Case<'_>, step: StepId, event: &str) -> Option<Finding> {
-    let (decl, entry) = (case.step_decl(step), case.document.entry.as_ref()?);
-    let later = decl.actions.iter().filter_map(|item| match &item.kind {
-        ItemKind::Set(assignments) => Some(assignments),
-        _ => None,
-    });
-    let mut all = decl.set.iter().chain(later.flatten());
-    let (again, first) = all.find_map(|again| Some((again, entry.set.iter().find(|first| counts(first, again))?)))?;
-    let id = &decl.id;
-    let message = format!("`{event}` is counted twice in `{}` when it enters a person", again.variable.value);
-    let finding = Finding::new(RULE.name, id.span, message);
-    let finding = finding.label(first.variable.span, "counted here").label(again.variable.span, "and here, at once");
-    Some(finding.help(format!("the step `{}` hears the entering event too: leave it out of `entry.set`", id.value)))
+fn counted(case: &Case<'_>, opening: &Opening<'_, '_>, step: StepId, event: EventId) -> Option<Finding> {
+    let journey = &case.machine.journey;
+    let (names, of) = (names(journey), case.machine.step(step));
+    let all = settings(of);
+    let place = all.iter().position(|again| {
+        let mut asked = again.holds.iter().chain(&again.fails).skip(of.guard.iter().len());
+        let first = journey.entry.set.iter().any(|first| counts(first, again.assign, &names));
+        let apart = asked.any(|condition| !is_whole(condition) || tells_apart(case, condition));
+        first && !apart && opening.may_hold(of.source, event, &again.holds, &again.fails)
+    })?;
+    let again = &all[place];
+    let variable = &journey.context[again.assign.variable.index()].name.value;
+    let same = |assignment: &&Assignment| assignment.variable.value == *variable;
+    let decl = case.step_decl(step);
+    let mut written: Vec<&Assignment> = decl.set.iter().collect();
+    assignments(&decl.actions, &mut written);
+    // Of several that set the variable the one that counts stands where it stands among what runs.
+    let before = all[..place].iter().filter(|one| one.assign.variable == again.assign.variable).count();
+    let second = written.into_iter().filter(same).nth(before)?;
+    let first = case.document.entry.as_ref()?.set.iter().find(same)?;
+    let event = &journey.events[event.index()].name;
+    let message = format!("`{event}` is counted twice in `{variable}` when it enters a person");
+    let finding = Finding::new(RULE.name, decl.id.span, message);
+    let finding = finding.label(first.variable.span, "counted here").label(second.variable.span, "and here, at once");
+    let help = format!("the step `{}` hears the entering event too: leave it out of `entry.set`", decl.id.value);
+    Some(finding.help(help))
+}
+
+/// What a step sets, in order, also where an `if` says so.
+fn settings(step: &Step) -> Vec<Setting<'_>> {
+    let holds: Vec<&Condition> = step.guard.iter().collect();
+    let plain = |assign| Setting { assign, holds: holds.clone(), fails: Vec::new() };
+    let mut all: Vec<Setting<'_>> = step.set.iter().map(plain).collect();
+    listed(&step.actions, (&holds, &[]), &mut all);
+    all
+}
+
+fn listed<'c>(block: &'c Block, (holds, fails): (&[&'c Condition], &[&'c Condition]), all: &mut Vec<Setting<'c>>) {
+    for instruction in block {
+        match &instruction.work {
+            Work::Set(assigns) => {
+                let set = |assign| Setting { assign, holds: holds.to_vec(), fails: fails.to_vec() };
+                all.extend(assigns.iter().map(set));
+            }
+            Work::If(condition, then, otherwise) => {
+                listed(then, (&[holds, &[condition]].concat(), fails), all);
+                listed(otherwise, (holds, &[fails, &[condition]].concat()), all);
+            }
+            _ => {}
+        }
+    }
+}
+
+fn assignments<'d>(items: &'d [ItemDecl], all: &mut Vec<&'d Assignment>) {
+    for item in items {
+        match &item.kind {
+            ItemKind::Set(set) => all.extend(set),
+            ItemKind::If(_, then, otherwise) => {
+                assignments(then, all);
+                assignments(otherwise, all);
+            }
+            _ => {}
+        }
+    }
 }
 
 /// `step` enters the state again that was entered just before.
-fn entered(case: &Case<'_>, step: StepId, event: &str) -> Option<Finding> {
+fn entered(case: &Case<'_>, step: StepId, event: EventId) -> Option<Finding> {
     let (of, decl) = (case.machine.step(step), case.step_decl(step));
     let key = decl.reenter.filter(|_| !of.to.is_empty())?;
+    let event = &case.machine.journey.events[event.index()].name;
     let message = format!("`{event}` enters a person and at once takes the step `{}`, which enters again", of.id.value);
     let finding = Finding::new(RULE.name, of.id.span, message).label(key, "`on_entry` runs twice, timers start twice");
     Some(finding.help("give the step a guard that the entering event does not meet, or another event"))
 }
 
 /// Whether `first` counts what `again` counts: both add to the variable, or `first` is what `again` adds.
-fn counts(first: &Assignment, again: &Assignment) -> bool {
-    let variable = &again.variable.value;
-    let Some(added) = added(&again.value, variable).filter(|_| first.variable.value == *variable) else { return false };
-    self::added(&first.value, variable).is_some() || plain(&first.value).is_some_and(|plain| plain == added)
-}
-
-/// The text of what is added to `variable`, without spaces.
-fn added(value: &ValueDecl, variable: &str) -> Option<String> {
-    let ValueKind::Expr(text) = &value.kind else { return None };
-    let parsed = parse::parse(text, &mut Vec::new())?;
-    let TreeKind::Binary(BinaryOp::Add, both) = &parsed.tree.kind else { return None };
-    let other = if is_variable(&both.0, variable) {
-        &both.1
-    } else if is_variable(&both.1, variable) {
-        &both.0
-    } else {
-        return None;
+fn counts(first: &Assign, again: &Assign, names: &Names<'_>) -> bool {
+    let slot = again.variable.0;
+    let Some(added) = again.value.added_to(slot, names).filter(|_| first.variable == again.variable) else {
+        return false;
     };
-    Some(squeezed(text.text.get(other.place.start..other.place.end)?))
-}
-
-fn is_variable(tree: &Tree, variable: &str) -> bool {
-    let TreeKind::Chain(base, links) = &tree.kind else { return false };
-    matches!(&base.kind, TreeKind::Name(name) if name == "ctx")
-        && matches!(&links[..], [link] if matches!(&link.kind, LinkKind::Field(field) if field == variable))
-}
-
-/// A literal number, or the text of an expression, without spaces.
-fn plain(value: &ValueDecl) -> Option<String> {
-    match &value.kind {
-        ValueKind::Int(number) => Some(number.to_string()),
-        ValueKind::Expr(text) => Some(squeezed(&text.text)),
-        _ => None,
-    }
-}
-
-fn squeezed(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace()).collect()
+    first.value.added_to(slot, names).is_some() || first.value.summed(names) == added
 }

@@ -10,13 +10,14 @@ use crate::expr::term::Condition;
 use crate::graph::machine::Machine;
 use crate::lint::case::Case;
 use crate::lint::found::Found;
+use crate::lint::knowledge::activity::together;
 use crate::lint::readings::{self, Reading};
 use crate::lint::rule::{Check, Group, Rule};
 use crate::lint::verdicts;
-use crate::lint::verdicts::asking::{asked, is_certain};
+use crate::lint::verdicts::asking::{asked, is_certain, witnessed};
 use crate::lint::verdicts::verdict::Verdicts;
 use crate::model::ids::{EventId, StateId, StepId};
-use crate::model::journey::{EventKind, Trigger};
+use crate::model::journey::{EventKind, StateKind, Trigger};
 use crate::terms::finding::Finding;
 use crate::terms::rule::{Level, RuleName};
 use crate::terms::shape::{Of, Shape};
@@ -142,15 +143,34 @@ impl<'c> Seeker<'c, '_> {
                     Some(true) => {}
                     None => found.open += 1,
                     Some(false) if self.is_taken_outside(state, event, (asked.thing, member)) => {}
+                    Some(false) if witnessed((self.case, &[state]), &[], &guards, &here).witness().is_none() => {
+                        found.open += 1;
+                    }
                     Some(false) => left_out.push(member),
                 }
             }
-            if !left_out.is_empty() && left_out.len() < asked.members.len() {
+            let tells = || self.tells_apart(&guards, &asked, &world);
+            if !left_out.is_empty() && left_out.len() < asked.members.len() && tells() {
                 found.push(self.finding(state, event, steps, (&asked.name, &left_out)));
                 return true;
             }
         }
         false
+    }
+
+    /// Whether one of `guards` takes a member that another never takes. Where they take the same ones, that is a
+    /// condition which they share, and whoever is left out is so on purpose.
+    fn tells_apart(&self, guards: &[&Condition], what: &Asked, world: &World<'_>) -> bool {
+        what.members.iter().filter(|member| world.get(what.thing).contains(member)).any(|member| {
+            let here = world.clone().with(what.thing, Values::one(member));
+            let answers = guards.iter().map(|guard| asked((&self.case.machine, &[]), &[guard], &[], &here));
+            let (mut takes, mut never) = (false, false);
+            for answer in answers {
+                takes |= matches!(answer, Answer::Yes(_));
+                never |= answer.is_no();
+            }
+            takes && never
+        })
     }
 
     /// The guard of a step that was read whole.
@@ -196,17 +216,18 @@ impl<'c> Seeker<'c, '_> {
         Some(Asked { name: reading.join("."), thing, members: members(shape)? })
     }
 
-    /// Whether a step of a state around, or an exit rule, may take who has this member.
+    /// Whether a step of a state around, inside or in another region, or an exit rule, may take who has this member.
     fn is_taken_outside(&self, state: StateId, event: EventId, (thing, member): (Thing, &Value)) -> bool {
         let (machine, knowledge) = (&self.case.machine, self.case.knowledge());
         let may = |guard: Option<&Condition>, at: StateId| {
             let world = || knowledge.world_of_event(machine, at, event).with(thing, Values::one(member));
             guard.is_none_or(|guard| !asked((machine, &[at]), &[guard], &[], &world()).is_no())
         };
-        let around = machine.outward(state).skip(1).any(|at| {
+        let takes = |at: StateId| {
             machine.unread.is_uncertain(at, at)
                 || machine.dispatch.steps(at, event).iter().any(|(_, step)| may(machine.step(*step).guard.as_ref(), at))
-        });
+        };
+        let around = machine.outward(state).skip(1).any(takes) || active_beside(machine, state).any(takes);
         let exits = machine.journey.exit.iter().filter(|rule| rule.triggers.contains(&event));
         around || exits.into_iter().any(|rule| may(rule.guard.as_ref(), StateId(0)))
     }
@@ -228,6 +249,14 @@ impl<'c> Seeker<'c, '_> {
         }
         finding.help("add a step for it, or leave the last one without a guard")
     }
+}
+
+/// The states that may be active with `state`, but for those around it.
+fn active_beside(machine: &Machine, state: StateId) -> impl Iterator<Item = StateId> + '_ {
+    let parallel = |&at: &StateId| matches!(machine.state(at).kind, StateKind::Parallel);
+    let top = machine.outward(state).filter(parallel).last().unwrap_or(state);
+    let inside = (top.0..=machine.state(top).last.0).map(StateId);
+    inside.filter(move |&at| at != state && !machine.is_inside(at, state) && together(machine, state, at))
 }
 
 /// Whether one of `guards` can hold; absent where nobody knows.

@@ -1,17 +1,14 @@
 //! `expression-as-text`: the `=` is missing.
 
-use std::collections::BTreeSet;
-
-use crate::expr::meant::{Vocabulary, reads_as_expression};
+use crate::expr::meant::reads_as_expression;
 use crate::lint::case::Case;
 use crate::lint::found::Found;
 use crate::lint::messages::shown;
+use crate::lint::nameable::Nameable;
 use crate::lint::rule::{Check, Group, Rule};
 use crate::lint::whole::Whole;
 use crate::lint::written::{Reading, values};
-use crate::model::journey::EventKind;
 use crate::syntax::content::ValueKind;
-use crate::syntax::declared::Declarations;
 use crate::syntax::document::Document;
 use crate::syntax::source::Source;
 use crate::terms::finding::{Edit, Finding, Fix};
@@ -100,7 +97,7 @@ fn check(whole: &Whole<'_>, found: &mut Found) {
     for case in whole.cases.iter().filter(|case| shown.contains(&case.document.file)) {
         let Some(source) = whole.circumstances.sources.get(case.document.file.0 as usize) else { continue };
         let Some(document) = written(whole, case) else { continue };
-        let known = Known::of(case);
+        let known = Nameable::of(case);
         values(document, &mut |value, reading| {
             let ValueKind::Str(text) = &value.kind else { return };
             // A text that does not fit is a fault already.
@@ -130,57 +127,4 @@ fn finding(source: &Source, span: Span, text: &str) -> Finding {
         edits: vec![Edit { span: place, text: "=".to_owned() }],
         safe: false,
     })
-}
-
-/// What expressions of a journey may name.
-struct Known<'a> {
-    case: &'a Case<'a>,
-    definitions: BTreeSet<&'a str>,
-    functions: BTreeSet<&'a str>,
-}
-
-impl<'a> Known<'a> {
-    fn of(case: &'a Case<'a>) -> Self {
-        let shelves = || {
-            let catalogs = case.catalogs.iter().map(|catalog| &catalog.declares);
-            std::iter::once(&case.document.declares).chain(catalogs)
-        };
-        let definitions = |declares: &'a Declarations| declares.define.iter().map(|one| one.name.value.as_str());
-        let functions = |declares: &'a Declarations| declares.functions.iter().map(|one| one.name.value.as_str());
-        Self {
-            case,
-            definitions: shelves().flat_map(definitions).collect(),
-            functions: shelves().flat_map(functions).collect(),
-        }
-    }
-
-    fn has_field(&self, field: &str) -> bool {
-        self.case.machine.journey.events.iter().any(|event| match &event.kind {
-            EventKind::Declared(contract, _) => contract.fields.iter().any(|known| known.name == field),
-            EventKind::Done(_) => false,
-            _ => true,
-        })
-    }
-}
-
-impl Vocabulary for Known<'_> {
-    fn has(&self, root: &str, path: &[&str]) -> bool {
-        let journey = &self.case.machine.journey;
-        match (root, path) {
-            ("ctx", [name, ..]) => journey.context.iter().any(|known| known.name.value == *name),
-            ("profile", [name, ..]) => journey.profile.iter().any(|known| known.name == *name),
-            ("event", ["type" | "id" | "timestamp" | "session_id"]) | ("user", ["id" | "anonymous"]) => true,
-            ("event", ["payload", field, ..]) => self.has_field(field),
-            ("user", ["consent", purpose]) => journey.purposes.iter().any(|known| known == purpose),
-            _ => false,
-        }
-    }
-
-    fn defines(&self, name: &str) -> bool {
-        self.definitions.contains(name)
-    }
-
-    fn calls(&self, name: &str) -> bool {
-        self.functions.contains(name)
-    }
 }

@@ -3,11 +3,12 @@
 use crate::expr::solve::question::Claims;
 use crate::lint::case::Case;
 use crate::lint::found::Found;
-use crate::lint::guards;
-use crate::lint::proofs;
-use crate::lint::removal;
+use crate::lint::guards::{self, Owner};
 use crate::lint::rule::{Check, Group, Rule};
 use crate::lint::verdicts::verdict::Possible;
+use crate::lint::{proofs, removal, rings, shown, verdicts};
+use crate::model::ids::StepId;
+use crate::model::journey::Trigger;
 use crate::terms::finding::{Finding, Fix};
 use crate::terms::rule::{Level, RuleName};
 
@@ -78,14 +79,16 @@ states:
 fn check(case: &Case<'_>, found: &mut Found) {
     for guard in guards::all(case) {
         found.open += usize::from(guard.verdict.fails == Possible::Unknown);
-        if !guard.verdict.is_always() {
+        if !guard.verdict.is_always() || goes_round(case, guard.owner) {
             continue;
         }
         let span = guard.decl.span();
         let message = format!("{} always holds", guard.named(&case.machine));
         let mut finding = Finding::new(RULE.name, span, message).help("leave the guard out, or say what was meant");
         let claims = Claims { holds: &[], fails: &[guard.compiled] };
-        finding = proofs::why(finding, case, &claims, (&guard.world(case), guard.state(&case.machine)));
+        let world = case.knowledge().doubting(guard.world(case));
+        finding = proofs::why(finding, case, &claims, (&world, guard.state(&case.machine)));
+        finding = follows(finding, case, guard.owner);
         finding = case.definitions().shown(finding, guard.decl);
         let source = case.circumstances.sources.get(span.file.0 as usize);
         if let Some(edit) = source.and_then(|source| removal::of_key(source, "guard", span)) {
@@ -94,4 +97,40 @@ fn check(case: &Case<'_>, found: &mut Found) {
         }
         found.push(finding);
     }
+}
+
+/// `finding` with what is only so because the guard always holds, as notes: it has no findings of its own.
+fn follows(mut finding: Finding, case: &Case<'_>, owner: Owner) -> Finding {
+    let (machine, verdicts) = (&case.machine, verdicts::of(case));
+    let tells =
+        |step: StepId| !verdicts.duplicates.contains_key(&step) && verdicts.reached[machine.step(step).source.index()];
+    let (shadows, late): (Vec<StepId>, Vec<StepId>) = match owner {
+        Owner::Step(own) => (
+            verdicts.shadowed.iter().filter(|(_, earlier)| earlier.contains(&own)).map(|(&step, _)| step).collect(),
+            verdicts.late.iter().filter(|(_, first)| **first == own).map(|(&step, _)| step).collect(),
+        ),
+        Owner::Exit(own) => {
+            let outdone = verdicts.outdone.iter().filter(|(_, rules)| rules.contains(&own));
+            (outdone.map(|(&step, _)| step).collect(), Vec::new())
+        }
+        Owner::Entry | Owner::Goal(_) => return finding,
+    };
+    for step in shadows.into_iter().filter(|&step| tells(step)) {
+        let note = format!("so nobody can ever take the step `{}`", machine.step(step).id.value);
+        finding = proofs::lost(finding.note(note), case, step);
+    }
+    for step in late.into_iter().filter(|&step| tells(step)) {
+        let note = format!("so the timer `{}` never fires", machine.step(step).id.value);
+        finding = proofs::lost(finding.note(note), case, step);
+    }
+    finding
+}
+
+/// Whether people go round for ever because the guard of `owner` always holds: that is the worse of the two, and tells of
+/// the guard.
+fn goes_round(case: &Case<'_>, owner: Owner) -> bool {
+    let Owner::Step(own) = owner else { return false };
+    matches!(case.machine.step(own).trigger, Trigger::Always)
+        && shown::CYCLE.is_shown(case)
+        && rings::all(case).0.iter().any(|round| round.follows == Some(own))
 }

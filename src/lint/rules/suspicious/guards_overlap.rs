@@ -9,7 +9,7 @@ use crate::lint::found::Found;
 use crate::lint::readings;
 use crate::lint::rule::{Check, Group, Rule};
 use crate::lint::verdicts;
-use crate::lint::verdicts::asking::{asked, is_certain};
+use crate::lint::verdicts::asking::{is_certain, resting, witnessed};
 use crate::lint::verdicts::duplicates;
 use crate::lint::verdicts::verdict::Verdicts;
 use crate::model::ids::{EventId, StateId, StepId};
@@ -127,7 +127,11 @@ impl Seeker<'_, '_> {
                 continue;
             }
             let world = self.case.knowledge().settled(self.world(state, &trigger));
-            match asked((machine, &[state]), &[other, own], &[], &world) {
+            let fails: Vec<&Condition> = match trigger {
+                Common::Event(_) => resting(self.case, state).collect(),
+                Common::Always => Vec::new(),
+            };
+            match witnessed((self.case, &[state]), &[other, own], &fails, &world) {
                 Answer::No => {}
                 Answer::Unknown => found.open += 1,
                 Answer::Yes(witness) => {

@@ -2,7 +2,7 @@
 
 use crate::lint::case::Case;
 use crate::lint::fatigue::ground::{Ground, Limits};
-use crate::lint::fatigue::person::{Cause, Moment};
+use crate::lint::fatigue::person::{Cause, List, Moment, Sent};
 use crate::lint::fatigue::walk::ways;
 use crate::lint::found::Found;
 use crate::lint::rule::{Check, Group, Rule};
@@ -85,19 +85,20 @@ fn check(case: &Case<'_>, found: &mut Found) {
 
 fn finding(ground: &Ground<'_>, way: &[Moment]) -> Option<Finding> {
     let Limits { most, window } = ground.limits;
-    let (last, before) = way.split_last()?;
-    let count: usize = way.iter().map(|moment| moment.sent.len()).sum();
-    let start = way.iter().find(|moment| !moment.sent.is_empty())?.at;
+    let all: Vec<(i64, &Sent)> =
+        way.iter().flat_map(|moment| moment.sent.iter().map(|sent| (moment.at, sent))).collect();
+    let (&(start, _), &(_, last)) = (all.first()?, all.last()?);
     let window = format_duration(window);
-    let message = format!("a person can get {count} messages within {window} here, and no cap stops it");
-    let place = span(ground, last.cause);
+    let message = format!("a person can get {} messages within {window} here, and no cap stops it", all.len());
+    let place = span(ground, last.at.0);
     let mut finding = Finding::new(RULE.name, place, message);
     let mut seen = vec![place];
-    for moment in before.iter().filter(|moment| !moment.sent.is_empty()) {
-        let at = span(ground, moment.cause);
-        if !seen.contains(&at) {
-            seen.push(at);
-            finding = finding.label(at, format!("{} {}", time(moment.at - start), sent(ground, moment)));
+    for group in all.chunk_by(|a, b| (a.0, a.1.at.0) == (b.0, b.1.at.0)) {
+        let (at, place) = (group[0].0, span(ground, group[0].1.at.0));
+        if !seen.contains(&place) {
+            seen.push(place);
+            finding =
+                finding.label(place, format!("{} {}", time(at - start), names(ground, group.iter().map(|one| one.1))));
         }
     }
     let told: Vec<String> = way
@@ -107,7 +108,7 @@ fn finding(ground: &Ground<'_>, way: &[Moment]) -> Option<Finding> {
             if moment.sent.is_empty() {
                 format!("{time} {name}")
             } else {
-                format!("{time} {name} sends {}", sent(ground, moment))
+                format!("{time} {name} sends {}", names(ground, &moment.sent))
             }
         })
         .collect();
@@ -117,11 +118,11 @@ fn finding(ground: &Ground<'_>, way: &[Moment]) -> Option<Finding> {
     Some(finding.note(format!("the way: {}", told.join("; "))).help(help))
 }
 
-fn span(ground: &Ground<'_>, cause: Cause) -> Span {
-    match cause {
-        Cause::Entry => ground.machine.journey.id.span,
-        Cause::Draw(state) => ground.machine.state(state).name.span,
-        Cause::Step(step) => ground.machine.step(step).id.span,
+/// Where a list of actions is told: at the id of its step, or at the name of its state.
+fn span(ground: &Ground<'_>, list: List) -> Span {
+    match list {
+        List::Step(step) => ground.machine.step(step).id.span,
+        List::Entering(state) | List::Leaving(state) => ground.machine.state(state).name.span,
     }
 }
 
@@ -137,8 +138,8 @@ fn time(after: i64) -> String {
     if after <= 0 { "at once".to_owned() } else { format!("after {}", format_duration(after)) }
 }
 
-fn sent(ground: &Ground<'_>, moment: &Moment) -> String {
+fn names<'s>(ground: &Ground<'_>, sent: impl IntoIterator<Item = &'s Sent>) -> String {
     let names: Vec<String> =
-        moment.sent.iter().map(|&action| format!("`{}`", ground.action(action).name.value)).collect();
+        sent.into_iter().map(|sent| format!("`{}`", ground.action(sent.action).name.value)).collect();
     names.join(", ")
 }

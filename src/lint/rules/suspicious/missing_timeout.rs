@@ -17,7 +17,7 @@ pub const RULE: Rule = Rule {
     level: Level::Warning,
     catches: "A state that waits for events and has no timer. One on a state around it or among the journey's own \
               steps counts, one of a region beside it that takes people out, and an event that the journey schedules \
-              for itself.",
+              for itself, also one that an exit rule hears.",
     why: "Many people never do the next thing; without a timer they stay in the state for ever.",
     bad: r"```yaml
 wayfare: 1
@@ -94,12 +94,14 @@ fn timed(machine: &Machine) -> Vec<bool> {
         });
     });
     scheduled.sort_unstable();
+    let comes = |events: &[EventId]| events.iter().any(|event| scheduled.binary_search(event).is_ok());
     let is_timer = |step: StepId| match &machine.step(step).trigger {
         Trigger::Timer(_) => true,
-        Trigger::Events(events) => events.iter().any(|event| scheduled.binary_search(event).is_ok()),
+        Trigger::Events(events) => comes(events),
         Trigger::Always => false,
     };
     let mut timed = by_state(machine, &is_timer);
+    timed[Machine::ROOT.index()] |= machine.journey.exit.iter().any(|rule| comes(&rule.triggers));
     for step in (0..machine.journey.steps.len() as u32).map(StepId).filter(|&step| is_timer(step)) {
         let Some(domain) = machine.domain_of(step) else { continue };
         let left = machine.outward(machine.step(step).source).take_while(|&at| at > domain);

@@ -1,10 +1,14 @@
 //! `newline-in-string`: a text has a line break that only the layout of the file put there.
 
+use std::cell::OnceCell;
+
+use crate::expr::meant::reads_as_expression;
 use crate::lint::found::Found;
 use crate::lint::messages::shown;
+use crate::lint::nameable::Nameable;
 use crate::lint::rule::{Check, Group, Rule};
 use crate::lint::whole::Whole;
-use crate::lint::written::values;
+use crate::lint::written::{Reading, values};
 use crate::syntax::content::{Piece, ValueDecl, ValueKind};
 use crate::syntax::document::Document;
 use crate::syntax::source::Source;
@@ -88,9 +92,18 @@ fn check(whole: &Whole<'_>, found: &mut Found) {
         let Some(source) = whole.circumstances.sources.get(file.0 as usize).filter(|_| shown.contains(&file)) else {
             continue;
         };
-        values(document, &mut |value, _| {
+        let known = OnceCell::new();
+        let case = || whole.cases.iter().find(|case| case.document.file == file);
+        // A text that reads as an expression is told of as that.
+        let is_expression = |text: &str| {
+            let known = known.get_or_init(|| case().map(Nameable::of));
+            known.as_ref().is_some_and(|known| reads_as_expression(text, known))
+        };
+        values(document, &mut |value, reading| {
             let judged = |span: Span| span.file == file && span.start < value.span.end && value.span.start < span.end;
+            let as_text = |text: &str| reading == Reading::Computed && is_expression(text);
             if ends_with_break(value)
+                && !matches!(&value.kind, ValueKind::Str(text) if as_text(text))
                 && let Some(header) = header(source, value.span)
                 && !whole.project.findings.iter().any(|told| judged(told.span))
             {

@@ -7,11 +7,10 @@ use smol_str::SmolStr;
 use crate::lint::case::Case;
 use crate::lint::found::Found;
 use crate::lint::rule::{Check, Group, Rule};
-use crate::lint::words;
+use crate::lint::{saying, words};
 use crate::model::ids::StateId;
 use crate::model::journey::StateKind;
-use crate::syntax::chart::{StateDecl, StepDecl, TriggerKind};
-use crate::syntax::content::{ItemDecl, ItemKind};
+use crate::syntax::chart::StateDecl;
 use crate::terms::finding::Finding;
 use crate::terms::rule::{Level, RuleName};
 
@@ -21,7 +20,8 @@ pub const RULE: Rule = Rule {
     group: Group::Suspicious,
     level: Level::Warning,
     catches: "Three or more like states whose names count up. They stand beside one another (`CHECKOUT_STEP_1`, \
-              `CHECKOUT_STEP_2`, …), and their steps have the same triggers and do the same things.",
+              `CHECKOUT_STEP_2`, …), and their steps say the same, but for where they lead and for numbers that count up \
+              along.",
     why: "A change has to be made in each of them, and is soon forgotten in one; one state with a counter, or a \
           compound state with its steps in one place, says it once.",
     bad: r"```yaml
@@ -68,24 +68,28 @@ states:
     check: Check::Journey(check),
 };
 
-/// What like states have in common: the state around them, the name without its number, and their steps.
+/// What like states have in common: the state around them, the name without its number, and what they say without numbers.
 type Kin<'a> = (Option<StateId>, &'a str, String);
+
+/// The number in a state's name, the state, and the numbers in what it says.
+type Member = (u64, StateId, Vec<u64>);
 
 /// How many like states are too many.
 const FEWEST: usize = 3;
 
 fn check(case: &Case<'_>, found: &mut Found) {
     let machine = &case.machine;
-    let mut alike: BTreeMap<Kin<'_>, Vec<(u64, StateId)>> = BTreeMap::new();
+    let mut alike: BTreeMap<Kin<'_>, Vec<Member>> = BTreeMap::new();
     for state in machine.all_states() {
         let (of, Some(decl)) = (machine.state(state), case.state_decl(state)) else { continue };
         let Some((stem, number)) = numbered(&of.name.value) else { continue };
         if matches!(of.kind, StateKind::Atomic) && !decl.steps.is_empty() && !decl.hidden.steps {
-            alike.entry((of.parent, stem, likeness(decl))).or_default().push((number, state));
+            let (said, numbers) = apart(&said(decl));
+            alike.entry((of.parent, stem, said)).or_default().push((number, state, numbers));
         }
     }
-    for numbered in alike.into_values() {
-        for mut run in runs(numbered) {
+    for members in alike.into_values() {
+        for mut run in runs(members) {
             let names = words::names(run.iter().map(|&state| &machine.state(state).name.value));
             run.sort_unstable();
             let name = &machine.state(run[0]).name;
@@ -104,48 +108,53 @@ fn numbered(name: &SmolStr) -> Option<(&str, u64)> {
     (!stem.is_empty()).then_some((stem, number))
 }
 
-/// What the steps of a state are, but for their ids and targets, and for the numbers in names.
-fn likeness(decl: &StateDecl) -> String {
-    let steps: Vec<String> = decl.steps.iter().map(step).collect();
-    format!("{}; {}; {}", steps.join(", "), done(&decl.on_entry), done(&decl.on_exit))
+/// What a state says, but for its name, the ids of its steps and where they lead.
+fn said(decl: &StateDecl) -> String {
+    let steps: Vec<String> = decl.steps.iter().map(saying::of_step).collect();
+    let blocks = [&decl.on_entry, &decl.on_exit].map(|items| saying::of_items(items));
+    format!("{}; {}", steps.join(";"), blocks.join("; "))
 }
 
-fn step(decl: &StepDecl) -> String {
-    let trigger = match decl.trigger.as_ref().map(|trigger| &trigger.kind) {
-        Some(TriggerKind::Events(names)) => {
-            names.iter().map(|name| without_digits(&name.value)).collect::<Vec<_>>().join("|")
+/// A text with `#` for each number in it, and the numbers.
+fn apart(text: &str) -> (String, Vec<u64>) {
+    let (mut said, mut numbers, mut rest) = (String::with_capacity(text.len()), Vec::new(), text);
+    while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
+        let length = rest[start..].find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len() - start);
+        let digits = &rest[start..start + length];
+        said.push_str(&rest[..start]);
+        if let Ok(number) = digits.parse() {
+            said.push('#');
+            numbers.push(number);
+        } else {
+            said.push_str(digits);
         }
-        Some(TriggerKind::After(_)) => "after".to_owned(),
-        Some(TriggerKind::At(_)) => "at".to_owned(),
-        Some(TriggerKind::Every(..) | TriggerKind::Gaps(_)) => "every".to_owned(),
-        Some(TriggerKind::Always) => "always".to_owned(),
-        None => "?".to_owned(),
-    };
-    let set: Vec<String> = decl.set.iter().map(|assignment| without_digits(&assignment.variable.value)).collect();
-    format!("{trigger} {} {} {}", decl.guard.is_some(), set.join("|"), done(&decl.actions))
+        rest = &rest[start + length..];
+    }
+    said.push_str(rest);
+    (said, numbers)
 }
 
-fn done(items: &[ItemDecl]) -> String {
-    let word = |item: &ItemDecl| match &item.kind {
-        ItemKind::Act(name, _) => without_digits(&name.value),
-        ItemKind::Raise(call) => format!("raise {}", without_digits(&call.event.value)),
-        ItemKind::Emit(call) => format!("emit {}", without_digits(&call.event.value)),
-        ItemKind::Schedule(_) => "schedule".to_owned(),
-        ItemKind::Cancel(_) => "cancel".to_owned(),
-        ItemKind::Set(_) => "set".to_owned(),
-        ItemKind::If(..) => "if".to_owned(),
-    };
-    items.iter().map(word).collect::<Vec<_>>().join("|")
+/// The parts of `members` that count up one by one, as far as they are long enough.
+fn runs(mut members: Vec<Member>) -> Vec<Vec<StateId>> {
+    members.sort_unstable();
+    let mut runs: Vec<(Vec<bool>, Vec<StateId>)> = Vec::new();
+    for pair in members.windows(2) {
+        let (first, second) = (&pair[0], &pair[1]);
+        let Some(moves) = moves(first, second) else { continue };
+        match runs.last_mut() {
+            Some((known, run)) if run.last() == Some(&first.1) && *known == moves => run.push(second.1),
+            // Whoever ends a long enough run begins no other.
+            Some((_, run)) if run.last() == Some(&first.1) && run.len() >= FEWEST => {}
+            _ => runs.push((moves, vec![first.1, second.1])),
+        }
+    }
+    runs.into_iter().map(|(_, run)| run).filter(|run| run.len() >= FEWEST).collect()
 }
 
-fn without_digits(name: &str) -> String {
-    name.chars().filter(|c| !c.is_ascii_digit()).collect()
-}
-
-/// The parts of `numbered` that count up one by one, as far as they are long enough.
-fn runs(mut numbered: Vec<(u64, StateId)>) -> Vec<Vec<StateId>> {
-    numbered.sort_unstable();
-    let next = |a: &(u64, StateId), b: &(u64, StateId)| a.0.checked_add(1) == Some(b.0);
-    let long = numbered.chunk_by(next).filter(|run| run.len() >= FEWEST);
-    long.map(|run| run.iter().map(|&(_, state)| state).collect()).collect()
+/// Of the second of two states, whether each number in it is the next after that of the first; absent where one is
+/// neither that nor the same, or where the states themselves do not follow one another.
+fn moves((number, _, first): &Member, (next, _, second): &Member) -> Option<Vec<bool>> {
+    let follows = |a: u64, b: u64| a.checked_add(1) == Some(b);
+    let moved = |(&a, &b): (&u64, &u64)| if follows(a, b) { Some(true) } else { (a == b).then_some(false) };
+    follows(*number, *next).then(|| first.iter().zip(second).map(moved).collect()).flatten()
 }

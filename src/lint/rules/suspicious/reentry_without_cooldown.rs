@@ -1,12 +1,13 @@
 //! `reentry-without-cooldown`: one event after another enters the same person.
 
+use crate::expr::term::Condition;
 use crate::graph::machine::Machine;
 use crate::lint::case::Case;
 use crate::lint::found::Found;
 use crate::lint::opening::Opening;
 use crate::lint::rule::{Check, Group, Rule};
-use crate::model::ids::EventId;
-use crate::model::journey::StateKind;
+use crate::model::ids::{EventId, StateId};
+use crate::model::journey::{ExitRule, StateKind};
 use crate::syntax::lifecycle::Reentry;
 use crate::terms::finding::Finding;
 use crate::terms::rule::{Level, RuleName};
@@ -73,12 +74,19 @@ fn check(case: &Case<'_>, found: &mut Found) {
 }
 
 /// Whether the journey may be over in the input in which `event` enters a person.
-fn can_end(case: &Case<'_>, opening: &Opening, event: EventId) -> bool {
+fn can_end(case: &Case<'_>, opening: &Opening<'_, '_>, event: EventId) -> bool {
     let machine = &case.machine;
-    let ends = |reached: &[bool]| {
+    let ends = |reached: &dyn Fn(StateId) -> bool| {
         let mut tops = machine.state(Machine::ROOT).children.iter();
-        tops.any(|&top| matches!(machine.state(top).kind, StateKind::Final) && reached[top.index()])
+        tops.any(|&top| matches!(machine.state(top).kind, StateKind::Final) && reached(top))
     };
-    let exits = || machine.journey.exit.iter().any(|rule| rule.triggers.contains(&event));
-    ends(&opening.entered) || exits() || ends(&machine.led_at_once(&opening.steps(case, event)))
+    let leaves = |rule: &ExitRule| {
+        let guards: Vec<&Condition> = rule.guard.iter().collect();
+        rule.triggers.contains(&event) && opening.may_hold(Machine::ROOT, event, &guards, &[])
+    };
+    if ends(&|top| opening.enters(top)) || machine.journey.exit.iter().any(leaves) {
+        return true;
+    }
+    let led = machine.led_at_once(&opening.steps(event));
+    ends(&|top| led[top.index()])
 }

@@ -72,20 +72,21 @@ fn check(case: &Case<'_>, found: &mut Found) {
     if passed.is_empty() || !machine.unread.leads.is_empty() {
         return;
     }
-    let ways = ways_in(machine);
+    let ways = ways_in(case);
     let named = named(case);
     // What goes round for ever is `eventless-cycle`'s.
     let ringed: BTreeSet<StateId> =
         machine.eventless_rings(&|_| true).into_iter().flat_map(|ring| ring.states).collect();
     for (state, target) in passed {
-        let Ways::One(step) = ways[state.index()] else { continue };
+        let (Ways::One(way) | Ways::Begins(way)) = ways[state.index()] else { continue };
         if !case.reached()[state.index()] || ringed.contains(&state) || named.contains(&state) {
             continue;
         }
         let (name, next) = (&machine.state(state).name, &machine.state(target).name.value);
         let message = format!("everybody only passes through `{}`, and nothing happens there", name.value);
-        let help = format!("lead to `{next}` directly, and take `{}` out", name.value);
-        found.push(Finding::new(RULE.name, name.span, message).label(step, "the only way in").help(help));
+        let verb = if matches!(ways[state.index()], Ways::Begins(_)) { "begin with" } else { "lead to" };
+        let help = format!("{verb} `{next}` directly, and take `{}` out", name.value);
+        found.push(Finding::new(RULE.name, name.span, message).label(way, "the only way in").help(help));
     }
 }
 
@@ -109,6 +110,8 @@ fn passes_to(case: &Case<'_>, state: StateId) -> Option<StateId> {
 enum Ways {
     None,
     One(Span),
+    /// Only what is around it begins with it.
+    Begins(Span),
     Many,
 }
 
@@ -116,16 +119,24 @@ impl Ways {
     const fn and(self, span: Span) -> Self {
         match self {
             Self::None => Self::One(span),
-            Self::One(_) | Self::Many => Self::Many,
+            Self::One(_) | Self::Begins(_) | Self::Many => Self::Many,
+        }
+    }
+
+    const fn and_begins(self, span: Span) -> Self {
+        match self {
+            Self::None => Self::Begins(span),
+            Self::One(_) | Self::Begins(_) | Self::Many => Self::Many,
         }
     }
 }
 
-/// By state, the steps and arms that lead to it; where it is one of several targets, or where something begins, it is
-/// needed.
-fn ways_in(machine: &Machine) -> Vec<Ways> {
+/// By state, the steps and arms that lead to it, and whether what is around it begins with it; where it is one of several
+/// targets, it is needed.
+fn ways_in(case: &Case<'_>) -> Vec<Ways> {
+    let machine = &case.machine;
     let mut ways = vec![Ways::None; machine.journey.states.len()];
-    let mut lead = |to: &[StateId], span: Option<Span>| {
+    let lead = |ways: &mut Vec<Ways>, to: &[StateId], span: Option<Span>| {
         for target in to {
             let way = &mut ways[target.index()];
             *way = match span {
@@ -135,18 +146,34 @@ fn ways_in(machine: &Machine) -> Vec<Ways> {
         }
     };
     for step in &machine.journey.steps {
-        lead(&step.to, Some(step.id.span));
+        lead(&mut ways, &step.to, Some(step.id.span));
     }
-    for state in &machine.journey.states {
+    for (number, state) in machine.journey.states.iter().enumerate() {
         match &state.kind {
-            StateKind::Split(split) => split.arms.iter().for_each(|arm| lead(&arm.to, Some(arm.id.span))),
-            StateKind::Compound(initial) => lead(initial, None),
-            StateKind::History(_, default) => lead(default, None),
-            StateKind::Parallel => lead(&state.children, None),
+            StateKind::Split(split) => split.arms.iter().for_each(|arm| lead(&mut ways, &arm.to, Some(arm.id.span))),
+            StateKind::Compound(initial) => match begins(case, StateId(number as u32), initial) {
+                Some((first, span)) => ways[first.index()] = ways[first.index()].and_begins(span),
+                None => lead(&mut ways, initial, None),
+            },
+            StateKind::History(_, default) => lead(&mut ways, default, None),
+            StateKind::Parallel => lead(&mut ways, &state.children, None),
             StateKind::Atomic | StateKind::Final => {}
         }
     }
     ways
+}
+
+/// The state with which `around` begins, and where that is said, if it may as well begin with what follows: no other
+/// region sees the moment between.
+fn begins(case: &Case<'_>, around: StateId, initial: &[StateId]) -> Option<(StateId, Span)> {
+    let machine = &case.machine;
+    let [first] = initial else { return None };
+    let said = if around == Machine::ROOT { &case.document.initial } else { &case.state_decl(around)?.initial };
+    let [name] = &said.names[..] else { return None };
+    let mut outer = machine.outward(around);
+    let alone = !outer.any(|at| matches!(machine.state(at).kind, StateKind::Parallel));
+    let next = passes_to(case, *first).is_some_and(|next| !matches!(machine.state(next).kind, StateKind::Final));
+    (alone && next && machine.state(*first).parent == Some(around)).then_some((*first, name.span))
 }
 
 /// States that something asks for, counts or moves people to.

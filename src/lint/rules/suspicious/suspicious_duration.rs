@@ -5,7 +5,8 @@ use crate::lint::found::Found;
 use crate::lint::rule::{Check, Group, Rule};
 use crate::lint::rules::correctness::busy_timer_loop;
 use crate::lint::{timers, words};
-use crate::model::ids::StepId;
+use crate::model::ids::{StateId, StepId};
+use crate::model::journey::{Block, Instruction, Schedule, ScheduleTime, Work};
 use crate::syntax::chart::{StateDecl, TriggerKind};
 use crate::syntax::content::{ItemDecl, ItemKind, ValueDecl, ValueKind};
 use crate::syntax::declared::{CapRef, Declarations, Limit};
@@ -20,9 +21,10 @@ pub const RULE: Rule = Rule {
     name: RuleName("suspicious-duration"),
     group: Group::Suspicious,
     level: Level::Warning,
-    catches: "A literal duration under 10 seconds or over 2 years. Timers, `schedule`, the `within` of goals, the \
-              `per` of caps and `reentry` are looked at, `timeout` and `retry` of actions are not; `suspicious- \
-              duration-min` and `suspicious-duration-max` in `[lint.limits]` are other bounds.",
+    catches: "A fixed duration under 10 seconds or over 2 years. A literal is one, and an expression that is the same for \
+              everybody. Timers, `schedule`, the `within` of goals, the `per` of caps and `reentry` are looked at, \
+              `timeout` and `retry` of actions are not; `suspicious-duration-min` and `suspicious-duration-max` in \
+              `[lint.limits]` are other bounds.",
     why: "Most often the unit is wrong: `5s` where five days were meant, or `1500d` for fifteen.",
     bad: r"```yaml
 wayfare: 1
@@ -118,9 +120,13 @@ fn timers_of(case: &Case<'_>, bounds: Bounds, found: &mut Found) {
             Some(TriggerKind::Gaps(values)) => values,
             _ => &[],
         };
-        let mut literal =
-            values.iter().filter_map(|value| Some((value.span, literal(value).filter(|&length| length > 0)?)));
-        let finding = literal.find_map(|(span, length)| bounds.finding(length, step.id.span, span));
+        let lengths = timers::of(case.machine.step(StepId(number))).map(|timer| timers::lengths(&timer.due));
+        let lengths = lengths.filter(|lengths| lengths.len() == values.len()).unwrap_or_default();
+        let computed = |place: usize| lengths.get(place).copied().flatten();
+        let mut fixed = values.iter().enumerate().filter_map(|(place, value)| {
+            Some((value.span, literal(value).or_else(|| computed(place)).filter(|&length| length > 0)?))
+        });
+        let finding = fixed.find_map(|(span, length)| bounds.finding(length, step.id.span, span));
         suspicious.extend(finding.map(|finding| (StepId(number), finding)));
     }
     if suspicious.is_empty() {
@@ -159,30 +165,50 @@ fn caps(declares: &Declarations, judge: &mut Judge<'_>) {
 }
 
 fn schedules(case: &Case<'_>, judge: &mut Judge<'_>) {
-    for number in 0..case.machine.journey.steps.len() as u32 {
-        scheduled(&case.step_decl(StepId(number)).actions, judge);
+    let journey = &case.machine.journey;
+    for (number, step) in journey.steps.iter().enumerate() {
+        scheduled(&case.step_decl(StepId(number as u32)).actions, &step.actions, judge);
     }
-    for state in case.machine.all_states().filter_map(|state| case.state_decl(state)) {
-        let StateDecl { on_entry, on_exit, .. } = state;
-        scheduled(on_entry, judge);
-        scheduled(on_exit, judge);
+    for (number, state) in journey.states.iter().enumerate() {
+        if let Some(StateDecl { on_entry, on_exit, .. }) = case.state_decl(StateId(number as u32)) {
+            scheduled(on_entry, &state.on_entry, judge);
+            scheduled(on_exit, &state.on_exit, judge);
+        }
+    }
+    for (decl, rule) in case.document.exit.iter().zip(&journey.exit).filter(|(decl, rule)| decl.id.span == rule.id.span)
+    {
+        scheduled(&decl.actions, &rule.actions, judge);
     }
 }
 
-fn scheduled(items: &[ItemDecl], judge: &mut Judge<'_>) {
-    for item in items {
-        match &item.kind {
-            ItemKind::Schedule(schedule) => {
-                if let Some((after, length)) = schedule.after.as_ref().and_then(|after| Some((after, literal(after)?)))
-                {
+fn scheduled(items: &[ItemDecl], block: &Block, judge: &mut Judge<'_>) {
+    for (number, item) in items.iter().enumerate() {
+        let work = block.iter().find(|one| place_of(one) == Some(number)).map(|one| &one.work);
+        match (&item.kind, work) {
+            (ItemKind::Schedule(decl), work) => {
+                let computed = || match work {
+                    Some(Work::Schedule(Schedule { when: ScheduleTime::After(term), .. })) => timers::length(term),
+                    _ => None,
+                };
+                let after = decl.after.as_ref();
+                if let Some((after, length)) = after.and_then(|it| Some((it, literal(it).or_else(computed)?))) {
                     judge(length, after.span, after.span);
                 }
             }
-            ItemKind::If(_, then, otherwise) => {
-                scheduled(then, judge);
-                scheduled(otherwise, judge);
+            (ItemKind::If(_, then, otherwise), Some(Work::If(_, yes, no))) => {
+                scheduled(then, yes, judge);
+                scheduled(otherwise, no, judge);
+            }
+            (ItemKind::If(_, then, otherwise), _) => {
+                scheduled(then, &Vec::new(), judge);
+                scheduled(otherwise, &Vec::new(), judge);
             }
             _ => {}
         }
     }
+}
+
+/// The number of an instruction among those that were written beside it.
+fn place_of(instruction: &Instruction) -> Option<usize> {
+    instruction.position.rsplit('.').next()?.parse().ok()
 }

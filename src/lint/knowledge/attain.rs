@@ -1,0 +1,239 @@
+//! Whether a person can come to have just the values of a witness: its variables are followed back, way by way, to what
+//! set them.
+
+use std::cell::Cell;
+use std::collections::{BTreeSet, VecDeque};
+
+use crate::expr::solve::values::Values;
+use crate::expr::solve::witness::Witness;
+use crate::expr::solve::world::{Thing, World};
+use crate::graph::machine::Machine;
+use crate::lint::knowledge::activity::together;
+use crate::lint::knowledge::carrier::Facts;
+use crate::lint::knowledge::index::Index;
+use crate::lint::knowledge::known::Knowledge;
+use crate::lint::knowledge::moves::{By, Move};
+use crate::lint::knowledge::undo::{Undo, Wanted};
+use crate::model::ids::{StateId, VariableId};
+use crate::terms::value::Value;
+
+/// So many steps of the solver may be taken to follow people back, for all witnesses of one question together.
+const STEPS: u32 = 1_000;
+/// So many pasts are looked at for one witness.
+const PASTS: usize = 200;
+/// So many ways in are told apart.
+const WAYS: usize = 12;
+/// So many beginnings of ways are looked at for that.
+const BEGINNINGS: usize = 200;
+
+/// The states that people must be in at once; the journey itself is none of them.
+type Places = Vec<StateId>;
+
+/// Follows people back.
+pub struct Attain<'m> {
+    machine: &'m Machine,
+    knowledge: &'m Knowledge,
+    index: &'m Index,
+    /// Steps of the solver that are left.
+    left: Cell<u32>,
+}
+
+impl<'m> Attain<'m> {
+    /// In a journey of which `knowledge` is known.
+    pub fn new(machine: &'m Machine, knowledge: &'m Knowledge) -> Self {
+        Self { machine, knowledge, index: knowledge.by_work(machine), left: Cell::new(STEPS) }
+    }
+
+    /// The variables of `witness` that something sets, with their values.
+    pub fn wanted(&self, witness: &Witness) -> Wanted {
+        let known = |thing: &Thing| match thing {
+            Thing::Context(slot) => self.knowledge.is_tracked(VariableId(*slot)),
+            Thing::UserId | Thing::Anonymous | Thing::Now => true,
+            _ => false,
+        };
+        let wanted: Wanted = witness.reads().into_iter().filter(|(thing, _)| known(thing)).collect();
+        if is_met(&wanted) { Wanted::new() } else { wanted }
+    }
+
+    /// Whether somebody who is in all of `places` can have come to what is `wanted`: by ways that the engine would take
+    /// for values which were found, back to where nothing is wanted any more.
+    pub fn is_attained(&self, places: &[StateId], wanted: Wanted) -> bool {
+        let mut undo = Undo::new(self.machine, self.knowledge, self.left.get());
+        let attained = self.follow(places, wanted, &mut undo);
+        self.left.set(undo.left());
+        attained
+    }
+
+    fn follow(&self, places: &[StateId], wanted: Wanted, undo: &mut Undo<'m>) -> bool {
+        let mut open: VecDeque<(Places, Wanted)> = VecDeque::from([(own(places), wanted)]);
+        let mut seen: Vec<(Places, Wanted)> = Vec::new();
+        while let Some((places, wanted)) = open.pop_front() {
+            if is_met(&wanted) {
+                return true;
+            }
+            if seen.len() >= PASTS || undo.left() == 0 {
+                return false;
+            }
+            let slots: BTreeSet<u16> = slots(&wanted).collect();
+            for (number, before) in self.before(&places, &slots) {
+                let way = &self.knowledge.moves()[number];
+                for past in undo.pasts(way, &wanted) {
+                    if way.by == By::Entry {
+                        return true;
+                    }
+                    let next = (before.clone(), past);
+                    if !seen.contains(&next) && !open.contains(&next) {
+                        open.push_back(next);
+                    }
+                }
+            }
+            seen.push((places, wanted));
+        }
+        false
+    }
+
+    /// `world` as it is for people who came to `places` by this way or that: by a few of the shortest on which all of
+    /// `slots` are set.
+    pub fn by_ways<'w>(&self, places: &[StateId], slots: &BTreeSet<u16>, world: &World<'w>) -> Vec<World<'w>> {
+        let mut found = Vec::new();
+        for way in self.ways(places, slots) {
+            let Some(facts) = self.carried(&way) else { continue };
+            let mut narrow = world.clone();
+            let mut may = true;
+            for &slot in slots {
+                let values = world.get(Thing::Context(slot)).meet(&facts[usize::from(slot)]);
+                may &= !values.is_empty();
+                narrow.set(Thing::Context(slot), values);
+            }
+            if may {
+                found.push(narrow);
+            }
+        }
+        found
+    }
+
+    /// `world` as it is for people who have what is set together: one of the values that are `wanted`, and what goes with
+    /// it on a way that sets several of them.
+    pub fn by_fits<'w>(&self, wanted: &Wanted, world: &World<'w>) -> Vec<World<'w>> {
+        let mut undo = Undo::new(self.machine, self.knowledge, self.left.get());
+        let slots: BTreeSet<u16> = slots(wanted).collect();
+        let several = |number: &&usize| {
+            let mut set = self.index.written[**number].iter().filter(|slot| slots.contains(slot));
+            set.next().and(set.next()).is_some()
+        };
+        let numbers: BTreeSet<usize> = slots
+            .iter()
+            .flat_map(|slot| self.index.setting[usize::from(*slot)].iter().filter(several))
+            .copied()
+            .collect();
+        let mut found = Vec::new();
+        for number in numbers.into_iter().take(WAYS) {
+            for (thing, value) in wanted {
+                let Thing::Context(slot) = thing else { continue };
+                let fitted = undo.fitted(&self.knowledge.moves()[number], *slot, value);
+                let fitted = fitted.into_iter().filter(|(slot, _)| slots.contains(slot));
+                let narrow = |world: World<'w>, (slot, value): (u16, Value)| {
+                    world.with(Thing::Context(slot), Values::one(&value))
+                };
+                found.push(fitted.fold(world.clone(), narrow));
+            }
+        }
+        self.left.set(undo.left());
+        found
+    }
+
+    fn carried(&self, way: &[usize]) -> Option<Facts> {
+        let (carrier, moves) = (self.knowledge.carrier(self.machine), self.knowledge.moves());
+        let first = &moves[*way.first()?];
+        let begins = match first.by {
+            By::Entry => carrier.beginning(),
+            _ => self.knowledge.facts(first.source).to_vec(),
+        };
+        way.iter().try_fold(begins, |facts, &number| carrier.carried(&moves[number], facts))
+    }
+
+    /// Moves one after the other, back to the entry or to where each of `slots` was set.
+    fn ways(&self, places: &[StateId], slots: &BTreeSet<u16>) -> Vec<Vec<usize>> {
+        let mut found = Vec::new();
+        let mut open = VecDeque::from([(own(places), slots.clone(), Vec::new())]);
+        let mut looked = 0;
+        while let Some((places, slots, way)) = open.pop_front() {
+            looked += 1;
+            if found.len() >= WAYS || looked > BEGINNINGS {
+                break;
+            }
+            for (number, before) in self.before(&places, &slots) {
+                let longer: Vec<usize> = std::iter::once(number).chain(way.iter().copied()).collect();
+                let left: BTreeSet<u16> =
+                    slots.iter().copied().filter(|slot| !self.index.written[number].contains(slot)).collect();
+                if left.is_empty() || self.knowledge.moves()[number].by == By::Entry {
+                    found.push(longer);
+                } else if !way.contains(&number) {
+                    open.push_back((before, left, longer));
+                }
+            }
+        }
+        found
+    }
+
+    /// The moves after which people can be in all of `places`, and that bring them there or set one of `slots`; with
+    /// where they were before.
+    fn before(&self, places: &Places, slots: &BTreeSet<u16>) -> Vec<(usize, Places)> {
+        let entering = places.iter().flat_map(|place| &self.index.entering[place.index()]);
+        let setting = slots.iter().flat_map(|slot| &self.index.setting[usize::from(*slot)]);
+        let numbers: BTreeSet<usize> = entering.chain(setting).copied().collect();
+        let before = |number: usize| Some((number, self.places_before(&self.knowledge.moves()[number], places)?));
+        numbers.into_iter().filter_map(before).collect()
+    }
+
+    fn places_before(&self, way: &Move, places: &Places) -> Option<Places> {
+        let machine = self.machine;
+        if way.by != By::Entry && !self.knowledge.is_visited(way.source) {
+            return None;
+        }
+        let mut before: Places = Vec::new();
+        for &place in places {
+            if way.domain.is_some_and(|domain| machine.is_inside(domain, place)) {
+                if !self.enters(way, place) {
+                    return None;
+                }
+            } else if together(machine, way.source, place) {
+                before.push(place);
+            } else {
+                return None;
+            }
+        }
+        if way.source != Machine::ROOT && !before.contains(&way.source) {
+            before.push(way.source);
+        }
+        before.sort_unstable();
+        Some(before)
+    }
+
+    /// Whether `place` is entered on `way`.
+    fn enters(&self, way: &Move, place: StateId) -> bool {
+        let inside = way.domain.is_some_and(|domain| self.machine.is_inside(domain, place));
+        let holds = |&leaf: &StateId| leaf == place || self.machine.is_inside(place, leaf);
+        inside && way.leaves.iter().any(holds)
+    }
+}
+
+fn own(places: &[StateId]) -> Places {
+    let mut places: Places = places.iter().copied().filter(|&place| place != Machine::ROOT).collect();
+    places.sort_unstable();
+    places.dedup();
+    places
+}
+
+/// Whether nothing is wanted that something must have set: anybody may have come here, at any time.
+fn is_met(wanted: &Wanted) -> bool {
+    slots(wanted).next().is_none()
+}
+
+/// The variables of which a value is wanted.
+pub fn slots(wanted: &Wanted) -> impl Iterator<Item = u16> + '_ {
+    wanted.keys().filter_map(|thing| match thing {
+        Thing::Context(slot) => Some(*slot),
+        _ => None,
+    })
+}

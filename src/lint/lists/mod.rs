@@ -1,0 +1,8 @@
+//! Lists that people's journeys add to.
+
+pub mod bounds;
+pub mod changes;
+mod fate;
+mod mentions;
+mod names;
+pub mod tables;

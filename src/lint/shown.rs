@@ -1,0 +1,32 @@
+//! Whether the findings of a rule will be shown: what only follows from one is told with it then, and by itself otherwise.
+
+use crate::lint::case::Case;
+use crate::lint::rule::Group;
+use crate::terms::rule::{Level, RuleName};
+
+/// A rule whose findings tell what follows from them.
+#[derive(Clone, Copy, Debug)]
+pub struct Telling {
+    /// Its name.
+    pub rule: RuleName,
+    /// Its group.
+    pub group: Group,
+}
+
+/// `dead-end-state`.
+pub const DEAD_END: Telling = Telling { rule: RuleName("dead-end-state"), group: Group::Correctness };
+/// `no-path-to-final`.
+pub const TRAP: Telling = Telling { rule: RuleName("no-path-to-final"), group: Group::Correctness };
+/// `eventless-cycle`.
+pub const CYCLE: Telling = Telling { rule: RuleName("eventless-cycle"), group: Group::Correctness };
+/// `guard-always-true`.
+pub const ALWAYS: Telling = Telling { rule: RuleName("guard-always-true"), group: Group::Suspicious };
+
+impl Telling {
+    /// Whether its findings in `case` are shown, as far as the config says. Comments are not asked: one that allows a
+    /// finding must let no other appear.
+    pub fn is_shown(self, case: &Case<'_>) -> bool {
+        let level = |name: &str| case.config.lint.get(name).copied();
+        level(self.rule.0).or_else(|| level(self.group.name())) != Some(Level::Off)
+    }
+}

@@ -1,0 +1,71 @@
+//! Where people can never leave or never come to an end, and the final states that nobody reaches because of it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::lint::case::Case;
+use crate::lint::rings;
+use crate::lint::shown::{DEAD_END, TRAP};
+use crate::model::ids::StateId;
+use crate::model::journey::StateKind;
+
+/// The states that nobody can leave; none where the journey has an exit rule.
+pub fn dead_ends(case: &Case<'_>) -> Vec<StateId> {
+    let machine = &case.machine;
+    if !machine.journey.exit.is_empty() {
+        return Vec::new();
+    }
+    let (reached, leaves) = (case.reached(), machine.has_way_out(&|_| true));
+    let is_one = |&state: &StateId| {
+        let atomic = matches!(machine.state(state).kind, StateKind::Atomic);
+        atomic && reached[state.index()] && !leaves[state.index()]
+    };
+    machine.all_states().filter(is_one).collect()
+}
+
+/// Sets of states from which nobody comes to an end, each in document order; none where the journey has an exit rule.
+pub fn traps(case: &Case<'_>) -> Vec<Vec<StateId>> {
+    let machine = &case.machine;
+    if !machine.journey.exit.is_empty() {
+        return Vec::new();
+    }
+    let leaves = machine.has_way_out(&|_| true);
+    let ringed: BTreeSet<StateId> = rings::all(case).0.into_iter().flat_map(|round| round.states).collect();
+    // What only leads to a dead end, or to a ring that never rests, is the matter of those findings.
+    let is_known = |state: StateId| {
+        let dead_end = matches!(machine.state(state).kind, StateKind::Atomic) && !leaves[state.index()];
+        dead_end || ringed.contains(&state)
+    };
+    let mut traps = machine.traps(&|_| true, &is_known);
+    traps.extend(machine.region_traps(&|_| true, &is_known));
+    traps.sort();
+    traps
+}
+
+/// The final states that nobody reaches, beside dead ends and traps of which each may have been meant to lead to one of
+/// them; by the state where people are stuck, the first of those beside.
+pub fn missed(case: &Case<'_>) -> BTreeMap<StateId, Vec<StateId>> {
+    let machine = &case.machine;
+    let unreached = |state: &StateId| !case.reached()[state.index()] && state.index() > 0;
+    let finals = machine.all_states().filter(unreached);
+    let mut finals: Vec<StateId> = finals.filter(|&at| matches!(machine.state(at).kind, StateKind::Final)).collect();
+    if finals.is_empty() {
+        return BTreeMap::new();
+    }
+    let led_to: BTreeSet<StateId> = machine.journey.steps.iter().flat_map(|step| &step.to).copied().collect();
+    finals.retain(|state| !led_to.contains(state));
+    let parent = |state: StateId| machine.state(state).parent;
+    let mut stuck = if DEAD_END.is_shown(case) { dead_ends(case) } else { Vec::new() };
+    let traps = if TRAP.is_shown(case) { traps(case) } else { Vec::new() };
+    stuck.extend(traps.iter().filter_map(|trap| trap.first()));
+    stuck.sort_unstable();
+    let mut missed: BTreeMap<StateId, Vec<StateId>> = BTreeMap::new();
+    for &last in &finals {
+        let count = |all: &[StateId]| all.iter().filter(|&&one| parent(one) == parent(last)).count();
+        if let Some(&first) = stuck.iter().find(|&&one| parent(one) == parent(last))
+            && count(&finals) <= count(&stuck)
+        {
+            missed.entry(first).or_default().push(last);
+        }
+    }
+    missed
+}
