@@ -93,8 +93,8 @@ fn opened(files: &[(PathBuf, String)], title: &str) -> Workspace {
 }
 
 fn between(old: &Workspace, new: &Workspace) -> Difference {
-    let (old, new) = (Subject::all(&old.projects[0]).remove(0), Subject::all(&new.projects[0]).remove(0));
-    compare(&Side::of(old), &Side::of(new))
+    let (olds, news) = (Subject::all(&old.projects[0]).remove(0), Subject::all(&new.projects[0]).remove(0));
+    compare(&Side::of(olds, &old.sources), &Side::of(news, &new.sources))
 }
 
 fn told(change: &Change, indent: &str, out: &mut String) {
@@ -158,6 +158,35 @@ fn spelled(difference: &Difference) -> String {
     out
 }
 
+/// Each change has its mirror image, at the same part by the name that it has there.
+fn mirrored(there: &Difference, back: &Difference, title: &str) {
+    let named = |change: &Change| {
+        let id = match change.kind {
+            Kind::StateRenamed | Kind::StepRenamed | Kind::ContextRenamed | Kind::EventRenamed => change.before.clone(),
+            _ => None,
+        };
+        id.unwrap_or_else(|| {
+            let names = [&there.renames.states, &there.renames.steps, &there.renames.variables, &there.renames.events];
+            let old = names.iter().map(|names| names.old_of(&change.element.id)).find(|old| **old != change.element.id);
+            old.unwrap_or(&change.element.id).to_string()
+        })
+    };
+    for change in &there.changes {
+        let mirror = back.changes.iter().find(|other| {
+            let same = other.element.sort == change.element.sort && other.element.id == named(change);
+            same && change.kind.is_mirrored_by(other.kind)
+        });
+        assert!(
+            mirror.is_some(),
+            "{title}: {} {} has no mirror image in\n{}",
+            change.kind,
+            change.element,
+            spelled(back)
+        );
+    }
+    assert_eq!(there.changes.len(), back.changes.len(), "{title}:\n{}\nand back\n{}", spelled(there), spelled(back));
+}
+
 #[test]
 fn pages_say_what_changes_mean() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/changes");
@@ -179,6 +208,7 @@ fn pages_say_what_changes_mean() {
                 difference.changes.iter().any(|change| change.kind != Kind::Layout && change.class > Class::None);
             assert_eq!(visible, difference.old.hash != difference.new.hash, "{}: {said}", case.title);
             assert!(between(&old, &old).changes.is_empty() && between(&new, &new).changes.is_empty(), "{}", case.title);
+            mirrored(&difference, &between(&new, &old), &case.title);
             if said != case.said {
                 if update {
                     let head = format!("## {}\n", case.title);

@@ -56,7 +56,10 @@ pub fn compare(old: &Side<'_>, new: &Side<'_>) -> Difference {
         judge(&known, part, &mut changes);
     }
     changes.sort_by(|a, b| (&a.element, &a.key, a.kind).cmp(&(&b.element, &b.key, b.kind)));
-    let changes = nested(changes);
+    let mut changes = nested(changes);
+    if changes.is_empty() && old.texts != new.texts {
+        changes.push(pair.layout());
+    }
     let verdict = verdict(&pair, &changes, &proposed);
     Difference {
         journey: new.machine.journey.id.value.clone(),

@@ -118,6 +118,63 @@ kinds! {
     LanguageVersionChanged = "language-version-changed", "The file is of another version of the language.";
 }
 
+impl Kind {
+    /// What it may be called the other way round, from the new version to the old one; itself where that is all.
+    pub const fn mirrors(self) -> &'static [Self] {
+        match self {
+            Self::StateAdded => &[Self::StateRemoved],
+            Self::StateRemoved => &[Self::StateAdded],
+            Self::RegionAdded => &[Self::RegionRemoved],
+            Self::RegionRemoved => &[Self::RegionAdded],
+            Self::StepAdded => &[Self::StepRemoved],
+            Self::StepRemoved => &[Self::StepAdded],
+            Self::GuardLoosened => &[Self::GuardTightened],
+            Self::GuardTightened => &[Self::GuardLoosened],
+            Self::TimerAdded => &[Self::TimerRemoved],
+            Self::TimerRemoved => &[Self::TimerAdded],
+            Self::TriggerAdded => &[Self::TriggerRemoved],
+            Self::TriggerRemoved => &[Self::TriggerAdded],
+            Self::EventAdded => &[Self::EventRemoved],
+            Self::EventRemoved => &[Self::EventAdded],
+            Self::EventFieldAdded => &[Self::EventFieldRemoved],
+            Self::EventFieldRequired => &[Self::EventFieldRemoved, Self::EventFieldWidened],
+            Self::EventFieldRemoved => &[Self::EventFieldAdded, Self::EventFieldRequired],
+            // What takes less in one way and more in another is narrower both ways.
+            Self::EventFieldNarrowed => &[Self::EventFieldWidened, Self::EventFieldNarrowed],
+            Self::EventFieldWidened => &[Self::EventFieldNarrowed, Self::EventFieldRequired],
+            Self::EventClosed => &[Self::EventOpened],
+            Self::EventOpened => &[Self::EventClosed],
+            Self::ContextAdded => &[Self::ContextRemoved],
+            Self::ContextRemoved => &[Self::ContextAdded],
+            Self::ContextWidened => &[Self::ContextNarrowed],
+            Self::ContextNarrowed => &[Self::ContextWidened, Self::ContextNarrowed],
+            Self::ActionAdded => &[Self::ActionRemoved],
+            Self::ActionRemoved => &[Self::ActionAdded],
+            Self::ActionParamAdded => &[Self::ActionParamRemoved],
+            Self::ActionParamRemoved => &[Self::ActionParamAdded],
+            Self::ActionParamWidened => &[Self::ActionParamRetyped],
+            Self::ActionParamRetyped => &[Self::ActionParamWidened, Self::ActionParamRetyped],
+            Self::ProfileFieldAdded => &[Self::ProfileFieldRemoved],
+            Self::ProfileFieldRemoved => &[Self::ProfileFieldAdded],
+            Self::ExitRuleAdded => &[Self::ExitRuleRemoved],
+            Self::ExitRuleRemoved => &[Self::ExitRuleAdded],
+            Self::SplitArmAdded => &[Self::SplitArmRemoved],
+            Self::SplitArmRemoved => &[Self::SplitArmAdded],
+            Self::PiiMarked => &[Self::PiiUnmarked, Self::PiiMarked],
+            Self::PiiUnmarked => &[Self::PiiMarked],
+            _ => &[],
+        }
+    }
+
+    /// Whether `other` may be this change the other way round.
+    pub fn is_mirrored_by(self, other: Self) -> bool {
+        match self.mirrors() {
+            [] => self == other,
+            others => others.contains(&other),
+        }
+    }
+}
+
 impl fmt::Display for Kind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())

@@ -5,6 +5,7 @@ pub mod compare;
 mod guards;
 mod judge;
 pub mod kind;
+mod made;
 pub mod pair;
 mod places;
 mod renames;

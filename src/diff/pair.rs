@@ -4,10 +4,7 @@ use std::cmp::Ordering;
 
 use smol_str::SmolStr;
 
-use crate::diff::change::{Change, Class, Need, Places, fingerprint};
-use crate::diff::kind::Kind;
 use crate::diff::side::{Side, Spoken};
-use crate::diff::{places, shown};
 use crate::engine::moves::Plan;
 use crate::graph::content::element::Element;
 use crate::graph::content::said::{Line, Said};
@@ -120,77 +117,4 @@ impl<'p> Pair<'p> {
     pub fn is(&self, delta: &Delta<'_>) -> Option<Form> {
         delta.is.map(|line| self.is.forms.form(&line.said))
     }
-
-    /// The change that `delta` is.
-    pub fn change(&self, kind: Kind, class: Class, delta: &Delta<'_>, meaning: String) -> Change {
-        let forms = [self.was(delta), self.is(delta)].map(|form| form.map(|form| form.to_string()));
-        let (before, after) = shown::both(self, delta);
-        Change {
-            kind,
-            element: delta.element.clone(),
-            key: delta.key.clone(),
-            class,
-            ack: false,
-            hidden: false,
-            before,
-            after,
-            meaning,
-            fingerprint: fingerprint(kind, delta.element, delta.key, [forms[0].as_deref(), forms[1].as_deref()]),
-            places: places::of(self, delta.element, delta.key),
-            witnesses: Vec::new(),
-            needs: Need::Bump,
-            parts: Vec::new(),
-            part_of: None,
-            through: self.through(delta),
-        }
-    }
-
-    /// The change that the part `part` came or went as a whole.
-    pub fn whole(&self, kind: Kind, class: Class, part: &Part<'_>, meaning: String) -> Change {
-        let name = part.element.id.to_string();
-        let forms = [part.was, part.is].map(|there| there.then(|| self.spelled(part)));
-        Change {
-            kind,
-            element: part.element.clone(),
-            key: SmolStr::default(),
-            class,
-            ack: false,
-            hidden: false,
-            before: part.was.then(|| name.clone()),
-            after: part.is.then_some(name),
-            meaning,
-            fingerprint: fingerprint(kind, part.element, "", [forms[0].as_deref(), forms[1].as_deref()]),
-            places: places::of(self, part.element, ""),
-            witnesses: Vec::new(),
-            needs: Need::Bump,
-            parts: Vec::new(),
-            part_of: None,
-            through: Vec::new(),
-        }
-    }
-
-    /// All that a part which one version lacks says.
-    fn spelled(&self, part: &Part<'_>) -> String {
-        let lines = part.deltas.iter().map(|delta| {
-            let form = self.is(delta).or_else(|| self.was(delta)).unwrap_or(Form::List(Vec::new()));
-            format!("({} {form})", delta.key)
-        });
-        lines.collect::<Vec<_>>().join(" ")
-    }
-
-    /// The definitions and functions that differ and by which `delta` came about.
-    fn through(&self, delta: &Delta<'_>) -> Vec<SmolStr> {
-        let named = |spoken: &Spoken<'_>, line: Option<&Line<'_>>| -> Vec<(SmolStr, Form)> {
-            let names = line.map(|line| spoken.forms.words_in(&line.said)).unwrap_or_default();
-            names.into_iter().map(|name| (name.clone(), spoken.forms.canon.word(&name))).collect()
-        };
-        let (was, is) = (named(&self.was, delta.was), named(&self.is, delta.is));
-        let differs = |(name, form): &&(SmolStr, Form)| is.iter().any(|(other, now)| other == name && now != form);
-        was.iter().filter(differs).map(|(name, _)| name.clone()).collect()
-    }
-}
-
-impl Places {
-    /// Nowhere.
-    pub const NONE: Self = Self { old: None, new: None };
 }

@@ -10,6 +10,7 @@ use crate::graph::content::said::Line;
 use crate::graph::machine::Machine;
 use crate::project::subject::{Subject, laid_out};
 use crate::syntax::chart::{StateDecl, StepDecl};
+use crate::syntax::source::Source;
 use crate::terms::renames::Renames;
 
 /// A version of a journey.
@@ -22,13 +23,17 @@ pub struct Side<'a> {
     pub states: Vec<Option<&'a StateDecl>>,
     /// Its steps as written, by number.
     pub steps: Vec<&'a StepDecl>,
+    /// Its file and those of the catalogs that it uses.
+    pub texts: Vec<&'a str>,
 }
 
 impl<'a> Side<'a> {
-    /// The version that `subject` is.
-    pub fn of(subject: Subject<'a>) -> Self {
+    /// The version that `subject` is; `sources` are the files that it was read from.
+    pub fn of(subject: Subject<'a>, sources: &'a [Source]) -> Self {
         let (states, steps) = laid_out(subject.document);
-        Self { machine: Arc::new(Machine::new(Arc::clone(subject.journey))), subject, states, steps }
+        let files = std::iter::once(subject.document.file).chain(subject.catalogs.iter().map(|catalog| catalog.file));
+        let texts = files.filter_map(|file| sources.get(file.0 as usize)).map(|source| &*source.text).collect();
+        Self { machine: Arc::new(Machine::new(Arc::clone(subject.journey))), subject, states, steps, texts }
     }
 
     /// What it says, called as `renames` says.

@@ -34,7 +34,7 @@ pub fn diff(command: &Diff) -> anyhow::Result<Exit> {
     }
     let mut exit = Exit::Done;
     for id in shared {
-        let difference = compare(&Side::of(olds[id].clone()), &Side::of(news[id].clone()));
+        let difference = compare(&Side::of(olds[id].clone(), &old.sources), &Side::of(news[id].clone(), &new.sources));
         let written = Written { difference: &difference, old: &old.sources, new: &new.sources };
         let unapproved = unapproved(command, &difference);
         match command.format {

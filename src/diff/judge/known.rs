@@ -1,7 +1,7 @@
 //! What judges ask of both versions.
 
 use std::cell::OnceCell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use smol_str::SmolStr;
 
@@ -160,10 +160,10 @@ impl Reading {
     fn of(pair: &Pair<'_>) -> Self {
         let journey = &pair.old.machine.journey;
         let mut all = Self::default();
+        let steps: BTreeMap<&SmolStr, &Step> = journey.steps.iter().map(|step| (&step.id.value, step)).collect();
         for line in &pair.was.lines {
-            let of = |name: &SmolStr| journey.steps.iter().find(|step| step.id.value == *name);
             let events = match line.element.sort {
-                Sort::Step => of(pair.renames.steps.old_of(&line.element.id)).map(|step| &step.trigger),
+                Sort::Step => steps.get(pair.renames.steps.old_of(&line.element.id)).map(|step| &step.trigger),
                 _ => None,
             };
             let events: &[EventId] = match events {

@@ -5,6 +5,7 @@ pub mod declared;
 pub mod ends;
 pub mod journey;
 pub mod known;
+mod rivals;
 pub mod states;
 pub mod steps;
 mod targets;

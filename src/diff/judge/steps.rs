@@ -3,8 +3,9 @@
 use smol_str::SmolStr;
 
 use crate::diff::change::{Change, Class, Need};
-use crate::diff::guards::{self, are_disjoint, relation};
-use crate::diff::judge::known::{Known, events, triggers};
+use crate::diff::guards::{self, relation};
+use crate::diff::judge::known::{Known, triggers};
+use crate::diff::judge::rivals::wins_over;
 use crate::diff::judge::{targets, timers};
 use crate::diff::kind::Kind;
 use crate::diff::pair::{Delta, Part};
@@ -52,27 +53,6 @@ fn added(known: &Known<'_>, part: &Part<'_>) -> Option<Change> {
         None => "people who are there may take it from now on".to_owned(),
     };
     Some(Change { ack: before.is_some(), ..pair.whole(Kind::StepAdded, Class::Minor, part, meaning) })
-}
-
-/// A step that both versions have, of the same state or of one around it, in whose stead `step` may be taken.
-pub(in crate::diff) fn wins_over(known: &Known<'_>, step: StepId) -> Option<SmolStr> {
-    let pair = known.pair;
-    let machine = &pair.new.machine;
-    let of = machine.step(step);
-    let is_always = matches!(of.trigger, Trigger::Always);
-    let later = |other: StepId| {
-        let source = machine.step(other).source;
-        source != of.source || other > step
-    };
-    let meets = |other: &StepId| {
-        let both = is_always && matches!(machine.step(*other).trigger, Trigger::Always);
-        let shared = events(machine, step).iter().any(|event| events(machine, *other).contains(event));
-        (both || shared) && !are_disjoint(pair, step, *other)
-    };
-    let around = machine.outward(of.source).flat_map(|state| machine.state(state).steps.iter().copied());
-    let mut others = around.filter(|&other| other != step && later(other));
-    let other = others.find(|other| pair.old_step(&machine.step(*other).id.value).is_some() && meets(other))?;
-    Some(machine.step(other).id.value.clone())
 }
 
 fn removed(known: &Known<'_>, part: &Part<'_>) -> Option<Change> {

@@ -5,7 +5,7 @@ use smol_str::SmolStr;
 use crate::diff::change::{Change, Class, Need};
 use crate::diff::guards;
 use crate::diff::judge::known::Known;
-use crate::diff::judge::steps::wins_over;
+use crate::diff::judge::rivals::wins_over;
 use crate::diff::kind::Kind;
 use crate::diff::pair::{Delta, Part};
 use crate::graph::content::said::Said;
