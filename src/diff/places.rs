@@ -8,7 +8,7 @@ use crate::diff::side::Side;
 use crate::graph::content::element::{Element, Sort};
 use crate::model::journey::EventKind;
 use crate::syntax::chart::{StateDecl, StepDecl, TriggerKind};
-use crate::syntax::content::Assignment;
+use crate::syntax::content::{Assignment, ConditionDecl};
 use crate::syntax::declared::{Declarations, FieldDecl};
 use crate::syntax::document::JourneyDocument;
 use crate::terms::span::Span;
@@ -49,12 +49,12 @@ fn place(side: &Side<'_>, element: &Element, key: &str) -> Option<Span> {
         Sort::Exit => {
             let decl = document.exit.iter().find(|decl| decl.id.value == *id)?;
             let guard = decl.guard.as_ref().filter(|_| key == "guard");
-            Some(guard.map_or(decl.id.span, |guard| guard.span()))
+            Some(guard.map_or(decl.id.span, ConditionDecl::span))
         }
         Sort::Goal => {
             let decl = document.goals.iter().find(|decl| decl.id.value == *id)?;
             let guard = decl.guard.as_ref().filter(|_| key == "guard");
-            Some(guard.map_or(decl.id.span, |guard| guard.span()))
+            Some(guard.map_or(decl.id.span, ConditionDecl::span))
         }
         Sort::Event | Sort::Profile | Sort::Action | Sort::Cap | Sort::Window => declared(side, element, key),
     }
@@ -80,7 +80,7 @@ fn entry(document: &JourneyDocument, key: &str) -> Option<Span> {
     let decl = document.entry.as_ref()?;
     let found = match key {
         "triggers" => decl.triggers.first().map(|name| name.span),
-        "guard" => decl.guard.as_ref().map(|guard| guard.span()),
+        "guard" => decl.guard.as_ref().map(ConditionDecl::span),
         "reentry" => decl.reentry.as_ref().map(|reentry| reentry.span),
         _ => set(&decl.set, key),
     };
@@ -117,7 +117,7 @@ fn state(decl: &StateDecl, key: &str) -> Option<Span> {
 
 fn step(decl: &StepDecl, key: &str) -> Option<Span> {
     match key {
-        "guard" => decl.guard.as_ref().map(|guard| guard.span()),
+        "guard" => decl.guard.as_ref().map(ConditionDecl::span),
         "to" => decl.to.names.first().map(|name| name.span),
         "reenter" => decl.reenter,
         "actions" => decl.actions.first().map(|item| item.span),

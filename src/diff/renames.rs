@@ -186,7 +186,9 @@ impl Features {
                 }
             }
             (Sort::Event, Said::Names(names)) if line.key == "triggers" => {
-                names.iter().for_each(|name| self.note(name, format!("heard by {}", line.element)));
+                for name in names {
+                    self.note(name, format!("heard by {}", line.element));
+                }
             }
             _ => {}
         }
@@ -198,7 +200,9 @@ impl Features {
             && matches!(line.element.sort, Sort::Step | Sort::Journey)
             && matches!(line.key.as_str(), "to" | "initial")
         {
-            names.iter().for_each(|name| self.note(name, format!("led to by {}", line.element)));
+            for name in names {
+                self.note(name, format!("led to by {}", line.element));
+            }
         }
     }
 }

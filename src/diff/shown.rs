@@ -10,6 +10,7 @@ use crate::model::naming::names;
 use crate::picture::words;
 use crate::terms::shape::Shape;
 use crate::terms::time::format_duration;
+use crate::terms::value::Value;
 
 /// Both sides of `delta`. Where both are written alike, what their definitions stand for is put in.
 pub(in crate::diff) fn both(pair: &Pair<'_>, delta: &Delta<'_>) -> (Option<String>, Option<String>) {
@@ -61,21 +62,17 @@ fn block(of: &Block, journey: &Journey) -> String {
 /// A type with its limits: `int, from 0 to 9`.
 pub(in crate::diff) fn shape(of: &Shape) -> String {
     let mut text = of.to_string();
-    let mut more = |what: &str, value: String| text.push_str(&format!(", {what} {value}"));
-    if let Some(min) = &of.min {
-        more("min", min.to_string());
-    }
-    if let Some(max) = &of.max {
-        more("max", max.to_string());
-    }
-    if let Some(pattern) = &of.pattern {
-        more("pattern", pattern.as_str().to_owned());
-    }
-    if let Some(pii) = &of.pii {
-        more("pii", pii.to_string());
-    }
-    if let Some(default) = &of.default {
-        more("default", default.to_string());
+    let more = [
+        ("min", of.min.as_ref().map(Value::to_string)),
+        ("max", of.max.as_ref().map(Value::to_string)),
+        ("pattern", of.pattern.as_ref().map(|pattern| pattern.as_str().to_owned())),
+        ("pii", of.pii.as_ref().map(SmolStr::to_string)),
+        ("default", of.default.as_ref().map(Value::to_string)),
+    ];
+    for (what, value) in more {
+        if let Some(value) = value {
+            text.extend([", ", what, " ", &value]);
+        }
     }
     text
 }

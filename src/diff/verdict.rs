@@ -1,5 +1,6 @@
 //! Which version a difference needs, which it has, and what is missing.
 
+use std::cmp::Ordering;
 use std::fmt::Write as _;
 
 use semver::Version;
@@ -59,12 +60,10 @@ pub(in crate::diff) fn verdict(pair: &Pair<'_>, changes: &[Change], proposed: &R
     let unsatisfied: Vec<&Change> = changes.iter().filter(lacks).collect();
     let mut missing = Vec::new();
     if needed > made {
-        missing.push(if new.version == old.version {
-            Missing::Bump
-        } else if new.version < old.version {
-            Missing::NewerVersion
-        } else {
-            Missing::GreaterBump
+        missing.push(match new.version.cmp(&old.version) {
+            Ordering::Equal => Missing::Bump,
+            Ordering::Less => Missing::NewerVersion,
+            Ordering::Greater => Missing::GreaterBump,
         });
     }
     if needed == Class::Major && entry.is_none() {
@@ -147,9 +146,9 @@ fn paste(pair: &Pair<'_>, unsatisfied: &[&Change], proposed: &Renames) -> String
         if !lines.is_empty() {
             // Writing to a string cannot fail.
             let _ = writeln!(text, "    {key}:");
-            lines.iter().for_each(|line| {
+            for line in lines {
                 let _ = writeln!(text, "      {line}");
-            });
+            }
         }
     }
     text

@@ -14,7 +14,7 @@ pub fn judge(known: &Known<'_>, part: &Part<'_>, out: &mut Vec<Change>) {
     let pair = known.pair;
     match (part.was, part.is) {
         (false, _) => {
-            out.push(pair.whole(Kind::ActionAdded, Class::Minor, part, "nothing was ever asked of it".into()))
+            out.push(pair.whole(Kind::ActionAdded, Class::Minor, part, "nothing was ever asked of it".into()));
         }
         (_, false) => out.push(if known.is_called(&part.element.id) {
             let meaning = "what the old version asked of it may still wait in the outbox".to_owned();
@@ -85,7 +85,7 @@ fn param(known: &Known<'_>, delta: &Delta<'_>, out: &mut Vec<Change>) {
     match fit(was, is) {
         Fit::Same => {}
         Fit::Wider => {
-            out.push(made(Kind::ActionParamWidened, Class::Minor, "effects that wait in the outbox fit as before"))
+            out.push(made(Kind::ActionParamWidened, Class::Minor, "effects that wait in the outbox fit as before"));
         }
         Fit::Narrower | Fit::Other => {
             out.push(made(Kind::ActionParamRetyped, Class::Major, "effects that wait in the outbox may not fit"));

@@ -138,7 +138,7 @@ pub fn event(known: &Known<'_>, part: &Part<'_>, out: &mut Vec<Change>) {
                     Class::Major,
                     delta,
                     "events with undeclared fields, also those on their way, are dead letters from now on".into(),
-                ))
+                ));
             }
             "closed" => out.push(pair.change(
                 Kind::EventOpened,

@@ -122,7 +122,7 @@ fn said(known: &Known<'_>, delta: &Delta<'_>, kind: bool) -> Option<Change> {
             )
         },
         // Part of the change of its kind.
-        "initial" | "default" if kind => return None,
+        "initial" | "default" | "key" | "salt" if kind => return None,
         "initial" => {
             minor(Kind::InitialChanged, format!("whoever comes to `{name}` from now on begins elsewhere in it"))
         }
@@ -141,7 +141,6 @@ fn said(known: &Known<'_>, delta: &Delta<'_>, kind: bool) -> Option<Change> {
                 "people read another text, nothing happens otherwise".into(),
             )
         },
-        "key" | "salt" if kind => return None,
         "key" => pair.change(
             Kind::SplitKeyChanged,
             Class::Major,

@@ -1,7 +1,5 @@
 //! Changes of steps.
 
-use smol_str::SmolStr;
-
 use crate::diff::change::{Change, Class, Need};
 use crate::diff::guards::{self, relation};
 use crate::diff::judge::known::{Known, triggers};
@@ -12,7 +10,6 @@ use crate::diff::pair::{Delta, Part};
 use crate::graph::content::element::{Element, Sort};
 use crate::graph::content::said::Said;
 use crate::graph::machine::Machine;
-use crate::model::ids::StepId;
 use crate::model::journey::Trigger;
 
 /// The changes that `part` is.

@@ -37,9 +37,8 @@ pub(in crate::diff) fn unwritten(known: &Known<'_>, step: StepId) -> Vec<SmolStr
 /// By state, the variables that some way to it may have written, but for what `step` alone brings.
 fn written(machine: &Machine) -> Vec<BTreeSet<u16>> {
     let states = &machine.journey.states;
-    let mut known: Vec<BTreeSet<u16>> = vec![BTreeSet::new(); states.len()];
     let entry: BTreeSet<u16> = slots(&machine.journey.entry.set).collect();
-    known.iter_mut().for_each(|of| of.clone_from(&entry));
+    let mut known: Vec<BTreeSet<u16>> = vec![entry; states.len()];
     let mut edges: Vec<(StateId, StateId, BTreeSet<u16>)> = Vec::new();
     for number in 0..machine.journey.steps.len() as u32 {
         let step = machine.step(StepId(number));

@@ -133,9 +133,10 @@ fn in_place(function: &Function, statements: Vec<Statement>) -> Option<(Vec<Smol
     if !plain || !kept || !function.calls.is_empty() {
         return None;
     }
-    let tree = match <[Statement; 1]>::try_from(statements) {
-        Ok([Statement { kind: StatementKind::Expression(tree) | StatementKind::Return(Some(tree)), .. }]) => tree,
-        _ => return None,
+    let Ok([Statement { kind: StatementKind::Expression(tree) | StatementKind::Return(Some(tree)), .. }]) =
+        <[Statement; 1]>::try_from(statements)
+    else {
+        return None;
     };
     let mut has_block = false;
     tree.blocks(&mut |_| has_block = true);
@@ -166,7 +167,9 @@ fn names_in(tree: &Tree, found: &mut Vec<SmolStr>) {
                     LinkKind::Index(index) => names_in(index, found),
                     LinkKind::Method(name, args) => {
                         found.push(name.clone());
-                        args.iter().for_each(|arg| names_in(arg, found));
+                        for arg in args {
+                            names_in(arg, found);
+                        }
                     }
                 }
             }

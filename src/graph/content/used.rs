@@ -2,7 +2,9 @@
 
 use crate::expr::term::{Condition, Term};
 use crate::model::ids::{ActionId, EventId};
-use crate::model::journey::{Assign, Block, Due, EventKind, GoalBy, Journey, StateKind, Trigger, Work};
+use crate::model::journey::{
+    Assign, Block, Due, EventCall, EventKind, GoalBy, Journey, ScheduleTime, StateKind, Trigger, Work,
+};
 
 /// What is used, each by its number.
 #[derive(Clone, Debug)]
@@ -100,15 +102,19 @@ impl Finder<'_> {
             match &instruction.work {
                 Work::Act(action, params) => {
                     self.action(*action);
-                    params.iter().for_each(|param| self.term(&param.1));
+                    for param in params {
+                        self.term(&param.1);
+                    }
                 }
                 Work::Raise(call) | Work::Emit(call) => {
                     self.events(&[call.event]);
-                    call.payload.iter().for_each(|field| self.term(&field.1));
+                    self.payload(call);
                 }
                 Work::Schedule(schedule) => {
                     self.events(&[schedule.call.event]);
-                    schedule.call.payload.iter().for_each(|field| self.term(&field.1));
+                    self.payload(&schedule.call);
+                    let (ScheduleTime::After(when) | ScheduleTime::At(when)) = &schedule.when;
+                    self.term(when);
                 }
                 Work::Cancel(_) => {}
                 Work::Set(assigns) => self.set(assigns),
@@ -121,8 +127,16 @@ impl Finder<'_> {
         }
     }
 
+    fn payload(&mut self, call: &EventCall) {
+        for field in &call.payload {
+            self.term(&field.1);
+        }
+    }
+
     fn set(&mut self, assigns: &[Assign]) {
-        assigns.iter().for_each(|assign| self.term(&assign.value));
+        for assign in assigns {
+            self.term(&assign.value);
+        }
     }
 
     fn action(&mut self, action: ActionId) {

@@ -18,24 +18,29 @@ pub struct Style {
     pub all: bool,
 }
 
+/// What is shown together, what needs a decision first: a title, a class, and whether people will notice.
+const GROUPS: [(&str, Tone, Class, bool); 5] = [
+    ("major: people on the way need a decision", Tone::Bad, Class::Major, false),
+    ("minor, and people on the way will notice", Tone::Wary, Class::Minor, true),
+    ("minor", Tone::Good, Class::Minor, false),
+    ("patch", Tone::Faint, Class::Patch, false),
+    ("no version: live for all at once, or nothing that happens", Tone::Faint, Class::None, false),
+];
+
 /// The difference.
 pub fn render(written: Written<'_>, style: Style) -> String {
     let difference = written.difference;
     let mut out = headline(written, style.paint);
     let (changes, hidden) = shown(&difference.changes, style.all);
-    let groups: [(&str, Tone, &dyn Fn(&Change) -> bool); 5] = [
-        ("major: people on the way need a decision", Tone::Bad, &|change| change.class == Class::Major),
-        ("minor, and people on the way will notice", Tone::Wary, &|change| change.class == Class::Minor && change.ack),
-        ("minor", Tone::Good, &|change| change.class == Class::Minor && !change.ack),
-        ("patch", Tone::Faint, &|change| change.class == Class::Patch),
-        ("live, for every version at once", Tone::Wary, &|change| change.class == Class::None),
-    ];
-    for (title, tone, belongs) in groups {
-        let of: Vec<&&Change> = changes.iter().filter(|change| belongs(change)).collect();
+    for (title, tone, class, ack) in GROUPS {
+        let belongs = |change: &&&Change| change.class == class && (class != Class::Minor || change.ack == ack);
+        let of: Vec<&&Change> = changes.iter().filter(belongs).collect();
         if !of.is_empty() {
             // Writing to a string cannot fail.
             let _ = writeln!(out, "\n{}", style.paint.tone(tone, title));
-            of.iter().for_each(|change| one(written, change, style, &mut out));
+            for change in of {
+                one(written, change, style, &mut out);
+            }
         }
     }
     if hidden > 0 {
