@@ -126,7 +126,10 @@ impl Around<'_, '_> {
             .flat_map(|state| machine.state(StateId(state)).steps.iter().copied());
         let stopping: Vec<StepId> = own
             .chain(inner)
-            .filter(|&earlier| self.case.step_decl(earlier).guard.is_some() && stops(&asked_by(self.case, earlier)))
+            .filter(|&earlier| {
+                let decl = self.case.step_decl(earlier);
+                (decl.guard.is_some() || decl.uncertain) && stops(&asked_by(self.case, earlier))
+            })
             .collect();
         let exits: Vec<_> = self.tables.exits.iter().filter(|(_, asked)| stops(asked)).collect();
         let answered = |event| {
