@@ -9,6 +9,7 @@ use crate::expr::node::Node;
 use crate::expr::paths::Paths;
 use crate::expr::reads::Reads;
 use crate::expr::refusal::Refusal;
+use crate::expr::remarks::Divided;
 use crate::expr::scope::Scope;
 use crate::expr::tokens::Place;
 use crate::expr::tree::Tree;
@@ -48,6 +49,8 @@ pub(crate) struct Checker<'s> {
     pub(crate) deepest: usize,
     /// The argument of a `floor(…)`: a division there cuts off on purpose.
     pub(crate) floored: Option<Place>,
+    /// The division of ints that was told last.
+    pub(crate) divided: Option<Divided>,
 }
 
 /// What is known of a part of an expression.

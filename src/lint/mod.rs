@@ -21,6 +21,7 @@ pub mod literals;
 pub mod mend;
 pub mod messages;
 mod nameable;
+mod numbers;
 mod opening;
 mod parts;
 mod pieces;
