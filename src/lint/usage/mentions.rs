@@ -60,7 +60,8 @@ impl<'a> Mentions<'a> {
     fn declarations(&mut self, declares: &'a Declarations) {
         for action in &declares.actions {
             self.add(Section::Windows, action.window.as_ref());
-            self.add(Section::Events, action.on_success.as_ref());
+            // What comes of a failure is for `failure-unhandled` to ask.
+            self.brought.extend(action.on_success.as_ref().map(|name| (Bring::Answered, name)));
             self.add(Section::Events, action.on_failure.as_ref());
             for cap in &action.cap {
                 if let CapRef::Named(name) = cap {
