@@ -3,6 +3,7 @@
 use rhai::Token;
 
 use crate::expr::refusal::Refusal;
+use crate::expr::syntax_fault::last_chain;
 use crate::expr::tokens::Lexed;
 use crate::terms::rule::{EFFECT_IN_EXPRESSION, EXPRESSION_SYNTAX};
 
@@ -37,7 +38,7 @@ pub(crate) fn find(lexed: &Lexed<'_>, dialect: Dialect) -> Option<Refusal> {
     (0..lexed.tokens.len()).find_map(|index| {
         if lexed.word(index) == "=" && lexed.rest(index).starts_with("=~") {
             let place = lexed.place(index).to(lexed.place(index + 1));
-            let text = lexed.chain_before(index).trim();
+            let text = Some(last_chain(lexed.before(index))).filter(|text| !text.is_empty()).unwrap_or("text");
             let help = format!("ask `contains({text}, …)` or `starts_with({text}, …)`");
             return Some(Refusal::new(EXPRESSION_SYNTAX, place, "`=~` is no operator").help(help));
         }

@@ -67,8 +67,9 @@ impl Checker<'_> {
                 return self.fault_with(UNKNOWN_NAME, link.place, format!("there is no variable `{name}`"), help);
             }
             let near = suggest::nearest(name, names()).map(|near| format!("did you mean `{near}`?"));
-            let declare = || format!("declare it with its type: `profile: {{ {name}: string }}`");
-            let help = Some(near.unwrap_or_else(declare));
+            let declare = format!("declare it with its type: `profile: {{ {name}: string }}`");
+            let known = || suggest::help(name, names()).map(|known| format!("{known}; {declare}"));
+            let help = near.or_else(known).or(Some(declare.clone()));
             return self.fault_with(UNKNOWN_NAME, link.place, format!("the profile has no field `{name}`"), help);
         };
         let root = root(u16::try_from(slot).ok()?);

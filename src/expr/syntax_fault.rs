@@ -50,10 +50,16 @@ pub(crate) fn instead_of_nothing(word: &str, before: &str) -> Option<String> {
     }
     let compared = before.trim_end();
     let compared = compared.strip_suffix("==").or_else(|| compared.strip_suffix("!=")).unwrap_or_default().trim_end();
-    let is_chain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.');
-    let chain = &compared[compared.trim_end_matches(is_chain).len()..];
+    let chain = last_chain(compared);
     let asked = if chain.contains('.') { chain } else { "…" };
     Some(format!("a missing value is written `()`, or ask `has({asked})`"))
+}
+
+/// The name and its fields with which `text` ends: `event.payload.o`.
+pub(crate) fn last_chain(text: &str) -> &str {
+    let text = text.trim_end();
+    let is_chain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.');
+    &text[text.trim_end_matches(is_chain).len()..]
 }
 
 /// A field that is called by a word of Rhai's own: token `index`, behind a dot.
