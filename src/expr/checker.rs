@@ -2,6 +2,7 @@
 
 use smol_str::SmolStr;
 
+use crate::expr::divided::Divided;
 use crate::expr::facts::{Facts, Spot};
 use crate::expr::frame::{Frame, Local};
 use crate::expr::kinds::{converts, fits, show};
@@ -9,7 +10,6 @@ use crate::expr::node::Node;
 use crate::expr::paths::Paths;
 use crate::expr::reads::Reads;
 use crate::expr::refusal::Refusal;
-use crate::expr::remarks::Divided;
 use crate::expr::scope::Scope;
 use crate::expr::tokens::Place;
 use crate::expr::tree::Tree;

@@ -1,19 +1,13 @@
 //! What the type checker says of expressions that are valid and hardly meant.
 
 use crate::expr::checker::{Checker, Typed};
+use crate::expr::divided::Divided;
 use crate::expr::node::{Body, Line, Node};
 use crate::expr::tokens::Place;
 use crate::expr::tree::{BinaryOp, Tree, TreeKind, is_exact};
 use crate::terms::rule::{FLOAT_EQUALITY, INTEGER_DIVISION, NEWLINE_IN_STRING};
 use crate::terms::types::Kind;
 use crate::terms::value::Value;
-
-/// A division of ints that was told, and what to write for it.
-pub(crate) struct Divided {
-    place: Place,
-    number: String,
-    whole: String,
-}
 
 impl Checker<'_> {
     /// `/` of two ints, unless nothing is lost or `floor(…)` around it says that the whole number is meant.
