@@ -97,10 +97,11 @@ fn begins_small(text: &str) -> bool {
 
 /// Words that are no part of a name when they begin with a capital behind the first word.
 const PLAIN: [&str; 59] = [
-    "a", "about", "after", "again", "all", "an", "and", "any", "are", "as", "ask", "at", "away", "back", "before", "buy",
-    "by", "day", "days", "email", "every", "first", "for", "from", "has", "if", "in", "into", "is", "it", "last",
-    "message", "money", "more", "new", "no", "not", "of", "off", "offer", "on", "once", "or", "order", "our", "out",
-    "over", "payment", "person", "reminder", "someone", "step", "the", "time", "to", "until", "up", "with", "your",
+    "a", "about", "after", "again", "all", "an", "and", "any", "are", "as", "ask", "at", "away", "back", "before",
+    "buy", "by", "day", "days", "email", "every", "first", "for", "from", "has", "if", "in", "into", "is", "it",
+    "last", "message", "money", "more", "new", "no", "not", "of", "off", "offer", "on", "once", "or", "order", "our",
+    "out", "over", "payment", "person", "reminder", "someone", "step", "the", "time", "to", "until", "up", "with",
+    "your",
 ];
 
 /// Whether all words begin with capitals, of which there are at least three, and one of them is surely no name.
