@@ -199,7 +199,7 @@ const USED: [(&str, &str); 3] = [
 
 /// A fault for each rule: what is right, and what was written.
 const FAULTS: [(&str, &str, &str); 11] = [
-    ("event-unused", "  LEFT: {}\n", "  LEFT: {}\n  RETURNED: {}  # é\n"),
+    ("event-unused", "  LEFT: {}\n", "  LEFT: {}\n  RETURNED: {}\n"),
     (
         "function-unused",
         "define:\n",
@@ -249,4 +249,16 @@ fn what_is_too_much_goes_and_what_lacks_comes() {
         assert_eq!(ran.read("welcome.yaml"), whole(&good), "{}", ran.stderr());
         assert_eq!(ran.stderr(), "fixed 11 findings in 1 file\nno findings in 1 file\n");
     }
+}
+
+#[test]
+fn what_a_test_names_is_not_taken_out() {
+    let good = USED.iter().fold(GOOD.to_owned(), |text, &pair| replaced(&text, pair));
+    let faulty = [FAULTS[0], FAULTS[5]].iter().fold(good, |text, &(_, right, wrong)| replaced(&text, (right, wrong)));
+    let tests = "wayfare: 1\nscenarios: welcome\ntests:\n  - name: others\n    steps:\n      - send: RETURNED\n      - expect: \
+                 { held: { forget: cap } }\n";
+    let ran = check("check", &faulty).exits(0);
+    assert!(ran.stderr().contains("2 can be fixed with"), "{}", ran.stderr());
+    let ran = check("check .", &faulty).file("wayfare.toml", "").file("welcome.test.yaml", tests).run();
+    assert!(!ran.stderr().contains("can be fixed with"), "{}", ran.stderr());
 }

@@ -21,6 +21,8 @@ pub struct Mentions<'a> {
     pub brought: Vec<(Bring, &'a Name)>,
     /// Whether every event enters people, since nobody said which.
     pub enters: bool,
+    /// Whether a step or exit rule may listen to any event, since its trigger is missing or could not be read.
+    pub lacks_trigger: bool,
 }
 
 impl<'a> Mentions<'a> {
@@ -83,6 +85,7 @@ impl<'a> Mentions<'a> {
             }
         }
         for exit in &journey.exit {
+            self.lacks_trigger |= exit.triggers.is_empty();
             self.listens(&exit.triggers);
             self.items(&exit.actions);
         }
@@ -92,6 +95,7 @@ impl<'a> Mentions<'a> {
 
     fn steps(&mut self, steps: &'a [StepDecl]) {
         for step in steps {
+            self.lacks_trigger |= step.trigger.is_none();
             self.listens(step.events().unwrap_or_default());
             self.add(Section::Windows, step.trigger.as_ref().and_then(|trigger| trigger.within.as_ref()));
             self.set(&step.set);

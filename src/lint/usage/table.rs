@@ -88,7 +88,8 @@ impl<'a> Table<'a> {
         // What comes from inside enters nobody, and what comes from outside may be for others.
         let enters = brought.iter().all(emitted);
         let heard = |one: &Sheet<'_>| {
-            let hears = one.mentions.matches(&name.value) || (enters && one.mentions.enters);
+            let Mentions { enters: is_open, lacks_trigger, .. } = one.mentions;
+            let hears = one.mentions.matches(&name.value) || (enters && is_open) || lacks_trigger;
             hears && self.knows(one, &name.value)
         };
         (!self.is_project && brought.iter().any(emitted))
