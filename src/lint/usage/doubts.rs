@@ -46,6 +46,11 @@ impl<'a> Doubts<'a> {
         self.faulty.contains_key(&file)
     }
 
+    /// Whether a fault stands at `span`.
+    pub fn is_at(&self, span: Span) -> bool {
+        self.spans.contains(&span)
+    }
+
     /// Whether `name` may be used in one of the files that count, though it does not seem so: it stands elsewhere in
     /// one that has faults, or most probably a name that nothing has means it.
     pub fn may_use(&self, name: &Name, counts: &dyn Fn(FileId) -> bool) -> bool {
