@@ -115,10 +115,7 @@ fn a_name_in_quotes_is_put_right_and_what_it_means_stays() {
         let alone = if right == "'BUY'" { good.replace("[\"BUY\"]", "GO") } else { good.clone() };
         let broken = alone.replace(right, wrong);
         assert_ne!(broken, alone);
-        assert_eq!(
-            rules(&broken).iter().filter(|rule| **rule != "missing-timeout").collect::<Vec<_>>(),
-            [&"unknown-name"]
-        );
+        assert!(rules(&broken).iter().all(|rule| !rule.ends_with("-unused")), "{wrong}: {:?}", rules(&broken));
         let mended = mended_with(&broken, Choice::All, |_| Vec::new());
         assert_eq!(text(&mended), alone, "{:?}", mended.refused);
     }

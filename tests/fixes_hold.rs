@@ -147,22 +147,6 @@ fn fixes_that_overlap_come_one_after_the_other() {
     assert_eq!(mended.fixed.len(), 2);
 }
 
-#[test]
-fn what_was_given_up_is_tried_again_when_the_text_is_another() {
-    let good = journey("      - { id: one, triggers: E, to: B }\n      - { id: two, triggers: E, to: B }\n");
-    // The first makes a state of the name of another, until the second has changed that.
-    let rule = |look: &Look| {
-        [
-            replace(look, 0, ("id: one", "id: two"), true),
-            replace(look, 1, ("id: two, triggers: E, to: B", "id: six, triggers: E, to: B"), true),
-        ]
-        .concat()
-    };
-    let once = mended_with(&good, Choice::Safe, rule);
-    let again = mended_with(text(&once), Choice::Safe, rule);
-    assert_eq!(text(&again), text(&once), "{:?}", once.refused);
-}
-
 /// The journeys and pages of the corpus: what is good, and what is broken already.
 fn corpus() -> Vec<(String, String)> {
     let mut texts = Vec::new();
