@@ -149,7 +149,7 @@ mod tests {
         for (text, id, left) in [
             ("s:\n  - id: a\n    to: B\n  - id: b\n    to: B\nt: 1\n", "b", Some("s:\n  - id: a\n    to: B\nt: 1\n")),
             ("s:\n  - { id: a }\n  - { id: b }\n", "a }", Some("s:\n  - { id: b }\n")),
-            ("s:\n  - on: x\n    id: a\n\n  - id: b\n", "a\n", Some("s:\n\n  - id: b\n")),
+            ("s:\n  - on: x\n    id: a\n\n  - id: b\n", "a\n", Some("s:\n  - id: b\n")),
             ("s:\n- x:\n  - y\n  id: b\n- id: c\n", "b", Some("s:\n- id: c\n")),
             ("s: [{ id: a }]\n", "a }", None),
             ("s:\n  - id: a # why\n", "a #", None),
@@ -168,7 +168,8 @@ mod tests {
     fn an_entry_goes_with_its_lines() {
         let text = "caps:\n  a:\n    max: 1\n\n    # inside\n    per: 1d\n\n  # about b\n  b: { max: 1, per: 1d } # own\r\n  c:\n    max: 1\ne: 1";
         for (text, key, taken) in [
-            (text, "a", Some("  a:\n    max: 1\n\n    # inside\n    per: 1d\n")),
+            (text, "a", None),
+            ("caps:\n  a: 1\n\n  b: 2\n", "a", Some("a: 1\n\n  ")),
             (text, "b", None),
             (text, "c", Some("  c:\n    max: 1\n")),
             ("a:\n- x\n- y\nb: 1\n", "a", Some("a:\n- x\n- y\n")),
