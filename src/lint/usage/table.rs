@@ -89,11 +89,17 @@ impl<'a> Table<'a> {
         let enters = brought.iter().all(emitted);
         let heard = |one: &Sheet<'_>| {
             let hears = one.mentions.matches(&name.value) || (enters && one.mentions.enters);
-            hears && self.knows(one, &name.value)
+            (hears || self.may_hear_any(one)) && self.knows(one, &name.value)
         };
         (!self.is_project && brought.iter().any(emitted))
             || self.sheets.iter().any(heard)
             || self.doubts.may_hear(name, &|_| true)
+    }
+
+    /// Whether a step or exit rule may listen to any event, since it says of none. A fault at the id of a step is that it has
+    /// no trigger; where its trigger could not be read, the fault is there.
+    fn may_hear_any(&self, sheet: &Sheet<'_>) -> bool {
+        sheet.mentions.lacks_triggers || sheet.mentions.untriggered.iter().any(|id| self.doubts.is_at(*id))
     }
 
     /// How and where the event `name` is brought about, in the order of the files.
