@@ -9,9 +9,9 @@ use crate::expr::solve::values::Values;
 use crate::expr::solve::world::{Ground, Thing, World};
 use crate::expr::term::{Condition, Term};
 use crate::graph::machine::Machine;
+use crate::lint::knowledge::awaited;
 use crate::lint::knowledge::gate::Gate;
 use crate::lint::knowledge::moves::{self, By, Move, Passed};
-use crate::lint::knowledge::owed;
 use crate::lint::knowledge::payloads::Payloads;
 use crate::lint::knowledge::worlds;
 use crate::model::ids::VariableId;
@@ -54,7 +54,7 @@ impl<'m> Carrier<'m> {
         if let By::Step(step) = way.by
             && let Trigger::Timer(timer) = &self.machine.step(step).trigger
         {
-            gate.awaits = owed::awaited(self.ground, timer).filter(|&slot| self.tracked[usize::from(slot)]).collect();
+            gate.awaits = awaited::by(self.ground, timer).filter(|&slot| self.tracked[usize::from(slot)]).collect();
         }
         gate
     }

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::graph::machine::Machine;
+use crate::lint::knowledge::calls;
 use crate::lint::knowledge::moves::{self, By, Move};
-use crate::lint::knowledge::owed;
 use crate::model::ids::StateId;
 use crate::model::journey::{Assign, StateKind};
 
@@ -30,7 +30,7 @@ impl Index {
         let mut entering: Vec<Vec<usize>> = vec![Vec::new(); journey.states.len()];
         let mut asking: Vec<Vec<usize>> = vec![Vec::new(); journey.actions.len()];
         for (number, way) in moves.iter().enumerate() {
-            for action in owed::asked(machine, way) {
+            for action in calls::asked(machine, way) {
                 asking[action.index()].push(number);
             }
             written[number].iter().for_each(|&slot| setting[usize::from(slot)].push(number));

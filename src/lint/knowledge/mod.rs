@@ -2,6 +2,7 @@
 
 pub mod activity;
 pub mod attain;
+mod awaited;
 mod calls;
 pub mod carrier;
 mod completion;

@@ -8,10 +8,9 @@ use crate::expr::parse;
 use crate::expr::tree::{LinkKind, Tree, TreeKind};
 use crate::graph::machine::Machine;
 use crate::lint::case::Case;
-use crate::lint::lists::tables::events_of;
 use crate::lint::{definitions, parts};
 use crate::model::ids::StepId;
-use crate::model::journey::EventKind;
+use crate::model::journey::{EventKind, Trigger};
 use crate::terms::shape::{Of, Shape};
 
 /// The slots of the lists of which the guard of `step` asks nothing else.
@@ -83,7 +82,7 @@ fn field(tree: &Tree) -> Option<&SmolStr> {
 }
 
 fn is_endless_field(machine: &Machine, step: StepId, name: &str) -> bool {
-    let events = events_of(machine, step);
+    let Trigger::Events(events) = &machine.step(step).trigger else { return false };
     let endless = |kind: &EventKind| match kind {
         EventKind::Declared(contract, _) => {
             contract.fields.iter().any(|field| field.name == name && is_endless(&field.shape.of))
