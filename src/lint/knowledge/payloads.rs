@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use smol_str::SmolStr;
 
 use crate::expr::solve::values::Values;
+use crate::lint::knowledge::calls;
 use crate::model::events::params_shape;
-use crate::model::ids::EventId;
+use crate::model::ids::{ActionId, EventId};
 use crate::model::journey::{EventKind, GoalBy, Journey, Trigger};
 use crate::terms::shape::{Of, Shape};
 use crate::terms::value::Value;
@@ -59,6 +60,11 @@ fn paths(journey: &Journey, events: &[EventId]) -> Vec<Values> {
 
 fn of_path(journey: &Journey, events: &[EventId], path: &[SmolStr]) -> Values {
     let Some((first, inside)) = path.split_first() else { return Values::any() };
+    if let ("params", [name], Some(action)) = (first.as_str(), inside, fate(journey, events))
+        && let Some(given) = calls::given(journey, action, name)
+    {
+        return given;
+    }
     let shapes: Vec<Option<Shape>> = events.iter().map(|event| field(journey, *event, first)).collect();
     let Some(mut shapes) = shapes.into_iter().collect::<Option<Vec<Shape>>>() else { return Values::any() };
     if shapes.iter().any(|shape| matches!(shape.of, Of::Number)) {
@@ -66,6 +72,16 @@ fn of_path(journey: &Journey, events: &[EventId], path: &[SmolStr]) -> Values {
     }
     let values = shapes.iter().map(|shape| Values::of_shape(shape).at_path(inside));
     values.reduce(|all, more| all.join(&more)).unwrap_or_else(Values::any)
+}
+
+/// The action of which all of `events` are fates.
+pub fn fate(journey: &Journey, events: &[EventId]) -> Option<ActionId> {
+    let action = |event: &EventId| match journey.events[event.index()].kind {
+        EventKind::Succeeded(action) | EventKind::Failed(action) | EventKind::Held(action) => Some(action),
+        _ => None,
+    };
+    let first = events.first().and_then(action)?;
+    events.iter().all(|event| action(event) == Some(first)).then_some(first)
 }
 
 /// The shape of a field of an event's payload; one with a default is always there.

@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 
 use crate::lint::case::Case;
 use crate::lint::lists::changes::{Change, Place};
-use crate::lint::lists::tables::{Asked, Tables, asked_by, events_of};
+use crate::lint::lists::tables::{Asked, Tables, asked_by, bounding, events_of};
 use crate::lint::{blocks, verdicts};
 use crate::model::ids::{StateId, StepId};
 use crate::model::journey::{Due, StateKind, Trigger};
@@ -81,7 +81,7 @@ impl Around<'_, '_> {
     fn is_bounded(&self, change: &Change) -> bool {
         let Tables { set_by, set_on, asked_on, unread_on, .. } = self.tables;
         let own = match change.place {
-            Place::Step(step) => asked_by(self.case, step),
+            Place::Step(step) => bounding(self.case, step),
             Place::Passing(_) => Some(Vec::new()),
         };
         let Some(own) = own else { return true };

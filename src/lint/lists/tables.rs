@@ -7,6 +7,7 @@ use crate::graph::machine::Machine;
 use crate::graph::rounds::Rounds;
 use crate::lint::blocks;
 use crate::lint::case::Case;
+use crate::lint::lists::idle;
 use crate::lint::verdicts::asking::is_whole;
 use crate::model::ids::{EventId, StateId, StepId};
 use crate::model::journey::{Block, Due, State, Trigger, Work};
@@ -60,7 +61,7 @@ impl Tables {
         }
         for step in (0..machine.journey.steps.len() as u32).map(StepId) {
             let Some(ring) = tables.rounds.along(machine, step) else { continue };
-            match asked_by(case, step) {
+            match bounding(case, step) {
                 Some(asked) => tables.asked_on.entry(ring).or_default().extend(asked),
                 None => tables.unread_on.extend([ring]),
             }
@@ -77,6 +78,14 @@ pub fn asked_by(case: &Case<'_>, step: StepId) -> Asked {
         (None, None) => (!decl.uncertain).then(Vec::new),
         (None, Some(_)) => None,
     }
+}
+
+/// The same without the lists that it asks about in a way that bounds nothing.
+pub fn bounding(case: &Case<'_>, step: StepId) -> Asked {
+    let mut asked = asked_by(case, step)?;
+    let idle = idle::of(case, step);
+    asked.retain(|slot| !idle.contains(slot));
+    Some(asked)
 }
 
 /// The events of a step, if events fire it.
