@@ -23,6 +23,7 @@ pub mod messages;
 mod nameable;
 mod opening;
 mod parts;
+mod passing;
 mod pieces;
 pub mod privacy;
 mod proofs;
