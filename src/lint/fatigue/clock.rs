@@ -35,8 +35,8 @@ impl Person<'_> {
         let Trigger::Timer(timer) = &ground.machine.step(step).trigger else { return None };
         let fired = self.fired.iter().find(|(known, _)| *known == step).map_or(0, |(_, times)| *times);
         let next = |more| {
-            let times = fired.saturating_add(more);
-            Some(Next { at: due(&timer.due, times.checked_sub(1)?, since)?, step, times })
+            let count = fired.saturating_add(more);
+            Some(Next { at: due(&timer.due, count.checked_sub(1)?, since)?, step, times: count })
         };
         let Some(window) = timer.within else { return next(1) };
         (1..=MOST_CLOSED).map_while(next).find(|next| self.is_open(ground, window, next.at))
