@@ -40,12 +40,12 @@ pub struct Ground<'a> {
     denied: Cell<bool>,
 }
 
-/// So many questions about conditions the search may ask for each state and step: enough for walks of a day, and the
+/// So many questions about conditions the search may ask for each state and step: enough for ordinary ones, and the
 /// whole stays linear.
-const QUESTIONS: usize = 24;
+const QUESTIONS: usize = 4;
 
 /// And so many more, however small the journey is.
-const LEAST_QUESTIONS: usize = 1000;
+const LEAST_QUESTIONS: usize = 600;
 
 impl<'a> Ground<'a> {
     /// The ground of a journey that has messages.
