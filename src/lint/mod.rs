@@ -24,6 +24,7 @@ mod nameable;
 mod numbers;
 mod opening;
 mod parts;
+mod passing;
 mod pieces;
 pub mod privacy;
 mod proofs;

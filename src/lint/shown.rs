@@ -19,6 +19,8 @@ pub const DEAD_END: Telling = Telling { rule: RuleName("dead-end-state"), group:
 pub const TRAP: Telling = Telling { rule: RuleName("no-path-to-final"), group: Group::Correctness };
 /// `eventless-cycle`.
 pub const CYCLE: Telling = Telling { rule: RuleName("eventless-cycle"), group: Group::Correctness };
+/// `action-unused`.
+pub const UNUSED_ACTION: Telling = Telling { rule: RuleName("action-unused"), group: Group::Suspicious };
 /// `guard-always-true`.
 pub const ALWAYS: Telling = Telling { rule: RuleName("guard-always-true"), group: Group::Suspicious };
 /// `float-equality`.
