@@ -199,7 +199,7 @@ const USED: [(&str, &str); 3] = [
 
 /// A fault for each rule: what is right, and what was written.
 const FAULTS: [(&str, &str, &str); 11] = [
-    ("event-unused", "  LEFT: {}\n", "  LEFT: {}\n  RETURNED: {}  # é\n"),
+    ("event-unused", "  LEFT: {}\n", "  LEFT: {}\n  RETURNED: {}\n"),
     (
         "function-unused",
         "define:\n",
@@ -249,4 +249,33 @@ fn what_is_too_much_goes_and_what_lacks_comes() {
         assert_eq!(ran.read("welcome.yaml"), whole(&good), "{}", ran.stderr());
         assert_eq!(ran.stderr(), "fixed 11 findings in 1 file\nno findings in 1 file\n");
     }
+}
+
+#[test]
+fn what_a_test_names_is_not_taken_out() {
+    let good = USED.iter().fold(GOOD.to_owned(), |text, &pair| replaced(&text, pair));
+    let faulty = [FAULTS[0], FAULTS[5]].iter().fold(good, |text, &(_, right, wrong)| replaced(&text, (right, wrong)));
+    let tests = "wayfare: 1\nscenarios: welcome\ntests:\n  - name: others\n    steps:\n      - send: RETURNED\n      - expect: \
+                 { held: { forget: capped } }\n";
+    let ran = check("check", &faulty).exits(0);
+    assert!(ran.stderr().contains("2 can be fixed with"), "{}", ran.stderr());
+    let ran = check("check .", &faulty).file("wayfare.toml", "").file("welcome.test.yaml", tests).exits(0);
+    assert!(!ran.stderr().contains("can be fixed with"), "{}", ran.stderr());
+}
+
+#[test]
+fn what_held_off_a_fix_and_is_gone_holds_it_off_no_more() {
+    let lines = "      # wayfare: allow(integer-division, float-equality) two\n      - { id: g, triggers: BUY, guard: ctx.n / 2 > 1, \
+                 set: { n: 3 }, to: END }\n";
+    let text = format!(
+        "wayfare: 1\njourney: t\nversion: 1.0.0\ntitle: T\nowner: o\nevents: {{ GO: {{}}, BUY: {{}} }}\ncontext:\n  n: {{ type: int, \
+         default: 7 }}\nentry: {{ triggers: GO }}\ninitial: NEW\nstates:\n  NEW:\n    steps:\n{lines}      - {{ id: give-up, after: \
+         30d, to: END }}\n  END: {{ final: true }}\n"
+    );
+    let ran = check("check --fix --unsafe-fixes", &text).file("wayfare.toml", "").exits(0);
+    let once = ran.read("welcome.yaml");
+    assert!(!once.contains("allow(") && !once.contains("guard"), "{once}");
+    assert!(ran.stderr().contains("fixed 3 findings") && !ran.stderr().contains("taken back"), "{}", ran.stderr());
+    let again = ran.then("check --fix --unsafe-fixes").exits(0);
+    assert_eq!(again.read("welcome.yaml"), once);
 }

@@ -175,6 +175,44 @@ fn a_folder_may_vanish_and_come_back() {
 }
 
 #[test]
+fn what_the_check_writes_and_what_nobody_reads_sets_nothing_off() {
+    let (watching, first) = Watching::begin(&[], &[("wayfare.toml", ""), ("journeys/welcome.yaml", GOOD)]);
+    assert_eq!(first[0], "no findings in 1 file", "{first:#?}");
+    for path in ["out", "journeys/out", "journeys/notes.txt", "journeys/.welcome.yaml.swp"] {
+        watching.save(path, "x");
+        fs::remove_file(watching.path(path)).unwrap();
+    }
+    assert!(watching.lines.recv_timeout(Duration::from_millis(700)).is_err(), "nothing that is read has changed");
+    watching.save("journeys/welcome.yaml", &broken());
+    watching.comes_to("1 error in 1 file");
+    assert_eq!(watching.stop(), Some(0));
+}
+
+#[test]
+fn it_may_write_into_a_folder_that_it_watches() {
+    for name in ["out", "journeys/out.yaml"] {
+        let folder = tempfile::tempdir().unwrap();
+        write(&folder.path().join("wayfare.toml"), "");
+        write(&folder.path().join("journeys/welcome.yaml"), GOOD);
+        write(&folder.path().join(name), "");
+        let said = fs::File::options().append(true).open(folder.path().join(name)).unwrap();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_wayfare"));
+        command.args(["check", "--watch"]).current_dir(folder.path()).env_clear().stdin(Stdio::null());
+        let mut child = command.stdout(said.try_clone().unwrap()).stderr(said).spawn().unwrap();
+        let times = || fs::read_to_string(folder.path().join(name)).unwrap().matches(WAITING).count();
+        let began = std::time::Instant::now();
+        while times() == 0 && began.elapsed() < LONG {
+            thread::sleep(Duration::from_millis(20));
+        }
+        thread::sleep(Duration::from_millis(700));
+        let checks = times();
+        child.kill().unwrap();
+        child.wait().unwrap();
+        assert_eq!(checks, 1, "{name}");
+    }
+}
+
+#[test]
 fn what_cannot_be_watched_is_refused() {
     let mut all = String::new();
     for args in [

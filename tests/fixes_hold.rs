@@ -2,25 +2,20 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test stops where it stands")]
 
+mod mending;
+
 use std::collections::BTreeMap;
-use std::convert::Infallible;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use wayfare::lint::levels::Judged;
+use mending::{FILE, QUOTES, errors, look, mended, mended_with, text};
 use wayfare::lint::mend::candidates::Choice;
 use wayfare::lint::mend::look::Look;
-use wayfare::lint::mend::rounds::{Mended, mend};
-use wayfare::lint::rule::Group;
-use wayfare::project::workspace::Workspace;
 use wayfare::terms::finding::{Edit, Finding, Fix};
-use wayfare::terms::rule::{Level, RuleName};
+use wayfare::terms::rule::RuleName;
 use wayfare::terms::span::Span;
-use wayfare::trial::check;
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
-const FILE: &str = "a.yaml";
-const QUOTES: &str = "expression-needs-quotes";
 
 /// A journey of which `steps` are the steps of its first state.
 fn journey(steps: &str) -> String {
@@ -29,45 +24,6 @@ fn journey(steps: &str) -> String {
          default: 1 }}\n  plan: {{ type: string, default: \"x\" }}\nevents:\n  E: {{}}\ninitial: A\nstates:\n  A:\n    \
          steps:\n{steps}  B: {{ final: true }}\n"
     )
-}
-
-fn look(texts: &[(PathBuf, String)], more: impl Fn(&Look) -> Vec<Finding>) -> Look {
-    let workspace = Workspace::from_texts(texts);
-    let judged = check::judged(&workspace);
-    let mut look = Look { workspace, judged, ..Look::default() };
-    let more = more(&look).into_iter();
-    look.judged.extend(more.map(|finding| Judged { finding, level: Level::Warning, group: Group::Suspicious }));
-    look
-}
-
-/// What comes of the fixes in `text`, with the findings of a rule of the test's own.
-fn mended_with(text: &str, choice: Choice, more: impl Fn(&Look) -> Vec<Finding>) -> Mended {
-    let mut texts = BTreeMap::from([(PathBuf::from(FILE), text.to_owned())]);
-    let all = |texts: &BTreeMap<PathBuf, String>| texts.clone().into_iter().collect::<Vec<_>>();
-    let first = look(&all(&texts), &more);
-    let again = |changed: &BTreeMap<PathBuf, String>| {
-        texts.extend(changed.clone());
-        Ok::<_, Infallible>(look(&all(&texts), &more))
-    };
-    mend(first, choice, again).unwrap()
-}
-
-fn mended(text: &str) -> Mended {
-    mended_with(text, Choice::Safe, |_| Vec::new())
-}
-
-/// The text afterwards.
-fn text(mended: &Mended) -> &str {
-    mended.look.text(Path::new(FILE)).unwrap()
-}
-
-/// The errors of the language, each with how often it is there.
-fn errors(look: &Look) -> BTreeMap<(&'static str, String), usize> {
-    let mut errors = BTreeMap::new();
-    for Judged { finding, .. } in look.judged.iter().filter(|judged| judged.group == Group::Language) {
-        *errors.entry((finding.rule.0, finding.message.clone())).or_default() += 1;
-    }
-    errors
 }
 
 /// The rule and the place of each finding.
@@ -271,7 +227,7 @@ fn holds(name: &str, before: &str) -> usize {
         assert!(!changed || new.matches('\'').count() > old.matches('\'').count(), "{name}: {old:?} became {new:?}");
     }
 
-    let again = self::mended(after);
+    let again = mending::mended(after);
     assert!(again.texts.is_empty(), "{name}: fixing twice changes something: {:?}", again.fixed);
     mended.fixed.len()
 }

@@ -25,6 +25,7 @@ use wayfare::lint::circumstances::Circumstances;
 use wayfare::lint::knowledge::activity::{Moment, is_active};
 use wayfare::lint::verdicts;
 use wayfare::model::ids::{EventId, StateId, VariableId};
+use wayfare::model::journey::{EventKind, Trigger};
 use wayfare::project::subject::Subject;
 use wayfare::project::workspace::Workspace;
 use wayfare::terms::time::DAY;
@@ -38,6 +39,8 @@ struct Held {
     states: usize,
     dead: usize,
     steps: usize,
+    /// Steps that a completion fired.
+    completed: usize,
 }
 
 /// One person on the way, and the claims.
@@ -117,6 +120,9 @@ impl<'c, 'a> Walk<'c, 'a> {
         let (machine, verdicts) = (&self.case.machine, verdicts::of(self.case));
         for &taken in &self.scratch.trace.steps {
             held.steps += 1;
+            let done = |event: &EventId| matches!(machine.journey.events[event.index()].kind, EventKind::Done(_));
+            let heard = &machine.step(taken).trigger;
+            held.completed += usize::from(matches!(heard, Trigger::Events(events) if events.iter().any(done)));
             if let Some(dead) = verdicts.dead.get(&taken) {
                 return Err(format!("`{}` is {dead:?} and was taken", machine.step(taken).id.value));
             }
@@ -159,9 +165,8 @@ impl<'c, 'a> Walk<'c, 'a> {
     }
 }
 
-fn run(seed: u64, held: &mut Held) {
-    let text = value_writer::yaml(seed, 12);
-    let workspace = Workspace::from_texts(&[(PathBuf::from("journey.yaml"), text.clone())]);
+fn run(text: &str, seed: u64, held: &mut Held) {
+    let workspace = Workspace::from_texts(&[(PathBuf::from("journey.yaml"), text.to_owned())]);
     let project = &workspace.projects[0];
     let said: Vec<String> = project
         .findings
@@ -188,11 +193,19 @@ fn run(seed: u64, held: &mut Held) {
 #[test]
 fn what_is_known_in_a_state_holds_and_what_never_fires_does_not() {
     let mut held = Held::default();
-    (1..120).for_each(|seed| run(seed, &mut held));
+    (1..120).for_each(|seed| run(&value_writer::yaml(seed, 12), seed, &mut held));
     println!("{held:?}");
     // Claims were made, and there was something to hold them against.
     assert!(held.facts > 10_000 && held.narrow > 1_000 && held.states > 10_000, "{held:?}");
     assert!(held.dead > 100 && held.steps > 5_000, "{held:?}");
+}
+
+#[test]
+fn what_is_known_where_something_is_completed_holds() {
+    let mut held = Held::default();
+    (1..200).for_each(|seed| run(&value_writer::completing(seed, 12), seed, &mut held));
+    println!("{held:?}");
+    assert!(held.narrow > 1_000 && held.dead > 100 && held.completed > 50, "{held:?}");
 }
 
 #[test]

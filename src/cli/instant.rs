@@ -1,11 +1,10 @@
 //! An instant as an argument.
 
-use crate::terms::time;
+use crate::terms::time::{TimeError, parse_instant};
 
 /// Epoch milliseconds, or RFC 3339, as epoch milliseconds.
-pub fn parse(text: &str) -> Result<i64, String> {
-    let instant = text.parse().or_else(|_| time::parse_instant(text));
-    instant.map_err(|error| format!("{error}; {}", error.help()))
+pub fn parse(text: &str) -> Result<i64, TimeError> {
+    text.parse().or_else(|_| parse_instant(text))
 }
 
 #[cfg(test)]
@@ -17,6 +16,6 @@ mod tests {
         assert_eq!(parse("1700000000000"), Ok(1_700_000_000_000));
         assert_eq!(parse("2023-11-14T22:13:20Z"), Ok(1_700_000_000_000));
         assert_eq!(parse("-1"), Ok(-1));
-        assert!(parse("tomorrow").is_err_and(|error| error.contains("RFC 3339")));
+        assert!(parse("tomorrow").is_err_and(|error| error.help().contains("RFC 3339")));
     }
 }

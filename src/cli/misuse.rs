@@ -4,6 +4,7 @@ use clap::Error;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use crate::cli::failure::Failure;
+use crate::terms::time::TimeError;
 
 /// Why the command line could not be understood; absent where it asked for help or the version.
 pub fn failure(error: &Error) -> Option<Failure> {
@@ -27,6 +28,10 @@ fn message(error: &Error) -> String {
         ErrorKind::UnknownArgument => format!("`{argument}` is one argument too many"),
         ErrorKind::InvalidValue if value.is_empty() => format!("`{argument}` needs a value"),
         ErrorKind::InvalidValue => format!("`{value}` is no value of `{argument}`"),
+        ErrorKind::ValueValidation if time(error).is_some() => {
+            let said = time(error).map_or(String::new(), ToString::to_string);
+            format!("{said}, which `{argument}` asks for")
+        }
         ErrorKind::ValueValidation => {
             let reason = std::error::Error::source(error).map_or(String::new(), |source| format!(": {source}"));
             format!("`{value}` is no value of `{argument}`{reason}")
@@ -41,6 +46,9 @@ fn message(error: &Error) -> String {
 }
 
 fn help(error: &Error) -> String {
+    if let Some(said) = time(error) {
+        return said.help().to_owned();
+    }
     let near = [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg, ContextKind::SuggestedValue];
     // The parser names the likeliest last.
     if let Some(near) = near.iter().find_map(|&kind| names(error, kind).pop()) {
@@ -54,6 +62,11 @@ fn help(error: &Error) -> String {
         Some(usage) => format!("write `{usage}`; `{} --help` says more", command(&usage)),
         None => "`wayfare --help` lists the commands and options".to_owned(),
     }
+}
+
+/// What is wrong with an instant.
+fn time(error: &Error) -> Option<&TimeError> {
+    std::error::Error::source(error)?.downcast_ref()
 }
 
 /// `` `--events <FILE>` is ``, or several.

@@ -98,6 +98,7 @@ impl<'s> Checker<'s> {
             nesting: 0,
             deepest: 0,
             floored: None,
+            divided: None,
         }
     }
 

@@ -53,6 +53,13 @@ impl Checker<'_> {
         let scope = self.scope;
         if let Some(function) = scope.functions.find(name) {
             self.reads.functions.push(name.clone());
+            if builtin::find(name).is_some() {
+                // Which of the two is meant is not known: the name of the function has a fault of its own.
+                for arg in args {
+                    self.check(arg);
+                }
+                return None;
+            }
             return self.call_function(function, at, given, args, reach);
         }
         let Some(builtin) = builtin::find(name) else {

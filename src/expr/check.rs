@@ -101,6 +101,7 @@ impl<'s> Checker<'s> {
             nesting: 0,
             deepest: 0,
             floored: None,
+            divided: None,
         }
     }
 

@@ -2,6 +2,7 @@
 
 use smol_str::SmolStr;
 
+use crate::expr::divided::Divided;
 use crate::expr::facts::{Facts, Spot};
 use crate::expr::frame::{Frame, Local};
 use crate::expr::kinds::{converts, fits, show};
@@ -48,6 +49,8 @@ pub(crate) struct Checker<'s> {
     pub(crate) deepest: usize,
     /// The argument of a `floor(…)`: a division there cuts off on purpose.
     pub(crate) floored: Option<Place>,
+    /// The division of ints that was told last.
+    pub(crate) divided: Option<Divided>,
 }
 
 /// What is known of a part of an expression.

@@ -3,8 +3,9 @@
 use rhai::Token;
 
 use crate::expr::refusal::Refusal;
+use crate::expr::syntax_fault::last_chain;
 use crate::expr::tokens::Lexed;
-use crate::terms::rule::EFFECT_IN_EXPRESSION;
+use crate::terms::rule::{EFFECT_IN_EXPRESSION, EXPRESSION_SYNTAX};
 
 /// Where a text stands: a body of a function may do more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,6 +36,12 @@ const CALLS: [&str; 14] = [
 /// The first thing in `lexed` that the language leaves out.
 pub(crate) fn find(lexed: &Lexed<'_>, dialect: Dialect) -> Option<Refusal> {
     (0..lexed.tokens.len()).find_map(|index| {
+        if lexed.word(index) == "=" && lexed.rest(index).starts_with("=~") {
+            let place = lexed.place(index).to(lexed.place(index + 1));
+            let text = Some(last_chain(lexed.before(index))).filter(|text| !text.is_empty()).unwrap_or("text");
+            let help = format!("ask `contains({text}, …)` or `starts_with({text}, …)`");
+            return Some(Refusal::new(EXPRESSION_SYNTAX, place, "`=~` is no operator").help(help));
+        }
         let (what, help) = forbidden(lexed, index, dialect)?;
         Some(Refusal::new(EFFECT_IN_EXPRESSION, lexed.place(index), what).help(help))
     })

@@ -11,6 +11,7 @@ pub mod check;
 mod checker;
 mod conditions;
 mod declare;
+mod divided;
 mod eval;
 mod evaluation;
 mod execute;

@@ -6,6 +6,7 @@ use crate::expr::checker::{Checker, Typed};
 use crate::expr::facts::{Facts, Root, Spot};
 use crate::expr::kinds::{NEVER, show};
 use crate::expr::node::{Node, Reach, Source};
+use crate::expr::syntax_fault::instead_of_nothing;
 use crate::expr::tokens::Place;
 use crate::expr::tree::{Link, LinkKind, Tree, TreeKind};
 use crate::terms::rule::{TYPE_MISMATCH, UNKNOWN_NAME};
@@ -44,6 +45,10 @@ impl Checker<'_> {
             let node = Node::Read(Source::Local(local.slot));
             return Some(Typed { node, ty, spot: Some(spot), truth: None });
         }
+        if name == "now" && self.scope.definitions.iter().any(|definition| definition.name == *name) {
+            // Which of the two is meant is not known: the name of the definition has a fault of its own.
+            return None;
+        }
         if name == "now" && self.scope.person {
             self.reads.time = true;
             return Some(Typed::of(Node::Now, Kind::Timestamp));
@@ -65,7 +70,10 @@ impl Checker<'_> {
             return self.fault_with(UNKNOWN_NAME, place, format!("there is no `{name}`"), help);
         }
         let later = self.scope.definitions.iter().any(|definition| definition.name == name);
-        let help = if later {
+        let before = self.source(Place { start: 0, end: place.start });
+        let help = if let Some(help) = instead_of_nothing(name, before) {
+            Some(help)
+        } else if later {
             Some(format!("`{name}` is defined further down; a definition may use those above it"))
         } else if self.scope.person {
             let definitions = self.scope.definitions.iter().take(self.visible).map(|one| one.name.as_str());

@@ -1,9 +1,10 @@
 //! What the type checker says of expressions that are valid and hardly meant.
 
 use crate::expr::checker::{Checker, Typed};
+use crate::expr::divided::Divided;
 use crate::expr::node::{Body, Line, Node};
 use crate::expr::tokens::Place;
-use crate::expr::tree::{BinaryOp, Tree, TreeKind};
+use crate::expr::tree::{BinaryOp, Tree, TreeKind, is_exact};
 use crate::terms::rule::{FLOAT_EQUALITY, INTEGER_DIVISION, NEWLINE_IN_STRING};
 use crate::terms::types::Kind;
 use crate::terms::value::Value;
@@ -18,10 +19,15 @@ impl Checker<'_> {
         place: Place,
     ) {
         let ints = matches!((&a.ty.kind, &b.ty.kind), (Kind::Int, Kind::Int));
-        if op != BinaryOp::Div || !ints || self.floored == Some(place) {
+        if op != BinaryOp::Div || !ints {
             return;
         }
-        let by_one = matches!(b.node, Node::Constant(Value::Int(1 | -1)));
+        if self.floored == Some(place) {
+            self.forget_division(left);
+            return;
+        }
+        // Whoever divides by zero has another fault.
+        let by_one = matches!(b.node, Node::Constant(Value::Int(-1..=1)));
         let whole = |a: i64, b: i64| a.checked_rem(b) == Some(0);
         if by_one
             || matches!((&a.node, &b.node), (Node::Constant(Value::Int(a)), Node::Constant(Value::Int(b))) if whole(*a, *b))
@@ -29,10 +35,26 @@ impl Checker<'_> {
             return;
         }
         let (a, b) = (self.operand(left), self.operand(right));
-        let number =
-            if let TreeKind::Int(by) = right.kind { format!("{a} / {by}.0") } else { format!("{a} * 1.0 / {b}") };
-        let help = format!("for a number, write `{number}`; if the whole number is meant, say so: `floor({a} / {b})`");
+        // Of `a / b / c` the whole is told, once.
+        let (number, whole) = match (self.forget_division(left), &right.kind) {
+            (Some(inner), _) => (format!("{} / {b}", inner.number), format!("{} / {b}", inner.whole)),
+            (None, TreeKind::Int(by)) => (format!("{a} / {by}.0"), format!("{a} / {b}")),
+            (None, _) => (format!("{a} * 1.0 / {b}"), format!("{a} / {b}")),
+        };
+        let help = format!("for a number, write `{number}`; if the whole number is meant, say so: `floor({whole})`");
         self.remark(INTEGER_DIVISION, place, "`/` of two ints leaves out what is behind the point: `5 / 2` is 2", help);
+        self.divided = Some(Divided { place, number, whole });
+    }
+
+    /// Takes back what was said of `tree`, a division that stands in another of which the same is said.
+    fn forget_division(&mut self, tree: &Tree) -> Option<Divided> {
+        let divided = self.divided.take()?;
+        if divided.place != tree.place || !matches!(tree.kind, TreeKind::Binary(BinaryOp::Div, _)) {
+            return None;
+        }
+        let span = tree.place.span(self.text);
+        self.findings.retain(|finding| finding.rule != INTEGER_DIVISION || finding.span != span);
+        Some(divided)
     }
 
     /// `==` and `!=` where one side is a number that was rounded, or that no float is exactly; and where a text has a line
@@ -87,14 +109,11 @@ impl Checker<'_> {
     }
 }
 
-/// Longer fractions are no exact floats.
-const EXACT: f64 = 1024.0;
-
 impl Node {
     /// Whether it is a number that arithmetic has rounded, or a fraction that no float is exactly.
     fn is_rounded(&self) -> bool {
         match self {
-            Self::Constant(Value::Number(number)) => (number * EXACT).fract() != 0.0,
+            Self::Constant(Value::Number(number)) => !is_exact(*number),
             Self::Numbers(..) => !self.is_whole(),
             Self::Negate(one) | Self::Signed(one) | Self::Asked(_, one) | Self::Chain(one) | Self::Convert(_, one) => {
                 one.is_rounded()
@@ -158,9 +177,13 @@ mod tests {
         let told = |place: &str| vec![("integer-division".to_owned(), place.to_owned())];
         assert_eq!(remarks("1 + ctx.n / 2 > 3"), told("ctx.n / 2"));
         assert_eq!(remarks("round(ctx.n / 2)"), told("ctx.n / 2"));
+        assert_eq!(remarks("ctx.n / 2 / 3 > 1"), told("ctx.n / 2 / 3"));
+        assert_eq!(remarks("ctx.n / 2 / 3.0 > 1.0"), told("ctx.n / 2"));
         for fine in [
             "ctx.n / 2.0",
             "floor(ctx.n / 2)",
+            "floor(ctx.n / 2 / 3)",
+            "ctx.n / 0",
             "6 / 2",
             "ctx.n / 1",
             "ctx.n / -1",

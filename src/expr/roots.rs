@@ -61,8 +61,16 @@ impl Checker<'_> {
         root: fn(u16) -> Root,
     ) -> Option<Followed> {
         let Some(slot) = variables.iter().position(|variable| variable.name == *name) else {
-            let help = suggest::help(name, variables.iter().map(|variable| variable.name.as_str()));
-            return self.fault_with(UNKNOWN_NAME, link.place, format!("there is no variable `{name}`"), help);
+            let names = || variables.iter().map(|variable| variable.name.as_str());
+            if !matches!(root(0), Root::Profile(_)) {
+                let help = suggest::help(name, names());
+                return self.fault_with(UNKNOWN_NAME, link.place, format!("there is no variable `{name}`"), help);
+            }
+            let near = suggest::nearest(name, names()).map(|near| format!("did you mean `{near}`?"));
+            let declare = format!("declare it with its type: `profile: {{ {name}: string }}`");
+            let known = || suggest::help(name, names()).map(|known| format!("{known}; {declare}"));
+            let help = near.or_else(known).or(Some(declare.clone()));
+            return self.fault_with(UNKNOWN_NAME, link.place, format!("the profile has no field `{name}`"), help);
         };
         let root = root(u16::try_from(slot).ok()?);
         match root {

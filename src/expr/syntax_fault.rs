@@ -16,12 +16,50 @@ pub(crate) fn refusal(lexed: &Lexed<'_>, error: &ParseError) -> Refusal {
     if let Some(refusal) = reserved_member(lexed, lexed.at(position)).filter(|_| member) {
         return refusal;
     }
-    let (rule, message, help) = words(error.err_type());
+    if let Some(refusal) = nothing(lexed, lexed.at(position)) {
+        return refusal;
+    }
+    let sign = lexed.word(lexed.at(position));
+    let (rule, message, help) = if matches!(sign, "===" | "!==" | "<>") {
+        let (message, help) = unknown_operator(sign);
+        (EXPRESSION_SYNTAX, message, help)
+    } else {
+        words(error.err_type())
+    };
     let refusal = Refusal::new(rule, place, message);
     match help {
         Some(help) => refusal.help(help),
         None => refusal,
     }
+}
+
+/// What other languages call a missing value.
+const NOTHING: [&str; 8] = ["null", "nil", "undefined", "none", "None", "NULL", "Null", "void"];
+
+/// Another language's word for a missing value: token `index`.
+fn nothing(lexed: &Lexed<'_>, index: usize) -> Option<Refusal> {
+    let place = lexed.place(index);
+    let help = instead_of_nothing(lexed.word(index), lexed.before(index))?;
+    Some(Refusal::new(EXPRESSION_SYNTAX, place, format!("`{}` is no value", lexed.word(index))).help(help))
+}
+
+/// The way out where `word`, which stands behind `before`, is what other languages call a missing value.
+pub(crate) fn instead_of_nothing(word: &str, before: &str) -> Option<String> {
+    if !NOTHING.contains(&word) {
+        return None;
+    }
+    let compared = before.trim_end();
+    let compared = compared.strip_suffix("==").or_else(|| compared.strip_suffix("!=")).unwrap_or_default().trim_end();
+    let chain = last_chain(compared);
+    let asked = if chain.contains('.') { chain } else { "…" };
+    Some(format!("a missing value is written `()`, or ask `has({asked})`"))
+}
+
+/// The name and its fields with which `text` ends: `event.payload.o`.
+pub(crate) fn last_chain(text: &str) -> &str {
+    let text = text.trim_end();
+    let is_chain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.');
+    &text[text.trim_end_matches(is_chain).len()..]
 }
 
 /// A field that is called by a word of Rhai's own: token `index`, behind a dot.

@@ -101,6 +101,11 @@ impl<'t> Lexed<'t> {
         self.tokens.get(index).and_then(|token| self.text.get(token.start..)).unwrap_or_default()
     }
 
+    /// The text before token `index`.
+    pub(crate) fn before(&self, index: usize) -> &'t str {
+        self.text.get(..self.place(index).start).unwrap_or_default()
+    }
+
     /// The number of the token that begins at `position`, else of the first after it.
     pub(crate) fn at(&self, position: Position) -> usize {
         let start = self.start_of(position);

@@ -257,6 +257,11 @@ const SIGNS: [(&str, BinaryOp); 17] = [
     (">=", BinaryOp::Ge),
 ];
 
+/// Whether a float can be `number` exactly: longer fractions are rounded.
+pub fn is_exact(number: f64) -> bool {
+    (number * 1024.0).fract() == 0.0
+}
+
 impl BinaryOp {
     /// All of them.
     pub fn all() -> impl Iterator<Item = Self> {

@@ -237,18 +237,37 @@ impl<'a> Search<'a> {
     fn enter(&mut self, source: StateId, targets: &[StateId], reenter: bool) {
         let journey = &self.machine.journey;
         // A history is reached where it is targeted, even where what it stands for is active already.
-        for &target in targets {
-            if !sets::is_region(journey, target) {
-                self.reach(target);
-            }
-        }
+        self.reach_histories(targets);
         let Some(domain) = sets::domain(journey, source, (targets, reenter), &Forgotten, &mut self.buffers) else {
             return;
         };
         let mut entered = Vec::new();
         sets::entry_set(journey, domain, targets, &Forgotten, (&mut self.buffers, &mut entered));
+        let resolved = sets::resolved(journey, targets, &Forgotten);
+        for &state in entered.iter().chain([&domain]) {
+            // What is entered without a more precise target begins with its `initial`, which may be a history.
+            let of = self.machine.state(state);
+            if let StateKind::Compound(initial) = &of.kind
+                && !resolved.iter().any(|&target| state < target && target <= of.last)
+            {
+                self.reach_histories(initial);
+            }
+        }
         for state in entered {
             self.reach(state);
+        }
+    }
+
+    /// Reaches the history states among `targets`, and those by which they begin.
+    fn reach_histories(&mut self, targets: &[StateId]) {
+        let mut targets = targets.to_vec();
+        while let Some(target) = targets.pop() {
+            if let StateKind::History(_, default) = &self.machine.state(target).kind
+                && !self.reached[target.index()]
+            {
+                self.reach(target);
+                targets.extend(default);
+            }
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use std::cell::OnceCell;
 
+use crate::expr::solve::world::World;
 use crate::expr::term::Condition;
 use crate::lint::case::Case;
 use crate::lint::knowledge::carrier::Facts;
@@ -59,10 +60,19 @@ impl<'c, 'a> Opening<'c, 'a> {
         if holds.is_empty() && fails.is_empty() {
             return true;
         }
-        let machine = &self.case.machine;
+        asked((&self.case.machine, &[state]), holds, fails, &self.world(state, event)).witness().is_some()
+    }
+
+    /// Whether `condition` certainly holds then, or where `holds` is false certainly fails.
+    pub fn is_certain(&self, state: StateId, event: EventId, (condition, holds): (&Condition, bool)) -> bool {
+        let world = self.world(state, event);
+        let (yes, no): (&[&Condition], &[&Condition]) = if holds { (&[], &[condition]) } else { (&[condition], &[]) };
+        self.facts().is_some() && asked((&self.case.machine, &[state]), yes, no, &world).is_no()
+    }
+
+    fn world(&self, state: StateId, event: EventId) -> World<'c> {
         let facts = self.facts().and_then(|facts| facts[state.index()].as_ref());
-        let world = self.case.knowledge().world_of_opening(machine, event, facts);
-        asked((machine, &[state]), holds, fails, &world).witness().is_some()
+        self.case.knowledge().world_of_opening(&self.case.machine, event, facts)
     }
 
     /// Whether the last of `steps` is taken for some, since all before it fail.

@@ -30,6 +30,8 @@ pub enum Bring {
     Scheduled,
     /// For all journeys.
     Emitted,
+    /// In its instance, once an action was done.
+    Answered,
 }
 
 /// Takes pieces.

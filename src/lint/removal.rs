@@ -38,7 +38,7 @@ pub fn of_entry(source: &Source, name: &Name) -> Option<Edit> {
     // A list may be indented no further than its key.
     let is_inside = |inside: usize, said: &str| inside > column || (inside == column && said.starts_with("- "));
     let lines = first.start..last(&source.text, &first, &is_inside);
-    (alone && is_own(&source.text, &lines)).then(|| without(source, lines))
+    (alone && is_own(&source.text, &lines)).then(|| without(source, up_to_neighbour(&source.text, lines, column)))
 }
 
 /// Takes out the item of a list in block style in which `inside` stands; absent where it has comments or shares a line, or
@@ -62,7 +62,17 @@ pub fn of_item(source: &Source, inside: Span) -> Option<Edit> {
     }
     let dash = column(&first);
     let lines = first.start..last(text, &first, &|inside, _| inside > dash);
-    (is_own(text, &lines) && !text[lines.clone()].contains('#')).then(|| without(source, lines))
+    is_own(text, &lines).then(|| without(source, up_to_neighbour(text, lines, dash)))
+}
+
+/// `lines` of an entry or item at `column`, moved to begin at its first sign and to end at that of the next: what stands
+/// around them begins where the next does, even if these were the first of it.
+fn up_to_neighbour(text: &str, lines: Range<usize>, column: usize) -> Range<usize> {
+    let rest = &text[lines.end..];
+    let next = lines.end + (rest.len() - rest.trim_start_matches(['\r', '\n', ' ']).len());
+    let line = line_at(text, next);
+    let is_neighbour = next == line.start + column && !text[next..].starts_with('#') && next < line.end;
+    if is_neighbour { lines.start + column..next } else { lines }
 }
 
 /// The end of the last line from `first` on that says something and `is_inside`, by its indent and what it says.
@@ -83,13 +93,15 @@ fn last(text: &str, first: &Range<usize>, is_inside: &dyn Fn(usize, &str) -> boo
     end
 }
 
-/// Whether nothing else is about these lines or needs them: no comment stands right above, and they have no anchor.
+/// Whether nothing else is about these lines or needs them: no comment stands right above or in them, and they have no
+/// anchor.
 fn is_own(text: &str, lines: &Range<usize>) -> bool {
     let above = lines.start.checked_sub(1).map(|above| &text[content(text, &line_at(text, above))]);
     let is_named = |rest: &str| rest.starts_with(|c: char| c.is_alphanumeric() || c == '_');
     let inside = &text[lines.clone()];
     let anchored = inside.match_indices(" &").any(|(at, sign)| is_named(&inside[at + sign.len()..]));
-    !anchored && !above.is_some_and(|line| line.starts_with('#'))
+    let remarked = inside.match_indices('#').any(|(at, _)| inside[..at].ends_with(char::is_whitespace));
+    !anchored && !remarked && !above.is_some_and(|line| line.starts_with('#'))
 }
 
 fn without(source: &Source, bytes: Range<usize>) -> Edit {
@@ -137,7 +149,7 @@ mod tests {
         for (text, id, left) in [
             ("s:\n  - id: a\n    to: B\n  - id: b\n    to: B\nt: 1\n", "b", Some("s:\n  - id: a\n    to: B\nt: 1\n")),
             ("s:\n  - { id: a }\n  - { id: b }\n", "a }", Some("s:\n  - { id: b }\n")),
-            ("s:\n  - on: x\n    id: a\n\n  - id: b\n", "a\n", Some("s:\n\n  - id: b\n")),
+            ("s:\n  - on: x\n    id: a\n\n  - id: b\n", "a\n", Some("s:\n  - id: b\n")),
             ("s:\n- x:\n  - y\n  id: b\n- id: c\n", "b", Some("s:\n- id: c\n")),
             ("s: [{ id: a }]\n", "a }", None),
             ("s:\n  - id: a # why\n", "a #", None),
@@ -156,7 +168,8 @@ mod tests {
     fn an_entry_goes_with_its_lines() {
         let text = "caps:\n  a:\n    max: 1\n\n    # inside\n    per: 1d\n\n  # about b\n  b: { max: 1, per: 1d } # own\r\n  c:\n    max: 1\ne: 1";
         for (text, key, taken) in [
-            (text, "a", Some("  a:\n    max: 1\n\n    # inside\n    per: 1d\n")),
+            (text, "a", None),
+            ("caps:\n  a: 1\n\n  b: 2\n", "a", Some("a: 1\n\n  ")),
             (text, "b", None),
             (text, "c", Some("  c:\n    max: 1\n")),
             ("a:\n- x\n- y\nb: 1\n", "a", Some("a:\n- x\n- y\n")),

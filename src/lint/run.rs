@@ -3,6 +3,7 @@
 use crate::lint::case::Case;
 use crate::lint::circumstances::Circumstances;
 use crate::lint::found::Found;
+use crate::lint::mend::hopeless::drop_hopeless;
 use crate::lint::registry::RULES;
 use crate::lint::rule::Check;
 use crate::lint::whole::Whole;
@@ -33,6 +34,7 @@ pub fn found(project: &Project, circumstances: &Circumstances<'_>) -> Found {
     }
     found.findings.retain(|finding| project.reported.contains(&finding.span.file));
     found.findings.extend_from_slice(&project.findings);
+    drop_hopeless(&mut found.findings);
     found.findings.sort();
     found.findings.dedup();
     found

@@ -2,7 +2,7 @@
 
 use crate::lint::case::Case;
 use crate::lint::rule::Group;
-use crate::terms::rule::{Level, RuleName};
+use crate::terms::rule::{FLOAT_EQUALITY, Level, RuleName};
 
 /// A rule whose findings tell what follows from them.
 #[derive(Clone, Copy, Debug)]
@@ -19,8 +19,12 @@ pub const DEAD_END: Telling = Telling { rule: RuleName("dead-end-state"), group:
 pub const TRAP: Telling = Telling { rule: RuleName("no-path-to-final"), group: Group::Correctness };
 /// `eventless-cycle`.
 pub const CYCLE: Telling = Telling { rule: RuleName("eventless-cycle"), group: Group::Correctness };
+/// `action-unused`.
+pub const UNUSED_ACTION: Telling = Telling { rule: RuleName("action-unused"), group: Group::Suspicious };
 /// `guard-always-true`.
 pub const ALWAYS: Telling = Telling { rule: RuleName("guard-always-true"), group: Group::Suspicious };
+/// `float-equality`.
+pub const FLOAT: Telling = Telling { rule: FLOAT_EQUALITY, group: Group::Suspicious };
 
 impl Telling {
     /// Whether its findings in `case` are shown, as far as the config says. Comments are not asked: one that allows a

@@ -6,8 +6,9 @@ use smol_str::SmolStr;
 
 use crate::expr::check::Reads;
 use crate::expr::facts::Facts;
+use crate::expr::meant::may_be_expression;
 use crate::expr::parse;
-use crate::expr::scope::{Definition, EventScope, Variable as Typed};
+use crate::expr::scope::{Definition, EventScope, Scope, Variable as Typed};
 use crate::expr::term::Term;
 use crate::model::contracts;
 use crate::model::ground::{Ground, Notes};
@@ -16,13 +17,14 @@ use crate::model::journey::{Action, Cap, EventKind, Variable, Window};
 use crate::model::library::{Declared, Library};
 use crate::model::material::Material;
 use crate::model::values::{self, Asked, View, asks};
+use crate::syntax::content::ValueDecl;
 use crate::syntax::declared::{ActionDecl, CapRef, Outside, Section, WindowDecl};
 use crate::syntax::document::JourneyDocument;
 use crate::syntax::lifecycle::MergeVariable;
 use crate::terms::finding::Finding;
 use crate::terms::rule;
 use crate::terms::shape::Of;
-use crate::terms::span::{Name, Span};
+use crate::terms::span::Name;
 use crate::terms::suggest;
 use crate::terms::time::is_zone;
 use crate::terms::value::Value;
@@ -43,6 +45,11 @@ pub fn names(journey: &JourneyDocument, library: &Library<'_>, material: &Materi
         ground.profile.push(field);
     }
     context(journey, &mut ground, notes);
+    let context = journey.context.iter().map(|decl| &decl.name);
+    let define = library.define.iter().map(|it| &it.decl.name);
+    let functions = library.functions.iter().map(|it| &it.decl.name);
+    let names = context.chain(define).chain(functions).filter(|name| parse::is_reserved(&name.value));
+    notes.unsayable = names.map(|name| name.value.clone()).collect();
     for Declared { decl, .. } in &library.define {
         let body = parse::parse(&decl.body, &mut notes.findings);
         ground.definitions.push(Definition { name: decl.name.value.clone(), body });
@@ -115,7 +122,8 @@ fn window(decl: &WindowDecl, ground: &Ground, default_tz: &str, notes: &mut Note
     let facts = Facts::default();
     let view = View { scope: &scope, facts: &facts };
     let tz = decl.tz.as_ref().and_then(|tz| values::value(tz, asked, view, notes));
-    notes.findings.extend(decl.tz.as_ref().zip(tz.as_ref()).and_then(|(tz, given)| no_zone(tz.span, &given.term)));
+    let wrong = decl.tz.as_ref().zip(tz.as_ref()).and_then(|(tz, given)| no_zone(tz, &given.term, &scope));
+    notes.findings.extend(wrong);
     let (tz, reads) = tz
         .map_or_else(|| (Term::Constant(Value::str(default_tz)), Reads::default()), |given| (given.term, given.reads));
     let from = decl.from.as_ref().map_or(0, |from| from.value);
@@ -124,11 +132,17 @@ fn window(decl: &WindowDecl, ground: &Ground, default_tz: &str, notes: &mut Note
 }
 
 /// What is wrong with a zone that is written as a literal.
-fn no_zone(span: Span, zone: &Term) -> Option<Finding> {
+fn no_zone(decl: &ValueDecl, zone: &Term, scope: &Scope<'_>) -> Option<Finding> {
     let Term::Constant(Value::Str(zone)) = zone else { return None };
-    let message = format!("`{zone}` is no time zone");
-    let finding = Finding::new(rule::WRONG_SHAPE, span, message).help("write an IANA name such as `Europe/Paris`");
-    (!is_zone(zone)).then_some(finding)
+    if is_zone(zone) {
+        return None;
+    }
+    let finding = Finding::new(rule::WRONG_SHAPE, decl.span, format!("`{zone}` is no time zone"));
+    Some(if may_be_expression(zone, scope) {
+        values::without_sign(finding, zone, decl.span)
+    } else {
+        finding.help("write an IANA name such as `Europe/Paris`")
+    })
 }
 
 fn action(

@@ -71,6 +71,8 @@ pub struct Notes {
     unknown: Vec<Finding>,
     /// Sections of which not everything could be read.
     lost: BTreeSet<Section>,
+    /// Names that are declared and that no expression can say, which is told where they are declared.
+    pub unsayable: BTreeSet<SmolStr>,
     /// What faults leave unknown of the structure.
     pub unread: Unread,
 }
@@ -117,6 +119,8 @@ impl Notes {
         if Section::READ.iter().any(|section| self.lost.contains(section)) {
             self.forget(0, &[rule::UNKNOWN_NAME]);
         }
+        let unsayable = std::mem::take(&mut self.unsayable);
+        self.findings.retain(|finding| !refused_word(finding).is_some_and(|word| unsayable.contains(word)));
         self.findings.append(&mut self.unknown);
         (self.findings, self.uses)
     }
@@ -155,4 +159,11 @@ impl Ground {
             person: true,
         }
     }
+}
+
+/// The word that an expression says and cannot.
+fn refused_word(finding: &Finding) -> Option<&str> {
+    let told = [rule::EXPRESSION_SYNTAX, rule::EFFECT_IN_EXPRESSION].contains(&finding.rule);
+    let (word, rest) = finding.message.strip_prefix('`').filter(|_| told)?.split_once('`')?;
+    rest.starts_with(" is ").then_some(word)
 }

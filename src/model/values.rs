@@ -81,7 +81,7 @@ pub fn value(decl: &ValueDecl, asked: Asked<'_>, view: View<'_>, notes: &mut Not
 }
 
 /// `finding`, about a text that is an expression but for the `=` before it.
-fn without_sign(finding: Finding, text: &str, span: Span) -> Finding {
+pub fn without_sign(finding: Finding, text: &str, span: Span) -> Finding {
     let text = text.trim();
     let finding = finding.help(format!("write `={text}` for the value of the expression"));
     // Where the text is longer as written, it is in quotes, unless it is a plain one that goes on in the next line.

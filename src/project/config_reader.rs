@@ -117,11 +117,24 @@ fn read_time(config: &mut Config, mut table: Table<'_>) {
     table.finish();
 }
 
+/// The limits between which a duration is not suspicious.
+const SHORTEST: &str = "suspicious-duration-min";
+const LONGEST: &str = "suspicious-duration-max";
+
 fn read_lint(config: &mut Config, mut table: Table<'_>) {
     if let Some(mut limits) = table.table("limits") {
+        let longest = limits.place(LONGEST);
         for Key { name, form, .. } in LIMITS.keys {
             let limit = if let Form::Count(_) = form { limits.count(name) } else { limits.duration(name) };
             config.limits.extend(limit.map(|limit| ((*name).into(), limit)));
+        }
+        let bound = |name: &str| config.limits.get(name).copied();
+        if let (Some(min), Some(max), Some(span)) = (bound(SHORTEST), bound(LONGEST), longest)
+            && max < min
+        {
+            let message = format!("`lint.limits.{LONGEST}` is below `{SHORTEST}`, so every duration is suspicious");
+            limits.report(Finding::new(WRONG_SHAPE, span, message).help("swap the two"));
+            config.limits.retain(|name, _| name != SHORTEST && name != LONGEST);
         }
         limits.finish();
     }
@@ -264,6 +277,9 @@ listen = "127.0.0.1:7400"
         one_fault("[idempotency]\nwindow = \"0s\"", "wrong-shape", "\"0s\"", "30d");
         one_fault("[time]\ndefault_tz = \"Mars\"", "wrong-shape", "\"Mars\"", "IANA");
         one_fault("[lint.limits]\ntoo-many-states = 0", "wrong-shape", "0", "from 1");
+        one_fault("[lint.limits]\ntoo-many-states = -1", "wrong-shape", "-1", "from 1");
+        let turned = "[lint.limits]\nsuspicious-duration-min = \"60d\"\nsuspicious-duration-max = \"1d\"";
+        one_fault(turned, "wrong-shape", "\"1d\"", "swap");
         one_fault("[lint]\nstyle = \"warn\"", "wrong-shape", "\"warn\"", "warning");
         one_fault("[sinks.\"a b\"]", "bad-name", "\"a b\"", "letter");
     }

@@ -79,6 +79,11 @@ impl<'a> Table<'a> {
         None
     }
 
+    /// Where the value under `key` stands, if it was not taken yet.
+    pub fn place(&self, key: &str) -> Option<Span> {
+        self.entries.iter().find(|(name, _)| name.value == key).map(|(_, value)| at(self.file, value))
+    }
+
     /// The whole number under `key`, above zero.
     pub fn count(&mut self, key: &str) -> Option<i64> {
         let (_, value) = self.take(key)?;
@@ -86,9 +91,13 @@ impl<'a> Table<'a> {
             DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix()).ok(),
             _ => None,
         };
-        if number.is_none_or(|number| number < 1) {
-            self.wrong(key, value, "a whole number from 1");
+        if number.is_some_and(|number| number < 1) {
+            let message = format!("{} is below 1", self.named(key));
+            self.report(Finding::new(WRONG_SHAPE, at(self.file, value), message).help("write a whole number from 1"));
             return None;
+        }
+        if number.is_none() {
+            self.wrong(key, value, "a whole number from 1");
         }
         number
     }

@@ -32,12 +32,13 @@ pub fn folders(paths: &[PathBuf], known: &Workspace) -> BTreeSet<PathBuf> {
     folders
 }
 
-/// Whether a change of `path` may change what is found of `known`.
-pub fn matters(path: &Path, known: &Workspace) -> bool {
+/// Whether a change of `path` may change what is found of `known`, for which the folders `around` are watched.
+pub fn matters(path: &Path, (known, around): (&Workspace, &BTreeSet<PathBuf>)) -> bool {
     let Some(name) = path.file_name() else { return true };
     let is_read = || known.sources.iter().any(|source| source.path.file_name() == Some(name));
-    // What has no ending may have been a folder.
-    is_sought(path) || path.extension().is_none() || path.is_dir() || is_read() || IGNORES.iter().any(|it| name == *it)
+    // A folder that is gone is known by its name only.
+    let was_folder = || !path.exists() && around.iter().any(|folder| folder.file_name() == Some(name));
+    is_sought(path) || is_read() || IGNORES.iter().any(|it| name == *it) || path.is_dir() || was_folder()
 }
 
 /// The folder at `path` with those below it, or the one in which `path` is.
@@ -56,6 +57,7 @@ fn add_nearest(path: &Path, folders: &mut BTreeSet<PathBuf>) {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
     use std::fs;
     use std::path::{Path, PathBuf};
 
@@ -86,15 +88,20 @@ mod tests {
     #[test]
     fn only_what_may_be_read_matters() {
         let known = Workspace::from_texts(&[(PathBuf::from("a/e.json"), String::new())]);
+        let around = BTreeSet::from([PathBuf::from("src/gone.d"), PathBuf::from("src")]);
         for (path, expected) in [
             ("x.yaml", true),
             ("wayfare.toml", true),
-            ("flows", true),
+            ("src", true),
+            ("other/gone.d", true),
+            ("e.json", true),
             (".ignore", true),
+            ("out", false),
+            ("Cargo.lock", false),
             ("x.yaml.swp", false),
             ("x.log", false),
         ] {
-            assert_eq!(matters(Path::new(path), &known), expected, "{path}");
+            assert_eq!(matters(Path::new(path), (&known, &around)), expected, "{path}");
         }
     }
 }

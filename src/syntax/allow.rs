@@ -64,7 +64,7 @@ pub fn allow(file: FileId, text: &str, start: u32) -> Option<Allow> {
     let said = comment.strip_prefix('#')?.trim_start();
     let mut allow = Allow { span, rules: Vec::new(), reason: None, covers: Span::new(file, start, start), meant: None };
     let Some(behind) = said.strip_prefix(CALL).and_then(|rest| rest.trim_start().strip_prefix(WORD)) else {
-        allow.meant = meant(astray(said)?);
+        allow.meant = astray(said)?.and_then(meant);
         return Some(allow);
     };
     let list = behind.trim_start().strip_prefix('(').and_then(|rest| rest.split_once(')'));
@@ -72,15 +72,17 @@ pub fn allow(file: FileId, text: &str, start: u32) -> Option<Allow> {
         allow.rules = self::names(file, names, start + (comment.len() - said_behind(names, reason)) as u32);
         allow.reason = self::reason(reason);
     } else if behind.starts_with(char::is_alphanumeric) {
-        allow.meant = meant(astray(said)?);
+        allow.meant = astray(said)?.and_then(meant);
     } else {
         allow.meant = meant(behind);
     }
     Some(allow)
 }
 
-/// What stands behind the word of `said`, a comment that the checker does not know; absent where it was hardly meant as one.
-fn astray(said: &str) -> Option<&str> {
+/// What stands behind the word of `said`, a comment that the checker does not know, as far as that word may mean to allow:
+/// another, such as `deny`, may mean the opposite. Absent where it was hardly meant as one.
+#[allow(clippy::option_option, reason = "no comment, and one of which nobody knows what it means, are two things")]
+fn astray(said: &str) -> Option<Option<&str>> {
     let rest = said.get(NAME.len()..).filter(|_| said[..NAME.len()].eq_ignore_ascii_case(NAME))?;
     let behind = rest.trim_start_matches([' ', '\t', ':', '-', ',', '=', '_', '/']);
     let word = behind.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
@@ -91,7 +93,7 @@ fn astray(said: &str) -> Option<&str> {
     let behind = &behind[word.len()..];
     let names_one = behind.trim_start().starts_with('(') || meant(behind).is_some();
     let is_one = if called { near || names_one } else { near && names_one };
-    (is_one && rest.len() > behind.len() + word.len()).then_some(behind)
+    (is_one && rest.len() > behind.len() + word.len()).then(|| near.then_some(behind))
 }
 
 /// The comment that allows the rules which `behind`, what stands behind the word, begins with.
@@ -188,6 +190,9 @@ mod tests {
             ("# WAYFARE allow zebra(a)", None),
             ("# wayfare: allow(zebra", None),
             ("# wayfare: noqa", None),
+            ("# wayfare: deny(any-type) why", None),
+            ("# wayfare: disallow(any-type) why", None),
+            ("# wayfare: warn any-type", None),
             ("# wayfare allow(zebra) why", None),
         ] {
             let found = allow(FileId(0), comment, 0).map(|allow| (allow.rules.len(), allow.meant));

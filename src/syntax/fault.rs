@@ -5,6 +5,7 @@ use std::ops::Range;
 use granit_parser::ErrorKind;
 
 use crate::syntax::lines::{content, indent, line_at, parts};
+use crate::syntax::quoting::quoted_len;
 
 /// Why the parser stopped, and what it had read by then.
 #[derive(Clone, Debug)]
@@ -129,9 +130,19 @@ fn settle(text: &str, at: usize) -> usize {
     before.char_indices().next_back().map_or(0, |(last, _)| last)
 }
 
+/// Where the text in quotes begins that ends right before the parser stopped, among those that it had looked ahead at.
 fn opening(text: &str, stop: &Stop, quote: char) -> usize {
-    let from = stop.last.1.min(stop.at);
-    text.get(from..stop.at).and_then(|gap| gap.find(quote)).map_or(stop.at, |found| from + found)
+    let mut from = stop.last.1.min(stop.at);
+    let next = |from: usize| text.get(from..stop.at).and_then(|gap| gap.find(quote)).map(|found| from + found);
+    let first = next(from);
+    while let Some(found) = next(from) {
+        let Some(len) = quoted_len(&text[found..stop.at]) else { break };
+        if text[found + len..stop.at].trim().is_empty() {
+            return found;
+        }
+        from = found + len;
+    }
+    first.unwrap_or(stop.at)
 }
 
 fn tab_line(text: &str, at: usize) -> usize {

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::syntax::lines::{Parts, content, indent, line_at, next_line, parts};
 use crate::syntax::node::Style;
-use crate::syntax::quoting::{Within, extent, is_cut, needs_quotes, quote, quoted_len};
+use crate::syntax::quoting::{Within, extent, is_cut, needs_quotes, quote, quoted_len, with_double_quotes};
 use crate::terms::finding::{Edit, Finding, Fix};
 use crate::terms::rule;
 use crate::terms::span::{FileId, Span};
@@ -46,7 +46,7 @@ pub fn flow_extent(text: &str, start: usize) -> Range<usize> {
 pub fn finding(file: FileId, text: &str, range: Range<usize>) -> Finding {
     let said = &text[range.clone()];
     let span = Span::new(file, range.start as u32, range.end as u32);
-    let edit = Edit { span, text: quote(said, Style::Single) };
+    let edit = Edit { span, text: quote(&with_double_quotes(said), Style::Single) };
     // On several lines a key may have been swallowed, and nobody knows where what is cut was to end.
     let safe = !is_cut(said) && !said.contains('\n');
     Finding::new(rule::EXPRESSION_NEEDS_QUOTES, span, format!("this expression needs quotes: {}", reason(said)))

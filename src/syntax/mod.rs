@@ -2,6 +2,7 @@
 
 pub mod allow;
 mod anchors;
+mod brackets;
 mod builder;
 pub mod chart;
 pub mod content;

@@ -128,6 +128,41 @@ pub fn quote(text: &str, style: Style) -> String {
     }
 }
 
+/// `text`, an expression, with those of its strings in double quotes that stand in single ones: people copy these from YAML,
+/// and expressions know only the others. One that holds a `"`, a backslash or a line break stays as it is.
+pub fn with_double_quotes(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(['"', '`', '\'']) {
+        let (before, string) = rest.split_at(at);
+        let len = string_len(string);
+        let inside = string.get(1..len.saturating_sub(1)).unwrap_or_default();
+        out.push_str(before);
+        let is_plain = len > 1 && string.starts_with('\'') && !inside.contains(['"', '\\', '\n']);
+        if is_plain && !before.ends_with(char::is_alphanumeric) {
+            out.extend(["\"", inside, "\""]);
+        } else {
+            out.push_str(&string[..len]);
+        }
+        rest = &string[len..];
+    }
+    out + rest
+}
+
+/// The bytes of the string at the start of `text`, an expression, quotes included; of one that is not closed, all.
+fn string_len(text: &str) -> usize {
+    let quote = text.chars().next().unwrap_or_default();
+    let mut chars = text.char_indices().skip(1);
+    while let Some((at, c)) = chars.next() {
+        match c {
+            '\\' if quote != '`' => drop(chars.next()),
+            _ if c == quote => return at + 1,
+            _ => {}
+        }
+    }
+    text.len()
+}
+
 fn is_block_header(text: &str) -> bool {
     text.get(1..).unwrap_or_default().chars().all(|c| c.is_ascii_digit() || matches!(c, '+' | '-'))
 }
@@ -142,7 +177,7 @@ const fn closer(open: char) -> char {
 
 #[cfg(test)]
 mod tests {
-    use super::{Within, closing_brace, extent, is_cut, needs_quotes, quote, quoted_len};
+    use super::{Within, closing_brace, extent, is_cut, needs_quotes, quote, quoted_len, with_double_quotes};
     use crate::syntax::node::Style;
 
     fn taken(text: &str, within: Within) -> &str {
@@ -190,6 +225,20 @@ mod tests {
         assert_eq!(closing_brace("a, b} y"), Some(4));
         assert_eq!(closing_brace("x"), None);
         assert_eq!(closing_brace("(x}"), Some(2));
+    }
+
+    #[test]
+    fn strings_of_expressions_stand_in_double_quotes() {
+        for (text, expected) in [
+            ("'pro' == x", "\"pro\" == x"),
+            ("!x && y == 'it' || z == ''", "!x && y == \"it\" || z == \"\""),
+            ("x == \"it's\" && `a'b'`", "x == \"it's\" && `a'b'`"),
+            ("x == 'a\"b' || x == 'a\\n'", "x == 'a\"b' || x == 'a\\n'"),
+            ("x == 'é", "x == 'é"),
+            ("it's == 'a'", "it's == 'a'"),
+        ] {
+            assert_eq!(with_double_quotes(text), expected);
+        }
     }
 
     #[test]

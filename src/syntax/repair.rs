@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use granit_parser::ErrorKind;
 
+use crate::syntax::brackets::open_at;
 use crate::syntax::fault::{Stop, culprit, words};
 use crate::syntax::lines::{Parts, content, indent, line_at, next_line, parts};
 use crate::syntax::misread;
@@ -63,7 +64,7 @@ impl Repaired {
     /// Reports the fault and blanks it; false where nothing more can be read.
     pub fn mend(&mut self, file: FileId, stop: &Stop, findings: &mut Vec<Finding>) -> bool {
         let place = culprit(&self.text, stop);
-        let misread = misread::on_line(&self.text, place, &stop.open);
+        let misread = misread::on_line(&self.text, place, &open_at(&self.text, stop, place));
         let before = findings.len();
         self.changed = usize::MAX;
         for range in &misread {

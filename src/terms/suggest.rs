@@ -17,6 +17,10 @@ pub fn all_nearest<'a>(wrong: &str, candidates: impl IntoIterator<Item = &'a str
     let mut found = Vec::new();
     for candidate in candidates {
         let distance = distance(&folded, &candidate.to_lowercase());
+        // What has no letter in common is not alike, however short it is.
+        if distance > 0 && distance >= candidate.chars().count().max(folded.chars().count()) {
+            continue;
+        }
         if distance < best {
             found.clear();
         }
@@ -72,6 +76,13 @@ mod tests {
         assert_eq!(nearest("trigers", ["triggers", "target"]), Some("triggers"));
         assert_eq!(nearest("CHURND", ["CHURNED", "CHECKOUT"]), Some("CHURNED"));
         assert_eq!(nearest("zebra", ["triggers", "to"]), None);
+    }
+
+    #[test]
+    fn one_letter_is_not_like_another() {
+        assert_eq!(nearest("d", ["a", "b", "c"]), None);
+        assert_eq!(nearest("A", ["a", "b"]), Some("a"));
+        assert_eq!(help("d", ["a", "b"]).as_deref(), Some("there is `a`, `b`"));
     }
 
     #[test]

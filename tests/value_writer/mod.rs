@@ -48,14 +48,26 @@ struct Writer {
     names: Vec<String>,
     steps: usize,
     text: String,
+    /// States that steps may hear completed; absent where none is.
+    completed: Option<Vec<String>>,
 }
 
 /// A journey of about so many states.
 pub fn yaml(seed: u64, states: usize) -> String {
+    written(seed, states, None)
+}
+
+/// The same with states that are completed.
+pub fn completing(seed: u64, states: usize) -> String {
+    written(seed, states, Some(Vec::new()))
+}
+
+fn written(seed: u64, states: usize, completed: Option<Vec<String>>) -> String {
     let mut lot = Lot::new(seed);
     let count = 3 + lot.below(states);
     let names: Vec<String> = (0..count).map(|number| format!("S{number}")).collect();
-    let mut writer = Writer { lot, names: names.clone(), steps: 0, text: HEAD.replace(", default: null", "") };
+    let mut writer =
+        Writer { lot, names: names.clone(), steps: 0, text: HEAD.replace(", default: null", ""), completed };
     if writer.lot.below(2) == 0 {
         let set = writer.set(Some("E1"));
         writeln!(writer.text, "entry: {{ triggers: E1, set: {set} }}").unwrap();
@@ -87,14 +99,21 @@ impl Writer {
             }
         }
         match self.lot.below(8) {
-            0 | 1 if depth < 5 && !left.is_empty() && !plain => self.inside(left, depth, false),
-            2 if depth < 4 && left.len() > 3 && !plain => self.inside(left, depth, true),
+            0 | 1 if depth < 5 && !left.is_empty() && !plain => self.around(&name, left, (depth, false)),
+            2 if depth < 4 && left.len() > 3 && !plain => self.around(&name, left, (depth, true)),
             _ => {
                 writeln!(self.text, "{indent}  steps:").unwrap();
                 let count = 1 + self.lot.below(4);
                 (0..count).for_each(|_| self.step(depth + 2, false));
             }
         }
+    }
+
+    fn around(&mut self, name: &str, left: &mut Vec<String>, (depth, parallel): (usize, bool)) {
+        if let Some(completed) = &mut self.completed {
+            completed.push(name.to_owned());
+        }
+        self.inside(left, depth, parallel);
     }
 
     fn inside(&mut self, left: &mut Vec<String>, depth: usize, parallel: bool) {
@@ -112,7 +131,7 @@ impl Writer {
                     writeln!(self.text, "{indent}      steps:").unwrap();
                     self.step(depth + 4, false);
                 } else {
-                    self.inside(left, depth + 2, false);
+                    self.around(&region, left, (depth + 2, false));
                 }
             }
             return;
@@ -124,6 +143,12 @@ impl Writer {
         }
         self.steps += 1;
         let number = self.steps;
+        if self.completed.is_some() {
+            for end in ["F", "G"] {
+                writeln!(self.text, "{indent}    {end}{number}: {{ final: true }}").unwrap();
+                self.names.push(format!("{end}{number}"));
+            }
+        }
         if self.lot.below(3) == 0 {
             let deep = self.lot.one(&["shallow", "deep"]);
             writeln!(self.text, "{indent}    H{number}: {{ history: {deep}, default: {first} }}").unwrap();
@@ -159,6 +184,12 @@ impl Writer {
             5 => ("triggers: [E1, E2]".to_owned(), Some("E2")),
             6 => ("triggers: E2".to_owned(), Some("E2")),
             _ => ("triggers: E1".to_owned(), Some("E1")),
+        };
+        let (trigger, event) = match self.completed.clone() {
+            Some(completed) if !completed.is_empty() && self.lot.below(3) == 0 => {
+                (format!("triggers: done.{}", completed[self.lot.below(completed.len())]), None)
+            }
+            _ => (trigger, event),
         };
         write!(self.text, "{indent}- {{ id: s{number}, {trigger}").unwrap();
         if trigger.starts_with("always") || self.lot.below(3) > 0 {

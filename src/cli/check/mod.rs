@@ -3,6 +3,7 @@
 pub mod arguments;
 pub mod command;
 mod mend;
+mod outputs;
 mod say;
 mod story;
 mod watch;

@@ -3,6 +3,7 @@
 use std::time::SystemTime;
 
 use crate::cli::check::arguments::Check;
+use crate::cli::check::outputs::Outputs;
 use crate::cli::check::say;
 use crate::cli::check::say::Where;
 use crate::cli::check::watcher::{Watcher, Woken};
@@ -23,6 +24,7 @@ pub fn watch(command: &Check) -> anyhow::Result<Exit> {
         return Err(Failure::new("standard input comes once and cannot be watched", "name files or folders").into());
     }
     let mut watcher = Watcher::new()?;
+    let own = Outputs::find();
     // What cannot be read at first is a wrong command; later on it may come back.
     let mut known = judging::look(paths, asked, &Texts::new())?.workspace;
     loop {
@@ -39,7 +41,7 @@ pub fn watch(command: &Check) -> anyhow::Result<Exit> {
             continue;
         }
         known = tell(command, outcome)?.unwrap_or(known);
-        if watcher.wait(|path| matters(path, &known)) == Woken::Stopped {
+        if watcher.wait(|path| matters(path, (&known, &around)) && !own.is_one(path)) == Woken::Stopped {
             return Ok(Exit::Done);
         }
     }

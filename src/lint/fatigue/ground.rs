@@ -1,5 +1,7 @@
 //! What is looked up again and again on the way: who listens, what is a message, what holds one back.
 
+use std::cell::Cell;
+
 use rustc_hash::FxHashMap;
 
 use crate::graph::machine::Machine;
@@ -9,8 +11,9 @@ use crate::lint::messages::purpose;
 use crate::lint::privacy::places::declared;
 use crate::lint::verdicts;
 use crate::lint::verdicts::verdict::Verdicts;
-use crate::model::ids::{ActionId, EventId, StateId, StepId};
+use crate::model::ids::{ActionId, EventId, StateId, StepId, WindowId};
 use crate::model::journey::{Action, EventKind};
+use crate::terms::time::{DAY, MINUTE};
 
 /// The limits that hold against.
 #[derive(Clone, Copy, Debug)]
@@ -33,7 +36,16 @@ pub struct Ground<'a> {
     messages: Vec<bool>,
     done: FxHashMap<StateId, EventId>,
     fates: FxHashMap<ActionId, [Option<EventId>; 3]>,
+    questions: Cell<usize>,
+    denied: Cell<bool>,
 }
+
+/// So many questions about conditions the search may ask for each state and step: enough for ordinary ones, and the
+/// whole stays linear.
+const QUESTIONS: usize = 4;
+
+/// And so many more, however small the journey is.
+const LEAST_QUESTIONS: usize = 600;
 
 impl<'a> Ground<'a> {
     /// The ground of a journey that has messages.
@@ -54,6 +66,10 @@ impl<'a> Ground<'a> {
             messages,
             done: FxHashMap::default(),
             fates: FxHashMap::default(),
+            questions: Cell::new(
+                LEAST_QUESTIONS + QUESTIONS * (machine.journey.states.len() + machine.journey.steps.len()),
+            ),
+            denied: Cell::new(false),
         };
         for (number, event) in machine.journey.events.iter().enumerate() {
             let event_id = EventId(number as u32);
@@ -97,6 +113,31 @@ impl<'a> Ground<'a> {
             failed.into_iter().chain(of.on_failure).collect(),
             held.into_iter().collect(),
         ]
+    }
+
+    /// Whether a window that opens at some instant is open so many milliseconds later: in the hours that follow, and at
+    /// the same hours of later days where it opens each day.
+    pub fn is_open(&self, window: WindowId, later: i64) -> bool {
+        let hours = &self.machine.journey.windows[window.index()].hours;
+        let (from, to) = (i64::from(hours.from) * MINUTE, i64::from(hours.to) * MINUTE);
+        let open = if from < to { to - from } else { to + DAY - from };
+        let daily = hours.days == [true; 7];
+        (0..open).contains(&if daily { later.rem_euclid(DAY) } else { later })
+    }
+
+    /// Takes one of the questions about conditions that the search of this journey may ask; whether one was left.
+    pub fn may_ask(&self) -> bool {
+        let left = self.questions.get();
+        self.questions.set(left.saturating_sub(1));
+        if left == 0 {
+            self.denied.set(true);
+        }
+        left > 0
+    }
+
+    /// Whether a question was denied since this was asked last: what was found without its answer does not count.
+    pub fn was_denied(&self) -> bool {
+        self.denied.replace(false)
     }
 
     /// Whether a message may go out now, after those that were `sent` at their instants.

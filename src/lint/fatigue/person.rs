@@ -7,8 +7,9 @@ use crate::lint::blocks;
 use crate::lint::fatigue::ground::Ground;
 use crate::lint::fatigue::premises::Premises;
 use crate::lint::timers::length;
-use crate::model::ids::{ActionId, EventId, StateId, StepId};
+use crate::model::ids::{ActionId, EventId, StateId, StepId, WindowId};
 use crate::model::journey::{Assign, Block, Instruction, ScheduleTime, StateKind, Work};
+use crate::syntax::declared::Outside;
 
 /// Why something happens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -41,6 +42,15 @@ pub struct Sent {
     pub at: (List, SmolStr),
 }
 
+/// An action that was asked for.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    /// The action.
+    pub action: ActionId,
+    /// Whether it is a message, and then the place of the moment in which it was sent; absent there where it was held.
+    pub message: Option<Option<usize>>,
+}
+
 /// What happens at once.
 #[derive(Clone, Debug)]
 pub struct Moment {
@@ -64,7 +74,9 @@ pub struct Person<'g> {
     /// Events that will come.
     pub waiting: Vec<(i64, EventId, Option<SmolStr>)>,
     /// Actions that were asked for and whose fate is open.
-    pub open: Vec<ActionId>,
+    pub open: Vec<Asked>,
+    /// The first window that was needed, and when: it opens just then.
+    pub opened: Option<(WindowId, i64)>,
     /// What was sent, and when.
     pub sent: Vec<(i64, ActionId)>,
     /// What happened.
@@ -209,12 +221,10 @@ impl<'g> Person<'g> {
     fn bring(mut self, ground: &Ground<'g>, list: List, instruction: &'g Instruction) -> Vec<Self> {
         match &instruction.work {
             Work::Act(action, _) => {
-                if ground.is_message(*action) && ground.allows(*action, self.now, &self.sent) {
-                    self.sent.push((self.now, *action));
-                    let sent = Sent { action: *action, at: (list, instruction.position.clone()) };
-                    self.moments.last_mut().into_iter().for_each(|moment| moment.sent.push(sent.clone()));
-                }
-                self.open.push(*action);
+                let message = ground
+                    .is_message(*action)
+                    .then(|| self.sends(ground, Sent { action: *action, at: (list, instruction.position.clone()) }));
+                self.open.push(Asked { action: *action, message });
             }
             Work::Raise(call) | Work::Emit(call) => self.waiting.push((self.now, call.event, None)),
             Work::Schedule(schedule) => {
@@ -234,6 +244,30 @@ impl<'g> Person<'g> {
             Work::If(..) => return self.fork(ground, list, instruction),
         }
         vec![self]
+    }
+
+    /// Sends a message, unless its window or a cap holds it back; the place of the moment in which it is sent.
+    fn sends(&mut self, ground: &Ground<'g>, sent: Sent) -> Option<usize> {
+        let drops = ground.action(sent.action).window.filter(|(_, outside)| *outside == Outside::Drop);
+        let is_open = drops.is_none_or(|(window, _)| self.needs(ground, window));
+        if !is_open || !ground.allows(sent.action, self.now, &self.sent) {
+            return None;
+        }
+        self.sent.push((self.now, sent.action));
+        self.moments.last_mut()?.sent.push(sent);
+        Some(self.moments.len() - 1)
+    }
+
+    /// What was sent in the moment of that place was held back after all.
+    pub fn hold(&mut self, action: ActionId, moment: usize) {
+        let at = self.moments[moment].at;
+        if let Some(place) = self.sent.iter().rposition(|&sent| sent == (at, action)) {
+            self.sent.remove(place);
+        }
+        let sent = &mut self.moments[moment].sent;
+        if let Some(place) = sent.iter().rposition(|sent| sent.action == action) {
+            sent.remove(place);
+        }
     }
 
     /// Sets variables.

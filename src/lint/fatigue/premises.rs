@@ -44,7 +44,7 @@ impl<'g> Premises<'g> {
         let related = self.facts.iter().any(|fact| share(&fact.reads, &reads))
             || reads.context.iter().any(|slot| self.values.contains_key(slot));
         self.facts.push(Fact { condition, holds, reads });
-        !related || self.can_be(ground)
+        !related || (ground.may_ask() && self.can_be(ground))
     }
 
     /// Variables are set, at the moment of that number.

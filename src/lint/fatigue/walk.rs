@@ -13,11 +13,12 @@ use smol_str::SmolStr;
 
 use crate::expr::term::Condition;
 use crate::graph::machine::Machine;
+use crate::lint::fatigue::clock::Next;
 use crate::lint::fatigue::ground::Ground;
-use crate::lint::fatigue::person::{Cause, List, Moment, Person};
+use crate::lint::fatigue::person::{Asked, Cause, List, Moment, Person};
 use crate::lint::fatigue::premises::Premises;
 use crate::lint::timers::length;
-use crate::model::ids::{ActionId, EventId, StateId, StepId};
+use crate::model::ids::{EventId, StateId, StepId};
 use crate::model::journey::{Due, StateKind, Timer, Trigger};
 
 /// Each walk looks at so many situations: enough for what happens in a day, and the whole stays linear.
@@ -78,7 +79,12 @@ fn after_step<'g>(ground: &Ground<'g>, step: StepId) -> Vec<Person<'g>> {
     for &other in &ground.machine.state(of.source).steps {
         if let Trigger::Timer(timer) = &ground.machine.step(other).trigger {
             let past = if other == step { 1 } else { past(timer, elapsed) };
-            person.fired.extend((past > 0).then_some((other, past)));
+            if past > 0 {
+                person.fired.push((other, past));
+            }
+            if let Some(window) = timer.within.filter(|_| other == step) {
+                person.needs(ground, window);
+            }
         }
     }
     let may = of.guard.as_ref().is_none_or(|guard| person.premises.assume(ground, guard, true));
@@ -160,6 +166,8 @@ impl Eq for Open<'_> {}
 impl<'g> Walk<'_, 'g> {
     /// The first way on which there are too many; who got the most is followed first, then who got it sooner.
     fn explore(&self, start: Person<'g>) -> Option<Vec<Moment>> {
+        // What was denied before is not this walk's.
+        self.ground.was_denied();
         let (mut open, mut place) = (BinaryHeap::from([Open { depth: 0, place: 0, person: start }]), 0);
         for _ in 0..BUDGET {
             let Open { depth, person, .. } = open.pop()?;
@@ -167,7 +175,11 @@ impl<'g> Walk<'_, 'g> {
                 return Some(person.moments);
             }
             if !person.over {
-                for person in self.choices(person) {
+                let choices = self.choices(person);
+                if self.ground.was_denied() {
+                    return None;
+                }
+                for person in choices {
                     place += 1;
                     open.push(Open { depth: depth + 1, place, person });
                 }
@@ -188,8 +200,8 @@ impl<'g> Walk<'_, 'g> {
             let (_, event, _) = person.waiting.remove(at);
             return self.heard(person, event);
         }
-        if let Some(action) = person.open.pop() {
-            return self.answered(person, action);
+        if let Some(asked) = person.open.pop() {
+            return self.answered(person, &asked);
         }
         self.later(person)
     }
@@ -256,10 +268,13 @@ impl<'g> Walk<'_, 'g> {
         if may { next.go(self.ground, Cause::Step(step), of.source, (&of.to, of.reenter)) } else { Vec::new() }
     }
 
-    /// What comes of the fate of an action.
-    fn answered(&self, person: Person<'g>, action: ActionId) -> Vec<Person<'g>> {
+    /// What comes of the fate of an action: a message is either sent or held back.
+    fn answered(&self, person: Person<'g>, &Asked { action, message }: &Asked) -> Vec<Person<'g>> {
         let mut all = Vec::new();
-        for events in self.ground.fates(action) {
+        for (events, is_held) in self.ground.fates(action).into_iter().zip([false, false, true]) {
+            if message == Some(None) && !is_held {
+                continue;
+            }
             let heard = |event: &EventId| {
                 let listens = |step: &StepId| {
                     let trigger = &self.ground.machine.step(*step).trigger;
@@ -269,6 +284,9 @@ impl<'g> Walk<'_, 'g> {
             };
             if events.iter().any(heard) {
                 let mut next = person.clone();
+                if let Some(Some(moment)) = message.filter(|_| is_held) {
+                    next.hold(action, moment);
+                }
                 // An answer comes from outside: what it leads to may lead to it again.
                 next.taken.clear();
                 next.waiting.extend(events.iter().map(|&event| (next.now, event, None)));
@@ -288,13 +306,13 @@ impl<'g> Walk<'_, 'g> {
         loop {
             let timer = person.next_timer(self.ground);
             let event = person.waiting.iter().map(|waiting| waiting.0).min();
-            let Some(due) = timer.map(|timer| timer.0).into_iter().chain(event).min().filter(|&due| due < end) else {
+            let Some(due) = timer.map(|timer| timer.at).into_iter().chain(event).min().filter(|&due| due < end) else {
                 return Vec::new();
             };
             person.wait_until(due);
-            let Some((_, step)) = timer.filter(|timer| timer.0 == due) else { return vec![person] };
+            let Some(Next { step, times, .. }) = timer.filter(|timer| timer.at == due) else { return vec![person] };
             let of = self.ground.machine.step(step);
-            person.tick(step);
+            person.tick(self.ground, step, times);
             let known = !is_unknown(self.ground, of.source) && person.may_take(self.ground, step);
             let mut all = if known { self.step(&person, step) } else { Vec::new() };
             // What fires and does nothing is passed over where nothing else can happen then.

@@ -4,17 +4,22 @@
 use std::cell::Cell;
 use std::collections::{BTreeSet, VecDeque};
 
+use smol_str::SmolStr;
+
 use crate::expr::solve::values::Values;
 use crate::expr::solve::witness::Witness;
 use crate::expr::solve::world::{Thing, World};
 use crate::graph::machine::Machine;
 use crate::lint::knowledge::activity::together;
 use crate::lint::knowledge::carrier::Facts;
+use crate::lint::knowledge::completion;
 use crate::lint::knowledge::index::Index;
 use crate::lint::knowledge::known::Knowledge;
 use crate::lint::knowledge::moves::{By, Move};
+use crate::lint::knowledge::owed::{self, Owed};
+use crate::lint::knowledge::payloads::fate;
 use crate::lint::knowledge::undo::{Undo, Wanted};
-use crate::model::ids::{StateId, VariableId};
+use crate::model::ids::{EventId, StateId, VariableId};
 use crate::terms::value::Value;
 
 /// So many steps of the solver may be taken to follow people back, for all witnesses of one question together.
@@ -28,6 +33,23 @@ const BEGINNINGS: usize = 200;
 
 /// The states that people must be in at once; the journey itself is none of them.
 type Places = Vec<StateId>;
+
+/// People as they must have been.
+#[derive(Clone, Debug, PartialEq)]
+struct Past {
+    places: Places,
+    wanted: Wanted,
+    owed: Vec<Owed>,
+}
+
+/// Where something is asked about, and what has just come there.
+#[derive(Clone, Copy, Debug)]
+pub struct Place<'p> {
+    /// The states that people are in at once.
+    pub states: &'p [StateId],
+    /// The event that has come; absent where none is known.
+    pub event: Option<EventId>,
+}
 
 /// Follows people back.
 pub struct Attain<'m> {
@@ -55,48 +77,79 @@ impl<'m> Attain<'m> {
         if is_met(&wanted) { Wanted::new() } else { wanted }
     }
 
-    /// Whether somebody who is in all of `places` can have come to what is `wanted`: by ways that the engine would take
-    /// for values which were found, back to where nothing is wanted any more.
-    pub fn is_attained(&self, places: &[StateId], wanted: Wanted) -> bool {
+    /// What `witness` says of the params of an action whose fate has come.
+    pub fn params(&self, event: Option<EventId>, witness: &Witness) -> Vec<(Vec<SmolStr>, Value)> {
+        if fate(&self.machine.journey, event.as_slice()).is_none() {
+            return Vec::new();
+        }
+        let param = |(thing, value): (Thing, Value)| match thing {
+            Thing::Payload(number) => match self.machine.journey.paths.iter().nth(usize::from(number))? {
+                [first, inside @ ..] if first == "params" => Some((inside.to_vec(), value)),
+                _ => None,
+            },
+            _ => None,
+        };
+        witness.reads().into_iter().filter_map(param).collect()
+    }
+
+    /// Whether somebody who is at `place` can have come to what is `wanted`, with such `params` of the action whose fate has
+    /// come: by ways that the engine would take for values which were found, back to where nothing is wanted any more.
+    pub fn is_attained(&self, place: &Place<'_>, wanted: &Wanted, params: &[(Vec<SmolStr>, Value)]) -> bool {
+        if is_met(wanted) && params.is_empty() {
+            return true;
+        }
+        let fate = fate(&self.machine.journey, place.event.as_slice());
+        let owed: Vec<Owed> = fate.map(|action| Owed::Asked(action, params.to_vec())).into_iter().collect();
+        let begin = |places: Places| Past { places, wanted: wanted.clone(), owed: owed.clone() };
+        let open = self.beginnings(place).into_iter().map(begin).collect();
         let mut undo = Undo::new(self.machine, self.knowledge, self.left.get());
-        let attained = self.follow(places, wanted, &mut undo);
+        let attained = self.follow(open, &mut undo);
         self.left.set(undo.left());
         attained
     }
 
-    fn follow(&self, places: &[StateId], wanted: Wanted, undo: &mut Undo<'m>) -> bool {
-        let mut open: VecDeque<(Places, Wanted)> = VecDeque::from([(own(places), wanted)]);
-        let mut seen: Vec<(Places, Wanted)> = Vec::new();
-        while let Some((places, wanted)) = open.pop_front() {
-            if is_met(&wanted) {
+    fn follow(&self, mut open: VecDeque<Past>, undo: &mut Undo<'m>) -> bool {
+        let mut seen: Vec<Past> = Vec::new();
+        while let Some(now) = open.pop_front() {
+            if is_met(&now.wanted) && now.owed.is_empty() {
                 return true;
             }
             if seen.len() >= PASTS || undo.left() == 0 {
                 return false;
             }
-            let slots: BTreeSet<u16> = slots(&wanted).collect();
-            for (number, before) in self.before(&places, &slots) {
+            for (number, before) in self.before(&now.places, &slots(&now.wanted).collect(), &now.owed) {
                 let way = &self.knowledge.moves()[number];
-                for past in undo.pasts(way, &wanted) {
+                let going = (way, self.index.written[number].as_slice());
+                let Some(owed) = owed::left(self.machine, self.knowledge, going, &now.owed) else { continue };
+                for wanted in undo.pasts(way, &now.wanted) {
                     if way.by == By::Entry {
-                        return true;
+                        if owed::is_paid_at_entry(self.machine, &owed) {
+                            return true;
+                        }
+                        continue;
                     }
-                    let next = (before.clone(), past);
+                    let next = Past { places: before.clone(), wanted, owed: owed.clone() };
                     if !seen.contains(&next) && !open.contains(&next) {
                         open.push_back(next);
                     }
                 }
             }
-            seen.push((places, wanted));
+            seen.push(now);
         }
         false
     }
 
-    /// `world` as it is for people who came to `places` by this way or that: by a few of the shortest on which all of
+    /// The states that people who are at `place` are in at once, in each of the ways that are told apart.
+    fn beginnings(&self, place: &Place<'_>) -> Vec<Places> {
+        let ended = owed::places(self.machine, place.event.as_slice());
+        ended.iter().map(|finals| own(&[place.states, finals].concat())).collect()
+    }
+
+    /// `world` as it is for people who came to `place` by this way or that: by a few of the shortest on which all of
     /// `slots` are set.
-    pub fn by_ways<'w>(&self, places: &[StateId], slots: &BTreeSet<u16>, world: &World<'w>) -> Vec<World<'w>> {
+    pub fn by_ways<'w>(&self, place: &Place<'_>, slots: &BTreeSet<u16>, world: &World<'w>) -> Vec<World<'w>> {
         let mut found = Vec::new();
-        for way in self.ways(places, slots) {
+        for way in self.ways(self.beginnings(place), slots) {
             let Some(facts) = self.carried(&way) else { continue };
             let mut narrow = world.clone();
             let mut may = true;
@@ -145,24 +198,21 @@ impl<'m> Attain<'m> {
     fn carried(&self, way: &[usize]) -> Option<Facts> {
         let (carrier, moves) = (self.knowledge.carrier(self.machine), self.knowledge.moves());
         let first = &moves[*way.first()?];
-        let begins = match first.by {
-            By::Entry => carrier.beginning(),
-            _ => self.knowledge.facts(first.source).to_vec(),
-        };
+        let begins = self.knowledge.facts_before(self.machine, first);
         way.iter().try_fold(begins, |facts, &number| carrier.carried(&moves[number], facts))
     }
 
     /// Moves one after the other, back to the entry or to where each of `slots` was set.
-    fn ways(&self, places: &[StateId], slots: &BTreeSet<u16>) -> Vec<Vec<usize>> {
+    fn ways(&self, places: Vec<Places>, slots: &BTreeSet<u16>) -> Vec<Vec<usize>> {
         let mut found = Vec::new();
-        let mut open = VecDeque::from([(own(places), slots.clone(), Vec::new())]);
+        let mut open: VecDeque<_> = places.into_iter().map(|places| (places, slots.clone(), Vec::new())).collect();
         let mut looked = 0;
         while let Some((places, slots, way)) = open.pop_front() {
             looked += 1;
             if found.len() >= WAYS || looked > BEGINNINGS {
                 break;
             }
-            for (number, before) in self.before(&places, &slots) {
+            for (number, before) in self.before(&places, &slots, &[]) {
                 let longer: Vec<usize> = std::iter::once(number).chain(way.iter().copied()).collect();
                 let left: BTreeSet<u16> =
                     slots.iter().copied().filter(|slot| !self.index.written[number].contains(slot)).collect();
@@ -176,38 +226,51 @@ impl<'m> Attain<'m> {
         found
     }
 
-    /// The moves after which people can be in all of `places`, and that bring them there or set one of `slots`; with
-    /// where they were before.
-    fn before(&self, places: &Places, slots: &BTreeSet<u16>) -> Vec<(usize, Places)> {
+    /// The moves after which people can be in all of `places`, and that bring them there, set one of `slots` or pay some
+    /// of what is `owed`; with where they were before, once for each way to be there.
+    fn before(&self, places: &Places, slots: &BTreeSet<u16>, owed: &[Owed]) -> Vec<(usize, Places)> {
         let entering = places.iter().flat_map(|place| &self.index.entering[place.index()]);
         let setting = slots.iter().flat_map(|slot| &self.index.setting[usize::from(*slot)]);
-        let numbers: BTreeSet<usize> = entering.chain(setting).copied().collect();
-        let before = |number: usize| Some((number, self.places_before(&self.knowledge.moves()[number], places)?));
-        numbers.into_iter().filter_map(before).collect()
+        let paying = owed.iter().flat_map(|owed| match owed {
+            Owed::Asked(action, _) => &self.index.asking[action.index()],
+            Owed::Present(slot) => &self.index.setting[usize::from(*slot)],
+        });
+        let numbers: BTreeSet<usize> = entering.chain(setting).chain(paying).copied().collect();
+        let before = |number: usize| {
+            let before = self.places_before(&self.knowledge.moves()[number], places);
+            before.into_iter().map(move |places| (number, places))
+        };
+        numbers.into_iter().flat_map(before).collect()
     }
 
-    fn places_before(&self, way: &Move, places: &Places) -> Option<Places> {
+    fn places_before(&self, way: &Move, places: &Places) -> Vec<Places> {
         let machine = self.machine;
         if way.by != By::Entry && !self.knowledge.is_visited(way.source) {
-            return None;
+            return Vec::new();
         }
         let mut before: Places = Vec::new();
         for &place in places {
             if way.domain.is_some_and(|domain| machine.is_inside(domain, place)) {
                 if !self.enters(way, place) {
-                    return None;
+                    return Vec::new();
                 }
             } else if together(machine, way.source, place) {
                 before.push(place);
             } else {
-                return None;
+                return Vec::new();
             }
         }
         if way.source != Machine::ROOT && !before.contains(&way.source) {
             before.push(way.source);
         }
-        before.sort_unstable();
-        Some(before)
+        // Where the way is gone because something is complete, people are in what completes it.
+        let ended = owed::places(machine, completion::events(machine, way));
+        let fits = |finals: &Vec<StateId>| {
+            finals
+                .iter()
+                .all(|&at| self.knowledge.is_visited(at) && before.iter().all(|&other| together(machine, at, other)))
+        };
+        ended.into_iter().filter(fits).map(|finals| own(&[before.as_slice(), &finals].concat())).collect()
     }
 
     /// Whether `place` is entered on `way`.

@@ -9,12 +9,13 @@ use crate::expr::solve::values::Values;
 use crate::expr::solve::world::{Ground, Thing, World};
 use crate::expr::term::{Condition, Term};
 use crate::graph::machine::Machine;
+use crate::lint::knowledge::awaited;
 use crate::lint::knowledge::gate::Gate;
 use crate::lint::knowledge::moves::{self, By, Move, Passed};
 use crate::lint::knowledge::payloads::Payloads;
 use crate::lint::knowledge::worlds;
 use crate::model::ids::VariableId;
-use crate::model::journey::{Assign, Block, StateKind, Work};
+use crate::model::journey::{Assign, Block, StateKind, Trigger, Work};
 
 /// What variables may be, by slot.
 pub type Facts = Vec<Values>;
@@ -49,7 +50,13 @@ impl<'m> Carrier<'m> {
 
     /// What is asked before `way` is gone, as far as it says something of variables or of what is set on it.
     pub fn gate(&self, way: &Move) -> Gate<'m> {
-        Gate::of(self.machine, way.source, way.by).about(&|reads, sets| self.is_about(reads, sets))
+        let mut gate = Gate::of(self.machine, way.source, way.by).about(&|reads, sets| self.is_about(reads, sets));
+        if let By::Step(step) = way.by
+            && let Trigger::Timer(timer) = &self.machine.step(step).trigger
+        {
+            gate.awaits = awaited::by(self.ground, timer).filter(|&slot| self.tracked[usize::from(slot)]).collect();
+        }
+        gate
     }
 
     fn is_about(&self, reads: &Reads, payload: bool) -> bool {
@@ -59,6 +66,13 @@ impl<'m> Carrier<'m> {
 
     /// What is so for people who go `way`, with what they can read on it; absent where nobody goes it.
     pub fn enter(&self, way: &Move, gate: &Gate<'_>, facts: &mut Facts) -> Option<World<'m>> {
+        for &slot in &gate.awaits {
+            let known = &mut facts[usize::from(slot)];
+            *known = known.clone().present();
+            if known.is_empty() {
+                return None;
+            }
+        }
         if gate.is_open() && !gate.sets {
             return Some(World::of(self.ground));
         }

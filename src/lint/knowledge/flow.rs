@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::expr::solve::values::Values;
 use crate::graph::machine::Machine;
 use crate::lint::knowledge::carrier::{Carrier, Facts};
+use crate::lint::knowledge::completion::{self, Completions};
 use crate::lint::knowledge::gate::Gate;
 use crate::lint::knowledge::moves::{By, Move};
 use crate::model::ids::StateId;
@@ -15,13 +16,17 @@ use crate::model::journey::StateKind;
 const TURNS: u8 = 24;
 
 /// By state number, what variables may be while it is active, between two moves; absent where nobody comes. `moves` are
-/// those of the journey, the entry first.
-pub fn follow(carrier: &Carrier<'_>, moves: &[Move]) -> Vec<Option<Facts>> {
+/// those of the journey, the entry first; `completions` are known of them, and by slot `strays` are taken to be set
+/// anywhere as well.
+pub fn follow(
+    carrier: &Carrier<'_>,
+    moves: &[Move],
+    completions: &Completions,
+    strays: BTreeMap<usize, Values>,
+) -> Vec<Option<Facts>> {
     let states = carrier.machine.journey.states.len();
-    let mut of_state: Vec<Vec<usize>> = vec![Vec::new(); states];
-    for (number, way) in moves.iter().enumerate().skip(1) {
-        of_state[way.source.index()].push(number);
-    }
+    let completed: Vec<Vec<StateId>> = moves.iter().map(|way| completions.before(carrier.machine, way)).collect();
+    let of_state = by_state(carrier.machine, moves, &completed);
     let gates: Vec<Gate<'_>> = moves.iter().map(|way| carrier.gate(way)).collect();
     let mut flow = Flow {
         machine: carrier.machine,
@@ -30,18 +35,32 @@ pub fn follow(carrier: &Carrier<'_>, moves: &[Move]) -> Vec<Option<Facts>> {
         turns: vec![0; states],
         open: BTreeSet::new(),
         sides: BTreeMap::new(),
-        stays: BTreeMap::new(),
+        stays: if strays.is_empty() { BTreeMap::new() } else { BTreeMap::from([(Machine::ROOT, strays)]) },
         dirty: BTreeSet::new(),
     };
     flow.run((&moves[0], &gates[0]), carrier.beginning());
     while let Some(state) = flow.next() {
         for &number in &of_state[state.index()] {
-            if let Some(facts) = flow.facts[state.index()].clone() {
+            let Some(facts) = flow.facts[moves[number].source.index()].clone() else { continue };
+            if let Some(facts) = completion::narrowed(flow.machine, &completed[number], facts, &flow.facts) {
                 flow.run((&moves[number], &gates[number]), facts);
             }
         }
     }
     flow.facts
+}
+
+/// By state, the places of the moves that begin with what is known of it: its own, and those that its completion lets
+/// people go.
+fn by_state(machine: &Machine, moves: &[Move], completed: &[Vec<StateId>]) -> Vec<Vec<usize>> {
+    let mut of_state: Vec<Vec<usize>> = vec![Vec::new(); machine.journey.states.len()];
+    for (number, way) in moves.iter().enumerate().skip(1) {
+        of_state[way.source.index()].push(number);
+        for state in completed[number].iter().flat_map(|&state| completion::finals(machine, state)) {
+            of_state[state.index()].push(number);
+        }
+    }
+    of_state
 }
 
 /// What other regions of a parallel state set.

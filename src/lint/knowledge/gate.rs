@@ -19,6 +19,8 @@ pub struct Gate<'m> {
     pub fails: Vec<&'m Condition>,
     /// Whether what takes people on sets something itself.
     pub sets: bool,
+    /// The variables that are there, by slot: a timer waits for them.
+    pub awaits: Vec<u16>,
 }
 
 impl<'m> Gate<'m> {
@@ -34,7 +36,7 @@ impl<'m> Gate<'m> {
                     fails.extend(resting(machine, source));
                 }
                 fails.truncate(MOST);
-                Self { holds: machine.step(step).guard.iter().collect(), fails, sets }
+                Self { holds: machine.step(step).guard.iter().collect(), fails, sets, awaits: Vec::new() }
             }
         }
     }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::graph::machine::Machine;
+use crate::lint::knowledge::calls;
 use crate::lint::knowledge::moves::{self, By, Move};
 use crate::model::ids::StateId;
 use crate::model::journey::{Assign, StateKind};
@@ -16,6 +17,8 @@ pub struct Index {
     pub setting: Vec<Vec<usize>>,
     /// By state, the moves that may enter it.
     pub entering: Vec<Vec<usize>>,
+    /// By action, the moves that may ask for it.
+    pub asking: Vec<Vec<usize>>,
 }
 
 impl Index {
@@ -25,7 +28,11 @@ impl Index {
         let written: Vec<Vec<u16>> = moves.iter().map(|way| written(machine, way)).collect();
         let mut setting = vec![Vec::new(); journey.context.len()];
         let mut entering: Vec<Vec<usize>> = vec![Vec::new(); journey.states.len()];
+        let mut asking: Vec<Vec<usize>> = vec![Vec::new(); journey.actions.len()];
         for (number, way) in moves.iter().enumerate() {
+            for action in calls::asked(machine, way) {
+                asking[action.index()].push(number);
+            }
             written[number].iter().for_each(|&slot| setting[usize::from(slot)].push(number));
             let inside = |state: &StateId| way.domain.is_some_and(|domain| machine.is_inside(domain, *state));
             for state in way.leaves.iter().flat_map(|&leaf| machine.outward(leaf).take_while(inside)) {
@@ -35,7 +42,7 @@ impl Index {
                 }
             }
         }
-        Self { written, setting, entering }
+        Self { written, setting, entering, asking }
     }
 }
 

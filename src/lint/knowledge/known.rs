@@ -1,6 +1,6 @@
 //! All that is known of a journey's states.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 use crate::expr::solve::budget::Budget;
@@ -9,10 +9,12 @@ use crate::expr::solve::values::Values;
 use crate::expr::solve::world::{Ground, Thing, World};
 use crate::graph::machine::Machine;
 use crate::lint::knowledge::carrier::{Carrier, Facts};
+use crate::lint::knowledge::completion::{self, Completions};
 use crate::lint::knowledge::flow;
 use crate::lint::knowledge::index::Index;
 use crate::lint::knowledge::moves::{self, By, Move};
 use crate::lint::knowledge::payloads::Payloads;
+use crate::lint::knowledge::strays;
 use crate::lint::knowledge::worlds;
 use crate::model::ids::{EventId, StateId, StepId, VariableId};
 use crate::model::journey::{EventKind, StateKind, Trigger};
@@ -33,6 +35,8 @@ pub struct Knowledge {
     constant: Vec<(u16, Values)>,
     /// Every way on, the entry first.
     moves: Vec<Move>,
+    /// What is completed where a state hears that.
+    completions: Completions,
     /// By step, its place among them.
     ways: Vec<usize>,
     index: OnceLock<Index>,
@@ -48,9 +52,11 @@ impl Knowledge {
         let readable = whole && machine.unread == Unread::default() && !document.cut;
         let moves = if readable { moves::all(machine) } else { Vec::new() };
         let carrier = Carrier::new(machine, &ground, &payloads, &tracked);
-        let facts = readable.then(|| flow::follow(&carrier, &moves));
+        let completions = Completions::of(machine, &moves);
+        let facts = readable.then(|| flow::follow(&carrier, &moves, &completions, strays::of(&carrier, &moves)));
         let constant = if readable { constant } else { Vec::new() };
-        Self { ground, payloads, facts, tracked, constant, ways: ways(machine, &moves), moves, index: OnceLock::new() }
+        let (ways, index) = (ways(machine, &moves), OnceLock::new());
+        Self { ground, payloads, facts, tracked, constant, moves, completions, ways, index }
     }
 
     /// Every way on, the entry first; none where not everything that may set a variable could be read.
@@ -78,6 +84,21 @@ impl Knowledge {
     pub fn facts(&self, state: StateId) -> &[Values] {
         let known = self.facts.as_ref().and_then(|facts| facts[state.index()].as_ref());
         known.unwrap_or(&self.ground.context)
+    }
+
+    /// The same where one of `events` has come.
+    pub fn facts_behind(&self, machine: &Machine, state: StateId, events: &[EventId]) -> Facts {
+        let own = self.facts(state).to_vec();
+        let Some(known) = &self.facts else { return own };
+        completion::narrowed(machine, &self.completions.heard(state, events), own.clone(), known).unwrap_or(own)
+    }
+
+    /// What variables may be where people go `way`.
+    pub fn facts_before(&self, machine: &Machine, way: &Move) -> Facts {
+        match way.by {
+            By::Entry => self.carrier(machine).beginning(),
+            _ => self.facts_behind(machine, way.source, completion::events(machine, way)),
+        }
     }
 
     /// Whether everything that sets this variable is known.
@@ -117,7 +138,7 @@ impl Knowledge {
             },
         };
         let moves: Vec<Move> = self.moves.iter().filter(at_once).cloned().collect();
-        self.is_whole().then(|| flow::follow(&self.carrier(machine), &moves))
+        self.is_whole().then(|| flow::follow(&self.carrier(machine), &moves, &self.completions, BTreeMap::new()))
     }
 
     /// The world of what the entering event asks where variables are as `facts` say.
@@ -186,13 +207,14 @@ impl Knowledge {
     /// The world of a guard of `state` behind `trigger`. Which states are active is left open.
     pub fn world<'k>(&'k self, machine: &Machine, state: StateId, trigger: &Trigger) -> World<'k> {
         let world = worlds::triggered(machine, &self.ground, &self.payloads, trigger);
-        worlds::knowing(world, &self.ground, self.facts(state))
+        let events: &[EventId] = if let Trigger::Events(events) = trigger { events } else { &[] };
+        worlds::knowing(world, &self.ground, &self.facts_behind(machine, state, events))
     }
 
     /// The same where `event` alone has come.
     pub fn world_of_event<'k>(&'k self, machine: &Machine, state: StateId, event: EventId) -> World<'k> {
         let world = worlds::heard(machine, &self.ground, &self.payloads, &[event]);
-        worlds::knowing(world, &self.ground, self.facts(state))
+        worlds::knowing(world, &self.ground, &self.facts_behind(machine, state, &[event]))
     }
 
     /// The world of what `state` does on the way in or out: which event it was is open, and there is no payload.

@@ -2,13 +2,18 @@
 
 pub mod activity;
 pub mod attain;
+mod awaited;
+mod calls;
 pub mod carrier;
+mod completion;
 mod flow;
 pub mod gate;
 mod index;
 pub mod known;
 pub mod meeting;
 pub mod moves;
+mod owed;
 mod payloads;
-mod undo;
+mod strays;
+pub mod undo;
 mod worlds;

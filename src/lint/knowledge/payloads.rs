@@ -2,10 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use smol_str::SmolStr;
+
 use crate::expr::solve::values::Values;
-use crate::model::ids::EventId;
-use crate::model::journey::{GoalBy, Journey, Trigger};
-use crate::model::payloads::of_path;
+use crate::lint::knowledge::calls;
+use crate::model::ids::{ActionId, EventId};
+use crate::model::journey::{EventKind, GoalBy, Journey, Trigger};
+use crate::model::payloads;
 
 /// Values of payload paths, by the events that something listens to.
 #[derive(Debug, Default)]
@@ -51,4 +54,25 @@ impl Payloads {
 
 fn paths(journey: &Journey, events: &[EventId]) -> Vec<Values> {
     journey.paths.iter().map(|path| of_path(journey, events, path)).collect()
+}
+
+fn of_path(journey: &Journey, events: &[EventId], path: &[SmolStr]) -> Values {
+    if let [first, name] = path
+        && first == "params"
+        && let Some(action) = fate(journey, events)
+        && let Some(given) = calls::given(journey, action, name)
+    {
+        return given;
+    }
+    payloads::of_path(journey, events, path)
+}
+
+/// The action of which all of `events` are fates.
+pub fn fate(journey: &Journey, events: &[EventId]) -> Option<ActionId> {
+    let action = |event: &EventId| match journey.events[event.index()].kind {
+        EventKind::Succeeded(action) | EventKind::Failed(action) | EventKind::Held(action) => Some(action),
+        _ => None,
+    };
+    let first = events.first().and_then(action)?;
+    events.iter().all(|event| action(event) == Some(first)).then_some(first)
 }

@@ -69,10 +69,7 @@ impl<'m> Undo<'m> {
     /// where the way begins is known of each, no more.
     pub fn pasts(&mut self, way: &'m Move, wanted: &Wanted) -> Vec<Wanted> {
         let machine = self.machine;
-        let facts = match way.by {
-            By::Entry => self.carrier.beginning(),
-            _ => self.knowledge.facts(way.source).to_vec(),
-        };
+        let facts = self.knowledge.facts_before(machine, way);
         let known = Way { world: self.carrier.world(way), facts, written: written(machine, way) };
         let gate = Gate::of(machine, way.source, way.by);
         let mut found = Vec::new();
@@ -98,7 +95,8 @@ impl<'m> Undo<'m> {
     pub fn fitted(&mut self, way: &Move, slot: u16, value: &Value) -> Vec<(u16, Value)> {
         let assigns = own(self.machine, way);
         let Some(asked) = assigns.iter().find(|assign| assign.variable.0 == slot) else { return Vec::new() };
-        let world = worlds::knowing(self.carrier.world(way), self.knowledge.ground(), self.knowledge.facts(way.source));
+        let facts = self.knowledge.facts_before(self.machine, way);
+        let world = worlds::knowing(self.carrier.world(way), self.knowledge.ground(), &facts);
         let mut budget = Budget::default();
         let answer = exemplified(&Claims::default(), &[(&asked.value, value)], &world, &mut budget);
         self.left = self.left.saturating_sub(budget.spent());

@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 
 use crate::lint::case::Case;
 use crate::lint::lists::changes::{Change, Place};
-use crate::lint::lists::tables::{Asked, Tables, asked_by, events_of};
+use crate::lint::lists::tables::{Asked, Tables, asked_by, bounding, events_of};
 use crate::lint::{blocks, verdicts};
 use crate::model::ids::{StateId, StepId};
 use crate::model::journey::{Due, StateKind, Trigger};
@@ -81,7 +81,7 @@ impl Around<'_, '_> {
     fn is_bounded(&self, change: &Change) -> bool {
         let Tables { set_by, set_on, asked_on, unread_on, .. } = self.tables;
         let own = match change.place {
-            Place::Step(step) => asked_by(self.case, step),
+            Place::Step(step) => bounding(self.case, step),
             Place::Passing(_) => Some(Vec::new()),
         };
         let Some(own) = own else { return true };
@@ -126,7 +126,10 @@ impl Around<'_, '_> {
             .flat_map(|state| machine.state(StateId(state)).steps.iter().copied());
         let stopping: Vec<StepId> = own
             .chain(inner)
-            .filter(|&earlier| self.case.step_decl(earlier).guard.is_some() && stops(&asked_by(self.case, earlier)))
+            .filter(|&earlier| {
+                let decl = self.case.step_decl(earlier);
+                (decl.guard.is_some() || decl.uncertain) && stops(&asked_by(self.case, earlier))
+            })
             .collect();
         let exits: Vec<_> = self.tables.exits.iter().filter(|(_, asked)| stops(asked)).collect();
         let answered = |event| {

@@ -79,6 +79,8 @@ impl Gather<'_, '_> {
                 ItemKind::Set(set) => self.set(set, place),
                 ItemKind::If(condition, then, otherwise) => {
                     let read = mentions::of(condition, &self.names);
+                    // What reads a variable that there is not could mean any.
+                    let read = read.filter(|names| names.iter().all(|name| self.slot(name).is_some()));
                     let inside = self.asked.as_ref().zip(read).map(|(around, own)| around | &own);
                     let around = std::mem::replace(&mut self.asked, inside);
                     self.items(then, place);

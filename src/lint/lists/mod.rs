@@ -3,6 +3,7 @@
 pub mod bounds;
 pub mod changes;
 mod fate;
+mod idle;
 mod mentions;
 mod names;
 pub mod tables;

@@ -7,6 +7,8 @@ use crate::graph::machine::Machine;
 use crate::graph::rounds::Rounds;
 use crate::lint::blocks;
 use crate::lint::case::Case;
+use crate::lint::lists::idle;
+use crate::lint::verdicts::asking::is_whole;
 use crate::model::ids::{EventId, StateId, StepId};
 use crate::model::journey::{Block, Due, State, Trigger, Work};
 
@@ -59,7 +61,7 @@ impl Tables {
         }
         for step in (0..machine.journey.steps.len() as u32).map(StepId) {
             let Some(ring) = tables.rounds.along(machine, step) else { continue };
-            match asked_by(case, step) {
+            match bounding(case, step) {
                 Some(asked) => tables.asked_on.entry(ring).or_default().extend(asked),
                 None => tables.unread_on.extend([ring]),
             }
@@ -70,11 +72,20 @@ impl Tables {
 
 /// The variables that the guard of `step` reads.
 pub fn asked_by(case: &Case<'_>, step: StepId) -> Asked {
-    match (&case.machine.step(step).guard, &case.step_decl(step).guard) {
-        (Some(guard), _) => Some(guard.reads().context),
-        (None, None) => Some(Vec::new()),
+    let decl = case.step_decl(step);
+    match (&case.machine.step(step).guard, &decl.guard) {
+        (Some(guard), _) => reads(guard),
+        (None, None) => (!decl.uncertain).then(Vec::new),
         (None, Some(_)) => None,
     }
+}
+
+/// The same without the lists that it asks about in a way that bounds nothing.
+pub fn bounding(case: &Case<'_>, step: StepId) -> Asked {
+    let mut asked = asked_by(case, step)?;
+    let idle = idle::of(case, step);
+    asked.retain(|slot| !idle.contains(slot));
+    Some(asked)
 }
 
 /// The events of a step, if events fire it.
@@ -127,13 +138,13 @@ fn raising(block: &Block, stops: &mut Vec<Asked>) {
             });
         }
         if raises {
-            stops.push(Some(reads(condition)));
+            stops.push(reads(condition));
         }
     });
 }
 
-fn reads(condition: &Condition) -> Vec<u16> {
-    condition.reads().context
+fn reads(condition: &Condition) -> Asked {
+    is_whole(condition).then(|| condition.reads().context)
 }
 
 /// What is asked in `state` before people go on round: steps that lead off the ring for every event by which a later one
@@ -156,5 +167,5 @@ fn earlier(case: &Case<'_>, tables: &Tables, state: StateId) -> Vec<Asked> {
 /// The events of each exit rule. Of one without a guard it is unknown what ends it: nothing happens after it.
 fn exits(case: &Case<'_>) -> Vec<(Vec<EventId>, Asked)> {
     let rules = case.machine.journey.exit.iter();
-    rules.map(|rule| (rule.triggers.clone(), rule.guard.as_ref().map(reads))).collect()
+    rules.map(|rule| (rule.triggers.clone(), rule.guard.as_ref().and_then(reads))).collect()
 }

@@ -1,6 +1,7 @@
 //! Fixes carried out: texts in, texts out, each fix proven by reading and judging again.
 
 pub mod candidates;
+pub mod hopeless;
 pub mod look;
 mod proof;
 mod rewrite;

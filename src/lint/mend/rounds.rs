@@ -1,6 +1,6 @@
 //! Rounds of fixes until nothing is left to do; what did not hold is not tried again.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use crate::lint::mend::candidates::{Candidate, Choice, wanted};
@@ -50,43 +50,62 @@ pub struct Refused {
     pub doubt: Doubt,
 }
 
-/// A finding that was given up: its file, its rule and where it begins.
-type Known = (PathBuf, RuleName, usize);
+/// A finding that was given up: its file, where it begins and its rule.
+type Known = (PathBuf, usize, RuleName);
+
+/// The findings that were given up, in file order, each with why.
+type GivenUp = BTreeMap<Known, Refused>;
 
 /// Carries out the fixes of `choice` in `first`. `again` reads and judges everything with texts in the place of files;
 /// where it fails, so does this.
 pub fn mend<E>(first: Look, choice: Choice, mut again: impl FnMut(&Texts) -> Result<Look, E>) -> Result<Mended, E> {
     let mut mended = Mended { look: first, ..Mended::default() };
-    let mut given_up = BTreeSet::new();
+    let mut given_up = BTreeMap::new();
+    // Whether something was fixed after a fix was given up, which may hold now.
+    let mut is_another_text = false;
     for _ in 0..MAX_ROUNDS {
-        let picked = pick(&mended.look, choice, &given_up);
+        let mut picked = pick(&mended.look, choice, &given_up);
+        if picked.is_empty() && std::mem::take(&mut is_another_text) {
+            given_up.clear();
+            picked = pick(&mended.look, choice, &given_up);
+        }
         if picked.is_empty() {
-            return Ok(mended);
+            break;
         }
         let Outcome { held, after, refused } = Round::new(&mended.look, &mended.texts, &mut again).run(&picked)?;
         let fixed: Vec<Fixed> = held.iter().map(|it| fixed(&mended.look, it.finding)).collect();
-        let doubts: Vec<Refused> =
-            refused.iter().map(|(it, doubt)| taken_back(&mended.look, it.finding, doubt)).collect();
-        given_up.extend(refused.iter().map(|(it, _)| known(&mended.look, it.finding)));
+        let refused = refused.iter().map(|(it, doubt)| {
+            let finding = it.finding;
+            (known(&mended.look, finding), taken_back(&mended.look, finding, doubt))
+        });
+        given_up.extend(refused);
         mended.fixed.extend(fixed);
-        mended.refused.extend(doubts);
         if let Some((look, rewrite)) = after {
-            given_up = given_up.into_iter().map(|known| moved(known, &rewrite)).collect();
+            is_another_text = !given_up.is_empty();
+            given_up = given_up.into_iter().map(|(known, refused)| (moved(known, &rewrite), refused)).collect();
             mended.texts.extend(rewrite.files.into_iter().map(|(path, (_, text))| (path, text)));
             mended.look = look;
         }
     }
-    mended.unfinished = !pick(&mended.look, choice, &given_up).is_empty();
+    mended.unfinished = is_another_text || !pick(&mended.look, choice, &given_up).is_empty();
+    mended.refused = given_up.into_values().collect();
     Ok(mended)
 }
 
-/// The fixes that can go together: of those that touch the first.
-fn pick<'a>(look: &'a Look, choice: Choice, given_up: &BTreeSet<Known>) -> Vec<Candidate<'a>> {
+/// The fixes that can go together: of those that touch the first. What only may be taken out waits until nothing else is
+/// left to do: a name that is put right may need it.
+fn pick<'a>(look: &'a Look, choice: Choice, given_up: &GivenUp) -> Vec<Candidate<'a>> {
+    let mut left = wanted(look, choice);
+    left.retain(|it| !given_up.contains_key(&known(look, it.finding)));
+    let takes_out = |it: &Candidate<'_>| !it.fix.safe && it.fix.edits.iter().all(|edit| edit.text.is_empty());
+    if !left.iter().all(takes_out) {
+        left.retain(|it| !takes_out(it));
+    }
     let mut taken: BTreeMap<(FileId, u32), u32> = BTreeMap::new();
     let mut picked = Vec::new();
-    for candidate in wanted(look, choice) {
+    for candidate in left {
         let spans = || candidate.fix.edits.iter().map(|edit| edit.span);
-        if given_up.contains(&known(look, candidate.finding)) || spans().any(|span| !is_free(span, &taken)) {
+        if spans().any(|span| !is_free(span, &taken)) {
             continue;
         }
         taken.extend(spans().map(|span| ((span.file, span.start), span.end)));
@@ -102,12 +121,12 @@ fn is_free(span: Span, taken: &BTreeMap<(FileId, u32), u32>) -> bool {
 }
 
 fn known(look: &Look, finding: &Finding) -> Known {
-    (look.path(finding.span.file).to_owned(), finding.rule, finding.span.start as usize)
+    (look.path(finding.span.file).to_owned(), finding.span.start as usize, finding.rule)
 }
 
-fn moved((path, rule, start): Known, rewrite: &Rewrite) -> Known {
+fn moved((path, start, rule): Known, rewrite: &Rewrite) -> Known {
     let start = rewrite.edits(&path).map_or(start, |edits| edits.moved(&(start..start)).end);
-    (path, rule, start)
+    (path, start, rule)
 }
 
 fn fixed(look: &Look, finding: &Finding) -> Fixed {

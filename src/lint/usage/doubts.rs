@@ -29,7 +29,9 @@ impl<'a> Doubts<'a> {
         let faulty = faulty.map(|file| (file, source(file).map(|source| source.text.as_str()))).collect();
         let strangers = places.filter(|(rule, _)| *rule == rule::UNKNOWN_NAME).map(|(_, span)| span);
         let strangers = strangers.chain(project.uses.values().flat_map(|uses| &uses.strangers));
-        let strangers = strangers.filter_map(|span| Some((span.file, source(span.file)?.slice(*span))));
+        // The place of a name in quotes is that of the quotes.
+        let bare = |said: &'a str| said.trim_matches(['"', '\'']);
+        let strangers = strangers.filter_map(|span| Some((span.file, bare(source(span.file)?.slice(*span)))));
         let spans = project.faults.iter().map(|(_, span)| *span).collect();
         Self { faulty, strangers: strangers.collect(), spans }
     }
@@ -42,6 +44,11 @@ impl<'a> Doubts<'a> {
     /// Whether a file has faults.
     pub fn in_file(&self, file: FileId) -> bool {
         self.faulty.contains_key(&file)
+    }
+
+    /// Whether a fault stands at `span`.
+    pub fn is_at(&self, span: Span) -> bool {
+        self.spans.contains(&span)
     }
 
     /// Whether `name` may be used in one of the files that count, though it does not seem so: it stands elsewhere in
@@ -113,7 +120,7 @@ impl<'a> Doubts<'a> {
 }
 
 /// Where `name` stands in `text` and is no part of a longer word.
-fn places<'t>(text: &'t str, name: &'t str) -> impl Iterator<Item = usize> + 't {
+pub fn places<'t>(text: &'t str, name: &'t str) -> impl Iterator<Item = usize> + 't {
     let is_word = |c: char| c.is_alphanumeric() || c == '_';
     text.match_indices(name).map(|(at, _)| at).filter(move |at| {
         let (before, after) = (&text[..*at], &text[at + name.len()..]);

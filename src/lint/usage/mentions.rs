@@ -8,7 +8,7 @@ use crate::syntax::content::{Assignment, ItemDecl};
 use crate::syntax::declared::{CapRef, Declarations, Section};
 use crate::syntax::document::JourneyDocument;
 use crate::syntax::lifecycle::KeyDecl;
-use crate::terms::span::Name;
+use crate::terms::span::{Name, Span};
 
 /// What a file names where it uses things; faults do not matter.
 #[derive(Debug, Default)]
@@ -21,6 +21,10 @@ pub struct Mentions<'a> {
     pub brought: Vec<(Bring, &'a Name)>,
     /// Whether every event enters people, since nobody said which.
     pub enters: bool,
+    /// The ids of steps of which no trigger could be read.
+    pub untriggered: Vec<Span>,
+    /// Whether an exit rule has no triggers, which is a fault.
+    pub lacks_triggers: bool,
 }
 
 impl<'a> Mentions<'a> {
@@ -60,7 +64,8 @@ impl<'a> Mentions<'a> {
     fn declarations(&mut self, declares: &'a Declarations) {
         for action in &declares.actions {
             self.add(Section::Windows, action.window.as_ref());
-            self.add(Section::Events, action.on_success.as_ref());
+            // What comes of a failure is for `failure-unhandled` to ask.
+            self.brought.extend(action.on_success.as_ref().map(|name| (Bring::Answered, name)));
             self.add(Section::Events, action.on_failure.as_ref());
             for cap in &action.cap {
                 if let CapRef::Named(name) = cap {
@@ -83,6 +88,7 @@ impl<'a> Mentions<'a> {
             }
         }
         for exit in &journey.exit {
+            self.lacks_triggers |= exit.triggers.is_empty();
             self.listens(&exit.triggers);
             self.items(&exit.actions);
         }
@@ -92,6 +98,7 @@ impl<'a> Mentions<'a> {
 
     fn steps(&mut self, steps: &'a [StepDecl]) {
         for step in steps {
+            self.untriggered.extend(step.trigger.is_none().then_some(step.id.span));
             self.listens(step.events().unwrap_or_default());
             self.add(Section::Windows, step.trigger.as_ref().and_then(|trigger| trigger.within.as_ref()));
             self.set(&step.set);

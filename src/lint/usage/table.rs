@@ -9,7 +9,7 @@ use crate::lint::usage::doubts::Doubts;
 use crate::lint::usage::mentions::Mentions;
 use crate::model::uses::Uses;
 use crate::project::workspace::Project;
-use crate::syntax::declared::{Declarations, Section};
+use crate::syntax::declared::{ActionDecl, Declarations, Section};
 use crate::syntax::document::{Document, JourneyDocument};
 use crate::syntax::source::Source;
 use crate::terms::span::{FileId, Name};
@@ -89,17 +89,35 @@ impl<'a> Table<'a> {
         let enters = brought.iter().all(emitted);
         let heard = |one: &Sheet<'_>| {
             let hears = one.mentions.matches(&name.value) || (enters && one.mentions.enters);
-            hears && self.knows(one, &name.value)
+            (hears || self.may_hear_any(one)) && self.knows(one, &name.value)
         };
         (!self.is_project && brought.iter().any(emitted))
             || self.sheets.iter().any(heard)
             || self.doubts.may_hear(name, &|_| true)
     }
 
+    /// Whether a step or exit rule may listen to any event, since it says of none. A fault at the id of a step is that it has
+    /// no trigger; where its trigger could not be read, the fault is there.
+    fn may_hear_any(&self, sheet: &Sheet<'_>) -> bool {
+        sheet.mentions.lacks_triggers || sheet.mentions.untriggered.iter().any(|id| self.doubts.is_at(*id))
+    }
+
     /// How and where the event `name` is brought about, in the order of the files.
     pub fn brought(&self, name: &str) -> Vec<(Bring, &'a Name)> {
         let all = self.sheets.iter().flat_map(|sheet| &sheet.mentions.brought);
         all.filter(|(_, place)| place.value == name).copied().collect()
+    }
+
+    /// Whether the event `name` is brought about by nothing but actions that nobody asks for, or may ask for.
+    pub fn waits_in_vain(&self, name: &str) -> bool {
+        let answers = |action: &ActionDecl| action.on_success.as_ref().is_some_and(|event| event.value == name);
+        let idle = |sheet: &Sheet<'a>| {
+            let mut asked = sheet.declares.actions.iter().filter(|action| answers(action));
+            asked.all(|action| !self.is_used(sheet, Section::Actions, &action.name))
+        };
+        let brought = self.brought(name);
+        let answered = brought.iter().all(|(bring, _)| *bring == Bring::Answered);
+        !brought.is_empty() && answered && self.sheets.iter().all(idle)
     }
 
     /// Whether `variable` of a journey is set by something.

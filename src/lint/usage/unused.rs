@@ -2,6 +2,7 @@
 
 use crate::lint::found::Found;
 use crate::lint::removal;
+use crate::lint::usage::doubts::places;
 use crate::lint::usage::table::Sheet;
 use crate::lint::whole::Whole;
 use crate::syntax::declared::{Declarations, Section};
@@ -41,15 +42,22 @@ impl Words {
             let id = &sheet.id.value;
             finding = finding.note(format!("no journey of the project that uses the catalog `{id}` needs it"));
         }
-        // A section that is left empty would be a fault of its own.
-        let others = names(sheet.declares, self.section).len() > 1;
-        let source = whole.circumstances.sources.get(name.span.file.0 as usize).filter(|_| others);
+        // A section that is left empty would be a fault of its own, and a test that names what is gone as well.
+        let is_spare = names(sheet.declares, self.section).len() > 1 && !is_tested(whole, name);
+        let source = whole.circumstances.sources.get(name.span.file.0 as usize).filter(|_| is_spare);
         finding.fix = source.and_then(|source| removal::of_entry(source, name)).map(|edit| {
             let message = format!("remove `{}`", name.value);
             Fix { message, edits: vec![edit], safe: false }
         });
         finding
     }
+}
+
+/// Whether a test may name it.
+fn is_tested(whole: &Whole<'_>, name: &Name) -> bool {
+    let files = whole.project.scenarios.iter().map(|scenarios| scenarios.document.file);
+    let mut texts = files.filter_map(|file| whole.circumstances.sources.get(file.0 as usize));
+    texts.any(|source| places(&source.text, &name.value).next().is_some())
 }
 
 /// The names that `declares` has in `section`.

@@ -11,8 +11,9 @@ use crate::expr::term::Condition;
 use crate::graph::machine::Machine;
 use crate::lint::case::Case;
 use crate::lint::knowledge::activity::{apart, together};
-use crate::lint::knowledge::attain::{Attain, slots};
+use crate::lint::knowledge::attain::{Attain, Place, slots};
 use crate::lint::knowledge::gate;
+use crate::lint::knowledge::undo::Wanted;
 use crate::model::ids::{StateId, StepId};
 use crate::model::journey::{StateKind, Trigger};
 use crate::syntax::chart::StepDecl;
@@ -93,19 +94,31 @@ pub fn witnessed(
     fails: &[&Condition],
     world: &World<'_>,
 ) -> Answer {
+    witnessed_at((case, &Place { states: within, event: None }), holds, fails, world)
+}
+
+/// The same at a `place` where an event has come, which tells what has happened before.
+pub fn witnessed_at(
+    (case, place): (&Case<'_>, &Place<'_>),
+    holds: &[&Condition],
+    fails: &[&Condition],
+    world: &World<'_>,
+) -> Answer {
     let (machine, knowledge) = (&case.machine, case.knowledge());
-    let ask = |world: &World<'_>| asked((machine, within), holds, fails, world);
+    let ask = |world: &World<'_>| asked((machine, place.states), holds, fails, world);
     let answer = ask(world);
     let Some(witness) = answer.witness().filter(|_| knowledge.is_whole()) else { return answer };
     let attain = Attain::new(machine, knowledge);
-    let places = |witness: &Witness| -> Vec<StateId> {
-        within.iter().copied().chain(witness.active.iter().map(|&state| StateId(state))).collect()
+    let is_attained = |witness: &Witness, wanted: &Wanted| {
+        let params = attain.params(place.event, witness);
+        attain.is_attained(&Place { states: &active(place, witness), ..*place }, wanted, &params)
     };
     let wanted = attain.wanted(witness);
-    if attain.is_attained(&places(witness), wanted.clone()) {
+    if is_attained(witness, &wanted) {
         return answer;
     }
-    let ways = attain.by_ways(&places(witness), &slots(&wanted).collect(), world);
+    let all = Place { states: &active(place, witness), ..*place };
+    let ways = attain.by_ways(&all, &slots(&wanted).collect(), world);
     let fits = attain.by_fits(&wanted, world);
     let mut refused = vec![wanted];
     for world in ways.iter().chain(&fits) {
@@ -115,12 +128,17 @@ pub fn witnessed(
         if refused.contains(&wanted) {
             continue;
         }
-        if attain.is_attained(&places(witness), wanted.clone()) {
+        if is_attained(witness, &wanted) {
             return answer;
         }
         refused.push(wanted);
     }
     Answer::Unknown
+}
+
+/// The states of a place, and those in which a witness is.
+fn active(place: &Place<'_>, witness: &Witness) -> Vec<StateId> {
+    place.states.iter().copied().chain(witness.active.iter().map(|&state| StateId(state))).collect()
 }
 
 /// What must fail for somebody who rests in `state` and waits for what comes: the `always` steps there and around.

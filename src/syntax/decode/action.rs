@@ -12,7 +12,7 @@ use crate::syntax::elements::policy::RETRY;
 use crate::syntax::node::Node;
 use crate::terms::finding::Finding;
 use crate::terms::rule;
-use crate::terms::span::Name;
+use crate::terms::span::{Name, Spanned};
 
 /// The action `name`.
 pub fn action(cx: &mut Cx<'_>, name: Name, node: &Node<'_>) -> ActionDecl {
@@ -54,17 +54,34 @@ fn policy(cx: &mut Cx<'_>, keys: &Fields<'_, '_>, action: &mut ActionDecl) {
 
 /// What becomes of it.
 fn delivery(cx: &mut Cx<'_>, keys: &Fields<'_, '_>, action: &mut ActionDecl) {
-    action.timeout = keys.get("timeout").and_then(|node| cx.duration(node));
+    action.timeout = keys.get("timeout").and_then(|node| timeout(cx, node));
     action.retry = keys.get("retry").and_then(|node| retry(cx, node));
     action.on_success = keys.get("on_success").and_then(|node| cx.name(node, "the name of an event"));
     action.on_failure = keys.get("on_failure").and_then(|node| cx.name(node, "the name of an event"));
+}
+
+fn timeout(cx: &mut Cx<'_>, node: &Node<'_>) -> Option<Spanned<i64>> {
+    let wait = cx.duration(node)?;
+    if wait.value == 0 {
+        let help = "write how long an answer is waited for, `30s`, or take it out";
+        cx.fault(node, rule::WRONG_SHAPE, "a timeout of nothing waits for no answer", help);
+        return None;
+    }
+    Some(wait)
 }
 
 fn retry(cx: &mut Cx<'_>, node: &Node<'_>) -> Option<RetryDecl> {
     let keys = Fields::of(cx, node, &RETRY)?;
     let max = keys.require(cx, "max").and_then(|node| cx.count(node));
     let backoff = keys.get("backoff").and_then(|node| cx.duration(node)).map(|wait| wait.value);
-    let limit = keys.get("limit").and_then(|node| cx.duration(node)).map(|wait| wait.value);
+    let longest = keys.get("limit");
+    let limit = longest.and_then(|node| cx.duration(node)).map(|wait| wait.value);
+    if let (Some(node), Some(first), Some(last)) = (longest, backoff, limit)
+        && last < first
+    {
+        let help = "`backoff` is the first wait and `limit` the longest: swap the two";
+        cx.fault(node, rule::WRONG_SHAPE, "the longest wait is shorter than the first", help);
+    }
     Some(RetryDecl { max: max?.value, backoff, limit })
 }
 

@@ -37,7 +37,12 @@ pub fn caps(cx: &mut Cx<'_>, node: &Node<'_>) -> Vec<CapRef> {
 
 fn limit(cx: &mut Cx<'_>, node: &Node<'_>) -> Option<Limit> {
     let keys = Fields::of(cx, node, &CAP)?;
-    let max = keys.require(cx, "max").and_then(|node| cx.count(node));
+    let count = keys.require(cx, "max");
+    let max = count.and_then(|node| cx.count(node));
+    if let (Some(node), Some(0)) = (count, max.as_ref().map(|max| max.value)) {
+        let help = "write how many may be sent, `max: 1`; what is never to be sent is taken out";
+        cx.fault(node, rule::WRONG_SHAPE, "a cap of 0 lets nothing through", help);
+    }
     let span = keys.require(cx, "per");
     let per = span.and_then(|node| cx.duration(node));
     if let (Some(node), Some(0)) = (span, per.as_ref().map(|per| per.value)) {

@@ -71,7 +71,10 @@ fn version(cx: &mut Cx<'_>, mapping: &Mapping<'_>, root: &Node<'_>) -> bool {
         Some(Literal::Int(1)) => true,
         Some(Literal::Int(_) | Literal::Number(_) | Literal::Str(_)) => {
             let message = format!("the language version {} is not known", describe(&entry.value));
-            let help = "this program reads `wayfare: 1`; use a newer one for a newer language";
+            let help = match literal(&entry.value) {
+                Some(Literal::Str("1")) => "write it without quotes: `wayfare: 1`",
+                _ => "this program reads `wayfare: 1`; use a newer one for a newer language",
+            };
             cx.fault(&entry.value, rule::UNSUPPORTED_LANGUAGE_VERSION, message, help);
             false
         }

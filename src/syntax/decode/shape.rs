@@ -68,8 +68,12 @@ fn short(cx: &mut Cx<'_>, node: &Node<'_>, text: &str) -> Option<Shape> {
             continue;
         }
         let Some(Choice { value: of, .. }) = WORDS.iter().find(|member| member.word == bare) else {
-            let help = suggest::nearest(bare, WORDS.iter().map(|member| member.word))
-                .map(|near| format!("did you mean `{near}`?"));
+            let mark = if optional { "?" } else { "" };
+            let near = suggest::nearest(bare, WORDS.iter().map(|member| member.word));
+            let help = match known_elsewhere(bare).or(near) {
+                Some(whole) if whole.contains(' ') => Some(whole.to_owned()),
+                near => near.map(|near| format!("did you mean `{near}{mark}`?")),
+            };
             cx.fault(node, rule::WRONG_SHAPE, format!("`{text}` is no type"), &help.unwrap_or_else(|| HELP.to_owned()));
             return None;
         };
@@ -77,6 +81,21 @@ fn short(cx: &mut Cx<'_>, node: &Node<'_>, text: &str) -> Option<Shape> {
         let wrap = |item: Shape, optional| Shape { optional, ..Shape::of(Of::List(item.into())) };
         return Some(lists.into_iter().rev().fold(innermost, wrap));
     }
+}
+
+/// The type that other languages call `word`, or how it is written.
+fn known_elsewhere(word: &str) -> Option<&'static str> {
+    Some(match word.to_ascii_lowercase().as_str() {
+        "integer" | "long" | "int32" | "int64" => "int",
+        "boolean" => "bool",
+        "float" | "double" | "decimal" | "numeric" | "real" => "number",
+        "text" | "str" | "varchar" | "uuid" => "string",
+        "date" | "datetime" | "time" | "instant" => "timestamp",
+        "interval" | "timedelta" => "duration",
+        "array" | "list" => "a list is written `[T]`, with the type of its items: `[string]`",
+        "object" | "map" | "struct" | "json" => "an object is written `{ fields: { name: string } }`, field by field",
+        _ => return None,
+    })
 }
 
 fn long<'n, 's>(cx: &mut Cx<'_>, node: &'n Node<'s>) -> Option<Declared<'n, 's>> {

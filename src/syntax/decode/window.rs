@@ -32,7 +32,8 @@ fn days(cx: &mut Cx<'_>, node: &Node<'_>) -> Vec<u8> {
     let mark = cx.mark();
     let mut days: Vec<u8> = items(node).iter().filter_map(|item| cx.choice(item, &DAYS)).map(|day| day.value).collect();
     if days.is_empty() && !cx.broken(mark) {
-        cx.wrong(node, "a list of days", "without `days` the window opens every day");
+        let help = "name a day, `[mon, tue]`, or take `days` out: the window then opens every day";
+        cx.fault(node, rule::WRONG_SHAPE, "the list of days is empty", help);
     }
     days.sort_unstable();
     days.dedup();

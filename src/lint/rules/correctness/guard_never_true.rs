@@ -4,6 +4,7 @@ use crate::expr::solve::question::Claims;
 use crate::lint::case::Case;
 use crate::lint::found::Found;
 use crate::lint::guards::{self, Owner};
+use crate::lint::numbers;
 use crate::lint::proofs;
 use crate::lint::rule::{Check, Group, Rule};
 use crate::lint::verdicts::verdict::Possible;
@@ -78,7 +79,7 @@ states:
 fn check(case: &Case<'_>, found: &mut Found) {
     for guard in guards::all(case) {
         found.open += usize::from(guard.verdict.holds == Possible::Unknown);
-        if !guard.verdict.is_never() {
+        if !guard.verdict.is_never() || numbers::is_rounding(case, guard.decl) {
             continue;
         }
         let message = format!("{} can never hold", guard.named(&case.machine));
@@ -88,7 +89,7 @@ fn check(case: &Case<'_>, found: &mut Found) {
         if let Owner::Step(step) = guard.owner {
             finding = proofs::lost(finding, case, step);
         }
-        finding = case.definitions().shown(finding, guard.decl);
+        finding = case.definitions().shown(numbers::zeros(finding, guard.decl), guard.decl);
         found.push(finding.help("put the guard right, or take out what it stands before"));
     }
 }

@@ -63,17 +63,16 @@ states:
 
 fn check(whole: &Whole<'_>, found: &mut Found) {
     for text in said::journeys(whole).flat_map(texts) {
-        let what = if begins_small(&text.value) {
-            "begins with a small letter"
+        let (what, sentence) = if begins_small(&text.value) {
+            ("begins with a small letter", format!("{}`", begun_large(&text.value)))
         } else if is_title(&text.value) {
-            "has a capital at each of its words"
+            ("has a capital at each of its words", format!("{}`; only names keep a capital", as_sentence(&text.value)))
         } else {
             continue;
         };
         let message = format!("`{}` {what}", text.value);
-        found.push(
-            Finding::new(RULE.name, text.span, message).help("write it as a sentence: `Buys for the first time`"),
-        );
+        let help = format!("write it as a sentence: `{sentence}");
+        found.push(Finding::new(RULE.name, text.span, message).help(help));
     }
 }
 
@@ -96,9 +95,40 @@ fn begins_small(text: &str) -> bool {
     first.starts_with(char::is_lowercase) && !first.contains(char::is_uppercase)
 }
 
-/// Whether all words begin with capitals, of which there are at least three: two may be a name.
+/// Words that are no part of a name when they begin with a capital behind the first word.
+const PLAIN: [&str; 59] = [
+    "a", "about", "after", "again", "all", "an", "and", "any", "are", "as", "ask", "at", "away", "back", "before",
+    "buy", "by", "day", "days", "email", "every", "first", "for", "from", "has", "if", "in", "into", "is", "it",
+    "last", "message", "money", "more", "new", "no", "not", "of", "off", "offer", "on", "once", "or", "order", "our",
+    "out", "over", "payment", "person", "reminder", "someone", "step", "the", "time", "to", "until", "up", "with",
+    "your",
+];
+
+/// Whether all words begin with capitals, of which there are at least three, and one of them is surely no name.
 fn is_title(text: &str) -> bool {
     let words = || text.split_whitespace().filter(|word| word.starts_with(char::is_alphabetic));
-    let is_capital = |word: &str| word.starts_with(char::is_uppercase) && word.chars().any(char::is_lowercase);
-    words().count() > 2 && words().all(is_capital)
+    words().count() > 2 && words().all(is_capital) && words().skip(1).any(is_plain)
+}
+
+fn is_capital(word: &str) -> bool {
+    word.starts_with(char::is_uppercase) && word.chars().any(char::is_lowercase)
+}
+
+fn is_plain(word: &str) -> bool {
+    PLAIN.contains(&word.trim_end_matches([',', ':', ';', '!', '?']).to_lowercase().as_str())
+}
+
+/// `text` with small letters but for its first word, and for words such as `VIP` and `eBay`.
+fn as_sentence(text: &str) -> String {
+    let is_plain = |word: &str| !word.chars().skip(1).any(char::is_uppercase);
+    let small = |word: &str| if is_plain(word) { word.to_lowercase() } else { word.to_owned() };
+    let mut words = text.split_whitespace();
+    let first = words.next().map(str::to_owned);
+    first.into_iter().chain(words.map(small)).collect::<Vec<_>>().join(" ")
+}
+
+/// `text` with a capital at its beginning.
+fn begun_large(text: &str) -> String {
+    let mut chars = text.trim_start().chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }

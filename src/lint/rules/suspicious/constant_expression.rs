@@ -4,6 +4,7 @@ use crate::expr::solve::question::{Answer, Claims};
 use crate::lint::branches;
 use crate::lint::case::Case;
 use crate::lint::found::Found;
+use crate::lint::numbers;
 use crate::lint::proofs;
 use crate::lint::rule::{Check, Group, Rule};
 use crate::lint::verdicts::asking::{asked, is_whole};
@@ -93,7 +94,7 @@ const NEVER: &str = "put the condition right, or take the `if` out and leave wha
 
 fn check(case: &Case<'_>, found: &mut Found) {
     for branch in branches::all(case) {
-        if !is_whole(branch.compiled) {
+        if !is_whole(branch.compiled) || numbers::is_rounding(case, branch.decl) {
             continue;
         }
         let (anywhere, one) = ((&case.machine, &[][..]), [branch.compiled]);
@@ -117,7 +118,7 @@ fn check(case: &Case<'_>, found: &mut Found) {
             _ => case.knowledge().doubting(branch.world.clone()),
         };
         let finding = proofs::why(finding, case, &claims, (&world, branch.state));
-        let finding = case.definitions().shown(finding, branch.decl);
+        let finding = case.definitions().shown(numbers::zeros(finding, branch.decl), branch.decl);
         found.push(finding.help(help));
     }
 }

@@ -7,7 +7,7 @@ use crate::lint::found::Found;
 use crate::lint::opening::Opening;
 use crate::lint::rule::{Check, Group, Rule};
 use crate::lint::verdicts::asking::is_whole;
-use crate::model::ids::{EventId, StepId};
+use crate::model::ids::{EventId, StateId, StepId};
 use crate::model::journey::{Assign, Block, Step, Work};
 use crate::model::naming::names;
 use crate::syntax::content::{Assignment, ItemDecl, ItemKind};
@@ -76,8 +76,10 @@ fn check(case: &Case<'_>, found: &mut Found) {
         for step in opening.steps(event) {
             let guard = &case.machine.step(step).guard;
             let unread = guard.is_none() && case.step_decl(step).guard.is_some();
-            if !seen.contains(&step) && !unread && !guard.as_ref().is_some_and(|guard| tells_apart(case, guard)) {
-                let finding = counted(case, &opening, step, event).or_else(|| entered(case, step, event));
+            let asked = Asked { case, opening: &opening, state: case.machine.step(step).source, event };
+            if !seen.contains(&step) && !unread && !guard.as_ref().is_some_and(|guard| asked.tells_apart((guard, true)))
+            {
+                let finding = counted(case, &asked, step).or_else(|| entered(case, step, event));
                 if finding.is_some() {
                     seen.push(step);
                 }
@@ -87,11 +89,24 @@ fn check(case: &Case<'_>, found: &mut Found) {
     }
 }
 
-/// Whether a condition can tell the entering event from a later one.
-fn tells_apart(case: &Case<'_>, condition: &Condition) -> bool {
-    let reads = condition.reads();
-    let set = &case.machine.journey.entry.set;
-    reads.time || reads.envelope || set.iter().any(|assign| reads.context.contains(&assign.variable.0))
+/// What is asked when the event that has just entered somebody is processed.
+struct Asked<'o, 'c, 'a> {
+    case: &'o Case<'a>,
+    opening: &'o Opening<'c, 'a>,
+    state: StateId,
+    event: EventId,
+}
+
+impl Asked<'_, '_, '_> {
+    /// Whether a condition that holds, or fails, can tell the entering event from a later one; it does not where it cannot
+    /// be otherwise at the entering one.
+    fn tells_apart(&self, (condition, holds): (&Condition, bool)) -> bool {
+        let reads = condition.reads();
+        let set = &self.case.machine.journey.entry.set;
+        let other = reads.time || reads.envelope;
+        let counted = set.iter().any(|assign| reads.context.contains(&assign.variable.0));
+        other || counted && !self.opening.is_certain(self.state, self.event, (condition, holds))
+    }
 }
 
 /// A variable that is set, and what holds and fails then beside the guard.
@@ -102,15 +117,16 @@ struct Setting<'c> {
 }
 
 /// `step` counts what `entry.set` has counted.
-fn counted(case: &Case<'_>, opening: &Opening<'_, '_>, step: StepId, event: EventId) -> Option<Finding> {
+fn counted(case: &Case<'_>, opened: &Asked<'_, '_, '_>, step: StepId) -> Option<Finding> {
     let journey = &case.machine.journey;
     let (names, of) = (names(journey), case.machine.step(step));
     let all = settings(of);
     let place = all.iter().position(|again| {
-        let mut asked = again.holds.iter().chain(&again.fails).skip(of.guard.iter().len());
+        let holds = again.holds.iter().skip(of.guard.iter().len()).map(|condition| (*condition, true));
+        let mut asked = holds.chain(again.fails.iter().map(|condition| (*condition, false)));
         let first = journey.entry.set.iter().any(|first| counts(first, again.assign, &names));
-        let apart = asked.any(|condition| !is_whole(condition) || tells_apart(case, condition));
-        first && !apart && opening.may_hold(of.source, event, &again.holds, &again.fails)
+        let apart = asked.any(|asked| !is_whole(asked.0) || opened.tells_apart(asked));
+        first && !apart && opened.opening.may_hold(of.source, opened.event, &again.holds, &again.fails)
     })?;
     let again = &all[place];
     let variable = &journey.context[again.assign.variable.index()].name.value;
@@ -122,7 +138,7 @@ fn counted(case: &Case<'_>, opening: &Opening<'_, '_>, step: StepId, event: Even
     let before = all[..place].iter().filter(|one| one.assign.variable == again.assign.variable).count();
     let second = written.into_iter().filter(same).nth(before)?;
     let first = case.document.entry.as_ref()?.set.iter().find(same)?;
-    let event = &journey.events[event.index()].name;
+    let event = &journey.events[opened.event.index()].name;
     let message = format!("`{event}` is counted twice in `{variable}` when it enters a person");
     let finding = Finding::new(RULE.name, decl.id.span, message);
     let finding = finding.label(first.variable.span, "counted here").label(second.variable.span, "and here, at once");

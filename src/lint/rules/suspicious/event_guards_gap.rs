@@ -11,10 +11,11 @@ use crate::graph::machine::Machine;
 use crate::lint::case::Case;
 use crate::lint::found::Found;
 use crate::lint::knowledge::activity::together;
+use crate::lint::knowledge::attain::Place;
 use crate::lint::readings::{self, Reading};
 use crate::lint::rule::{Check, Group, Rule};
 use crate::lint::verdicts;
-use crate::lint::verdicts::asking::{asked, is_certain, witnessed};
+use crate::lint::verdicts::asking::{asked, is_certain, witnessed_at};
 use crate::lint::verdicts::verdict::Verdicts;
 use crate::model::ids::{EventId, StateId, StepId};
 use crate::model::journey::{EventKind, StateKind, Trigger};
@@ -134,6 +135,7 @@ impl<'c> Seeker<'c, '_> {
         let guards: Option<Vec<&Condition>> = steps.iter().map(|&step| self.guard(step)).collect();
         let Some(guards) = guards.filter(|_| !readings::lean_on_the_unread(self.case, steps)) else { return false };
         let world = self.case.knowledge().settled(self.case.knowledge().world_of_event(machine, state, event));
+        let place = Place { states: &[state], event: Some(event) };
         for asked in self.told_apart(event, steps) {
             let members = asked.members.iter().filter(|member| world.get(asked.thing).contains(member));
             let mut left_out = Vec::new();
@@ -143,7 +145,7 @@ impl<'c> Seeker<'c, '_> {
                     Some(true) => {}
                     None => found.open += 1,
                     Some(false) if self.is_taken_outside(state, event, (asked.thing, member)) => {}
-                    Some(false) if witnessed((self.case, &[state]), &[], &guards, &here).witness().is_none() => {
+                    Some(false) if witnessed_at((self.case, &place), &[], &guards, &here).witness().is_none() => {
                         found.open += 1;
                     }
                     Some(false) => left_out.push(member),

@@ -18,7 +18,7 @@ pub const RULE: Rule = Rule {
     name: RuleName("event-unused"),
     group: Group::Suspicious,
     level: Level::Warning,
-    catches: "An event that nothing listens to, also where something raises, schedules or emits it. In a journey \
+    catches: "An event that nothing listens to, also where something raises, schedules or emits it, or it comes of an action's `on_success`. In a journey \
               without `entry` every event enters people; there only what is raised or scheduled is asked about.",
     why: "Whoever sends it believes that something comes of it; most often a step was taken out, or listens to another name.",
     bad: r"```yaml
@@ -80,7 +80,7 @@ fn check(whole: &Whole<'_>, found: &mut Found) {
     let mut findings: BTreeMap<&str, Finding> = BTreeMap::new();
     for sheet in table.sheets.iter().filter(|sheet| sheet.is_judged) {
         for name in sheet.declares.events.iter().map(|decl| &decl.name) {
-            if table.is_used(sheet, Section::Events, name) {
+            if table.is_used(sheet, Section::Events, name) || table.waits_in_vain(&name.value) {
                 continue;
             }
             match findings.entry(&name.value) {
@@ -115,6 +115,7 @@ fn brought(mut finding: Finding, places: &[(Bring, &Name)]) -> Finding {
                 Bring::Raised => "it is raised here",
                 Bring::Scheduled => "it is scheduled here",
                 Bring::Emitted => "it is emitted here",
+                Bring::Answered => "it is raised here, once the action is done",
             },
         );
     }

@@ -5,9 +5,10 @@ use crate::lint::case::Case;
 use crate::lint::found::Found;
 use crate::lint::rule::{Check, Group, Rule};
 use crate::lint::rules::correctness::parallel_never_done;
+use crate::lint::shown::UNUSED_ACTION;
 use crate::lint::{blocks, timers, words};
 use crate::model::ids::{ActionId, EventId, StateId, StepId};
-use crate::model::journey::{EventKind, Goal, GoalBy, StateKind, Trigger, Work};
+use crate::model::journey::{Block, EventKind, Goal, GoalBy, StateKind, Trigger, Work};
 use crate::syntax::declared::Outside;
 use crate::terms::finding::Finding;
 use crate::terms::rule::{Level, RuleName};
@@ -77,6 +78,9 @@ fn check(case: &Case<'_>, found: &mut Found) {
             (first > within.unsigned_abs()).then_some((first, within))
         });
         let (id, finding) = (&goal.id, |message| Finding::new(RULE.name, goal.id.span, message));
+        if never && is_told(case, goal) {
+            continue;
+        }
         if never {
             let message = format!("the goal `{}` waits for what cannot come", id.value);
             found.push(finding(message).help("name an event or a state that can come, or take the goal out"));
@@ -108,11 +112,31 @@ fn first_reached(case: &Case<'_>, goal: &Goal, earliest: &[Option<u64>]) -> Opti
         GoalBy::Events(events, _) => {
             let done = |event: &EventId| match case.machine.journey.events[event.index()].kind {
                 EventKind::Done(state) => first_done(case, state, earliest),
-                _ => None,
+                EventKind::Succeeded(action) | EventKind::Failed(action) | EventKind::Held(action) => {
+                    first_asked(case, action, earliest)
+                }
+                EventKind::Declared(..) => None,
             };
             events.iter().map(done).collect::<Option<Vec<u64>>>()?.into_iter().min()
         }
     }
+}
+
+/// When somebody can ask for `action` at the earliest; absent where nobody can.
+fn first_asked(case: &Case<'_>, action: ActionId, earliest: &[Option<u64>]) -> Option<u64> {
+    let machine = &case.machine;
+    let asks = |block: &Block| {
+        let mut asks = false;
+        blocks::each(block, &mut |instruction| asks |= matches!(instruction.work, Work::Act(of, _) if of == action));
+        asks
+    };
+    let steps = machine.journey.steps.iter().enumerate().filter(|(_, step)| asks(&step.actions));
+    let by_steps = steps.filter_map(|(number, step)| {
+        Some(earliest[step.source.index()]?.saturating_add(least_wait(case, StepId(number as u32))))
+    });
+    let states = machine.journey.states.iter().zip(earliest);
+    let by_states = states.filter(|(state, _)| asks(&state.on_entry) || asks(&state.on_exit)).filter_map(|(_, at)| *at);
+    by_steps.chain(by_states).min()
 }
 
 fn first_done(case: &Case<'_>, state: StateId, earliest: &[Option<u64>]) -> Option<u64> {
@@ -141,6 +165,19 @@ fn never_comes(case: &Case<'_>, goal: &Goal) -> bool {
         EventKind::Held(action) => !is_done_anywhere(case, action) || !may_be_held(case, action),
     };
     !events.is_empty() && events.iter().all(never)
+}
+
+/// Whether the goal waits only for fates of the journey's own actions that nobody asks for, of which `action-unused`
+/// tells.
+fn is_told(case: &Case<'_>, goal: &Goal) -> bool {
+    let GoalBy::Events(events, _) = &goal.by else { return false };
+    let is_unused = |event: &EventId| match case.machine.journey.events[event.index()].kind {
+        EventKind::Succeeded(action) | EventKind::Failed(action) | EventKind::Held(action) => {
+            case.machine.journey.actions[action.index()].catalog.is_none() && !is_done_anywhere(case, action)
+        }
+        _ => false,
+    };
+    UNUSED_ACTION.is_shown(case) && events.iter().all(is_unused)
 }
 
 /// Whether a parallel state cannot be done; where a step waits for it too, `parallel-never-done` says so.

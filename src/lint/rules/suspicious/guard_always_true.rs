@@ -4,6 +4,7 @@ use crate::expr::solve::question::Claims;
 use crate::lint::case::Case;
 use crate::lint::found::Found;
 use crate::lint::guards::{self, Owner};
+use crate::lint::numbers;
 use crate::lint::rule::{Check, Group, Rule};
 use crate::lint::verdicts::verdict::Possible;
 use crate::lint::{proofs, removal, rings, shown, verdicts};
@@ -79,7 +80,8 @@ states:
 fn check(case: &Case<'_>, found: &mut Found) {
     for guard in guards::all(case) {
         found.open += usize::from(guard.verdict.fails == Possible::Unknown);
-        if !guard.verdict.is_always() || goes_round(case, guard.owner) {
+        let told = goes_round(case, guard.owner) || numbers::is_rounding(case, guard.decl);
+        if !guard.verdict.is_always() || told {
             continue;
         }
         let span = guard.decl.span();

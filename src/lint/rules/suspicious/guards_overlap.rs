@@ -6,10 +6,11 @@ use crate::expr::term::Condition;
 use crate::expr::wording::Names;
 use crate::lint::case::Case;
 use crate::lint::found::Found;
+use crate::lint::knowledge::attain::Place;
 use crate::lint::readings;
 use crate::lint::rule::{Check, Group, Rule};
 use crate::lint::verdicts;
-use crate::lint::verdicts::asking::{is_certain, resting, witnessed};
+use crate::lint::verdicts::asking::{is_certain, resting, witnessed_at};
 use crate::lint::verdicts::duplicates;
 use crate::lint::verdicts::verdict::Verdicts;
 use crate::model::ids::{EventId, StateId, StepId};
@@ -131,7 +132,9 @@ impl Seeker<'_, '_> {
                 Common::Event(_) => resting(self.case, state).collect(),
                 Common::Always => Vec::new(),
             };
-            match witnessed((self.case, &[state]), &[other, own], &fails, &world) {
+            let event = if let Common::Event(event) = trigger { Some(event) } else { None };
+            let place = Place { states: &[state], event };
+            match witnessed_at((self.case, &place), &[other, own], &fails, &world) {
                 Answer::No => {}
                 Answer::Unknown => found.open += 1,
                 Answer::Yes(witness) => {

@@ -87,30 +87,29 @@ fn finding(ground: &Ground<'_>, way: &[Moment]) -> Option<Finding> {
     let Limits { most, window } = ground.limits;
     let all: Vec<(i64, &Sent)> =
         way.iter().flat_map(|moment| moment.sent.iter().map(|sent| (moment.at, sent))).collect();
-    let (&(start, _), &(_, last)) = (all.first()?, all.last()?);
+    let (start, &(_, last)) = (way.first()?.at, all.last()?);
     let window = format_duration(window);
     let message = format!("a person can get {} messages within {window} here, and no cap stops it", all.len());
     let place = span(ground, last.at.0);
     let mut finding = Finding::new(RULE.name, place, message);
     let mut seen = vec![place];
-    for group in all.chunk_by(|a, b| (a.0, a.1.at.0) == (b.0, b.1.at.0)) {
+    for (number, group) in all.chunk_by(|a, b| (a.0, a.1.at.0) == (b.0, b.1.at.0)).enumerate() {
         let (at, place) = (group[0].0, span(ground, group[0].1.at.0));
         if !seen.contains(&place) {
             seen.push(place);
-            finding =
-                finding.label(place, format!("{} {}", time(at - start), names(ground, group.iter().map(|one| one.1))));
+            let when = if number == 0 { "first".to_owned() } else { time(at - start) };
+            finding = finding.label(place, format!("{when} {}", names(ground, group.iter().map(|one| one.1))));
         }
     }
     let told: Vec<String> = way
         .iter()
         .map(|moment| {
-            let (time, name) = (time(moment.at - start), name(ground, moment.cause));
-            if moment.sent.is_empty() {
-                format!("{time} {name}")
-            } else {
-                format!("{time} {name} sends {}", names(ground, &moment.sent))
-            }
+            let happens = name(ground, moment.cause);
+            if moment.sent.is_empty() { happens } else { format!("{happens} sends {}", names(ground, &moment.sent)) }
         })
+        .enumerate()
+        // When the first happens only the person's own time says.
+        .map(|(number, told)| if number == 0 { told } else { format!("{} {told}", time(way[number].at - start)) })
         .collect();
     let help = format!(
         "let the actions count against one of `caps`, at most {most} in {window}, or let more time pass between the messages"

@@ -1,9 +1,12 @@
 //! `missing-timeout`: it waits for events that may never come.
 
+use std::collections::BTreeSet;
+
 use crate::graph::machine::Machine;
 use crate::lint::blocks;
 use crate::lint::case::Case;
 use crate::lint::found::Found;
+use crate::lint::passing::Passing;
 use crate::lint::rule::{Check, Group, Rule};
 use crate::model::ids::{EventId, StateId, StepId};
 use crate::model::journey::{EventKind, StateKind, Trigger, Work};
@@ -56,22 +59,33 @@ fn check(case: &Case<'_>, found: &mut Found) {
     let machine = &case.machine;
     let timed = timed(machine);
     let waits = waiting(machine);
+    let mut passing = Passing::new(case);
+    let mut told = BTreeSet::new();
     for state in machine.all_states() {
-        let of = machine.state(state);
-        // A state that everybody leaves at once waits for nothing.
-        let passed = machine.dispatch.always(state).iter().any(|&step| case.step_decl(step).guard.is_none());
         let has = |facts: &[bool]| machine.outward(state).any(|at| facts[at.index()]);
         let known = !machine
             .outward(state)
             .any(|at| machine.unread.uncertain.contains(&at) || machine.unread.leads_of(at).next().is_some());
-        let waits_for_ever = has(&waits) && !has(&timed) && !passed;
-        if matches!(of.kind, StateKind::Atomic) && case.reached()[state.index()] && waits_for_ever && known {
-            let name = &of.name;
-            let message = format!("whoever is in `{}` may wait there for ever", name.value);
-            let help = "give it a timer, such as `after: 30d`, that leads on";
-            found.push(Finding::new(RULE.name, name.span, message).help(help));
+        let waits_for_ever = has(&waits) && !has(&timed) && known && case.reached()[state.index()];
+        // A state that everybody leaves at once waits for nothing.
+        if matches!(machine.state(state).kind, StateKind::Atomic) && waits_for_ever && !passing.is_passed(state) {
+            told.insert(waiter(machine, state, &waits));
         }
     }
+    for state in told {
+        let name = &machine.state(state).name;
+        let message = format!("whoever is in `{}` may wait there for ever", name.value);
+        let help = "give it a timer, such as `after: 30d`, that leads on";
+        found.push(Finding::new(RULE.name, name.span, message).help(help));
+    }
+}
+
+/// Who waits where people are in `state`: itself, or the parallel state around it whose regions all wait for what that
+/// one hears.
+fn waiter(machine: &Machine, state: StateId, waits: &[bool]) -> StateId {
+    let Some(hears) = machine.outward(state).find(|at| waits[at.index()]) else { return state };
+    let around = machine.outward(state).take_while(|&at| at >= hears);
+    around.filter(|&at| matches!(machine.state(at).kind, StateKind::Parallel)).last().unwrap_or(state)
 }
 
 /// By state, whether it has a step that an event from elsewhere fires.

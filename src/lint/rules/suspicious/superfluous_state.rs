@@ -78,7 +78,11 @@ fn check(case: &Case<'_>, found: &mut Found) {
     let ringed: BTreeSet<StateId> =
         machine.eventless_rings(&|_| true).into_iter().flat_map(|ring| ring.states).collect();
     for (state, target) in passed {
-        let (Ways::One(way) | Ways::Begins(way)) = ways[state.index()] else { continue };
+        let way = match ways[state.index()] {
+            Ways::One(way, source) if !comes_back(machine, source, (state, target)) => way,
+            Ways::Begins(way) => way,
+            _ => continue,
+        };
         if !case.reached()[state.index()] || ringed.contains(&state) || named.contains(&state) {
             continue;
         }
@@ -105,28 +109,36 @@ fn passes_to(case: &Case<'_>, state: StateId) -> Option<StateId> {
     (always && quiet && idle && near).then_some(target)
 }
 
+/// Whether people leave a state around `source`, or `source` itself, for `state` and then come into it again: it begins
+/// anew by that, with all its timers.
+fn comes_back(machine: &Machine, source: StateId, (state, target): (StateId, StateId)) -> bool {
+    let mut left = machine.outward(source).take_while(|&at| !machine.is_inside(at, state));
+    left.any(|at| at == target || machine.is_inside(at, target))
+}
+
 /// How a state is come into.
 #[derive(Clone, Copy)]
 enum Ways {
     None,
-    One(Span),
+    /// From where.
+    One(Span, StateId),
     /// Only what is around it begins with it.
     Begins(Span),
     Many,
 }
 
 impl Ways {
-    const fn and(self, span: Span) -> Self {
+    const fn and(self, (span, source): (Span, StateId)) -> Self {
         match self {
-            Self::None => Self::One(span),
-            Self::One(_) | Self::Begins(_) | Self::Many => Self::Many,
+            Self::None => Self::One(span, source),
+            Self::One(..) | Self::Begins(_) | Self::Many => Self::Many,
         }
     }
 
     const fn and_begins(self, span: Span) -> Self {
         match self {
             Self::None => Self::Begins(span),
-            Self::One(_) | Self::Begins(_) | Self::Many => Self::Many,
+            Self::One(..) | Self::Begins(_) | Self::Many => Self::Many,
         }
     }
 }
@@ -136,22 +148,25 @@ impl Ways {
 fn ways_in(case: &Case<'_>) -> Vec<Ways> {
     let machine = &case.machine;
     let mut ways = vec![Ways::None; machine.journey.states.len()];
-    let lead = |ways: &mut Vec<Ways>, to: &[StateId], span: Option<Span>| {
+    let lead = |ways: &mut Vec<Ways>, to: &[StateId], from: Option<(Span, StateId)>| {
         for target in to {
             let way = &mut ways[target.index()];
-            *way = match span {
-                Some(span) if to.len() == 1 => way.and(span),
+            *way = match from {
+                Some(from) if to.len() == 1 => way.and(from),
                 _ => Ways::Many,
             };
         }
     };
     for step in &machine.journey.steps {
-        lead(&mut ways, &step.to, Some(step.id.span));
+        lead(&mut ways, &step.to, Some((step.id.span, step.source)));
     }
     for (number, state) in machine.journey.states.iter().enumerate() {
+        let owner = StateId(number as u32);
         match &state.kind {
-            StateKind::Split(split) => split.arms.iter().for_each(|arm| lead(&mut ways, &arm.to, Some(arm.id.span))),
-            StateKind::Compound(initial) => match begins(case, StateId(number as u32), initial) {
+            StateKind::Split(split) => {
+                split.arms.iter().for_each(|arm| lead(&mut ways, &arm.to, Some((arm.id.span, owner))));
+            }
+            StateKind::Compound(initial) => match begins(case, owner, initial) {
                 Some((first, span)) => ways[first.index()] = ways[first.index()].and_begins(span),
                 None => lead(&mut ways, initial, None),
             },

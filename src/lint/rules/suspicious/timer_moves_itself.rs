@@ -113,7 +113,7 @@ fn ends(journey: &Journey, due: &Due, assign: &Assign) -> bool {
     let own = &journey.context[assign.variable.index()];
     let Some(value) = assign.value.fixed() else {
         let reads = format!("ctx.{}", own.name.value);
-        return matches!(due, Due::At(at) if written(at) == Some(&reads)) && is_past(&assign.value);
+        return matches!(due, Due::At(at) if written(at) == Some(&reads)) && is_past(&assign.value, &["now", &reads]);
     };
     let mut only = value == own.default;
     blocks::everywhere(journey, &mut |other| {
@@ -122,9 +122,13 @@ fn ends(journey: &Journey, due: &Due, assign: &Assign) -> bool {
     value == Value::Unit || only
 }
 
-/// Whether a value is `now`, or that with something positive taken off, as in `now - days(1)`.
-fn is_past(value: &Term) -> bool {
-    let Some(rest) = written(value).and_then(|text| text.strip_prefix("now")).map(str::trim) else { return false };
+/// Whether a value is one of the `instants` that are over when the timer fires, or that with something positive taken
+/// off, as in `now - days(1)`.
+fn is_past(value: &Term, instants: &[&str]) -> bool {
+    let Some(text) = written(value) else { return false };
+    let Some(rest) = instants.iter().find_map(|instant| text.strip_prefix(instant)).map(str::trim) else {
+        return false;
+    };
     let taken = rest.strip_prefix('-').map(|length| length.trim().trim_end_matches([')', '(']));
     let is_plain = |length: &str| length.chars().all(|c| c.is_ascii_alphanumeric() || c == '(');
     rest.is_empty() || taken.is_some_and(is_plain)
