@@ -87,7 +87,9 @@ mod tests {
 
     #[test]
     fn only_what_may_be_read_matters() {
-        let known = Workspace::from_texts(&[(PathBuf::from("a/e.json"), String::new())]);
+        let journey = "wayfare: 1\njourney: a\nevents:\n  E: { schema: e.json }\n";
+        let files = [("a/a.yaml", journey), ("a/e.json", "{}")];
+        let known = Workspace::from_texts(&files.map(|(path, text)| (PathBuf::from(path), text.to_owned())));
         let around = BTreeSet::from([PathBuf::from("src/gone.d"), PathBuf::from("src")]);
         for (path, expected) in [
             ("x.yaml", true),

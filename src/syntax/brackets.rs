@@ -43,7 +43,7 @@ mod tests {
             ("- { a: 1,\n  b: ", vec![2]),
             ("- { a: [1, \"]\", 2], # [\n  b: ", vec![2]),
             ("- {\n  a: { b: 1 },\n  c: [\n  ", vec![2, 24]),
-            ("a: it's {b}\nc: '{'\nd: [", vec![26]),
+            ("a: it's {b}\nc: '{'\nd: [", vec![22]),
             ("a: {}\nb: ", vec![]),
         ] {
             let stop =

@@ -138,7 +138,8 @@ pub fn with_double_quotes(text: &str) -> String {
         let len = string_len(string);
         let inside = string.get(1..len.saturating_sub(1)).unwrap_or_default();
         out.push_str(before);
-        let is_plain = len > 1 && string.starts_with('\'') && !inside.contains(['"', '\\', '\n']);
+        let is_closed = len > 1 && string[..len].ends_with('\'');
+        let is_plain = is_closed && string.starts_with('\'') && !inside.contains(['"', '\\', '\n']);
         if is_plain && !before.ends_with(char::is_alphanumeric) {
             out.extend(["\"", inside, "\""]);
         } else {
