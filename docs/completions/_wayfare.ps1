@@ -32,6 +32,7 @@ Register-ArgumentCompleter -Native -CommandName 'wayfare' -ScriptBlock {
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Say what a rule catches, why it matters, and what is wrong and right')
             [CompletionResult]::new('can', 'can', [CompletionResultType]::ParameterValue, 'Say which step an event would take in a state, and why not the others')
             [CompletionResult]::new('graph', 'graph', [CompletionResultType]::ParameterValue, 'Draw the state graph of a journey')
+            [CompletionResult]::new('diff', 'diff', [CompletionResultType]::ParameterValue, 'Say what changed between two versions, and what it means for people on the way')
             [CompletionResult]::new('run', 'run', [CompletionResultType]::ParameterValue, 'Run events through journeys, in memory')
             [CompletionResult]::new('test', 'test', [CompletionResultType]::ParameterValue, 'Run the scenario tests of journeys, in virtual time')
             [CompletionResult]::new('schema', 'schema', [CompletionResultType]::ParameterValue, 'Print a JSON Schema of files, for editors and validators')
@@ -111,6 +112,16 @@ Register-ArgumentCompleter -Native -CommandName 'wayfare' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help; `-h` is shorter')
             break
         }
+        'wayfare;diff' {
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How it is written')
+            [CompletionResult]::new('--approve', '--approve', [CompletionResultType]::ParameterName, 'A change that you have thought about, by its fingerprint; may be given several times')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours: `auto`, `always` or `never`')
+            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Show what nobody notices as well: layout, texts for people, owner and tags')
+            [CompletionResult]::new('--require-approval', '--require-approval', [CompletionResultType]::ParameterName, 'Exit with 1 until every change that people on the way will notice is approved')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help; `-h` is shorter')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help; `-h` is shorter')
+            break
+        }
         'wayfare;run' {
             [CompletionResult]::new('--events', '--events', [CompletionResultType]::ParameterName, 'Events, one JSON object a line; `-` for standard input')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How records are written: `text` on a terminal, `jsonl` elsewhere, if left out')
@@ -162,6 +173,7 @@ Register-ArgumentCompleter -Native -CommandName 'wayfare' -ScriptBlock {
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Say what a rule catches, why it matters, and what is wrong and right')
             [CompletionResult]::new('can', 'can', [CompletionResultType]::ParameterValue, 'Say which step an event would take in a state, and why not the others')
             [CompletionResult]::new('graph', 'graph', [CompletionResultType]::ParameterValue, 'Draw the state graph of a journey')
+            [CompletionResult]::new('diff', 'diff', [CompletionResultType]::ParameterValue, 'Say what changed between two versions, and what it means for people on the way')
             [CompletionResult]::new('run', 'run', [CompletionResultType]::ParameterValue, 'Run events through journeys, in memory')
             [CompletionResult]::new('test', 'test', [CompletionResultType]::ParameterValue, 'Run the scenario tests of journeys, in virtual time')
             [CompletionResult]::new('schema', 'schema', [CompletionResultType]::ParameterValue, 'Print a JSON Schema of files, for editors and validators')
@@ -186,6 +198,9 @@ Register-ArgumentCompleter -Native -CommandName 'wayfare' -ScriptBlock {
             break
         }
         'wayfare;help;graph' {
+            break
+        }
+        'wayfare;help;diff' {
             break
         }
         'wayfare;help;run' {

@@ -25,6 +25,9 @@ _wayfare() {
             wayfare,completions)
                 cmd="wayfare__subcmd__completions"
                 ;;
+            wayfare,diff)
+                cmd="wayfare__subcmd__diff"
+                ;;
             wayfare,explain)
                 cmd="wayfare__subcmd__explain"
                 ;;
@@ -61,6 +64,9 @@ _wayfare() {
             wayfare__subcmd__help,completions)
                 cmd="wayfare__subcmd__help__subcmd__completions"
                 ;;
+            wayfare__subcmd__help,diff)
+                cmd="wayfare__subcmd__help__subcmd__diff"
+                ;;
             wayfare__subcmd__help,explain)
                 cmd="wayfare__subcmd__help__subcmd__explain"
                 ;;
@@ -95,7 +101,7 @@ _wayfare() {
 
     case "${cmd}" in
         wayfare)
-            opts="-h -V --color --help --version init check fmt explain can graph run test schema completions man help"
+            opts="-h -V --color --help --version init check fmt explain can graph diff run test schema completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -222,6 +228,32 @@ _wayfare() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        wayfare__subcmd__diff)
+            opts="-h --format --all --approve --require-approval --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --format)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                --approve)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         wayfare__subcmd__explain)
             opts="-h --all --format --color --help yaml-syntax expression-needs-quotes unknown-key missing-key wrong-shape bad-name unsupported-language-version expression-syntax unknown-name not-available-here type-mismatch nullable-use action-params effect-in-expression duplicate-id no-initial bad-target split-weights several-triggers unreachable-state dead-end-state no-path-to-final eventless-cycle shadowed-step guard-never-true timer-never-fires busy-timer-loop timer-not-positive choice-without-default parallel-never-done parallel-write-conflict step-from-final journey-cycle failure-unhandled unbounded-list merge-undefined guard-always-true constant-expression guards-overlap expression-as-text event-guards-gap event-without-key entry-counts-twice missing-timeout event-unused event-unhandled context-never-read context-never-written define-unused function-unused action-unused window-unused cap-unused duplicate-step superfluous-state numbered-states too-many-states too-many-branches message-fatigue reentry-without-cooldown send-without-window basis-and-consent goal-unreachable float-equality integer-division newline-in-string suspicious-duration leaves-parallel reenter-no-effect target-no-effect timer-moves-itself any-type in-state-always in-state-never pii-to-action pii-without-consent pii-laundered pii-in-key pii-literal secret-literal send-without-consent special-category naming missing-description missing-owner complex-guard unused-allow allow-without-reason any-order title-case long-journey scenario-drift language correctness suspicious privacy style"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -309,7 +341,7 @@ _wayfare() {
             return 0
             ;;
         wayfare__subcmd__help)
-            opts="init check fmt explain can graph run test schema completions man help"
+            opts="init check fmt explain can graph diff run test schema completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -351,6 +383,20 @@ _wayfare() {
             return 0
             ;;
         wayfare__subcmd__help__subcmd__completions)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wayfare__subcmd__help__subcmd__diff)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )

@@ -29,6 +29,7 @@ set edit:completion:arg-completer[wayfare] = {|@words|
             cand explain 'Say what a rule catches, why it matters, and what is wrong and right'
             cand can 'Say which step an event would take in a state, and why not the others'
             cand graph 'Draw the state graph of a journey'
+            cand diff 'Say what changed between two versions, and what it means for people on the way'
             cand run 'Run events through journeys, in memory'
             cand test 'Run the scenario tests of journeys, in virtual time'
             cand schema 'Print a JSON Schema of files, for editors and validators'
@@ -101,6 +102,15 @@ set edit:completion:arg-completer[wayfare] = {|@words|
             cand -h 'Print help; `-h` is shorter'
             cand --help 'Print help; `-h` is shorter'
         }
+        &'wayfare;diff'= {
+            cand --format 'How it is written'
+            cand --approve 'A change that you have thought about, by its fingerprint; may be given several times'
+            cand --color 'When to use colours: `auto`, `always` or `never`'
+            cand --all 'Show what nobody notices as well: layout, texts for people, owner and tags'
+            cand --require-approval 'Exit with 1 until every change that people on the way will notice is approved'
+            cand -h 'Print help; `-h` is shorter'
+            cand --help 'Print help; `-h` is shorter'
+        }
         &'wayfare;run'= {
             cand --events 'Events, one JSON object a line; `-` for standard input'
             cand --format 'How records are written: `text` on a terminal, `jsonl` elsewhere, if left out'
@@ -147,6 +157,7 @@ set edit:completion:arg-completer[wayfare] = {|@words|
             cand explain 'Say what a rule catches, why it matters, and what is wrong and right'
             cand can 'Say which step an event would take in a state, and why not the others'
             cand graph 'Draw the state graph of a journey'
+            cand diff 'Say what changed between two versions, and what it means for people on the way'
             cand run 'Run events through journeys, in memory'
             cand test 'Run the scenario tests of journeys, in virtual time'
             cand schema 'Print a JSON Schema of files, for editors and validators'
@@ -165,6 +176,8 @@ set edit:completion:arg-completer[wayfare] = {|@words|
         &'wayfare;help;can'= {
         }
         &'wayfare;help;graph'= {
+        }
+        &'wayfare;help;diff'= {
         }
         &'wayfare;help;run'= {
         }
