@@ -199,16 +199,24 @@ fn it_may_write_into_a_folder_that_it_watches() {
         let mut command = Command::new(env!("CARGO_BIN_EXE_wayfare"));
         command.args(["check", "--watch"]).current_dir(folder.path()).env_clear().stdin(Stdio::null());
         let mut child = command.stdout(said.try_clone().unwrap()).stderr(said).spawn().unwrap();
-        let times = || fs::read_to_string(folder.path().join(name)).unwrap().matches(WAITING).count();
-        let began = std::time::Instant::now();
-        while times() == 0 && began.elapsed() < LONG {
-            thread::sleep(Duration::from_millis(20));
-        }
-        thread::sleep(Duration::from_millis(700));
-        let checks = times();
+        let said = |what: &str| fs::read_to_string(folder.path().join(name)).unwrap().matches(what).count();
+        let (_open, never) = channel::<()>();
+        let mut looks = 0;
+        let mut until = |what: &str, times: usize| {
+            while said(what) < times {
+                looks += 1;
+                assert!(looks < 6_000, "{name}: it never says `{what}`");
+                never.recv_timeout(Duration::from_millis(20)).unwrap_err();
+            }
+        };
+        until(WAITING, 1);
+        write(&folder.path().join("journeys/welcome.yaml"), &broken());
+        until("1 error in 1 file", 1);
+        until(WAITING, 2);
+        let checks = said(WAITING);
         child.kill().unwrap();
         child.wait().unwrap();
-        assert_eq!(checks, 1, "{name}");
+        assert_eq!(checks, 2, "{name}: once at the beginning, once for what was saved");
     }
 }
 
