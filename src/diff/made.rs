@@ -36,6 +36,12 @@ impl Pair<'_> {
         }
     }
 
+    /// The change of what is said for people alone.
+    pub fn prose(&self, delta: &Delta<'_>) -> Change {
+        let meaning = "people read another text, nothing happens otherwise".to_owned();
+        Change { hidden: true, ..self.change(Kind::Description, Class::Patch, delta, meaning) }
+    }
+
     /// The change of two versions that are written otherwise and mean the same.
     pub fn layout(&self) -> Change {
         Change {

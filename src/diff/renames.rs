@@ -96,6 +96,9 @@ fn alike(
     renames: &Renames,
     entry: Option<&Migration>,
 ) -> BTreeMap<SmolStr, SmolStr> {
+    if !came_and_went(old, new, sort, renames) {
+        return BTreeMap::new();
+    }
     let (was, is) = (Features::of(old, sort, renames), Features::of(new, sort, Renames::NONE));
     let is_told = |name: &SmolStr| {
         entry.is_some_and(|entry| match sort {
@@ -122,6 +125,23 @@ fn alike(
         }
     }
     found
+}
+
+/// Whether names of one sort are gone and others new: else nothing can have become anything else.
+fn came_and_went(old: &Side<'_>, new: &Side<'_>, sort: Sort, renames: &Renames) -> bool {
+    let names = |side: &Side<'_>, renames: &Renames| -> BTreeSet<SmolStr> {
+        let journey = &side.machine.journey;
+        match sort {
+            Sort::State => journey.states.iter().map(|of| renames.states.new_of(&of.name.value).clone()).collect(),
+            Sort::Step => journey.steps.iter().map(|of| renames.steps.new_of(&of.id.value).clone()).collect(),
+            Sort::Variable => {
+                journey.context.iter().map(|of| renames.variables.new_of(&of.name.value).clone()).collect()
+            }
+            _ => journey.events.iter().map(|of| renames.events.new_of(&of.name).clone()).collect(),
+        }
+    };
+    let (was, is) = (names(old, renames), names(new, Renames::NONE));
+    was.difference(&is).next().is_some() && is.difference(&was).next().is_some()
 }
 
 /// In hundredths, how much two things say in common, and how much their names are alike.

@@ -50,11 +50,7 @@ fn said(known: &Known<'_>, delta: &Delta<'_>) -> Option<Change> {
         key if key.starts_with("result.") => {
             (Kind::ActionResultChanged, Class::Minor, "answers on their way have the old fields")
         }
-        "description" => {
-            let meaning = "people read another text, nothing happens otherwise".to_owned();
-            let change = known.pair.change(Kind::Description, Class::Patch, delta, meaning);
-            return Some(Change { hidden: true, ..change });
-        }
+        "description" => return Some(known.pair.prose(delta)),
         _ => return None,
     };
     Some(Change { ack: class == Class::Minor, ..known.pair.change(kind, class, delta, meaning.to_owned()) })

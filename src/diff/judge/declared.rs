@@ -152,15 +152,7 @@ pub fn event(known: &Known<'_>, part: &Part<'_>, out: &mut Vec<Change>) {
                 delta,
                 "its JSON Schema is another; whether it refuses events on their way is not known".into(),
             )),
-            "description" => out.push(Change {
-                hidden: true,
-                ..pair.change(
-                    Kind::Description,
-                    Class::Patch,
-                    delta,
-                    "people read another text, nothing happens otherwise".into(),
-                )
-            }),
+            "description" => out.push(pair.prose(delta)),
             _ => field(known, delta, out),
         }
     }

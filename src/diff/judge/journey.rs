@@ -11,15 +11,7 @@ pub fn judge(known: &Known<'_>, part: &Part<'_>, out: &mut Vec<Change>) {
     let pair = known.pair;
     for delta in &part.deltas {
         let change = match delta.key.as_str() {
-            "title" | "description" => Change {
-                hidden: true,
-                ..pair.change(
-                    Kind::Description,
-                    Class::Patch,
-                    delta,
-                    "people read another text, nothing happens otherwise".into(),
-                )
-            },
+            "title" | "description" => pair.prose(delta),
             "owner" | "tags" => Change {
                 hidden: true,
                 ..pair.change(Kind::Metadata, Class::Patch, delta, "nobody on a journey sees it".into())

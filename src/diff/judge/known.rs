@@ -5,18 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use smol_str::SmolStr;
 
-use crate::diff::guards::Triggers;
+use crate::diff::guards::{Triggers, are_disjoint};
 use crate::diff::pair::{Pair, Part};
-use crate::expr::solve::budget::Budget;
-use crate::expr::solve::question::{Claims, possible};
-use crate::expr::solve::world::World;
 use crate::graph::content::element::{Element, Sort};
 use crate::graph::content::said::Said;
 use crate::graph::machine::Machine;
 use crate::model::ids::{EventId, StateId, StepId, WindowId};
-use crate::model::joint::{Joint, Which};
 use crate::model::journey::{Action, Block, Journey, StateKind, Step, Trigger, Work};
-use crate::terms::renames::Renames;
 
 /// Two versions, and what is known of where people get stuck in the new one.
 pub struct Known<'k> {
@@ -47,7 +42,8 @@ impl<'k> Known<'k> {
         let never = parts.iter().filter(|part| part.element.sort == Sort::Step && part.is);
         let never = never.filter(|part| part.deltas.iter().any(|delta| delta.key == "guard" && delta.is.is_some()));
         let steps = never.filter_map(|part| pair.new.machine.step_named(&part.element.id));
-        let never: BTreeSet<StepId> = steps.filter(|&step| never_holds(pair, step)).collect();
+        // A guard that cannot hold together with itself never holds.
+        let never: BTreeSet<StepId> = steps.filter(|&step| are_disjoint(pair, step, step)).collect();
         let out = pair.old.machine.has_way_out(&|_| true);
         let reached = pair.old.machine.reachable(&|_| true);
         let still = pair.new.machine.has_way_out(&|step| !never.contains(&step));
@@ -142,18 +138,6 @@ pub fn events(machine: &Machine, step: StepId) -> &[EventId] {
 /// What fires the steps `old` and `new`.
 pub fn triggers<'t>(pair: &'t Pair<'_>, old: Option<StepId>, new: Option<StepId>) -> Triggers<'t> {
     [old.map_or(&[], |step| events(&pair.old.machine, step)), new.map_or(&[], |step| events(&pair.new.machine, step))]
-}
-
-/// Whether it is proven that the guard of a step of the new version never holds.
-fn never_holds(pair: &Pair<'_>, step: StepId) -> bool {
-    let machine = &pair.new.machine;
-    let Some(guard) = &machine.step(step).guard else { return false };
-    let mut joint = Joint::of(&machine.journey, &machine.journey, Renames::NONE);
-    let events = events(machine, step);
-    let Some(guard) = joint.condition(Which::New, guard, events) else { return false };
-    let (ground, payload) = (joint.ground(), joint.payload([events, events]));
-    let world = World::of(&ground).payload(&payload);
-    possible(&Claims { holds: &[&guard], fails: &[] }, &world, &mut Budget::default()).is_no()
 }
 
 impl Reading {

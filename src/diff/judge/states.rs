@@ -132,15 +132,7 @@ fn said(known: &Known<'_>, delta: &Delta<'_>, kind: bool) -> Option<Change> {
         "on_entry" => minor(Kind::EntryActionsChanged, "people who are in it already will not get it".into()),
         "on_exit" => ack(minor(Kind::ExitActionsChanged, "people who are in it get it when they leave".into())),
         "steps" => return reordered(known, delta),
-        "name" | "description" => Change {
-            hidden: true,
-            ..pair.change(
-                Kind::Description,
-                Class::Patch,
-                delta,
-                "people read another text, nothing happens otherwise".into(),
-            )
-        },
+        "name" | "description" => pair.prose(delta),
         "key" => pair.change(
             Kind::SplitKeyChanged,
             Class::Major,

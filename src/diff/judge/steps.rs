@@ -109,15 +109,7 @@ fn both(known: &Known<'_>, part: &Part<'_>, out: &mut Vec<Change>) {
                 )
             },
             "actions" => actions(known, delta),
-            "name" | "description" => Change {
-                hidden: true,
-                ..pair.change(
-                    Kind::Description,
-                    Class::Patch,
-                    delta,
-                    "people read another text, nothing happens otherwise".into(),
-                )
-            },
+            "name" | "description" => pair.prose(delta),
             key if key.starts_with("set.") => Change {
                 ack: true,
                 ..pair.change(

@@ -2,10 +2,9 @@
 
 use crate::diff::change::Change;
 use crate::report::changes::written::Written;
+use crate::report::findings::json as findings;
 use crate::report::findings::places::Places;
 use crate::report::json::{self, Members};
-use crate::syntax::source::Source;
-use crate::terms::span::Span;
 
 /// The difference, with a line break at the end; `unapproved` is what still needs an approval.
 pub fn render(written: Written<'_>, unapproved: &[smol_str::SmolStr]) -> Vec<u8> {
@@ -51,7 +50,11 @@ fn change(written: Written<'_>, change: &Change, out: &mut Vec<u8>) {
     let mut places = Members::open(members.member("places"));
     for (name, sources, span) in [("old", written.old, change.places.old), ("new", written.new, change.places.new)] {
         match span {
-            Some(span) => place(sources, span, places.member(name)),
+            Some(span) => {
+                let mut place = Members::open(places.member(name));
+                findings::place(span, &mut Places::new(sources), &mut place);
+                place.close();
+            }
             None => places.null(name),
         }
     }
@@ -65,20 +68,5 @@ fn change(written: Written<'_>, change: &Change, out: &mut Vec<u8>) {
     });
     members.list("through", &change.through, |out, name| json::string(out, name));
     members.list("parts", &change.parts, |out, part| self::change(written, part, out));
-    members.close();
-}
-
-fn place(sources: &[Source], span: Span, out: &mut Vec<u8>) {
-    let mut places = Places::new(sources);
-    let mut members = Members::open(out);
-    let source = places.source(span.file);
-    members.string_or_null("file", source.map(|source| source.path.to_string_lossy()).as_deref());
-    let (start, end) = places.of(span);
-    for (name, at) in [("start", start), ("end", end)] {
-        let mut place = Members::open(members.member(name));
-        place.int("line", at.line as i64);
-        place.int("column", at.column as i64);
-        place.close();
-    }
     members.close();
 }

@@ -68,7 +68,8 @@ fn fix(fix: &Fix, places: &mut Places<'_>, out: &mut Vec<u8>) {
     members.close();
 }
 
-fn place(span: Span, places: &mut Places<'_>, members: &mut Members<'_>) {
+/// Writes `file`, `start` and `end` of `span`.
+pub fn place(span: Span, places: &mut Places<'_>, members: &mut Members<'_>) {
     let source = places.source(span.file);
     members.string_or_null("file", source.map(|source| source.path.to_string_lossy()).as_deref());
     let (start, end) = places.of(span);

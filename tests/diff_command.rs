@@ -1,0 +1,87 @@
+//! `diff`: exit codes, approvals, and the difference as JSON.
+
+#![allow(clippy::unwrap_used, reason = "a test stops where it stands")]
+
+mod harness;
+
+use harness::Wayfare;
+
+const OLD: &str = "wayfare: 1
+journey: trial
+version: 1.2.0
+events: { START: {}, PAID: {} }
+entry: { triggers: START }
+initial: A
+states:
+  A: { steps: [{ id: paid, triggers: PAID, to: B }, { id: over, after: 3d, to: B }] }
+  B: { final: true }
+";
+
+fn diff(args: &str, new: &str) -> Wayfare {
+    Wayfare::new(&format!("diff old.yaml new.yaml {args}")).file("old.yaml", OLD).file("new.yaml", new)
+}
+
+fn later() -> String {
+    OLD.replace("1.2.0", "1.3.0").replace("3d", "4d")
+}
+
+fn gone() -> String {
+    OLD.replace("1.2.0", "2.0.0").replace("A: {", "C: {").replace("initial: A", "initial: C").replace("3d", "4d")
+}
+
+#[test]
+fn a_version_that_says_what_changed_exits_with_0_and_any_other_with_1() {
+    diff("", OLD).exits(0);
+    diff("", &later()).exits(0);
+    let said = diff("", &later().replace("1.3.0", "1.2.0")).exits(1).stdout();
+    assert!(said.contains("`version-not-bumped`"), "{said}");
+    let said = diff("", &later().replace("1.3.0", "1.2.1")).exits(1).stdout();
+    assert!(said.contains("`bump-too-small`: from `1.2.0` to `1.2.1` is a patch version"), "{said}");
+    let said = diff("", &gone()).exits(1).stdout();
+    assert!(said.contains("`migration-missing`") && said.contains("A: C"), "{said}");
+}
+
+#[test]
+fn what_satisfies_a_major_change_is_taken_as_it_was_proposed() {
+    let said = diff("--format json", &gone()).exits(1).json_lines().remove(0);
+    let entry = said["verdict"]["proposed_migrate"].as_str().unwrap();
+    diff("", &format!("{}{entry}", gone())).exits(0);
+    diff("", &format!("{}migrate: [{{ from: 1.x, finish: true }}]\n", gone())).exits(0);
+}
+
+#[test]
+fn what_people_will_notice_is_approved_by_its_fingerprint() {
+    let said = diff("--require-approval --format json", &later()).exits(1).json_lines().remove(0);
+    let waits = said["verdict"]["unapproved"].as_array().unwrap();
+    assert_eq!(waits.len(), 1, "{said}");
+    let fingerprint = waits[0].as_str().unwrap();
+    diff(&format!("--require-approval --approve {fingerprint}"), &later()).exits(0);
+    diff("--require-approval --approve 000000000000", &later()).exits(1);
+}
+
+#[test]
+fn json_has_both_versions_their_hashes_and_places() {
+    let said = diff("--format json", &later()).exits(0).json_lines().remove(0);
+    assert_eq!((&said["old"]["version"], &said["new"]["version"]), (&"1.2.0".into(), &"1.3.0".into()));
+    assert_ne!(said["old"]["hash"], said["new"]["hash"]);
+    let change = &said["changes"][0];
+    assert_eq!((&change["kind"], &change["element"]), (&"timer-changed".into(), &"step over".into()));
+    assert_eq!((&change["before"], &change["after"]), (&"after 3d".into(), &"after 4d".into()));
+    assert_eq!((&change["class"], &change["ack"]), (&"minor".into(), &true.into()));
+    assert_eq!(change["places"]["new"]["start"]["line"], 8);
+    assert_eq!((&said["verdict"]["needed"], &said["verdict"]["made"]), (&"minor".into(), &"minor".into()));
+}
+
+#[test]
+fn the_hash_of_what_was_published_stays_as_it_is() {
+    let said = diff("--format json", OLD).exits(0).json_lines().remove(0);
+    // As docs/diff.md says it is made; it was worked out by hand from that page as well.
+    assert_eq!(said["old"]["hash"], "h1:680d142a5dd561e6dcc0fc5be52f009b539bbe59904e3ddd1af2878f4a19d6f6");
+}
+
+#[test]
+fn what_cannot_be_compared_exits_with_2() {
+    let said = diff("", &OLD.replace("journey: trial", "journey: other")).exits(2).stderr();
+    assert!(said.contains("`old.yaml` has `trial`, `new.yaml` has `other`"), "{said}");
+    diff("", "wayfare: 1\njourney: trial\n").exits(2);
+}
