@@ -64,7 +64,8 @@ fn journey(id: &str, states: usize) -> String {
         write!(
             text,
             "  S{state}:\n    steps:\n      - id: go-{state}\n        triggers: GO\n        guard: ctx.n >= 3 && event.payload.total > 100.0\n        \
-             set: {{ n: =ctx.n + 1 }}\n        to: {next}\n      - id: back-{state}\n        triggers: BACK\n        to: S0\n      - id: wait-{state}\n        after: 3d\n"
+             set: {{ n: =ctx.n + 1 }}\n        to: {next}\n      - id: back-{state}\n        triggers: BACK\n        \
+             set: {{ n: =ctx.n + 1 }}\n        to: S0\n      - id: wait-{state}\n        after: 3d\n"
         )
         .unwrap();
     }
