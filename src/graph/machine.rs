@@ -6,7 +6,7 @@ use crate::graph::dispatch::Dispatch;
 use crate::graph::sets;
 use crate::graph::ways::Ways;
 use crate::model::ids::{EventId, StateId, StepId};
-use crate::model::journey::{Journey, State, Step};
+use crate::model::journey::{Contract, EventKind, Journey, State, Step};
 use crate::model::unread::Unread;
 
 /// A journey ready to run.
@@ -75,5 +75,14 @@ impl Machine {
     /// The event of this name.
     pub fn event_named(&self, name: &str) -> Option<EventId> {
         self.journey.events.iter().position(|event| event.name == name).map(|place| EventId(place as u32))
+    }
+
+    /// What it says of the payload of an event of this name, if it declares one.
+    pub fn contract(&self, name: &str) -> Option<&Contract> {
+        let event = self.journey.events.iter().find(|event| event.name == name)?;
+        match &event.kind {
+            EventKind::Declared(contract, _) => Some(contract),
+            _ => None,
+        }
     }
 }

@@ -48,7 +48,8 @@ pub fn seek(case: &Case<'_>, found: &mut Vec<Round>) {
         if beginnings.iter().any(|&step| told.contains(&machine.step(step).source)) {
             continue;
         }
-        let played = beginnings.into_iter().flat_map(|step| leaves(case, step).into_iter().map(move |leaf| (step, leaf)));
+        let played =
+            beginnings.into_iter().flat_map(|step| leaves(case, step).into_iter().map(move |leaf| (step, leaf)));
         let mut rounds = played.take(left).inspect(|_| left -= 1);
         found.extend(rounds.find_map(|(step, leaf)| play(case, step, leaf)));
     }
@@ -131,8 +132,7 @@ fn live(machine: &Machine, instance: &mut Instance, witness: &Witness) -> Option
     let (mut consent, mut profile) = (witness.consent.clone(), witness.profile.clone());
     consent.resize(machine.journey.purposes.len().max(consent.len()), false);
     profile.resize(machine.journey.profile.len().max(profile.len()), Value::Unit);
-    let person =
-        PersonView { id: &witness.user, anonymous: witness.anonymous, consent: &consent, profile: &profile };
+    let person = PersonView { id: &witness.user, anonymous: witness.anonymous, consent: &consent, profile: &profile };
     let stimulus = Stimulus::Timer(StepId(0));
     let input = Input { stimulus, now: witness.now, person: &person, ledger: &NothingSent, out: None, cause: "" };
     settle(machine, instance, &input, &mut Scratch::default())
