@@ -33,7 +33,8 @@ fn corpus() -> Vec<(String, Workspace)> {
             add(rule.name.0, text);
         }
     }
-    let pages = ["README.md", "docs/diff.md", "docs/tutorial.md", "docs/cookbook.md", "docs/language.md", "docs/can.md"];
+    let pages =
+        ["README.md", "docs/diff.md", "docs/tutorial.md", "docs/cookbook.md", "docs/language.md", "docs/can.md"];
     for page in pages {
         let text = fs::read_to_string(Path::new(ROOT).join(page)).unwrap();
         for block in text.split("```yaml").skip(1) {
@@ -56,7 +57,8 @@ fn compared(first: usize, sides: &[(&str, Side<'_>)]) -> usize {
         if old.machine.journey.migrate.is_empty() && new.machine.journey.migrate.is_empty() {
             mirrored(&there, &back, &title);
         }
-        let visible = |change: &wayfare::diff::change::Change| change.kind != Kind::Layout && change.class > Class::None;
+        let visible =
+            |change: &wayfare::diff::change::Change| change.kind != Kind::Layout && change.class > Class::None;
         for difference in [&there, &back] {
             let same = difference.old.hash == difference.new.hash;
             assert_eq!(!difference.changes.iter().any(visible), same, "{title}: {}", spelled(difference));
