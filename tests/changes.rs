@@ -135,4 +135,7 @@ fn pages_say_what_changes_mean() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+    // There is one version of the language.
+    let missing = Kind::ALL.iter().filter(|kind| **kind != Kind::LanguageVersionChanged && !kinds.contains(kind));
+    assert_eq!(missing.map(|kind| kind.name()).collect::<Vec<_>>(), [""; 0], "every kind has a case");
 }

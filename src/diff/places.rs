@@ -96,8 +96,8 @@ fn state(decl: &StateDecl, key: &str) -> Option<Span> {
     match key {
         "initial" => decl.initial.names.first().map(|name| name.span),
         "default" => decl.default.names.first().map(|name| name.span),
-        "on_entry" => decl.on_entry.first().map(|item| item.span),
-        "on_exit" => decl.on_exit.first().map(|item| item.span),
+        _ if key.starts_with("on_entry") => decl.on_entry.first().map(|item| item.span),
+        _ if key.starts_with("on_exit") => decl.on_exit.first().map(|item| item.span),
         "name" => decl.name.as_ref().map(|name| name.span),
         "description" => decl.description.as_ref().map(|text| text.span),
         "salt" => decl.split.as_ref()?.salt.as_ref().map(|salt| salt.span),
@@ -133,6 +133,7 @@ fn step(decl: &StepDecl, key: &str) -> Option<Span> {
                 TriggerKind::Always => trigger.key,
             })
         }
+        _ if key.starts_with("actions.") => decl.actions.first().map(|item| item.span),
         _ => set(&decl.set, key),
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::diff::change::{Change, Class};
 use crate::diff::guards::{self, relation};
+use crate::diff::judge::branches;
 use crate::diff::judge::known::Known;
 use crate::diff::kind::Kind;
 use crate::diff::pair::{Delta, Part};
@@ -75,12 +76,20 @@ pub fn exit(known: &Known<'_>, part: &Part<'_>, out: &mut Vec<Change>) {
                         delta,
                         "people leave by other events, wherever they are".into(),
                     )),
-                    _ => ack(pair.change(
-                        Kind::ExitRuleChanged,
-                        Class::Minor,
-                        delta,
-                        "whoever leaves by it gets something else".into(),
-                    )),
+                    _ => {
+                        let asked = [events[0].as_slice(), events[1].as_slice()];
+                        let whose = format!("the exit rule `{id}`");
+                        if let Some(conditions) = branches::conditions(pair, delta, asked, &whose) {
+                            out.extend(conditions);
+                            continue;
+                        }
+                        ack(pair.change(
+                            Kind::ExitRuleChanged,
+                            Class::Minor,
+                            delta,
+                            "whoever leaves by it gets something else".into(),
+                        ))
+                    }
                 });
             }
         }

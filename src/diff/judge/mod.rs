@@ -1,6 +1,7 @@
 //! What each thing that is said otherwise means for people on the way.
 
 pub mod actions;
+mod branches;
 pub mod declared;
 pub mod ends;
 pub mod journey;

@@ -4,6 +4,7 @@ use smol_str::SmolStr;
 
 use crate::diff::change::{Change, Class, Need};
 use crate::diff::guards::are_disjoint;
+use crate::diff::judge::branches;
 use crate::diff::judge::known::{Known, events};
 use crate::diff::kind::Kind;
 use crate::diff::pair::{Delta, Pair, Part};
@@ -21,7 +22,11 @@ pub fn judge(known: &Known<'_>, part: &Part<'_>, out: &mut Vec<Change>) {
         _ => {
             let kind = part.deltas.iter().any(|delta| delta.key == "kind");
             for delta in &part.deltas {
-                out.extend(said(known, delta, kind));
+                let whose = format!("what `{}` does", part.element.id);
+                match branches::conditions(known.pair, delta, [&[], &[]], &whose) {
+                    Some(conditions) => out.extend(conditions),
+                    None => out.extend(said(known, delta, kind)),
+                }
             }
         }
     }

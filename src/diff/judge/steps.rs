@@ -4,7 +4,7 @@ use crate::diff::change::{Change, Class, Need};
 use crate::diff::guards::{self, relation};
 use crate::diff::judge::known::{Known, triggers};
 use crate::diff::judge::rivals::wins_over;
-use crate::diff::judge::{targets, timers};
+use crate::diff::judge::{branches, targets, timers};
 use crate::diff::kind::Kind;
 use crate::diff::pair::{Delta, Part};
 use crate::graph::content::element::{Element, Sort};
@@ -108,7 +108,13 @@ fn both(known: &Known<'_>, part: &Part<'_>, out: &mut Vec<Change>) {
                     },
                 )
             },
-            "actions" => actions(known, delta),
+            "actions" => {
+                let (old, new) = (pair.old_step(id), pair.new.machine.step_named(id));
+                let conditions =
+                    branches::conditions(pair, delta, triggers(pair, old, new), &format!("the step `{id}`"));
+                out.extend(conditions.unwrap_or_else(|| vec![actions(known, delta)]));
+                continue;
+            }
             "name" | "description" => pair.prose(delta),
             key if key.starts_with("set.") => Change {
                 ack: true,
@@ -166,7 +172,6 @@ fn retargeted(known: &Known<'_>, delta: &Delta<'_>) -> Change {
     if delta.is.is_none() && !stuck.is_empty() { guards::stuck(change, stuck) } else { change }
 }
 
-/// Actions that differ in nothing but the condition of an `if` are a change of that.
 fn actions(known: &Known<'_>, delta: &Delta<'_>) -> Change {
     let pair = known.pair;
     Change {
