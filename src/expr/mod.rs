@@ -38,6 +38,7 @@ mod node;
 mod operators;
 pub mod parse;
 pub mod paths;
+pub mod pins;
 pub mod program;
 mod quick;
 pub mod reads;
