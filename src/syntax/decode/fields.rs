@@ -68,7 +68,7 @@ impl<'n, 's> Fields<'n, 's> {
         {
             Some(format!("`{there}` is there already: take one of the two out"))
         } else {
-            suggest::help(&key.text, absent())
+            suggest::help(&key.text, absent()).or_else(|| suggest::help(&key.text, names.iter().copied()))
         };
         self.strays.push(Stray { entry, meant });
         let finding = Finding::new(rule::UNKNOWN_KEY, cx.span(&entry.key), message);
