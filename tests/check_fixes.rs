@@ -279,3 +279,27 @@ fn what_held_off_a_fix_and_is_gone_holds_it_off_no_more() {
     let again = ran.then("check --fix --unsafe-fixes").exits(0);
     assert_eq!(again.read("welcome.yaml"), once);
 }
+
+#[test]
+fn a_config_that_is_named_is_fixed() {
+    let config = "[project]\nnam = \"x\"\n";
+    let project = |args: &str| check(args, GOOD).file("wayfare.toml", config);
+    let ran = project("check wayfare.toml").exits(1);
+    assert_eq!(ran.stderr(), "1 error in 1 file\n1 can be fixed with `--fix --unsafe-fixes`\n");
+    for args in ["check --fix --unsafe-fixes wayfare.toml", "check --fix --unsafe-fixes"] {
+        let ran = project(args).exits(0);
+        assert_eq!(ran.read("wayfare.toml"), config.replace("nam ", "name "), "{}", ran.stderr());
+        assert!(ran.stderr().starts_with("fixed 1 finding in 1 file\n"), "{}", ran.stderr());
+    }
+    let ran = project("check --fix --unsafe-fixes welcome.yaml").exits(1);
+    assert_eq!(ran.read("wayfare.toml"), config);
+    assert!(ran.stderr().contains("1 finding in files that are only used can be fixed"), "{}", ran.stderr());
+}
+
+#[test]
+fn a_comment_of_the_config_that_allows_nothing_is_taken_out() {
+    let config = "[project]\nname = \"x\"\n# wayfare: allow(naming) as it was\njourneys = [\".\"]\n";
+    let ran = check("check --fix", GOOD).file("wayfare.toml", config).exits(0);
+    let without = config.replace("# wayfare: allow(naming) as it was\n", "");
+    assert_eq!(ran.read("wayfare.toml"), without, "{}", ran.stderr());
+}

@@ -7,9 +7,10 @@
 
 mod cases;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use wayfare::lint::registry;
+use wayfare::report::rules::fixable::{Fixable, fixable};
 
 /// The rules that a page is about.
 fn rules(name: &str, page: &str) -> BTreeSet<String> {
@@ -34,4 +35,25 @@ fn rules_find_what_is_there_and_nothing_else() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+}
+
+#[test]
+fn where_a_rule_has_a_fix_its_page_says_so() {
+    let mut wrong = BTreeSet::new();
+    let mut known = BTreeMap::new();
+    let folders = ["findings", "language"].map(cases::pages);
+    for (name, page) in folders.iter().flatten() {
+        for case in cases::cases(page) {
+            for judged in case.judged() {
+                let Some(fix) = &judged.finding.fix else { continue };
+                let rule = judged.finding.rule;
+                let of = || registry::named(rule.0).map_or(Fixable::No, fixable);
+                let said = *known.entry(rule).or_insert_with(of);
+                if said == Fixable::No || (fix.safe && said != Fixable::Safely) {
+                    wrong.insert(format!("{name}: `{}` has a fix ({}), and is marked {said:?}", rule.0, fix.message));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
 }

@@ -148,3 +148,111 @@ fn an_entry_goes_wherever_it_stands_but_not_with_a_comment() {
         }
     }
 }
+
+#[test]
+fn a_line_break_goes_and_no_blank_of_the_text() {
+    let actions = "actions:\n  mail: { params: { c: string } }\n";
+    let whole = |sign: &str| {
+        let lines = format!(
+            "      - id: buy\n        triggers: BUY\n        actions:\n          - mail:\n              c: {sign}\n                  three\n        to: END\n"
+        );
+        buying(&format!("{EVENTS}{actions}"), &lines)
+    };
+    for (sign, mended_sign) in [("|", "|-"), ("|2", "|2-"), ("|1", "|1-"), ("|2 # cc", "|2- # cc"), ("|+2", "|-2")] {
+        let mended = mended_with(&whole(sign), Choice::All, |_| Vec::new());
+        assert_eq!(text(&mended), whole(mended_sign), "{sign} {:?}", mended.refused);
+    }
+}
+
+#[test]
+fn a_lost_line_break_is_no_text_that_lacks_quotes() {
+    let line = "      - { id: buy, triggers: BUY, to: END }\n";
+    let good = buying(EVENTS, line);
+    for (right, wrong) in [
+        ("initial: NEW\nstates:\n", "initial: NEW states:\n"),
+        ("title: T\n", "title: T steps:\n"),
+        (line, "      - id: buy, triggers\n        : BUY, to: END }\n"),
+        (line, "      - id: buy\n        triggers: BUY, to: END }\n"),
+        ("  END: { final: true }", "  END: final: true\n    name: x"),
+    ] {
+        assert!(good.contains(right), "{right}");
+        let broken = good.replace(right, wrong);
+        let mended = mended_with(&broken, Choice::All, |_| Vec::new());
+        assert_eq!(text(&mended), broken, "{wrong}");
+    }
+    let titled = |title: &str| good.replace("title: T\n", &format!("title: {title}\n"));
+    let mended = mended_with(&titled("Hi: you"), Choice::All, |_| Vec::new());
+    assert_eq!(text(&mended), titled("'Hi: you'"));
+}
+
+#[test]
+fn a_comment_behind_the_fix_stays_one() {
+    let with = |guard: &str| {
+        let lines =
+            format!("      - id: buy\n        triggers: BUY\n        guard: {guard}  # real\n        to: END\n");
+        buying(EVENTS, &lines)
+    };
+    let bare = "event.payload.s == \"a #x\" && event.payload.n > 1";
+    assert_eq!(text(&mended(&with(bare))), with(&format!("'{bare}'")));
+}
+
+#[test]
+fn a_text_that_goes_on_behind_a_comma_is_quoted_whole_or_not_at_all() {
+    let actions = "actions:\n  mail: { params: { c: string, d: int } }\n";
+    let with = |c: &str| {
+        let line = format!("      - {{ id: buy, triggers: BUY, actions: [mail: {{ c: {c}, d: 1 }}], to: END }}\n");
+        buying(&format!("{EVENTS}{actions}"), &line)
+    };
+    let bare = with("Hi ${event.payload.s}, you");
+    assert_eq!(text(&mended(&bare)), bare, "who knows where it ends");
+    let mended = mended_with(&bare, Choice::All, |_| Vec::new());
+    assert_eq!(text(&mended), with("'Hi ${event.payload.s}, you'"), "{:?}", mended.refused);
+}
+
+#[test]
+fn fixes_that_hold_only_together_come_together() {
+    let with = |guard: &str| {
+        let lines = format!("      - id: buy\n        triggers: BUY\n        guard: {guard}\n        to: END\n");
+        buying(EVENTS, &lines)
+    };
+    let broken = with("\"x\" == event.payload.ss");
+    let safely = mended(&broken);
+    assert_eq!(text(&safely), broken);
+    assert_eq!(safely.refused.len(), 1);
+    let mended = mended_with(&broken, Choice::All, |_| Vec::new());
+    assert_eq!(text(&mended), with("'\"x\" == event.payload.s'"), "{:?}", mended.refused);
+    let good = buying(EVENTS, "      - { id: buy, triggers: BUY, to: END }\n");
+    let inside = good.replace("states:", "staes:").replace("    steps:", "    stps:").replace("final:", "finl:");
+    let mended = mended_with(&inside, Choice::All, |_| Vec::new());
+    assert_eq!(text(&mended), good, "{:?}", mended.refused);
+}
+
+#[test]
+fn a_key_that_is_there_is_not_meant_once_more() {
+    for more in ["trigger: BUY", "id2: x"] {
+        let line = format!("      - {{ id: buy, triggers: BUY, {more}, to: END }}\n");
+        let look = look(&[(PathBuf::from(FILE), buying(EVENTS, &line))], |_| Vec::new());
+        let [one] = &*look.judged else { panic!("{:?}", look.judged) };
+        let help = one.finding.help.as_deref().unwrap_or_default();
+        assert!(one.finding.fix.is_none() && help.contains("is there already"), "{:?}", one.finding);
+    }
+}
+
+#[test]
+fn places_are_those_of_the_text_that_people_have() {
+    let lines = "      - { id: buy, triggers: BUY, to: ENDD }\n      - { id: b, triggers: BUY, guard: \"x\" == event.payload.zzzzz, to: END }\n";
+    let text_before = buying(EVENTS, lines).replace("events:\n", "events:\n  UNUSED: {}\n");
+    let mended = mended_with(&text_before, Choice::All, |_| Vec::new());
+    let place = |text: &str| {
+        let line = text.lines().position(|line| line.contains("zzzzz")).unwrap();
+        let column = text.lines().nth(line).unwrap().find("\"x\"").unwrap();
+        format!("{FILE}:{}:{}", line + 1, column + 1)
+    };
+    let [now] = &*mended.refused else { panic!("{:?}", mended.refused) };
+    let [before] = &*mended.refused_at_first else { panic!("{:?}", mended.refused_at_first) };
+    assert_eq!(now.place.shown, place(text(&mended)));
+    assert_eq!(before.place.shown, place(&text_before));
+    assert_ne!(now.place, before.place);
+    let line = now.place.shown.rsplit_once(':').unwrap().0;
+    assert!(now.doubt.to_string().contains(&format!("at {line}:")), "{}", now.doubt);
+}

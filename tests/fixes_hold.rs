@@ -73,7 +73,7 @@ fn a_fix_that_brings_an_error_is_taken_back_and_the_others_stay() {
     let mended = mended(&steps(["!ctx.gone", "!ctx.gon", "!ctx.gone && ctx.n > 1"]));
     assert_eq!(text(&mended), steps(["'!ctx.gone'", "!ctx.gon", "'!ctx.gone && ctx.n > 1'"]));
     let [refused] = mended.refused.as_slice() else { panic!("{:?}", mended.refused) };
-    assert_eq!((refused.place.as_str(), refused.rule.0), ("a.yaml:15:38", QUOTES));
+    assert_eq!((refused.place.shown.as_str(), refused.rule.0), ("a.yaml:15:38", QUOTES));
     assert!(refused.doubt.to_string().contains("unknown-name"), "{}", refused.doubt);
     assert_eq!(mended.fixed.len(), 2);
 }

@@ -11,6 +11,10 @@ use crate::terms::value::Value;
 /// The most loop rounds, calls and items handled in one evaluation.
 const MAX_WORK: u64 = 1_000_000;
 
+/// The most that is done where nobody waits for the value, and what an expression comes to is only asked: loops that go
+/// on longer are seldom, and questions are many.
+pub(crate) const ASKED_WORK: u64 = 5_000;
+
 const MISSING: &Value = &Value::Unit;
 
 /// How a run of lines ended.
@@ -26,6 +30,7 @@ pub(crate) enum Flow {
 pub(crate) struct Run<'a> {
     pub(crate) inputs: &'a Inputs<'a>,
     work: Cell<u64>,
+    most: u64,
     /// The slots of the functions that run, the innermost last.
     pub(crate) locals: RefCell<Vec<Value>>,
     /// Where the innermost one's begin.
@@ -41,6 +46,7 @@ impl<'a> Run<'a> {
         Self {
             inputs,
             work: Cell::new(0),
+            most: inputs.complaints.most().unwrap_or(MAX_WORK),
             locals: RefCell::new(Vec::new()),
             base: Cell::new(0),
             left_out: Cell::new(false),
@@ -52,7 +58,15 @@ impl<'a> Run<'a> {
     pub(crate) fn charge(&self, work: usize) -> Result<(), EvalError> {
         let done = self.work.get() + work as u64;
         self.work.set(done);
-        if done > MAX_WORK { Err(EvalError::new("too many operations")) } else { Ok(()) }
+        if done > self.most { Err(self.too_much()) } else { Ok(()) }
+    }
+
+    #[cold]
+    fn too_much(&self) -> EvalError {
+        if self.most < MAX_WORK {
+            self.inputs.complaints.stop();
+        }
+        EvalError::new("too many operations")
     }
 
     /// What a function of the language may lean on.

@@ -1,6 +1,6 @@
 //! What the world is while an expression is evaluated.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use smol_str::SmolStr;
 
@@ -82,9 +82,13 @@ impl ActiveStates for Nowhere {
     }
 }
 
-/// What an evaluation reports although it goes on.
+/// What an evaluation reports although it goes on, and how much it may do where that is less than it usually may.
 #[derive(Debug, Default)]
-pub struct Complaints(RefCell<Vec<SmolStr>>);
+pub struct Complaints {
+    told: RefCell<Vec<SmolStr>>,
+    most: Option<u64>,
+    stopped: Cell<bool>,
+}
 
 impl Payload<'_> {
     /// No payload at all.
@@ -104,18 +108,38 @@ impl Payload<'_> {
 }
 
 impl Complaints {
+    /// None yet, of an evaluation that ends after `most` loop rounds, calls and items.
+    pub(crate) fn within(most: u64) -> Self {
+        Self { most: Some(most), ..Self::default() }
+    }
+
+    /// How much an evaluation may do, if that is less than usual.
+    pub(crate) const fn most(&self) -> Option<u64> {
+        self.most
+    }
+
+    /// Notes that it was ended because of that.
+    pub(crate) fn stop(&self) {
+        self.stopped.set(true);
+    }
+
+    /// Whether one was ended that might have gone on.
+    pub(crate) fn is_stopped(&self) -> bool {
+        self.stopped.get()
+    }
+
     /// Adds one.
     pub fn add(&self, complaint: impl Into<SmolStr>) {
-        self.0.borrow_mut().push(complaint.into());
+        self.told.borrow_mut().push(complaint.into());
     }
 
     /// Takes all out, in the order in which they came.
     pub fn take(&self) -> Vec<SmolStr> {
-        std::mem::take(&mut self.0.borrow_mut())
+        std::mem::take(&mut self.told.borrow_mut())
     }
 
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
-        self.0.borrow().is_empty()
+        self.told.borrow().is_empty()
     }
 }

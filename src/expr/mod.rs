@@ -39,6 +39,7 @@ mod node;
 mod operators;
 pub mod parse;
 pub mod paths;
+pub mod pins;
 pub mod program;
 mod quick;
 pub mod reads;

@@ -1,12 +1,13 @@
 //! What a compiled expression reads, and its value where it reads nothing.
 
-use crate::expr::evaluation::Run;
+use crate::expr::evaluation::{ASKED_WORK, Run};
 use crate::expr::explain::each_inside;
 use crate::expr::inputs::{Complaints, Inputs, Nowhere, Payload, PersonView};
 use crate::expr::node::{Node, Source};
 use crate::expr::program::Program;
 use crate::expr::reads::Reads;
 use crate::expr::term::{Condition, Term, TextPart};
+use crate::expr::tree::BinaryOp;
 use crate::terms::value::Value;
 
 impl Program {
@@ -23,27 +24,42 @@ impl Program {
         if let Some(value) = self.constant() {
             return Some(value.clone());
         }
-        if self.reads() != Reads::default() {
-            return None;
-        }
-        let person = PersonView { id: "", anonymous: false, consent: &[], profile: &[] };
-        let complaints = Complaints::default();
-        let inputs = Inputs {
-            context: &[],
-            old: &[],
-            payload: Payload::EMPTY,
-            envelope: None,
-            person: &person,
-            now: 0,
-            entered_at: 0,
-            active: &Nowhere,
-            default_tz: "UTC",
-            complaints: &complaints,
-        };
-        let value = self.root().eval(&Run::new(&inputs)).ok()?;
-        // A zone that is none stands for the project's, which is not known here.
-        complaints.is_empty().then_some(value)
+        fixed(self.root())
     }
+
+    /// How much is added to what `other` comes to, if this is `other` and something that is always the same.
+    fn added_to(&self, other: &Self) -> Option<Value> {
+        let Node::Binary(BinaryOp::Add, both) = self.root() else { return None };
+        // What two nodes are made of is told apart by nothing but how it is shown.
+        (format!("{:?}", both.0) == format!("{:?}", other.root())).then(|| fixed(&both.1)).flatten()
+    }
+}
+
+/// The value of a node, if that is the same for everybody at all times.
+fn fixed(node: &Node) -> Option<Value> {
+    let mut reads = Reads::default();
+    gather(node, &mut reads);
+    reads.settle();
+    if reads != Reads::default() {
+        return None;
+    }
+    let person = PersonView { id: "", anonymous: false, consent: &[], profile: &[] };
+    let complaints = Complaints::within(ASKED_WORK);
+    let inputs = Inputs {
+        context: &[],
+        old: &[],
+        payload: Payload::EMPTY,
+        envelope: None,
+        person: &person,
+        now: 0,
+        entered_at: 0,
+        active: &Nowhere,
+        default_tz: "UTC",
+        complaints: &complaints,
+    };
+    let value = node.eval(&Run::new(&inputs)).ok()?;
+    // A zone that is none stands for the project's, which is not known here.
+    complaints.is_empty().then_some(value)
 }
 
 impl Term {
@@ -58,6 +74,16 @@ impl Term {
             })),
             Self::List(items) => merged(items.iter().map(Self::reads)),
             Self::Object(fields) => merged(fields.iter().map(|field| field.1.reads())),
+        }
+    }
+
+    /// By how many milliseconds it always comes to a later instant, or a longer duration, than `other`; absent where that
+    /// is not to be seen.
+    pub fn later_than(&self, other: &Self) -> Option<i64> {
+        let (Self::Expression(this), Self::Expression(other)) = (self, other) else { return None };
+        match this.added_to(other)? {
+            Value::Duration(millis) if millis > 0 => Some(millis),
+            _ => None,
         }
     }
 

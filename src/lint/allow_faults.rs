@@ -38,10 +38,6 @@ pub fn faults(vouchers: &[Voucher<'_>], shown: &[Judged], scope: &Scope<'_>, abo
         findings.extend(wrong);
         findings.extend(unused(allow, &idle, shown, sources));
     }
-    // What is no journey, catalog or test is not rewritten.
-    for finding in findings.iter_mut().filter(|finding| Some(finding.span.file) == scope.project.config_file) {
-        finding.fix = None;
-    }
     findings
 }
 

@@ -20,7 +20,7 @@ use crate::project::member::{Member, second_ones};
 use crate::project::passes::{apart, together};
 use crate::project::schemas::Schemas;
 use crate::project::text::{decode, take_text};
-use crate::project::workspace::{FileKind, Project, ProjectFile, ScenarioFile};
+use crate::project::workspace::{FileKind, Meant, Project, ProjectFile, ScenarioFile};
 use crate::syntax::document::Document;
 use crate::syntax::read::read;
 use crate::syntax::source::Source;
@@ -119,6 +119,7 @@ impl<'a> Assembly<'a> {
         Project {
             config,
             config_file,
+            config_meant: Meant::No,
             files,
             documents,
             journeys,

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::project::files::{CONFIG, Tree, plain};
 use crate::project::head::is_of_language;
-use crate::project::workspace::WorkspaceError;
+use crate::project::workspace::{Meant, WorkspaceError};
 
 /// A file that was read.
 #[derive(Clone, Debug)]
@@ -38,6 +38,8 @@ pub struct Group {
     pub root: PathBuf,
     /// Its files, by path.
     pub files: Vec<Entry>,
+    /// Whether the command means its config.
+    pub config: Meant,
 }
 
 /// Why a file is looked at.
@@ -111,6 +113,11 @@ impl<'a> Discovery<'a> {
         self.groups.get(home).map(|group| group.root.clone()).unwrap_or_default()
     }
 
+    /// Whether the command means the config of a home.
+    pub fn config(&self, home: &Home) -> Meant {
+        self.groups.get(home).map(|group| group.config).unwrap_or_default()
+    }
+
     /// The files of a home, by path.
     pub fn take(&mut self, home: &Home) -> Vec<Entry> {
         let mut files = self.groups.remove(home).unwrap_or_default().files;
@@ -138,7 +145,9 @@ impl<'a> Discovery<'a> {
         let asked = !matches!(why, Why::Member(_));
         if path.file_name().is_some_and(|name| name == CONFIG) {
             if asked {
-                self.group(&folder, &plain(path));
+                let meant = if named { Meant::Named } else { Meant::Around };
+                let config = &mut self.group(&folder, &plain(path)).config;
+                *config = meant.max(*config);
             }
             return Ok(true);
         }
@@ -171,7 +180,7 @@ impl<'a> Discovery<'a> {
         self.groups.entry(home.clone()).or_insert_with(|| {
             let known = path.parent().map(Path::to_owned).unwrap_or_default();
             let (Home::Project(root) | Home::Alone(root)) = home;
-            Group { root: as_known(tree, (&root, folder), &known), files: Vec::new() }
+            Group { root: as_known(tree, (&root, folder), &known), ..Group::default() }
         })
     }
 

@@ -17,7 +17,7 @@ use crate::project::guesses;
 use crate::project::head::id_after;
 use crate::project::layered::Layered;
 use crate::project::texts::Texts;
-use crate::project::workspace::{Project, Workspace, WorkspaceError};
+use crate::project::workspace::{Meant, Project, Workspace, WorkspaceError};
 
 /// How a command names standard input.
 pub const INPUT: &str = "-";
@@ -87,6 +87,10 @@ impl Workspace {
         }
         open_present(&mut workspace, present, (opening, texts))?;
         open_past(&mut workspace, &past, opening)?;
+        if paths.is_empty() {
+            let around = |project: &mut Project| project.config_meant = project.config_meant.max(Meant::Around);
+            workspace.projects.iter_mut().for_each(around);
+        }
         Ok(workspace)
     }
 
@@ -111,6 +115,7 @@ impl Workspace {
         };
         lot.entries = files.paths().filter(|path| is_yaml(path)).map(entry).collect();
         let mut project = assembly.assemble(lot);
+        project.config_meant = Meant::Around;
         guesses::add(&mut project.findings, &workspace.sources);
         workspace.projects.push(project);
         workspace
@@ -203,10 +208,12 @@ fn open_home(
         assembly.configure(&mut lot, &path, bytes);
         discovery.complete(home, &lot.config.journeys)?;
     }
+    let config_meant = discovery.config(home);
     lot.entries = discovery.take(home);
     let_input_stand_in(&mut lot.entries);
     let mut project = assembly.assemble(lot);
     guesses::add(&mut project.findings, &workspace.sources);
+    project.config_meant = config_meant;
     Ok(project)
 }
 

@@ -33,6 +33,8 @@ pub struct Project {
     pub config: Config,
     /// Its `wayfare.toml`.
     pub config_file: Option<FileId>,
+    /// Whether the command means that.
+    pub config_meant: Meant,
     /// Its files of the language that were read, by path.
     pub files: Vec<ProjectFile>,
     /// What those say that could be read, in the same order.
@@ -55,6 +57,18 @@ pub struct Project {
     pub reported: BTreeSet<FileId>,
     /// Findings of the files that were asked for, in source order, the lint's not among them.
     pub findings: Vec<Finding>,
+}
+
+/// Whether a command means a file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Meant {
+    /// It does not.
+    #[default]
+    No,
+    /// It means a folder or project around it.
+    Around,
+    /// It names it.
+    Named,
 }
 
 /// A file of tests, and where the files are that it speaks of.

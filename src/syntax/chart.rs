@@ -124,6 +124,8 @@ pub struct StateDecl {
     pub initial: Targets,
     /// The place of the key `initial`, broken or not.
     pub initial_key: Option<Span>,
+    /// Its keys, in file order.
+    pub keys: Vec<Name>,
     /// Its steps, in file order.
     pub steps: Vec<StepDecl>,
     /// The place of the key `steps`.

@@ -45,6 +45,8 @@ pub struct JourneyDocument {
     pub file: FileId,
     /// Its id.
     pub id: Name,
+    /// Its keys, in file order.
+    pub keys: Vec<Name>,
     /// Semver; absent where missing or broken (a finding says so).
     pub version: Option<Spanned<SmolStr>>,
     /// For people.
@@ -118,6 +120,7 @@ impl JourneyDocument {
     /// A journey that says nothing yet.
     pub fn empty(id: Name, file: FileId) -> Self {
         Self {
+            keys: Vec::new(),
             file,
             id,
             version: None,

@@ -50,6 +50,25 @@ impl Edits {
         start..self.place(range.end, true).max(start)
     }
 
+    /// Where the byte at `at` of the text afterwards was before; of what was written, about where in what it replaces.
+    pub fn origin(&self, at: usize) -> usize {
+        let (mut grown, mut gone) = (0, 0);
+        for Change { range, text } in &self.0 {
+            let start = range.start + grown - gone;
+            if at < start {
+                break;
+            }
+            if at < start + text.len() {
+                // Quotes stand on both sides of what they are put around.
+                let lead = text.len().saturating_sub(range.len()) / 2;
+                return (range.start + (at - start).saturating_sub(lead)).min(range.end);
+            }
+            grown += text.len();
+            gone += range.len();
+        }
+        at + gone - grown
+    }
+
     /// Where what was written in the place of each edit is.
     pub fn written(&self) -> Vec<Range<usize>> {
         self.0.iter().map(|change| self.moved(&change.range)).collect()
@@ -105,6 +124,13 @@ mod tests {
         let written = edits.written().into_iter().map(|range| &after[range]).collect::<Vec<_>>();
         assert_eq!(written, ["eleven", "and "]);
         assert!(edits.touch(&(2..5)) && edits.touch(&(7..8)) && !edits.touch(&(4..7)));
+        let places = ["eleven", "even", "two", "and", "three"].map(|word| edits.origin(after.find(word).unwrap()));
+        assert_eq!(places, [0, 1, 4, 8, 8]);
+        let quoted = Edits::of(text, &[edit(4, 7, "'two'")]).unwrap();
+        assert_eq!(
+            ["'two", "two", "wo", "three"].map(|word| quoted.origin("one 'two' three".find(word).unwrap())),
+            [4, 4, 5, 8]
+        );
     }
 
     #[test]

@@ -46,12 +46,34 @@ pub fn flow_extent(text: &str, start: usize) -> Range<usize> {
 pub fn finding(file: FileId, text: &str, range: Range<usize>) -> Finding {
     let said = &text[range.clone()];
     let span = Span::new(file, range.start as u32, range.end as u32);
-    let edit = Edit { span, text: quote(&with_double_quotes(said), Style::Single) };
+    let whole = range.start..torn_end(text, &range);
+    let quoted = quote(&with_double_quotes(&text[whole.clone()]), Style::Single);
+    let edit = Edit { span: Span::new(file, whole.start as u32, whole.end as u32), text: quoted };
     // On several lines a key may have been swallowed, and nobody knows where what is cut was to end.
-    let safe = !is_cut(said) && !said.contains('\n');
+    let safe = whole == range && !is_cut(said) && !said.contains('\n');
     Finding::new(rule::EXPRESSION_NEEDS_QUOTES, span, format!("this expression needs quotes: {}", reason(said)))
         .help("put the whole expression in quotes")
         .fix(Fix { message: "put the whole expression in quotes".to_owned(), edits: vec![edit], safe })
+}
+
+/// Where the value at `range`, of a key in brackets, probably ends: what stands behind a `,` there and is no key with its
+/// value was rather meant as more of the text.
+fn torn_end(text: &str, range: &Range<usize>) -> usize {
+    let mut end = range.end;
+    if !text[..range.start].trim_end().ends_with(':') {
+        return end;
+    }
+    while let Some(rest) = text[end..].strip_prefix(',') {
+        let item = &rest[..rest.find([',', '{', '}', '[', ']', '\n', '#']).unwrap_or(rest.len())];
+        let said = item.trim();
+        let is_key = said.contains(": ") || said.ends_with(':') || said.starts_with(['"', '\'']);
+        let behind = &rest[item.len()..];
+        if said.is_empty() || is_key || !behind.starts_with([',', '}']) {
+            break;
+        }
+        end += 1 + item.trim_end().len();
+    }
+    end
 }
 
 /// The expressions on the line of `place` that YAML misreads; `open` are the brackets that were open there.

@@ -186,5 +186,35 @@ fn quotable(text: &str, stop: &Stop, range: Range<usize>) -> Option<Range<usize>
     let one_line = stop.last.0 == range.start && stop.last.1 == stop.at && range.contains(&stop.at);
     let colon = stop.kind == ErrorKind::MappingValueNotAllowed && one_line;
     let len = extent(&text[range.clone()], Within::Block).len;
-    colon.then_some(range.start..range.start + len).filter(|range| range.contains(&stop.at))
+    let range = colon.then_some(range.start..range.start + len).filter(|range| range.contains(&stop.at))?;
+    (!is_torn(&text[range.clone()]) && !goes_on(text, range.start)).then_some(range)
+}
+
+/// Whether a text with a `: ` in it is rather two lines, or a part of something in brackets.
+fn is_torn(said: &str) -> bool {
+    let mut open = Vec::new();
+    let closes = said.chars().any(|c| match c {
+        '[' | '{' => {
+            open.push(c);
+            false
+        }
+        ']' => open.pop() != Some('['),
+        '}' => open.pop() != Some('{'),
+        _ => false,
+    });
+    closes || !open.is_empty() || said.ends_with(':')
+}
+
+/// Whether what stands on the lines behind the one of `at` is nested in it: then that is no text alone.
+fn goes_on(text: &str, at: usize) -> bool {
+    let mut line = line_at(text, at);
+    let column = parts(text, &line).column;
+    while let Some(start) = next_line(text, &line) {
+        line = line_at(text, start);
+        let said = text[line.clone()].trim_start();
+        if !said.is_empty() && !said.starts_with('#') {
+            return indent(&text[line]) > column;
+        }
+    }
+    false
 }

@@ -60,6 +60,11 @@ pub fn cases(page: &str) -> Vec<Case> {
 type Mark = (PathBuf, usize, usize, usize, String);
 
 impl Case {
+    /// Everything that is found in it.
+    pub fn judged(&self) -> Vec<Judged> {
+        judged(&Workspace::from_texts(&self.files))
+    }
+
     /// Says what is not as expected among the findings that `counts`.
     pub fn check(&self, counts: &dyn Fn(&Judged) -> bool) -> Result<(), String> {
         let mut expected: BTreeSet<Mark> = BTreeSet::new();

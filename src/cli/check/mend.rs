@@ -77,6 +77,6 @@ fn finish((command, goal): (&Check, Goal), changed: &[Changed<'_>], mended: &Men
 }
 
 fn tell(mended: &Mended, files: usize, mood: Mood) {
-    terminal::tell(&story::refused(mended, terminal::paint_of_errors()));
+    terminal::tell(&story::refused(mended, mood, terminal::paint_of_errors()));
     terminal::tell(&story::fixed(mended, files, mood));
 }

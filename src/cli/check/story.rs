@@ -54,11 +54,15 @@ pub fn fixed(mended: &Mended, files: usize, mood: Mood) -> String {
     format!("{said}{more}\n")
 }
 
-/// The fixes that were taken back, each with why.
-pub fn refused(mended: &Mended, paint: Paint) -> String {
+/// The fixes that were taken back, each with why and where that is in the files that people have then.
+pub fn refused(mended: &Mended, mood: Mood, paint: Paint) -> String {
+    let refused = match mood {
+        Mood::Did => &mended.refused,
+        Mood::Would => &mended.refused_at_first,
+    };
     let mut text = String::new();
     // Writing to a string cannot fail.
-    for Refused { place, rule, doubt } in &mended.refused {
+    for Refused { place, rule, doubt } in refused {
         let note = paint.tone(Tone::Wary, "note");
         let _ = writeln!(text, "{note}: the fix of `{}` at {place} was taken back: it would {doubt}", rule.0);
     }

@@ -93,6 +93,7 @@ impl Bench {
         let body = "if t == \"gold\" { 3 } else if t == \"basic\" { 2 } else { 1 }";
         bench.function("rank", &[field("t", Of::String)], Of::Int, body);
         bench.function("sum", &[field("l", list(Of::Int))], Of::Int, "let s = 0; for i in l { s += i; } s");
+        bench.function("endless", &[field("i", Of::Int)], Of::Bool, "while true { } i > 1");
         bench
     }
 
@@ -173,6 +174,8 @@ impl Bench {
 
 /// Guards, and a world in which each holds.
 const HOLD: &[(&str, &str)] = &[
+    ("endless(ctx.n)", "unknown"),
+    ("ctx.n == 3 && endless(ctx.n)", "unknown"),
     ("ctx.n > 5", "`ctx.n` is `6`"),
     ("ctx.n > 5 && ctx.n < 3", "never"),
     ("ctx.n > 5 && ctx.n < 7", "`ctx.n` is `6`"),
@@ -350,4 +353,19 @@ fn what_follows_follows_always() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn what_wants_one_thing_to_be_two_values_excludes_the_other() {
+    let mut bench = Bench::new();
+    let mut exclude = |one: &str, other: &str| {
+        let [one, other] = [one, other].map(|source| bench.condition(source));
+        one.pins().exclude(&other.pins())
+    };
+    assert!(exclude("ctx.n == 1", "ctx.n == 2 && ctx.x > 1.0"));
+    for (one, other) in
+        [("ctx.n == 1", "ctx.n == 1"), ("ctx.n == 1", "ctx.n > 1"), ("ctx.n == 1", "ctx.n == 2 || ctx.n == 3")]
+    {
+        assert!(!exclude(one, other), "{one} {other}");
+    }
 }

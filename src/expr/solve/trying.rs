@@ -102,21 +102,47 @@ impl<'a> Trying<'_, 'a> {
         let reads: Vec<(Thing, &[SmolStr], Value)> =
             self.reads.iter().zip(values).map(|((_, thing, path), value)| (*thing, *path, value)).collect();
         let Some(witness) = Witness::of(ground.world, &reads) else { return Replayed::Wrong };
-        let right = self.holds.iter().all(|condition| witness.replay(condition) == Ok(true))
-            && self.comes.iter().all(|(term, value)| witness.value(term).as_ref() == Ok(value));
-        if !right {
-            return Replayed::Wrong;
+        match self.judge(&witness) {
+            None => {
+                // It takes too long to find out, here and wherever else it would be tried.
+                budget.take(u32::MAX);
+                Replayed::Erring
+            }
+            Some(Fit::Wrong) => Replayed::Wrong,
+            Some(Fit::Erring) => Replayed::Erring,
+            Some(Fit::Right) => Replayed::Right(Box::new(witness)),
+        }
+    }
+
+    /// What the engine finds in the world of `witness`; absent where that would take long.
+    fn judge(&self, witness: &Witness) -> Option<Fit> {
+        for condition in self.holds {
+            if witness.tried(condition)? != Ok(true) {
+                return Some(Fit::Wrong);
+            }
+        }
+        for (term, value) in self.comes {
+            if witness.tried_value(term)?.as_ref() != Ok(*value) {
+                return Some(Fit::Wrong);
+            }
         }
         let mut erring = false;
         for condition in self.fails {
-            match witness.replay(condition) {
-                Ok(true) => return Replayed::Wrong,
+            match witness.tried(condition)? {
+                Ok(true) => return Some(Fit::Wrong),
                 Ok(false) => {}
                 Err(_) => erring = !self.errors,
             }
         }
-        if erring { Replayed::Erring } else { Replayed::Right(Box::new(witness)) }
+        Some(if erring { Fit::Erring } else { Fit::Right })
     }
+}
+
+/// Whether all is in a world as it must be.
+enum Fit {
+    Right,
+    Erring,
+    Wrong,
 }
 
 /// What the engine found in a world.

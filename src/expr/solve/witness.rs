@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use smol_str::SmolStr;
 
+use crate::expr::evaluation::ASKED_WORK;
 use crate::expr::inputs::{ActiveStates, Complaints, Envelope, Inputs, Payload, PersonView};
 use crate::expr::literals;
 use crate::expr::node::{Member, Node, Source};
@@ -179,15 +180,29 @@ impl Witness {
 
     /// Whether `condition` holds in this world, as the engine says.
     pub fn replay(&self, condition: &Condition) -> Result<bool, EvalError> {
-        self.with(|inputs| condition.test(inputs))
+        self.with(&Complaints::default(), |inputs| condition.test(inputs))
     }
 
-    /// What `term` comes to in this world, as the engine says.
+    /// The same; absent where it would take long to find out.
+    pub(crate) fn tried(&self, condition: &Condition) -> Option<Result<bool, EvalError>> {
+        let complaints = Complaints::within(ASKED_WORK);
+        let found = self.with(&complaints, |inputs| condition.test(inputs));
+        (!complaints.is_stopped()).then_some(found)
+    }
+
+    /// What `term` comes to in this world, as the engine says; an error where it would take long to find out.
     pub fn value(&self, term: &Term) -> Result<Value, EvalError> {
-        self.with(|inputs| term.eval(inputs))
+        self.with(&Complaints::within(ASKED_WORK), |inputs| term.eval(inputs))
     }
 
-    fn with<T>(&self, ask: impl FnOnce(&Inputs<'_>) -> T) -> T {
+    /// The same; absent where it would take long to find out.
+    pub(crate) fn tried_value(&self, term: &Term) -> Option<Result<Value, EvalError>> {
+        let complaints = Complaints::within(ASKED_WORK);
+        let found = self.with(&complaints, |inputs| term.eval(inputs));
+        (!complaints.is_stopped()).then_some(found)
+    }
+
+    fn with<T>(&self, complaints: &Complaints, ask: impl FnOnce(&Inputs<'_>) -> T) -> T {
         let envelope = self.event.as_ref().map(|event| Envelope {
             kind: &event.kind,
             id: &event.id,
@@ -209,7 +224,7 @@ impl Witness {
             entered_at: self.entered_at,
             active: &Active(&self.active),
             default_tz: &self.default_tz,
-            complaints: &Complaints::default(),
+            complaints,
         })
     }
 

@@ -1,5 +1,7 @@
 //! The fixes that could be carried out in what was read.
 
+use std::borrow::Cow;
+
 use crate::lint::levels::Judged;
 use crate::lint::mend::look::Look;
 use crate::terms::finding::{Finding, Fix};
@@ -30,7 +32,7 @@ impl Offer {
     pub fn of(judged: &[Judged], look: &Look) -> Self {
         let mut offer = Self::default();
         for Candidate { fix, .. } in candidates(judged) {
-            match (may_be_changed(look, fix), fix.safe) {
+            match (may_be_changed(look, &fix), fix.safe) {
                 (false, _) => offer.elsewhere += 1,
                 (true, true) => offer.safe += 1,
                 (true, false) => offer.uncertain += 1,
@@ -41,23 +43,24 @@ impl Offer {
 }
 
 /// A fix that could be carried out, and the finding that it mends.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Candidate<'a> {
     /// The finding.
     pub finding: &'a Finding,
-    /// Its fix.
-    pub fix: &'a Fix,
+    /// Its fix, or one that does more.
+    pub fix: Cow<'a, Fix>,
 }
 
 /// The fixes that are wanted and stand in files that may be changed, in source order.
 pub fn wanted(look: &Look, choice: Choice) -> Vec<Candidate<'_>> {
     let wanted = |fix: &Fix| (fix.safe || choice == Choice::All) && may_be_changed(look, fix);
-    candidates(&look.judged).filter(|it| wanted(it.fix)).collect()
+    candidates(&look.judged).filter(|it| wanted(&it.fix)).collect()
 }
 
 fn candidates(judged: &[Judged]) -> impl Iterator<Item = Candidate<'_>> {
     let findings = judged.iter().map(|judged| &judged.finding);
-    let candidates = findings.filter_map(|finding| Some(Candidate { finding, fix: finding.fix.as_ref()? }));
+    let candidates =
+        findings.filter_map(|finding| Some(Candidate { finding, fix: Cow::Borrowed(finding.fix.as_ref()?) }));
     candidates.filter(|it| !it.fix.edits.is_empty())
 }
 

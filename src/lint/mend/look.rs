@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::lint::allow::Silenced;
 use crate::lint::levels::Judged;
-use crate::project::workspace::Workspace;
+use crate::project::workspace::{Meant, Workspace};
 use crate::syntax::source::{Place, Source};
 use crate::terms::span::{FileId, Span};
 
@@ -45,8 +45,7 @@ impl Look {
 
     /// Whether the command means the file, which then may be changed.
     pub fn is_asked(&self, file: FileId) -> bool {
-        let mut files = self.workspace.projects.iter().flat_map(|project| &project.files);
-        files.any(|known| known.id == file && known.asked) && self.source(file).is_some_and(Source::is_text)
+        self.meant().any(|meant| meant == file) && self.source(file).is_some_and(Source::is_text)
     }
 
     /// The text of the file at `path`, if it is one.
@@ -57,7 +56,13 @@ impl Look {
 
     /// The paths of the files that the command means.
     pub fn asked(&self) -> impl Iterator<Item = PathBuf> {
-        let files = self.workspace.projects.iter().flat_map(|project| &project.files);
-        files.filter(|file| file.asked).map(|file| self.path(file.id).to_owned())
+        self.meant().map(|file| self.path(file).to_owned())
+    }
+
+    fn meant(&self) -> impl Iterator<Item = FileId> {
+        self.workspace.projects.iter().flat_map(|project| {
+            let files = project.files.iter().filter(|file| file.asked).map(|file| file.id);
+            files.chain(project.config_file.filter(|_| project.config_meant != Meant::No))
+        })
     }
 }

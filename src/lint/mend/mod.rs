@@ -2,6 +2,7 @@
 
 pub mod candidates;
 pub mod hopeless;
+mod joint;
 pub mod look;
 mod proof;
 mod rewrite;

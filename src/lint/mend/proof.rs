@@ -1,6 +1,7 @@
 //! Whether fixes did what they say, and nothing else.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
@@ -8,6 +9,7 @@ use crate::lint::mend::candidates::Candidate;
 use crate::lint::mend::look::Look;
 use crate::lint::mend::rewrite::Rewrite;
 use crate::lint::rule::Group;
+use crate::project::files::CONFIG;
 use crate::syntax::layout::elsewhere::same_elsewhere;
 use crate::terms::finding::Finding;
 use crate::terms::rule::{EXPRESSION_NEEDS_QUOTES, RuleName, YAML_SYNTAX};
@@ -27,8 +29,8 @@ pub enum Doubt {
     /// It makes an error of the language.
     #[error("bring `{rule}` at {place}, {message}")]
     Brings {
-        /// Where, as `path:line:column` of the changed text.
-        place: String,
+        /// Where, as far as that was there before.
+        place: Spot,
         /// Its rule.
         rule: &'static str,
         /// Its message.
@@ -39,19 +41,49 @@ pub enum Doubt {
     Spills(PathBuf),
 }
 
+/// A place in a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Spot {
+    /// The file.
+    pub path: PathBuf,
+    /// The byte.
+    pub at: usize,
+    /// As people are told of it, `path:line:column`; empty until it is known in which text they read it.
+    pub shown: String,
+}
+
+impl fmt::Display for Spot {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.shown)
+    }
+}
+
+impl Spot {
+    /// Where the byte `at` of the file at `path` is.
+    pub fn new(path: &Path, at: usize) -> Self {
+        Self { path: path.to_owned(), at, shown: String::new() }
+    }
+}
+
 /// What keeps `fixes`, which make `rewrite` of `before`, from holding in `after`.
 pub fn doubt(before: &Look, after: &Look, rewrite: &Rewrite, fixes: &[Candidate<'_>]) -> Option<Doubt> {
     if fixes.iter().any(|it| remains(it.finding, (before, after), rewrite)) {
         return Some(Doubt::Remains);
     }
-    if let Some(finding) = brought((before, after), rewrite, fixes) {
-        let (place, message) = (after.place(finding.span), finding.message.clone());
-        return Some(Doubt::Brings { place, rule: finding.rule.0, message });
+    if let Some(finding) = brought((before, after), rewrite, fixes).next() {
+        let (path, at) = (after.path(finding.span.file), finding.span.start as usize);
+        let place = Spot::new(path, rewrite.edits(path).map_or(at, |edits| edits.origin(at)));
+        return Some(Doubt::Brings { place, rule: finding.rule.0, message: finding.message.clone() });
     }
+    // `wayfare.toml` is no YAML; a key or a comment of it changes nothing but what it is about.
     let spills = |(path, (edits, text)): &(&PathBuf, &(_, String))| {
-        before.text(path).is_some_and(|old| !same_elsewhere(old, text, edits))
+        before.text(path).is_some_and(|old| !is_config(path) && !same_elsewhere(old, text, edits))
     };
     rewrite.files.iter().find(spills).map(|(path, _)| Doubt::Spills(path.clone()))
+}
+
+fn is_config(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name == CONFIG)
 }
 
 /// Whether a finding of the same rule is where this one was.
@@ -67,34 +99,39 @@ fn remains(finding: &Finding, (before, after): (&Look, &Look), rewrite: &Rewrite
     after.judged.iter().any(|judged| is_there(&judged.finding))
 }
 
-/// The first error of the language that is new, and was not only covered by what is mended.
-fn brought<'a>(
+/// The errors of the language that are new, and were not only covered by what is mended.
+pub fn brought<'a>(
     (before, after): (&'a Look, &'a Look),
-    rewrite: &Rewrite,
-    fixes: &[Candidate<'_>],
-) -> Option<&'a Finding> {
+    rewrite: &'a Rewrite,
+    fixes: &'a [Candidate<'_>],
+) -> impl Iterator<Item = &'a Finding> {
     let mut known: BTreeMap<(&Path, RuleName, &str), usize> = BTreeMap::new();
     for finding in errors(before).filter(|finding| !fixes.iter().any(|it| it.finding == *finding)) {
         *known.entry((before.path(finding.span.file), finding.rule, &finding.message)).or_default() += 1;
     }
-    errors(after).find(|finding| {
+    errors(after).filter(move |finding| {
         let path = after.path(finding.span.file);
         match known.get_mut(&(path, finding.rule, finding.message.as_str())) {
             Some(left) if *left > 0 => {
                 *left -= 1;
                 false
             }
-            _ => !uncovered(finding, path, (before, rewrite), fixes),
+            _ => !uncovered(finding, after, (before, rewrite), fixes),
         }
     })
 }
 
-/// Whether `finding`, new in the file at `path`, was there before behind a fault that is mended.
-fn uncovered(finding: &Finding, path: &Path, (before, rewrite): (&Look, &Rewrite), fixes: &[Candidate<'_>]) -> bool {
+/// Whether `finding`, new in `after`, was there before behind a fault that is mended. What is no YAML right behind what
+/// was written was rather a part of it.
+fn uncovered(finding: &Finding, after: &Look, (before, rewrite): (&Look, &Rewrite), fixes: &[Candidate<'_>]) -> bool {
+    let path = after.path(finding.span.file);
     let covered =
         fixes.iter().map(|it| it.finding).any(|it| COVERS.contains(&it.rule) && before.path(it.span.file) == path);
     let place = range(finding);
-    let is_made = |new: &Range<usize>| new.start <= place.end && place.start <= new.end;
+    let text = after.text(path).unwrap_or_default();
+    let between = |new: &Range<usize>| text.get(new.end..place.start).is_some_and(|gap| gap.trim().is_empty());
+    let is_next = |new: &Range<usize>| finding.rule == YAML_SYNTAX && between(new);
+    let is_made = |new: &Range<usize>| (new.start <= place.end && place.start <= new.end) || is_next(new);
     let made = rewrite.edits(path).is_some_and(|edits| edits.written().iter().any(is_made));
     covered && COVERS.contains(&finding.rule) && !made
 }

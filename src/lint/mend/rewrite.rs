@@ -18,9 +18,9 @@ pub struct Rewrite {
 
 impl Rewrite {
     /// The change that all of `fixes` make together; absent where two of them touch.
-    pub fn of(look: &Look, fixes: &[Candidate<'_>]) -> Option<Self> {
+    pub fn of<'f, 'a: 'f>(look: &Look, fixes: impl IntoIterator<Item = &'f Candidate<'a>>) -> Option<Self> {
         let mut by_file: BTreeMap<FileId, Vec<&Edit>> = BTreeMap::new();
-        for edit in fixes.iter().flat_map(|it| &it.fix.edits) {
+        for edit in fixes.into_iter().flat_map(|it| &it.fix.edits) {
             by_file.entry(edit.span.file).or_default().push(edit);
         }
         let mut changed = BTreeMap::new();

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use crate::lint::mend::candidates::{Candidate, Choice, wanted};
 use crate::lint::mend::look::{Look, Texts};
-use crate::lint::mend::proof::Doubt;
+use crate::lint::mend::proof::{Doubt, Spot};
 use crate::lint::mend::rewrite::Rewrite;
 use crate::lint::mend::round::{Outcome, Round};
 use crate::terms::finding::Finding;
@@ -24,8 +24,10 @@ pub struct Mended {
     pub texts: Texts,
     /// What was fixed, in the order in which it was.
     pub fixed: Vec<Fixed>,
-    /// What was not.
+    /// What was not, with places of the texts as they are afterwards.
     pub refused: Vec<Refused>,
+    /// The same with places of the texts as they were at first.
+    pub refused_at_first: Vec<Refused>,
     /// Whether it ended before everything was tried.
     pub unfinished: bool,
 }
@@ -42,8 +44,8 @@ pub struct Fixed {
 /// A fix that was taken back.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refused {
-    /// Where its finding is, as `path:line:column` of the text in which it was tried.
-    pub place: String,
+    /// Where its finding is.
+    pub place: Spot,
     /// The rule that is broken.
     pub rule: RuleName,
     /// Why it was taken back.
@@ -61,6 +63,7 @@ type GivenUp = BTreeMap<Known, Refused>;
 pub fn mend<E>(first: Look, choice: Choice, mut again: impl FnMut(&Texts) -> Result<Look, E>) -> Result<Mended, E> {
     let mut mended = Mended { look: first, ..Mended::default() };
     let mut given_up = BTreeMap::new();
+    let (mut at_first, mut trail) = (None, Vec::new());
     // Whether something was fixed after a fix was given up, which may hold now.
     let mut is_another_text = false;
     for _ in 0..MAX_ROUNDS {
@@ -72,7 +75,8 @@ pub fn mend<E>(first: Look, choice: Choice, mut again: impl FnMut(&Texts) -> Res
         if picked.is_empty() {
             break;
         }
-        let Outcome { held, after, refused } = Round::new(&mended.look, &mended.texts, &mut again).run(&picked)?;
+        let round = Round::new((&mended.look, &mended.texts), choice, &mut again);
+        let Outcome { held, after, refused } = round.run(&picked)?;
         let fixed: Vec<Fixed> = held.iter().map(|it| fixed(&mended.look, it.finding)).collect();
         let refused = refused.iter().map(|(it, doubt)| {
             let finding = it.finding;
@@ -82,13 +86,22 @@ pub fn mend<E>(first: Look, choice: Choice, mut again: impl FnMut(&Texts) -> Res
         mended.fixed.extend(fixed);
         if let Some((look, rewrite)) = after {
             is_another_text = !given_up.is_empty();
-            given_up = given_up.into_iter().map(|(known, refused)| (moved(known, &rewrite), refused)).collect();
-            mended.texts.extend(rewrite.files.into_iter().map(|(path, (_, text))| (path, text)));
-            mended.look = look;
+            let moved = |(known, refused)| (moved(known, &rewrite), refused_behind(refused, &rewrite));
+            given_up = given_up.into_iter().map(moved).collect();
+            mended.texts.extend(rewrite.files.iter().map(|(path, (_, text))| (path.clone(), text.clone())));
+            at_first.get_or_insert(std::mem::replace(&mut mended.look, look));
+            trail.push(rewrite);
         }
     }
     mended.unfinished = is_another_text || !pick(&mended.look, choice, &given_up).is_empty();
-    mended.refused = given_up.into_values().collect();
+    let refused = given_up.into_values();
+    mended.refused = refused.map(|it| at(it, &|spot| shown(&mended.look, spot))).collect();
+    let first = at_first.as_ref().unwrap_or(&mended.look);
+    let origin = |spot: Spot| {
+        let back = |at, rewrite: &Rewrite| rewrite.edits(&spot.path).map_or(at, |edits| edits.origin(at));
+        shown(first, Spot { at: trail.iter().rev().fold(spot.at, back), ..spot })
+    };
+    mended.refused_at_first = mended.refused.iter().map(|it| at(it.clone(), &origin)).collect();
     Ok(mended)
 }
 
@@ -134,5 +147,31 @@ fn fixed(look: &Look, finding: &Finding) -> Fixed {
 }
 
 fn taken_back(look: &Look, finding: &Finding, doubt: &Doubt) -> Refused {
-    Refused { place: look.place(finding.span), rule: finding.rule, doubt: doubt.clone() }
+    let place = Spot::new(look.path(finding.span.file), finding.span.start as usize);
+    Refused { place, rule: finding.rule, doubt: doubt.clone() }
+}
+
+/// The same with its places where they are after a rewrite.
+fn refused_behind(refused: Refused, rewrite: &Rewrite) -> Refused {
+    at(refused, &|spot| {
+        let at = rewrite.edits(&spot.path).map_or(spot.at, |edits| edits.moved(&(spot.at..spot.at)).end);
+        Spot { at, ..spot }
+    })
+}
+
+/// The same with its places as `put` says.
+fn at(refused: Refused, put: &dyn Fn(Spot) -> Spot) -> Refused {
+    let doubt = match refused.doubt {
+        Doubt::Brings { place, rule, message } => Doubt::Brings { place: put(place), rule, message },
+        other => other,
+    };
+    Refused { place: put(refused.place), doubt, ..refused }
+}
+
+/// A place as people read it in what was read.
+fn shown(look: &Look, spot: Spot) -> Spot {
+    let source = look.workspace.sources.iter().find(|source| source.path == spot.path);
+    let at = spot.at as u32;
+    let shown = source.map_or_else(String::new, |source| look.place(Span::new(source.id, at, at)));
+    Spot { shown, ..spot }
 }

@@ -83,6 +83,12 @@ impl<'a> Hearing<'a> {
         handles && handling == self.others(source, state)
     }
 
+    /// Whether people wait in states to which `state` leads, and all of those handle `event`.
+    pub fn is_handled_ahead(&self, state: StateId, event: EventId) -> bool {
+        let handling = self.handling.get(&(state, event)).copied().unwrap_or_default();
+        handling > 0 && handling == self.targets[state.index()].len()
+    }
+
     /// Whether `event` may be handled while `state` is active, or leads there itself.
     pub fn may_handle(&self, state: StateId, event: EventId) -> bool {
         let top = self.machine.outward(state).filter(|&at| matches!(self.machine.state(at).kind, StateKind::Parallel));

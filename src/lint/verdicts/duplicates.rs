@@ -3,15 +3,21 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use crate::expr::pins::Pins;
 use crate::expr::solve::budget::Budget;
 use crate::expr::solve::question::{Verdict, equivalent};
+use crate::expr::term::Condition;
 use crate::lint::case::Case;
 use crate::lint::saying;
 use crate::lint::verdicts::asking::is_certain;
+use crate::lint::verdicts::lateness::leaves_for_good;
 use crate::model::ids::{StateId, StepId};
 use crate::model::journey::Trigger;
 use crate::syntax::chart::{StepDecl, TriggerKind};
 use crate::terms::span::Span;
+
+/// With so many earlier ones a step is compared whose guard is written otherwise, the nearest first.
+const MOST: usize = 32;
 
 /// Each such step, with the earlier one.
 pub fn of(case: &Case<'_>, connected: &[bool]) -> BTreeMap<StepId, StepId> {
@@ -20,19 +26,56 @@ pub fn of(case: &Case<'_>, connected: &[bool]) -> BTreeMap<StepId, StepId> {
         if state.steps.len() < 2 || !connected[number] {
             continue;
         }
-        let mut known: BTreeMap<String, Vec<StepId>> = BTreeMap::new();
+        let mut known: BTreeMap<String, Alike<'_>> = BTreeMap::new();
         for &step in state.steps.iter().filter(|&&step| is_certain(case, step)) {
             let alike = known.entry(said(case, step)).or_default();
-            match alike.iter().find(|&&earlier| is_same(case, StateId(number as u32), (earlier, step))) {
-                Some(&earlier) => drop(found.insert(step, earlier)),
-                None => alike.push(step),
+            match alike.earlier(case, StateId(number as u32), step) {
+                Some(earlier) => drop(found.insert(step, earlier)),
+                None => alike.add(case, step),
             }
         }
     }
     found
 }
 
-/// What a step says beside its guard; of a timer that stays also what it does, since both are taken.
+/// Steps of one state that say the same beside their guards.
+#[derive(Default)]
+struct Alike<'c> {
+    /// By what is written of their guards.
+    written: BTreeMap<Option<String>, StepId>,
+    guarded: Vec<(StepId, &'c Condition, Pins<'c>)>,
+}
+
+impl<'c> Alike<'c> {
+    /// One of them whose guard says the same as that of `step`.
+    fn earlier(&self, case: &'c Case<'_>, state: StateId, step: StepId) -> Option<StepId> {
+        if let Some(&earlier) = self.written.get(&written(case, step)) {
+            return Some(earlier);
+        }
+        let own = case.machine.step(step);
+        let guard = own.guard.as_ref()?;
+        let pins = guard.pins();
+        let near = self.guarded.iter().rev().filter(|(.., other)| !pins.exclude(other)).take(MOST);
+        let world = case.knowledge().world(&case.machine, state, &own.trigger);
+        let same = |other: &Condition| equivalent(other, guard, &world, &mut Budget::default()) == Verdict::Always;
+        near.filter(|(_, other, _)| same(other)).map(|(earlier, ..)| *earlier).min()
+    }
+
+    fn add(&mut self, case: &'c Case<'_>, step: StepId) {
+        self.written.entry(written(case, step)).or_insert(step);
+        if let Some(guard) = &case.machine.step(step).guard {
+            self.guarded.push((step, guard, guard.pins()));
+        }
+    }
+}
+
+/// What is written of the guard of a step, its blanks evened out.
+fn written(case: &Case<'_>, step: StepId) -> Option<String> {
+    case.step_decl(step).guard.as_ref().map(|guard| slice(case, guard.span()))
+}
+
+/// What a step says beside its guard; of a timer that may leave its state as it is also what it does, since both are
+/// taken.
 fn said(case: &Case<'_>, id: StepId) -> String {
     let (step, decl) = (case.machine.step(id), case.step_decl(id));
     let mut text = format!("{:?} {}", step.to, step.reenter);
@@ -43,7 +86,7 @@ fn said(case: &Case<'_>, id: StepId) -> String {
         Trigger::Always => text.push_str(" always"),
         Trigger::Timer(_) => timer(case, decl, &mut text),
     }
-    if matches!(step.trigger, Trigger::Timer(_)) && step.to.is_empty() {
+    if matches!(step.trigger, Trigger::Timer(_)) && !leaves_for_good(&case.machine, id) {
         text.push_str(&content(case, id));
     }
     text
@@ -68,19 +111,6 @@ fn timer(case: &Case<'_>, decl: &StepDecl, text: &mut String) {
     };
     if let Some(window) = &trigger.within {
         let _ = write!(text, " within {}", window.value);
-    }
-}
-
-fn is_same(case: &Case<'_>, state: StateId, (earlier, later): (StepId, StepId)) -> bool {
-    let [first, second] = [earlier, later].map(|step| case.machine.step(step));
-    match (&first.guard, &second.guard) {
-        (None, None) => true,
-        (Some(a), Some(b)) => {
-            let written = |step| case.step_decl(step).guard.as_ref().map(|guard| slice(case, guard.span()));
-            let world = || case.knowledge().world(&case.machine, state, &second.trigger);
-            written(earlier) == written(later) || equivalent(a, b, &world(), &mut Budget::default()) == Verdict::Always
-        }
-        _ => false,
     }
 }
 

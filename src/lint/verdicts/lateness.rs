@@ -7,6 +7,7 @@ use crate::graph::routes::Route;
 use crate::lint::case::Case;
 use crate::lint::timers;
 use crate::lint::verdicts::asking::is_certain;
+use crate::lint::verdicts::stays::Stays;
 use crate::model::ids::{StateId, StepId};
 use crate::model::journey::{Due, StateKind, Timer, Trigger};
 
@@ -15,9 +16,8 @@ use crate::model::journey::{Due, StateKind, Timer, Trigger};
 pub fn of(case: &Case<'_>, certain: &dyn Fn(StepId) -> bool, connected: &[bool]) -> BTreeMap<StepId, StepId> {
     let machine = &case.machine;
     let leaves = |step: StepId| is_certain(case, step) && certain(step);
-    let delayed = |&step: &StepId| leaves(step).then(|| Some((step, delay(case, step)?))).flatten();
-    let firsts: Vec<Vec<(StepId, i64)>> =
-        machine.journey.states.iter().map(|state| state.steps.iter().filter_map(delayed).collect()).collect();
+    let firsts = firsts(case, &leaves);
+    let stays = Stays::new(machine, &firsts);
     let mut found = BTreeMap::new();
     for (number, step) in machine.journey.steps.iter().enumerate() {
         let (id, Trigger::Timer(_)) = (StepId(number as u32), &step.trigger) else { continue };
@@ -27,17 +27,45 @@ pub fn of(case: &Case<'_>, certain: &dyn Fn(StepId) -> bool, connected: &[bool])
         let around = machine.outward(step.source).flat_map(|state| &firsts[state.index()]);
         let mut earlier: Vec<(StepId, i64)> = around.copied().filter(|&(first, _)| first != id).collect();
         earlier.retain(|&(first, _)| takes_out_of(machine, first, step.source));
-        if earlier.is_empty() {
-            continue;
-        }
-        let due = timers::least(case, id);
+        let due = if earlier.is_empty() && !stays.is_worth(step.source) { None } else { timers::least(case, id) };
         earlier.retain(|&first| is_before(case, first, (id, due)));
         let key = |&&(first, leaving): &&(StepId, i64)| (machine.step(first).guard.is_some(), leaving, first);
-        if let Some(&(first, _)) = earlier.iter().min_by_key(key) {
+        let first = earlier.iter().min_by_key(key).map(|first| first.0);
+        let sooner =
+            || machine.state(step.source).steps.iter().copied().find(|&first| is_sooner(machine, first, id, &leaves));
+        if let Some(first) = first.or_else(sooner).or_else(|| stays.before(step.source, due?)) {
             found.insert(id, first);
         }
     }
     found
+}
+
+/// The most milliseconds that somebody is in the journey; absent where one may be in it for ever. `certain` says which
+/// steps always take who is there.
+pub fn longest(case: &Case<'_>, certain: &dyn Fn(StepId) -> bool) -> Option<i64> {
+    let firsts = firsts(case, &|step| is_certain(case, step) && certain(step));
+    Stays::new(&case.machine, &firsts).whole()
+}
+
+/// By state, its steps that need nothing but time, each with the most milliseconds after which it has fired.
+fn firsts(case: &Case<'_>, leaves: &dyn Fn(StepId) -> bool) -> Vec<Vec<(StepId, i64)>> {
+    let delayed = |&step: &StepId| leaves(step).then(|| Some((step, delay(case, step)?))).flatten();
+    let states = case.machine.journey.states.iter();
+    states.map(|state| state.steps.iter().filter_map(delayed).collect()).collect()
+}
+
+/// Whether `first` of the same state waits for the same as the timer of `id`, which adds something to it, and leaves.
+fn is_sooner(machine: &Machine, first: StepId, id: StepId, leaves: &dyn Fn(StepId) -> bool) -> bool {
+    let [Some(one), Some(other)] = [first, id].map(|step| timers::of(machine.step(step))) else { return false };
+    let later = match (&one.due, &other.due) {
+        (Due::After(one), Due::After(other)) | (Due::At(one), Due::At(other)) => other.later_than(one).is_some(),
+        _ => false,
+    };
+    first != id
+        && one.within.is_none()
+        && later
+        && takes_out_of(machine, first, machine.step(id).source)
+        && leaves(first)
 }
 
 /// When a step has fired that needs nothing but time: at most so many milliseconds after its state was entered, the
@@ -72,8 +100,13 @@ fn is_before(case: &Case<'_>, (first, leaving): (StepId, i64), (id, due): (StepI
     leaving < due && (once || again) || (once && alike)
 }
 
+/// Whether nobody waits in the state of a step any more who has taken it.
+pub fn leaves_for_good(machine: &Machine, step: StepId) -> bool {
+    takes_out_of(machine, step, machine.step(step).source) || completes(machine, step)
+}
+
 /// Whether a step leads to a final state at the top, after which nothing comes.
-fn completes(machine: &Machine, step: StepId) -> bool {
+pub fn completes(machine: &Machine, step: StepId) -> bool {
     let is_end = |&state: &StateId| {
         let of = machine.state(state);
         matches!(of.kind, StateKind::Final) && of.parent == Some(Machine::ROOT)
@@ -82,7 +115,7 @@ fn completes(machine: &Machine, step: StepId) -> bool {
 }
 
 /// Whether a step always leaves `state`.
-fn takes_out_of(machine: &Machine, step: StepId, state: StateId) -> bool {
+pub fn takes_out_of(machine: &Machine, step: StepId, state: StateId) -> bool {
     match machine.dispatch.route(step) {
         Route::Simple { domain, .. } | Route::Inside(domain) => machine.is_inside(domain, state),
         Route::Stay | Route::Remembering => false,

@@ -3,9 +3,10 @@
 pub mod asking;
 pub mod duplicates;
 mod judge;
-mod lateness;
+pub mod lateness;
 mod outdoing;
 mod shadows;
+pub mod stays;
 pub mod verdict;
 
 pub use judge::of;

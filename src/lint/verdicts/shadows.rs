@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::expr::solve::question::Answer;
 use crate::expr::solve::world::World;
 use crate::expr::term::Condition;
+use crate::graph::machine::Machine;
 use crate::lint::case::Case;
 use crate::lint::verdicts::asking::{asked, is_certain};
 use crate::lint::verdicts::outdoing::Outdoing;
@@ -30,13 +31,14 @@ pub struct Shadows {
 /// and by exit rule.
 pub fn of(case: &Case<'_>, (verdicts, exits): (&[Verdict], &[Verdict]), connected: &[bool]) -> Shadows {
     let mut found = Shadows::default();
-    let seeker = Seeker { case, verdicts, outdoing: Outdoing::of(case, exits), connected };
+    let certain = (0..case.machine.journey.steps.len() as u32).map(|step| is_certain(case, StepId(step))).collect();
+    let seeker = Seeker { case, verdicts, outdoing: Outdoing::of(case, exits), connected, certain };
     for (number, state) in case.machine.journey.states.iter().enumerate() {
         if !connected[number] || !case.knowledge().is_visited(StateId(number as u32)) {
             continue;
         }
         for &step in &state.steps {
-            if is_certain(case, step) && !verdicts[step.index()].is_never() {
+            if seeker.certain[step.index()] && !verdicts[step.index()].is_never() {
                 seeker.judge(StateId(number as u32), step, &mut found);
             }
         }
@@ -49,6 +51,8 @@ struct Seeker<'c, 'a> {
     verdicts: &'c [Verdict],
     outdoing: Outdoing<'c, 'a>,
     connected: &'c [bool],
+    /// By step, whether it was read whole.
+    certain: Vec<bool>,
 }
 
 /// Whether a step is always answered before.
@@ -133,7 +137,7 @@ impl Seeker<'_, '_> {
 
     fn covered<'w>(&self, step: StepId, earlier: &[StepId], world: impl FnOnce() -> World<'w>) -> Covered {
         let machine = &self.case.machine;
-        let whole = |other: &&StepId| is_certain(self.case, **other) && !self.verdicts[other.index()].is_never();
+        let whole = |other: &&StepId| self.certain[other.index()] && !self.verdicts[other.index()].is_never();
         let earlier: Vec<StepId> = earlier.iter().filter(whole).copied().collect();
         let mut always = earlier.iter().copied().filter(|other| self.verdicts[other.index()].is_always());
         let unguarded = always.clone().find(|&other| machine.step(other).guard.is_none());
@@ -185,14 +189,17 @@ impl Seeker<'_, '_> {
         let machine = &self.case.machine;
         let mut found: Vec<StepId> = Vec::new();
         for leaf in (state.0 + 1..=machine.state(state).last.0).map(StateId) {
-            let passes = matches!(machine.state(leaf).kind, StateKind::Split(_) | StateKind::History(..));
+            let of = machine.state(leaf);
+            // Nobody hears anything any more who has come to an end of the journey.
+            let is_end = matches!(of.kind, StateKind::Final) && of.parent == Some(Machine::ROOT);
+            let passes = is_end || matches!(of.kind, StateKind::Split(_) | StateKind::History(..));
             if !machine.dispatch.is_atomic(leaf) || passes || !self.connected[leaf.index()] {
                 continue;
             }
             let mut around = machine.outward(leaf).take_while(|&at| at != state);
             let answer = around.find_map(|at| {
                 let mut steps = machine.dispatch.steps(at, event).iter().map(|&(_, step)| step);
-                steps.find(|step| is_certain(self.case, *step) && self.verdicts[step.index()].is_always())
+                steps.find(|step| self.certain[step.index()] && self.verdicts[step.index()].is_always())
             })?;
             if !found.contains(&answer) {
                 found.push(answer);

@@ -1,7 +1,7 @@
 //! How many findings there are, in one line.
 
 use crate::lint::levels::Judged;
-use crate::project::workspace::Workspace;
+use crate::project::workspace::{Meant, Workspace};
 use crate::report::table::counted;
 use crate::terms::rule::Level;
 use crate::terms::span::FileId;
@@ -41,10 +41,13 @@ impl Count {
     }
 }
 
-/// The files of `workspace` that were asked for.
+/// The files of `workspace` that were asked for; a `wayfare.toml` is one where it is named itself.
 pub fn asked(workspace: &Workspace) -> Vec<FileId> {
-    let files = workspace.projects.iter().flat_map(|project| &project.files);
-    files.filter(|file| file.asked).map(|file| file.id).collect()
+    let files = workspace.projects.iter().flat_map(|project| {
+        let files = project.files.iter().filter(|file| file.asked).map(|file| file.id);
+        files.chain(project.config_file.filter(|_| project.config_meant == Meant::Named))
+    });
+    files.collect()
 }
 
 /// How many they are.

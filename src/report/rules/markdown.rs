@@ -51,6 +51,7 @@ fn row(rule: &Rule) -> String {
         Fixable::No => "",
         Fixable::Safely => "yes",
         Fixable::Unsafely => "with `--unsafe-fixes`",
+        Fixable::Partly => "some, with `--unsafe-fixes`",
     };
     format!("| [`{0}`](#{0}) | {1} | {catches} | {by} |\n", name.0, words::level(rule.level))
 }

@@ -1,6 +1,6 @@
 //! What rules say of themselves: the page of all, and one at a time.
 
-mod fixable;
+pub mod fixable;
 pub mod json;
 pub mod list;
 pub mod markdown;

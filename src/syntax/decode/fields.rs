@@ -57,13 +57,20 @@ impl<'n, 's> Fields<'n, 's> {
         if names.contains(&&*key.text) {
             return;
         }
-        self.strays.push(Stray { entry, meant: suggest::all_nearest(&key.text, names.iter().copied()) });
+        // A key that is there already was not meant once more.
+        let mapping = self.mapping;
+        let absent = || names.iter().copied().filter(|name| mapping.entry(name).is_none());
+        let meant = suggest::all_nearest(&key.text, absent());
         let message = format!("{what} has no key `{}`", key.text);
         let help = if key.text == "<<" {
             Some("YAML 1.2 has no merge keys; write the keys out".to_owned())
+        } else if let (true, [there, ..]) = (meant.is_empty(), &*suggest::all_nearest(&key.text, names.iter().copied()))
+        {
+            Some(format!("`{there}` is there already: take one of the two out"))
         } else {
-            suggest::help(&key.text, names.iter().copied())
+            suggest::help(&key.text, absent()).or_else(|| suggest::help(&key.text, names.iter().copied()))
         };
+        self.strays.push(Stray { entry, meant });
         let finding = Finding::new(rule::UNKNOWN_KEY, cx.span(&entry.key), message);
         cx.report(match help {
             Some(help) => finding.help(help),
@@ -131,6 +138,16 @@ impl<'n, 's> Fields<'n, 's> {
     /// Whether lines of the mapping could not be read.
     pub const fn has_holes(&self) -> bool {
         self.mapping.holes
+    }
+
+    /// The keys that are written and known, in file order.
+    pub fn written(&self, cx: &Cx<'_>) -> Vec<Name> {
+        let name = |entry: &Entry<'_>| {
+            let key = entry.key.scalar()?;
+            let known = self.element.names.iter().find(|name| **name == key.text)?;
+            Some(Name::new(SmolStr::new_static(known), cx.span(&entry.key)))
+        };
+        self.mapping.entries.iter().filter_map(name).collect()
     }
 
     /// The place of the first key; of an empty mapping that of its bracket.

@@ -36,6 +36,7 @@ pub fn journey(cx: &mut Cx<'_>, node: &Node<'_>, id: Name) -> Option<JourneyDocu
     Some(JourneyDocument {
         file: cx.source.id,
         id,
+        keys: keys.written(cx),
         version: version.and_then(|node| semver(cx, node)),
         title: keys.get("title").and_then(|node| cx.string(node, "a text")),
         description: keys.get("description").and_then(|node| cx.string(node, "a text")),

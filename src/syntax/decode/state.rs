@@ -29,6 +29,7 @@ fn state(cx: &mut Cx<'_>, id: Name, entry: &Entry<'_>) -> StateDecl {
         state.hidden = everything(partial);
     } else if let Some(keys) = Fields::of(cx, node, &STATE) {
         let mark = cx.mark();
+        state.keys = keys.written(cx);
         about(cx, &keys, &mut state);
         let unclear = cx.broken(mark) || KINDS.iter().any(|key| keys.hides(key)) || keys.has_strangers();
         inside(cx, &keys, &mut state);
@@ -90,6 +91,7 @@ fn empty(id: Name) -> StateDecl {
         split: None,
         initial: Targets::default(),
         initial_key: None,
+        keys: Vec::new(),
         steps: Vec::new(),
         steps_key: None,
         on_entry: Vec::new(),

@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::syntax::edits::Edits;
 use crate::syntax::layout::reading::read;
 use crate::syntax::layout::sheet::{Piece, Sheet, What};
+use crate::syntax::node::Style;
 
 const MARK: char = '\u{feff}';
 
@@ -22,7 +23,8 @@ struct Part {
 }
 
 /// Whether every node and comment of `before` that the edits do not touch is in `after` as well, at its place and as
-/// deep, and nothing else is. True where `before` is no YAML: then nobody knows what it said.
+/// deep, and nothing else is; a block of text of which they touch the sign alone says the same but for the line breaks at
+/// its end. True where `before` is no YAML: then nobody knows what it said.
 pub fn same_elsewhere(before: &str, after: &str, edits: &Edits) -> bool {
     let Some(old) = sheet(before) else { return true };
     let Some(new) = sheet(after) else { return false };
@@ -33,8 +35,43 @@ pub fn same_elsewhere(before: &str, after: &str, edits: &Edits) -> bool {
         let moved = edits.moved(&range);
         Part { start: moved.start, end: moved.end, ..part }
     });
+    let tails = tails(&old, offset(before), edits);
+    let is_tail = |part: &Part| {
+        let ends = |(end, raw): &(usize, &str)| *end == part.end && raw.ends_with(&part.said);
+        part.said.starts_with('#') && tails.iter().any(ends)
+    };
     let there = parts(&new, offset(after)).into_iter().filter(|(range, _)| !is_new(range)).map(|(_, part)| part);
-    kept.eq(there)
+    kept.eq(there.filter(|part| !is_tail(part))) && same_blocks((&old, offset(before)), (&new, offset(after)), edits)
+}
+
+/// The comments of which edits change the beginning, each with where it ends afterwards: what is left of one may be one.
+fn tails<'s>(sheet: &Sheet<'s>, offset: usize, edits: &Edits) -> Vec<(usize, &'s str)> {
+    let range = |start: u32, raw: &str| start as usize + offset..start as usize + offset + raw.len();
+    let comments = sheet.comments.iter().map(|comment| (range(comment.start, comment.raw), comment.raw));
+    comments.filter(|(range, _)| edits.touch(range)).map(|(range, raw)| (edits.moved(&range).end, raw)).collect()
+}
+
+/// Whether the blocks of text whose lines the edits do not touch say what they said.
+fn same_blocks((old, offset): (&Sheet<'_>, usize), (new, shift): (&Sheet<'_>, usize), edits: &Edits) -> bool {
+    let is_kept = |(piece, text): (&Piece<'_>, &str)| {
+        let head = old.text.get(piece.start as usize..).and_then(|rest| rest.find('\n'));
+        let Some(first) = head.map(|head| piece.start as usize + head + 1) else { return true };
+        let lines = first + offset..(piece.end as usize).max(first) + offset;
+        if edits.touch(&lines) || !edits.touch(&(piece.start as usize + offset..first + offset)) {
+            return true;
+        }
+        let start = edits.moved(&(piece.start as usize + offset..first + offset)).start;
+        let mut there = blocks(new).filter(|(piece, _)| piece.start as usize + shift == start);
+        there.any(|(_, after)| after.trim_end_matches('\n') == text.trim_end_matches('\n'))
+    };
+    blocks(old).all(is_kept)
+}
+
+fn blocks<'s>(sheet: &'s Sheet<'_>) -> impl Iterator<Item = (&'s Piece<'s>, &'s str)> {
+    sheet.pieces.iter().filter_map(|piece| match &piece.what {
+        What::Scalar(text, Style::Literal | Style::Folded) => Some((piece, &**text)),
+        _ => None,
+    })
 }
 
 fn sheet(text: &str) -> Option<Sheet<'_>> {
@@ -110,6 +147,20 @@ mod tests {
         assert!(only("a: { n: =max(5, b) } # c", "=max(5, b)", "'=max(5, b)'"));
         assert!(only("a: 1\nb: 2\nc: 3\n", "b: 2\n", ""));
         assert!(only("a: [ {b: 1} ]", "b", "'c'"));
+    }
+
+    #[test]
+    fn a_block_of_text_says_the_same_but_for_its_end() {
+        let block = "a: |2+ # why\n      x\nb: 1\n";
+        assert!(only(block, "+", "-") && only("\u{feff}a: >2\n   x\n", ">2", ">2-"));
+        assert!(!only(block, "2+", "-") && !only("a: >\n  x\n\n  y\n", ">", "|"));
+    }
+
+    #[test]
+    fn what_is_left_of_a_comment_may_be_one() {
+        let text = "a: x == \"a #b\" && y # real\nb: 1\n";
+        assert!(only(text, "x == \"a #b\" && y", "'x == \"a #b\" && y'"));
+        assert!(!only("a: 1 # why\nb: 2\n", "1", "1 # x"), "a whole one is no rest of another");
     }
 
     #[test]

@@ -1,15 +1,21 @@
 //! `guard-never-true`: a guard that can never hold.
 
-use crate::expr::solve::question::Claims;
+use crate::expr::solve::budget::Budget;
+use crate::expr::solve::question::{Claims, possible};
+use crate::expr::solve::values::Values;
+use crate::expr::solve::world::Thing;
 use crate::lint::case::Case;
 use crate::lint::found::Found;
-use crate::lint::guards::{self, Owner};
+use crate::lint::guards::{self, Guard, Owner};
 use crate::lint::numbers;
 use crate::lint::proofs;
 use crate::lint::rule::{Check, Group, Rule};
 use crate::lint::verdicts::verdict::Possible;
 use crate::terms::finding::Finding;
 use crate::terms::rule::{Level, RuleName};
+
+/// Among so many guards that never hold it is asked which follow from which.
+const MOST: usize = 40;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -77,9 +83,14 @@ states:
 };
 
 fn check(case: &Case<'_>, found: &mut Found) {
-    for guard in guards::all(case) {
-        found.open += usize::from(guard.verdict.holds == Possible::Unknown);
-        if !guard.verdict.is_never() || numbers::is_rounding(case, guard.decl) {
+    let all = guards::all(case);
+    found.open += all.iter().filter(|guard| guard.verdict.holds == Possible::Unknown).count();
+    let is_told = |guard: &Guard<'_>| guard.verdict.is_never() && !numbers::is_rounding(case, guard.decl);
+    let never: Vec<Guard<'_>> = all.into_iter().filter(is_told).collect();
+    let causes: Vec<Option<usize>> = (0..never.len()).map(|place| cause(case, &never, place)).collect();
+    for (place, guard) in never.iter().enumerate() {
+        // What follows from another of them is told with that, unless each follows from the other.
+        if causes[place].is_some_and(|cause| causes[cause].is_none()) {
             continue;
         }
         let message = format!("{} can never hold", guard.named(&case.machine));
@@ -89,7 +100,33 @@ fn check(case: &Case<'_>, found: &mut Found) {
         if let Owner::Step(step) = guard.owner {
             finding = proofs::lost(finding, case, step);
         }
+        let follows = |other: &usize| causes[*other] == Some(place) && causes[place].is_none();
+        for other in (0..never.len()).filter(follows) {
+            finding = finding.note(format!("so {} can never hold either", never[other].named(&case.machine)));
+        }
         finding = case.definitions().shown(numbers::zeros(finding, guard.decl), guard.decl);
         found.push(finding.help("put the guard right, or take out what it stands before"));
     }
+}
+
+/// The guard of a step, by its place among those that `never` hold, because of which the one at `place` does not: if that
+/// step could be taken, what it sets would let this one hold.
+fn cause(case: &Case<'_>, never: &[Guard<'_>], place: usize) -> Option<usize> {
+    let guard = &never[place];
+    let Owner::Step(own) = guard.owner else { return None };
+    let (claims, ground) = (Claims { holds: &[guard.compiled], fails: &[] }, case.knowledge().ground());
+    let is_cause = |other: &Guard<'_>| {
+        let Owner::Step(writer) = other.owner else { return false };
+        let mut world = guard.world(case);
+        let mut slots = case.knowledge().writes(&case.machine, writer).peekable();
+        if writer == own || slots.peek().is_none() {
+            return false;
+        }
+        for slot in slots {
+            let all = ground.context.get(usize::from(slot)).cloned();
+            world.set(Thing::Context(slot), all.unwrap_or_else(Values::any));
+        }
+        possible(&claims, &world, &mut Budget::default()).witness().is_some()
+    };
+    if never.len() > MOST { None } else { never.iter().position(is_cause) }
 }

@@ -10,6 +10,8 @@ use crate::lint::emissions::{self, Emission};
 use crate::lint::found::Found;
 use crate::lint::rule::{Check, Group, Rule};
 use crate::lint::usage::works::works;
+use crate::lint::verdicts;
+use crate::lint::verdicts::lateness;
 use crate::lint::whole::Whole;
 use crate::model::ids::EventId;
 use crate::model::journey::Work;
@@ -121,11 +123,38 @@ fn check(whole: &Whole<'_>, found: &mut Found) {
     // Most projects have no ring by the names of events alone; nothing else is asked there.
     let named: Vec<(usize, usize)> = named(&cases, &entered);
     let members: BTreeSet<usize> = rings(cases.len(), &named).into_iter().flatten().collect();
-    let ways = ways(&cases, &entered, &members);
+    let mut ways = ways(&cases, &entered, &members);
+    leave_out_the_late(&cases, &mut ways);
     let pairs: Vec<(usize, usize)> = ways.keys().copied().collect();
     for ring in rings(cases.len(), &pairs) {
         found.push(finding(&ring, &cases, &ways));
     }
+}
+
+/// Takes out the ways into journeys that let nobody in again as soon as they would come round.
+fn leave_out_the_late(cases: &[&Case<'_>], ways: &mut Ways<'_>) {
+    loop {
+        let pairs: Vec<(usize, usize)> = ways.keys().copied().collect();
+        let is_late = |ring: Vec<usize>| {
+            let member = ring.iter().copied().find(|&member| is_round_too_soon(cases, &ring, member))?;
+            Some((member, ring))
+        };
+        let Some((member, ring)) = rings(cases.len(), &pairs).into_iter().find_map(is_late) else { return };
+        ways.retain(|&(from, to), _| to != member || !ring.contains(&from));
+    }
+}
+
+/// Whether all others of a ring together certainly take less time than `member` waits until it lets somebody in again.
+/// It counts from the end of the last visit, and what leads on is emitted before.
+fn is_round_too_soon(cases: &[&Case<'_>], ring: &[usize], member: usize) -> bool {
+    let entry = &cases[member].machine.journey.entry;
+    let (Reentry::After(wait), None) = (entry.reentry, &entry.key) else { return false };
+    let longest = |case: &Case<'_>| {
+        let verdicts = verdicts::of(case);
+        lateness::longest(case, &|step| verdicts.steps[step.index()].is_always())
+    };
+    let others = ring.iter().filter(|&&other| other != member).map(|&other| longest(cases[other]));
+    others.sum::<Option<i64>>().is_some_and(|sum| sum < wait)
 }
 
 fn finding(ring: &[usize], cases: &[&Case<'_>], ways: &Ways<'_>) -> Finding {

@@ -6,7 +6,7 @@ use crate::lint::found::Found;
 use crate::lint::rule::{Check, Group, Rule};
 use crate::lint::{stuck, words};
 use crate::model::ids::StateId;
-use crate::model::journey::StateKind;
+use crate::model::journey::{EventKind, StateKind, Step, Trigger};
 use crate::terms::finding::Finding;
 use crate::terms::rule::{Level, RuleName};
 
@@ -87,11 +87,36 @@ fn finding(machine: &Machine, trap: &[StateId]) -> Finding {
     let finding = Finding::new(RULE.name, span, message);
     let finding = words::labelled(finding, machine, &named[1..], &|name| format!("nor from `{name}`"));
     let tops = &machine.state(Machine::ROOT).children;
+    if let Some(around) = unheard(machine, trap) {
+        let name = &machine.state(around).name.value;
+        return finding
+            .help(format!("let a step of `{name}` on `done.{name}` lead on to a final state, or add an exit rule"));
+    }
     if tops.iter().any(|&top| matches!(machine.state(top).kind, StateKind::Final)) {
         finding.help("lead a step to a final state, or add an exit rule")
     } else {
         finding.help("the journey has no final state: give it one and lead a step there, or add an exit rule")
     }
+}
+
+/// A state that is done in the trap, and to which nobody listens.
+fn unheard(machine: &Machine, trap: &[StateId]) -> Option<StateId> {
+    let ends = |&&state: &&StateId| matches!(machine.state(state).kind, StateKind::Final);
+    let around = machine.state(*trap.iter().find(ends)?).parent.filter(|&around| around != Machine::ROOT)?;
+    let region = |state: StateId| {
+        let outer = machine.state(state).parent;
+        outer.filter(|&outer| matches!(machine.state(outer).kind, StateKind::Parallel))
+    };
+    let done = region(around).unwrap_or(around);
+    let is_heard = |step: &Step| {
+        match &step.trigger {
+        Trigger::Events(events) => events.iter().any(|event| {
+            matches!(machine.journey.events[event.index()].kind, EventKind::Done(of) if of == done || of == around)
+        }),
+        _ => false,
+    }
+    };
+    (!machine.journey.steps.iter().any(is_heard)).then_some(done)
 }
 
 /// Whether a state around `state` is in the trap as well.

@@ -1,5 +1,6 @@
 //! `shadowed-step`: a step that an earlier one hides.
 
+use crate::graph::machine::Machine;
 use crate::lint::case::Case;
 use crate::lint::found::Found;
 use crate::lint::rule::{Check, Group, Rule};
@@ -104,12 +105,29 @@ fn check(case: &Case<'_>, found: &mut Found) {
             finding = finding.label(machine.step(other).id.span, "this one answers first");
         }
         finding = proofs::lost(finding, case, step);
-        found.push(finding.help(if earlier.is_empty() {
-            "take it out, or give the exit rule a guard"
-        } else {
-            "move it before the other, or take it out"
-        }));
+        found.push(finding.help(help(case, step, (earlier, rules))));
     }
+}
+
+fn help(case: &Case<'_>, step: StepId, (earlier, rules): (&[StepId], &[usize])) -> &'static str {
+    let machine = &case.machine;
+    let guarded = |rule: &usize| machine.journey.exit[*rule].guard.is_some();
+    if earlier.is_empty() {
+        return match rules {
+            [rule] if guarded(rule) => "take it out, or let the guard of the exit rule leave something to it",
+            [_] => "take it out, or give the exit rule a guard",
+            _ => "take it out, or let the guards of the exit rules leave something to it",
+        };
+    }
+    if is_inside(case, step, earlier) {
+        return "take it out, or give one of those that answer first a guard";
+    }
+    "move it before the other, or take it out"
+}
+
+/// Whether states inside that of `step` answer before it.
+fn is_inside(case: &Case<'_>, step: StepId, earlier: &[StepId]) -> bool {
+    earlier.iter().any(|&other| case.machine.step(other).source != case.machine.step(step).source)
 }
 
 fn outdone(case: &Case<'_>, step: StepId, rules: &[usize]) -> String {
@@ -123,9 +141,11 @@ fn outdone(case: &Case<'_>, step: StepId, rules: &[usize]) -> String {
 
 fn message(case: &Case<'_>, step: StepId, earlier: &[StepId]) -> String {
     let name = |step: StepId| &case.machine.step(step).id.value;
-    let inside = earlier.iter().any(|&other| case.machine.step(other).source != case.machine.step(step).source);
     match earlier {
-        _ if inside => format!("nobody can ever take the step `{}`: every state inside answers first", name(step)),
+        _ if is_inside(case, step, earlier) => {
+            let all = if case.machine.step(step).source == Machine::ROOT { "state" } else { "state inside" };
+            format!("nobody can ever take the step `{}`: every {all} answers first", name(step))
+        }
         [one] => format!("nobody can ever take the step `{}`: `{}` always answers first", name(step), name(*one)),
         _ => format!("nobody can ever take the step `{}`: the steps before it always answer first", name(step)),
     }

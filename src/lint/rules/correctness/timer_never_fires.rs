@@ -80,8 +80,15 @@ fn check(case: &Case<'_>, found: &mut Found) {
         }
         let when = if matches!(leaving.trigger, Trigger::Always) { "at once" } else { "before it is due" };
         let (name, other) = (&of.id.value, &leaving.id.value);
-        let message = format!("the timer `{name}` never fires: `{other}` takes everybody away {when}");
-        let finding = Finding::new(RULE.name, of.id.span, message).label(leaving.id.span, "this one leaves first");
+        let is_around = machine.outward(of.source).any(|state| state == leaving.source);
+        let (message, label) = if is_around {
+            (format!("the timer `{name}` never fires: `{other}` takes everybody away {when}"), "this one leaves first")
+        } else {
+            let state = &machine.state(of.source).name.value;
+            let message = format!("the timer `{name}` never fires: everybody has left `{state}` before it is due");
+            (message, "here the last of them leave")
+        };
+        let finding = Finding::new(RULE.name, of.id.span, message).label(leaving.id.span, label);
         let finding = bounded(finding, case, (step, first));
         found.push(proofs::lost(finding, case, step).help("give it an earlier instant, or the other a guard"));
     }

@@ -6,10 +6,9 @@ use crate::lint::usage::said;
 use crate::lint::whole::Whole;
 use crate::syntax::chart::{StateDecl, StepDecl, TriggerKind};
 use crate::syntax::content::ConditionDecl;
-use crate::syntax::document::JourneyDocument;
 use crate::terms::finding::Finding;
 use crate::terms::rule::{Level, RuleName};
-use crate::terms::span::Span;
+use crate::terms::span::{Name, Span};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -62,16 +61,16 @@ states:
     check: Check::Project(check),
 };
 
-/// A key, and where it or the first of its value stands; nothing where it is not written.
+/// A key, and where it (of a step, its value) stands; nothing where it is not written.
 type Place = (&'static str, Option<Span>);
 
 fn check(whole: &Whole<'_>, found: &mut Found) {
     for journey in said::journeys(whole) {
-        judge(&of_journey(journey), found);
+        judge(&places(&JOURNEY, &journey.keys), found);
         journey.steps.iter().for_each(|step| judge(&of_step(step), found));
         let mut open: Vec<&StateDecl> = journey.states.iter().collect();
         while let Some(state) = open.pop() {
-            judge(&of_state(state), found);
+            judge(&places(&STATE, &state.keys), found);
             state.steps.iter().for_each(|step| judge(&of_step(step), found));
             open.extend(&state.states);
         }
@@ -96,45 +95,40 @@ fn judge(places: &[Place], found: &mut Found) {
     }
 }
 
-fn of_journey(journey: &JourneyDocument) -> Vec<Place> {
-    let declares = &journey.declares;
-    vec![
-        ("journey", Some(journey.id.span)),
-        ("version", journey.version.as_ref().map(|it| it.span)),
-        ("title", journey.title.as_ref().map(|it| it.span)),
-        ("description", journey.description.as_ref().map(|it| it.span)),
-        ("owner", journey.owner.as_ref().map(|it| it.span)),
-        ("tags", journey.tags.first().map(|it| it.span)),
-        ("uses", journey.uses.first().map(|it| it.span)),
-        ("events", declares.events.first().map(|it| it.name.span)),
-        ("profile", declares.profile.first().map(|it| it.name.span)),
-        ("context", journey.context.first().map(|it| it.name.span)),
-        ("define", declares.define.first().map(|it| it.name.span)),
-        ("functions", declares.functions.first().map(|it| it.name.span)),
-        ("actions", declares.actions.first().map(|it| it.name.span)),
-        ("windows", declares.windows.first().map(|it| it.name.span)),
-        ("caps", declares.caps.first().map(|it| it.name.span)),
-        ("entry", journey.entry.as_ref().map(|it| it.span)),
-        ("exit", journey.exit.first().map(|it| it.id.span)),
-        ("goals", journey.goals.first().map(|it| it.id.span)),
-        ("initial", journey.initial.names.first().map(|it| it.span)),
-        ("steps", journey.steps.first().map(|it| it.id.span)),
-        ("states", journey.states.first().map(|it| it.id.span)),
-        ("migrate", journey.migrate.first().map(|it| it.span)),
-    ]
-}
+/// The keys of a file, as they come in all others.
+const JOURNEY: [&str; 23] = [
+    "journey",
+    "version",
+    "title",
+    "description",
+    "owner",
+    "tags",
+    "uses",
+    "events",
+    "profile",
+    "context",
+    "define",
+    "functions",
+    "actions",
+    "windows",
+    "caps",
+    "entry",
+    "exit",
+    "goals",
+    "identity",
+    "initial",
+    "steps",
+    "states",
+    "migrate",
+];
 
-fn of_state(state: &StateDecl) -> Vec<Place> {
-    vec![
-        ("name", state.name.as_ref().map(|it| it.span)),
-        ("description", state.description.as_ref().map(|it| it.span)),
-        ("tags", state.tags.first().map(|it| it.span)),
-        ("initial", state.initial_key),
-        ("on_entry", state.on_entry.first().map(|it| it.span)),
-        ("on_exit", state.on_exit.first().map(|it| it.span)),
-        ("steps", state.steps_key),
-        ("states", state.states.first().map(|it| it.id.span)),
-    ]
+/// Those of a state.
+const STATE: [&str; 8] = ["name", "description", "tags", "initial", "on_entry", "on_exit", "steps", "states"];
+
+/// Where each of the keys stands that should come in this order.
+fn places(order: &[&'static str], keys: &[Name]) -> Vec<Place> {
+    let place = |key: &&'static str| (*key, keys.iter().find(|known| known.value == **key).map(|known| known.span));
+    order.iter().map(place).collect()
 }
 
 fn of_step(step: &StepDecl) -> Vec<Place> {

@@ -17,7 +17,7 @@ pub const RULE: Rule = Rule {
     group: Group::Suspicious,
     level: Level::Warning,
     catches: "An event that is heard all around a state, and not in it.",
-    why: "Every state that leads here handles it, and every other state that those lead to: whoever does it a moment earlier is heard, and here nothing happens. Most often a step was forgotten.",
+    why: "Every state that leads here handles it, and every other state that those lead to, or where those lead nowhere else every state behind this one: whoever does it a moment earlier is heard, and here nothing happens. Most often a step was forgotten.",
     bad: r"```yaml
 wayfare: 1
 journey: welcome
@@ -107,12 +107,13 @@ fn dropped(hearing: &Hearing<'_>, state: StateId) -> BTreeSet<EventId> {
         return nothing;
     }
     let sources = hearing.sources(state);
-    // In a line of states each hears what belongs to it, and nothing is odd about that.
-    let Some(&first) = sources.iter().find(|&&source| hearing.others(source, state) > 0) else { return nothing };
+    // In a line of states each hears what belongs to it, and nothing is odd about that, unless those behind it hear it too.
+    let beside = sources.iter().find(|&&source| hearing.others(source, state) > 0);
+    let Some(&first) = beside.or_else(|| sources.first()) else { return nothing };
     let mut events = hearing.handled(first);
     events.retain(|&event| {
         let all = sources.iter().all(|&source| hearing.all_but(source, state, event));
-        all && !hearing.may_handle(state, event)
+        all && !hearing.may_handle(state, event) && (beside.is_some() || hearing.is_handled_ahead(state, event))
     });
     events
 }

@@ -1,11 +1,13 @@
 //! `goal-unreachable`: nobody can reach it.
 
+use crate::graph::machine::Machine;
 use crate::graph::sets;
 use crate::lint::case::Case;
 use crate::lint::found::Found;
 use crate::lint::rule::{Check, Group, Rule};
 use crate::lint::rules::correctness::parallel_never_done;
 use crate::lint::shown::UNUSED_ACTION;
+use crate::lint::verdicts::lateness;
 use crate::lint::{blocks, timers, words};
 use crate::model::ids::{ActionId, EventId, StateId, StepId};
 use crate::model::journey::{Block, EventKind, Goal, GoalBy, StateKind, Trigger, Work};
@@ -161,7 +163,7 @@ fn never_comes(case: &Case<'_>, goal: &Goal) -> bool {
     let never = |event: &EventId| match case.machine.journey.events[event.index()].kind {
         EventKind::Declared(..) => false,
         EventKind::Done(state) => is_never_done(case, state),
-        EventKind::Succeeded(action) | EventKind::Failed(action) => !is_done_anywhere(case, action),
+        EventKind::Succeeded(action) | EventKind::Failed(action) => !is_answered(case, action),
         EventKind::Held(action) => !is_done_anywhere(case, action) || !may_be_held(case, action),
     };
     !events.is_empty() && events.iter().all(never)
@@ -196,6 +198,24 @@ fn is_done_anywhere(case: &Case<'_>, action: ActionId) -> bool {
         });
     });
     done
+}
+
+/// Whether somebody may ask for `action` who is still in the journey when its fate comes: whatever comes after the end
+/// counts for nothing.
+fn is_answered(case: &Case<'_>, action: ActionId) -> bool {
+    let machine = &case.machine;
+    let asks = |block: &Block| {
+        let mut asks = false;
+        blocks::each(block, &mut |instruction| asks |= matches!(instruction.work, Work::Act(of, _) if of == action));
+        asks
+    };
+    let steps = (0..machine.journey.steps.len() as u32).map(StepId);
+    let mut stays = steps.filter(|&step| !lateness::completes(machine, step));
+    let mut states = machine.journey.states.iter().filter(|state| {
+        let is_end = matches!(state.kind, StateKind::Final) && state.parent == Some(Machine::ROOT);
+        asks(&state.on_exit) || (asks(&state.on_entry) && !is_end)
+    });
+    stays.any(|step| asks(&machine.step(step).actions)) || states.next().is_some()
 }
 
 fn may_be_held(case: &Case<'_>, action: ActionId) -> bool {

@@ -119,9 +119,9 @@ impl Seeker<'_, '_> {
         if self.verdicts.duplicates.contains_key(&step) {
             return;
         }
-        let mut finding: Option<Finding> = None;
+        let (mut finding, pins): (Option<Finding>, _) = (None, own.pins());
         for &earlier in before.iter().rev().take(MOST).rev() {
-            let Some(other) = self.rival(earlier) else { continue };
+            let Some(other) = self.rival(earlier).filter(|other| !pins.exclude(&other.pins())) else { continue };
             let Some(trigger) = common(machine.step(earlier), machine.step(step)) else { continue };
             let unread = readings::lean_on_the_unread(self.case, &[earlier, step]);
             if unread || do_the_same(self.case, earlier, step) {

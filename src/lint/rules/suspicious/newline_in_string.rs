@@ -107,7 +107,7 @@ fn check(whole: &Whole<'_>, found: &mut Found) {
                 && let Some(header) = header(source, value.span)
                 && !whole.project.findings.iter().any(|told| judged(told.span))
             {
-                found.push(finding(value.span, header));
+                found.push(finding(source, value.span, header));
             }
         });
     }
@@ -139,13 +139,16 @@ fn header(source: &Source, span: Span) -> Option<Span> {
     (starts && plain).then(|| Span::new(span.file, (line + sign) as u32, (line + said.len()) as u32))
 }
 
-fn finding(span: Span, header: Span) -> Finding {
+fn finding(source: &Source, span: Span, header: Span) -> Finding {
+    // What says how deep the text is indented stays: without it blanks of the text would count as indentation.
+    let keeps = source.slice(header).find('+').map(|at| header.start + at as u32);
+    let sign = keeps.map_or(Span { start: header.end, ..header }, |at| Span::new(header.file, at, at + 1));
     Finding::new(RULE.name, span, "this text ends with a line break")
         .label(header, "because of this sign")
         .help("write it behind its key, or end the sign with `-`: `|-` or `>-`")
         .fix(Fix {
             message: "leave out the line break".to_owned(),
-            edits: vec![Edit { span: Span::new(header.file, header.start + 1, header.end), text: "-".to_owned() }],
+            edits: vec![Edit { span: sign, text: "-".to_owned() }],
             safe: false,
         })
 }
