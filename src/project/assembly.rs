@@ -119,6 +119,7 @@ impl<'a> Assembly<'a> {
         Project {
             config,
             config_file,
+            lock: None,
             files,
             documents,
             journeys,
