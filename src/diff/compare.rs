@@ -63,17 +63,20 @@ pub fn compare(old: &Side<'_>, new: &Side<'_>) -> Difference {
     let verdict = verdict(&pair, &changes, &proposed);
     Difference {
         journey: new.machine.journey.id.value.clone(),
-        old: stamp(old),
-        new: stamp(new),
+        old: Stamp::of(old),
+        new: Stamp::of(new),
         changes,
         verdict,
         renames: renames.clone(),
     }
 }
 
-fn stamp(side: &Side<'_>) -> Stamp {
-    let journey = &side.machine.journey;
-    Stamp { version: journey.version.clone(), hash: hash(journey, &side.said(Renames::NONE).lines) }
+impl Stamp {
+    /// That of `side`.
+    pub fn of(side: &Side<'_>) -> Self {
+        let journey = &side.machine.journey;
+        Self { version: journey.version.clone(), hash: hash(journey, &side.said(Renames::NONE).lines) }
+    }
 }
 
 fn judge(known: &Known<'_>, part: &Part<'_>, out: &mut Vec<Change>) {

@@ -2,9 +2,11 @@
 
 pub mod change;
 pub mod compare;
+pub mod comparison;
 mod guards;
 mod judge;
 pub mod kind;
+pub mod lone;
 mod made;
 pub mod pair;
 mod places;

@@ -1,5 +1,7 @@
 //! A difference as one JSON object.
 
+use smol_str::SmolStr;
+
 use crate::diff::change::Change;
 use crate::report::changes::written::Written;
 use crate::report::findings::json as findings;
@@ -7,10 +9,17 @@ use crate::report::findings::places::Places;
 use crate::report::json::{self, Members};
 
 /// The difference, with a line break at the end; `unapproved` is what still needs an approval.
-pub fn render(written: Written<'_>, unapproved: &[smol_str::SmolStr]) -> Vec<u8> {
-    let difference = written.difference;
+pub fn render(written: Written<'_>, unapproved: &[SmolStr]) -> Vec<u8> {
     let mut out = Vec::new();
-    let mut members = Members::open(&mut out);
+    object(written, unapproved, &mut out);
+    out.push(b'\n');
+    out
+}
+
+/// The same without a line break, at the end of `out`.
+pub(in crate::report::changes) fn object(written: Written<'_>, unapproved: &[SmolStr], out: &mut Vec<u8>) {
+    let difference = written.difference;
+    let mut members = Members::open(out);
     for (name, stamp) in [("old", &difference.old), ("new", &difference.new)] {
         let mut version = Members::open(members.member(name));
         version.string("journey", &difference.journey);
@@ -31,8 +40,6 @@ pub fn render(written: Written<'_>, unapproved: &[smol_str::SmolStr]) -> Vec<u8>
     summary.string_or_null("proposed_migrate", verdict.proposed_migrate.as_deref());
     summary.close();
     members.close();
-    out.push(b'\n');
-    out
 }
 
 fn change(written: Written<'_>, change: &Change, out: &mut Vec<u8>) {

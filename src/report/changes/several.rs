@@ -1,0 +1,69 @@
+//! What differs between all journeys of two sides, with the files that it is about and what was agreed to.
+
+use std::collections::BTreeSet;
+
+use smol_str::SmolStr;
+
+use crate::diff::compare::Difference;
+use crate::diff::comparison::{Comparison, Journeys};
+use crate::diff::lone::{Lone, Way};
+use crate::model::journey::Journey;
+use crate::report::changes::written::Written;
+
+/// A comparison, both sides, and what was agreed to.
+#[derive(Clone, Copy, Debug)]
+pub struct Several<'w> {
+    /// What differs.
+    pub comparison: &'w Comparison,
+    /// The journeys of the old side, and the files that they were read from.
+    pub old: &'w Journeys<'w>,
+    /// Those of the new side.
+    pub new: &'w Journeys<'w>,
+    /// The fingerprints of changes that were agreed to.
+    pub approved: &'w BTreeSet<SmolStr>,
+}
+
+impl<'w> Several<'w> {
+    /// One of the journeys that differ, with the files.
+    pub const fn written(self, difference: &'w Difference) -> Written<'w> {
+        Written { difference, old: self.old.sources, new: self.new.sources }
+    }
+
+    /// Both versions of a journey that differs, the old one first.
+    pub fn versions(self, difference: &Difference) -> Option<[&'w Journey; 2]> {
+        let of = |side: &'w Journeys<'w>| side.newest.get(&difference.journey).map(|subject| &**subject.journey);
+        Some([of(self.old)?, of(self.new)?])
+    }
+
+    /// Fingerprints of changes of a journey that people will notice and that nobody has agreed to.
+    pub fn unapproved(self, difference: &Difference) -> Vec<SmolStr> {
+        let all = difference.verdict.to_approve.iter();
+        all.filter(|fingerprint| !self.approved.contains(*fingerprint)).cloned().collect()
+    }
+
+    /// Whether a journey that came or went is agreed to, or asks nobody.
+    pub fn settles(self, lone: &Lone) -> bool {
+        lone.way == Way::Added || self.approved.contains(&lone.fingerprint)
+    }
+
+    /// The ids of the journeys with which something is missing: a version, a word in `migrate`, an approval of what is
+    /// gone, and with `require_approval` that of anything that people will notice.
+    pub fn unsettled(self, require_approval: bool) -> Vec<&'w SmolStr> {
+        let comparison = self.comparison;
+        let lacks = |difference: &&Difference| {
+            !difference.verdict.ok || require_approval && !self.unapproved(difference).is_empty()
+        };
+        let changed = comparison.differences.iter().filter(lacks).map(|difference| &difference.journey);
+        let gone = comparison.removed.iter().filter(|lone| !self.settles(lone)).map(|lone| &lone.journey);
+        changed.chain(gone).collect()
+    }
+
+    /// The only journey of both sides, where there is no other on either.
+    pub fn only(self) -> Option<&'w Difference> {
+        let Comparison { differences, added, removed, unchanged } = self.comparison;
+        match differences.as_slice() {
+            [only] if added.is_empty() && removed.is_empty() && *unchanged == 0 => Some(only),
+            _ => None,
+        }
+    }
+}
