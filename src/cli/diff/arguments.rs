@@ -24,11 +24,11 @@ const USAGE: &str = "wayfare diff [OPTIONS] OLD NEW\n       wayfare diff [OPTION
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES, override_usage = USAGE)]
 pub struct Diff {
-    /// What people are on, and what they would move to; with `--against` only the latter
+    /// OLD and NEW: what people are on, and what they would move to; with `--against` only the latter
     ///
     /// Each is a file, a folder, `git:REF` or `git:REF:PATH`. Journeys of folders are paired by their ids. With
     /// `--against`, files or folders of today, or nothing for the project around the current folder.
-    #[arg(value_name = "OLD NEW")]
+    #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
     /// Compare with where the history of this commit, branch or tag and that of `HEAD` parted
     #[arg(long, value_name = "REF", allow_hyphen_values = true)]

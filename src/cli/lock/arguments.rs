@@ -9,9 +9,9 @@ Examples:
   wayfare lock                                    all journeys of the project
   wayfare lock journeys/welcome.yaml              one of them
   wayfare lock git:v1.3.0 git:v1.4.0              what was published at these tags
-  wayfare lock --check                            for a build: writes nothing, fails where something is missing
+  wayfare lock --check                            for a build: fails where a version is missing
 
-Exit codes: 0 done, 1 a version has other content than it was published with, or `--check` found one that is not
+Exit codes: 0 done, 1 a version has other content than was published or, with `--check`, is not
 recorded, 2 a file could not be read or written.";
 
 /// `lock`.

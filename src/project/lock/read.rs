@@ -251,7 +251,7 @@ mod tests {
             ("version = 1\n[journeys]\na.\"1.0.0\" = { hash = \"h2:ab\" }\n", (3, 22), "of the kind `h2`", "newer"),
             (
                 "version = 1\n[journeys]\na.\"1.0.0\" = { HASH, actions = {} }\n",
-                (3, 90),
+                (3, 93),
                 "no such `actions`",
                 "put it back",
             ),
