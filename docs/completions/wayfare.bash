@@ -43,6 +43,9 @@ _wayfare() {
             wayfare,init)
                 cmd="wayfare__subcmd__init"
                 ;;
+            wayfare,lock)
+                cmd="wayfare__subcmd__lock"
+                ;;
             wayfare,man)
                 cmd="wayfare__subcmd__man"
                 ;;
@@ -82,6 +85,9 @@ _wayfare() {
             wayfare__subcmd__help,init)
                 cmd="wayfare__subcmd__help__subcmd__init"
                 ;;
+            wayfare__subcmd__help,lock)
+                cmd="wayfare__subcmd__help__subcmd__lock"
+                ;;
             wayfare__subcmd__help,man)
                 cmd="wayfare__subcmd__help__subcmd__man"
                 ;;
@@ -101,7 +107,7 @@ _wayfare() {
 
     case "${cmd}" in
         wayfare)
-            opts="-h -V --color --help --version init check fmt explain can graph diff run test schema completions man help"
+            opts="-h -V --color --help --version init check fmt explain can graph diff lock run test schema completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -229,12 +235,16 @@ _wayfare() {
             return 0
             ;;
         wayfare__subcmd__diff)
-            opts="-h --format --all --approve --require-approval --color --help"
+            opts="-h --against --git-driver --format --all --approve --require-approval --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --against)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "text json" -- "${cur}"))
                     return 0
@@ -341,7 +351,7 @@ _wayfare() {
             return 0
             ;;
         wayfare__subcmd__help)
-            opts="init check fmt explain can graph diff run test schema completions man help"
+            opts="init check fmt explain can graph diff lock run test schema completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -480,6 +490,20 @@ _wayfare() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        wayfare__subcmd__help__subcmd__lock)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         wayfare__subcmd__help__subcmd__man)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -547,6 +571,24 @@ _wayfare() {
                     COMPREPLY=($(compgen -W "welcome-series onboarding-checklist trial-to-paid abandoned-cart win-back dunning appointment-reminders price-test kyc-onboarding" -- "${cur}"))
                     return 0
                     ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wayfare__subcmd__lock)
+            opts="-h --check --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0

@@ -36,6 +36,7 @@ complete -c wayfare -n "__fish_wayfare_needs_command" -f -a "explain" -d 'Say wh
 complete -c wayfare -n "__fish_wayfare_needs_command" -f -a "can" -d 'Say which step an event would take in a state, and why not the others'
 complete -c wayfare -n "__fish_wayfare_needs_command" -f -a "graph" -d 'Draw the state graph of a journey'
 complete -c wayfare -n "__fish_wayfare_needs_command" -f -a "diff" -d 'Say what changed between two versions, and what it means for people on the way'
+complete -c wayfare -n "__fish_wayfare_needs_command" -f -a "lock" -d 'Record what was published, so that a version keeps its content and its names their meaning'
 complete -c wayfare -n "__fish_wayfare_needs_command" -f -a "run" -d 'Run events through journeys, in memory'
 complete -c wayfare -n "__fish_wayfare_needs_command" -f -a "test" -d 'Run the scenario tests of journeys, in virtual time'
 complete -c wayfare -n "__fish_wayfare_needs_command" -f -a "schema" -d 'Print a JSON Schema of files, for editors and validators'
@@ -124,15 +125,22 @@ complete -c wayfare -n "__fish_wayfare_using_subcommand graph" -l color -d 'When
 always\t'Always'
 never\t'Never'"
 complete -c wayfare -n "__fish_wayfare_using_subcommand graph" -s h -l help -d 'Print help; `-h` is shorter'
+complete -c wayfare -n "__fish_wayfare_using_subcommand diff" -l against -d 'Compare with where the history of this commit, branch or tag and that of `HEAD` parted' -r
 complete -c wayfare -n "__fish_wayfare_using_subcommand diff" -l format -d 'How it is written' -r -f -a "text\t'For a terminal'
 json\t'One JSON object'"
 complete -c wayfare -n "__fish_wayfare_using_subcommand diff" -l approve -d 'A change that you have thought about, by its fingerprint; may be given several times' -r
 complete -c wayfare -n "__fish_wayfare_using_subcommand diff" -l color -d 'When to use colours: `auto`, `always` or `never`' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set; `CLICOLOR_FORCE` makes it always'
 always\t'Always'
 never\t'Never'"
+complete -c wayfare -n "__fish_wayfare_using_subcommand diff" -l git-driver -d 'Compare the two versions that git hands over, for `diff.wayfare.command` of its config'
 complete -c wayfare -n "__fish_wayfare_using_subcommand diff" -l all -d 'Show what nobody notices as well: layout, texts for people, owner and tags'
 complete -c wayfare -n "__fish_wayfare_using_subcommand diff" -l require-approval -d 'Exit with 1 until every change that people on the way will notice is approved'
 complete -c wayfare -n "__fish_wayfare_using_subcommand diff" -s h -l help -d 'Print help; `-h` is shorter'
+complete -c wayfare -n "__fish_wayfare_using_subcommand lock" -l color -d 'When to use colours: `auto`, `always` or `never`' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set; `CLICOLOR_FORCE` makes it always'
+always\t'Always'
+never\t'Never'"
+complete -c wayfare -n "__fish_wayfare_using_subcommand lock" -l check -d 'Write nothing; exit 1 if a version is not recorded in `wayfare.lock`'
+complete -c wayfare -n "__fish_wayfare_using_subcommand lock" -s h -l help -d 'Print help; `-h` is shorter'
 complete -c wayfare -n "__fish_wayfare_using_subcommand run" -l events -d 'Events, one JSON object a line; `-` for standard input' -r -F
 complete -c wayfare -n "__fish_wayfare_using_subcommand run" -l format -d 'How records are written: `text` on a terminal, `jsonl` elsewhere, if left out' -r -f -a "text\t'For people'
 jsonl\t'One JSON object a line'"
@@ -167,19 +175,20 @@ complete -c wayfare -n "__fish_wayfare_using_subcommand man" -l color -d 'When t
 always\t'Always'
 never\t'Never'"
 complete -c wayfare -n "__fish_wayfare_using_subcommand man" -s h -l help -d 'Print help; `-h` is shorter'
-complete -c wayfare -n "__fish_wayfare_using_subcommand help; and not __fish_seen_subcommand_from init check fmt explain can graph diff run test schema completions man help" -f -a "init" -d 'Make a project to start from, or add a journey of the trade to one'
-complete -c wayfare -n "__fish_wayfare_using_subcommand help; and not __fish_seen_subcommand_from init check fmt explain can graph diff run test schema completions man help" -f -a "check" -d 'Read, compile and lint journeys: everything that is wrong, where, and what to do about it'
-complete -c wayfare -n "__fish_wayfare_using_subcommand help; and not __fish_seen_subcommand_from init check fmt explain can graph diff run test schema completions man help" -f -a "fmt" -d 'Lay files out in one way, all comments kept'
-complete -c wayfare -n "__fish_wayfare_using_subcommand help; and not __fish_seen_subcommand_from init check fmt explain can graph diff run test schema completions man help" -f -a "explain" -d 'Say what a rule catches, why it matters, and what is wrong and right'
-complete -c wayfare -n "__fish_wayfare_using_subcommand help; and not __fish_seen_subcommand_from init check fmt explain can graph diff run test schema completions man help" -f -a "can" -d 'Say which step an event would take in a state, and why not the others'
-complete -c wayfare -n "__fish_wayfare_using_subcommand help; and not __fish_seen_subcommand_from init check fmt explain can graph diff run test schema completions man help" -f -a "graph" -d 'Draw the state graph of a journey'
-complete -c wayfare -n "__fish_wayfare_using_subcommand help; and not __fish_seen_subcommand_from init check fmt explain can graph diff run test schema completions man help" -f -a "diff" -d 'Say what changed between two versions, and what it means for people on the way'
-complete -c wayfare -n "__fish_wayfare_using_subcommand help; and not __fish_seen_subcommand_from init check fmt explain can graph diff run test schema completions man help" -f -a "run" -d 'Run events through journeys, in memory'
-complete -c wayfare -n "__fish_wayfare_using_subcommand help; and not __fish_seen_subcommand_from init check fmt explain can graph diff run test schema completions man help" -f -a "test" -d 'Run the scenario tests of journeys, in virtual time'
-complete -c wayfare -n "__fish_wayfare_using_subcommand help; and not __fish_seen_subcommand_from init check fmt explain can graph diff run test schema completions man help" -f -a "schema" -d 'Print a JSON Schema of files, for editors and validators'
-complete -c wayfare -n "__fish_wayfare_using_subcommand help; and not __fish_seen_subcommand_from init check fmt explain can graph diff run test schema completions man help" -f -a "completions" -d 'Write the completions of a shell'
-complete -c wayfare -n "__fish_wayfare_using_subcommand help; and not __fish_seen_subcommand_from init check fmt explain can graph diff run test schema completions man help" -f -a "man" -d 'Write the manual'
-complete -c wayfare -n "__fish_wayfare_using_subcommand help; and not __fish_seen_subcommand_from init check fmt explain can graph diff run test schema completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c wayfare -n "__fish_wayfare_using_subcommand help; and not __fish_seen_subcommand_from init check fmt explain can graph diff lock run test schema completions man help" -f -a "init" -d 'Make a project to start from, or add a journey of the trade to one'
+complete -c wayfare -n "__fish_wayfare_using_subcommand help; and not __fish_seen_subcommand_from init check fmt explain can graph diff lock run test schema completions man help" -f -a "check" -d 'Read, compile and lint journeys: everything that is wrong, where, and what to do about it'
+complete -c wayfare -n "__fish_wayfare_using_subcommand help; and not __fish_seen_subcommand_from init check fmt explain can graph diff lock run test schema completions man help" -f -a "fmt" -d 'Lay files out in one way, all comments kept'
+complete -c wayfare -n "__fish_wayfare_using_subcommand help; and not __fish_seen_subcommand_from init check fmt explain can graph diff lock run test schema completions man help" -f -a "explain" -d 'Say what a rule catches, why it matters, and what is wrong and right'
+complete -c wayfare -n "__fish_wayfare_using_subcommand help; and not __fish_seen_subcommand_from init check fmt explain can graph diff lock run test schema completions man help" -f -a "can" -d 'Say which step an event would take in a state, and why not the others'
+complete -c wayfare -n "__fish_wayfare_using_subcommand help; and not __fish_seen_subcommand_from init check fmt explain can graph diff lock run test schema completions man help" -f -a "graph" -d 'Draw the state graph of a journey'
+complete -c wayfare -n "__fish_wayfare_using_subcommand help; and not __fish_seen_subcommand_from init check fmt explain can graph diff lock run test schema completions man help" -f -a "diff" -d 'Say what changed between two versions, and what it means for people on the way'
+complete -c wayfare -n "__fish_wayfare_using_subcommand help; and not __fish_seen_subcommand_from init check fmt explain can graph diff lock run test schema completions man help" -f -a "lock" -d 'Record what was published, so that a version keeps its content and its names their meaning'
+complete -c wayfare -n "__fish_wayfare_using_subcommand help; and not __fish_seen_subcommand_from init check fmt explain can graph diff lock run test schema completions man help" -f -a "run" -d 'Run events through journeys, in memory'
+complete -c wayfare -n "__fish_wayfare_using_subcommand help; and not __fish_seen_subcommand_from init check fmt explain can graph diff lock run test schema completions man help" -f -a "test" -d 'Run the scenario tests of journeys, in virtual time'
+complete -c wayfare -n "__fish_wayfare_using_subcommand help; and not __fish_seen_subcommand_from init check fmt explain can graph diff lock run test schema completions man help" -f -a "schema" -d 'Print a JSON Schema of files, for editors and validators'
+complete -c wayfare -n "__fish_wayfare_using_subcommand help; and not __fish_seen_subcommand_from init check fmt explain can graph diff lock run test schema completions man help" -f -a "completions" -d 'Write the completions of a shell'
+complete -c wayfare -n "__fish_wayfare_using_subcommand help; and not __fish_seen_subcommand_from init check fmt explain can graph diff lock run test schema completions man help" -f -a "man" -d 'Write the manual'
+complete -c wayfare -n "__fish_wayfare_using_subcommand help; and not __fish_seen_subcommand_from init check fmt explain can graph diff lock run test schema completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c wayfare -n "__fish_wayfare_using_subcommand explain" -f -a "yaml-syntax expression-needs-quotes unknown-key missing-key wrong-shape bad-name unsupported-language-version expression-syntax unknown-name not-available-here type-mismatch nullable-use action-params effect-in-expression duplicate-id no-initial bad-target split-weights several-triggers unreachable-state dead-end-state no-path-to-final eventless-cycle shadowed-step guard-never-true timer-never-fires busy-timer-loop timer-not-positive choice-without-default parallel-never-done parallel-write-conflict step-from-final journey-cycle failure-unhandled unbounded-list merge-undefined guard-always-true constant-expression guards-overlap expression-as-text event-guards-gap event-without-key entry-counts-twice missing-timeout event-unused event-unhandled context-never-read context-never-written define-unused function-unused action-unused window-unused cap-unused duplicate-step superfluous-state numbered-states too-many-states too-many-branches message-fatigue reentry-without-cooldown send-without-window basis-and-consent goal-unreachable float-equality integer-division newline-in-string suspicious-duration leaves-parallel reenter-no-effect target-no-effect timer-moves-itself any-type in-state-always in-state-never pii-to-action pii-without-consent pii-laundered pii-in-key pii-literal secret-literal send-without-consent special-category naming missing-description missing-owner complex-guard unused-allow allow-without-reason any-order title-case long-journey scenario-drift language correctness suspicious privacy style"
 complete -c wayfare -n "__fish_wayfare_using_subcommand schema" -f -a "journey catalog scenarios config event file"
 complete -c wayfare -n "__fish_wayfare_using_subcommand completions" -f -a "bash elvish fish powershell zsh"

@@ -19,8 +19,10 @@ pub struct Approvals {
     pub all: BTreeSet<SmolStr>,
     /// Those of the command line.
     given: Vec<SmolStr>,
-    /// Those of configs, each with the path of its config, where all that they may be about is compared.
+    /// Those of configs, each with the path of its config.
     recorded: Vec<(String, SmolStr)>,
+    /// Whether all that they may be about is compared.
+    is_whole: bool,
 }
 
 impl Approvals {
@@ -39,10 +41,7 @@ impl Approvals {
             recorded.extend(config.approved.into_iter().map(|print| (path.clone(), print)));
         }
         let all = command.approve.iter().chain(recorded.iter().map(|(_, print)| print)).cloned().collect();
-        if !sides.is_whole() {
-            recorded.clear();
-        }
-        Self { all, given: command.approve.clone(), recorded }
+        Self { all, given: command.approve.clone(), recorded, is_whole: sides.is_whole() }
     }
 
     /// Tells of approvals that are of no change.
@@ -54,8 +53,9 @@ impl Approvals {
             terminal::tell(&format!("{note}: no change has the fingerprint `{print}`, which `--approve` names\n"));
         }
         for (path, print) in self.recorded.iter().filter(|(_, print)| !used.contains(print)) {
+            let says = if self.is_whole { ": it can be taken out" } else { "; not all journeys were compared" };
             terminal::tell(&format!(
-                "{note}: no change has the fingerprint `{print}`, which `{path}` approves: it can be taken out\n"
+                "{note}: no change has the fingerprint `{print}`, which `{path}` approves{says}\n"
             ));
         }
     }
