@@ -6,6 +6,7 @@ mod guards;
 mod judge;
 pub mod kind;
 mod made;
+pub mod migration;
 pub mod pair;
 mod places;
 mod renames;

@@ -15,7 +15,7 @@ use crate::diff::side::Side;
 use crate::project::opening::Opening;
 use crate::project::subject::Subject;
 use crate::project::workspace::Workspace;
-use crate::report::changes::text::Style;
+use crate::report::changes::style::Style;
 use crate::report::changes::written::Written;
 use crate::report::changes::{json, text};
 

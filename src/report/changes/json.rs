@@ -1,9 +1,8 @@
 //! A difference as one JSON object.
 
 use crate::diff::change::Change;
+use crate::report::changes::migration;
 use crate::report::changes::written::Written;
-use crate::report::findings::json as findings;
-use crate::report::findings::places::Places;
 use crate::report::json::{self, Members};
 
 /// The difference, with a line break at the end; `unapproved` is what still needs an approval.
@@ -19,6 +18,7 @@ pub fn render(written: Written<'_>, unapproved: &[smol_str::SmolStr]) -> Vec<u8>
         version.close();
     }
     members.list("changes", &difference.changes, |out, each| change(written, each, out));
+    migration::json(written, &mut members);
     let verdict = &difference.verdict;
     let mut summary = Members::open(members.member("verdict"));
     summary.string("needed", verdict.needed.name());
@@ -47,18 +47,7 @@ fn change(written: Written<'_>, change: &Change, out: &mut Vec<u8>) {
     members.string_or_null("after", change.after.as_deref());
     members.string("meaning", &change.meaning);
     members.string("fingerprint", &change.fingerprint);
-    let mut places = Members::open(members.member("places"));
-    for (name, sources, span) in [("old", written.old, change.places.old), ("new", written.new, change.places.new)] {
-        match span {
-            Some(span) => {
-                let mut place = Members::open(places.member(name));
-                findings::place(span, &mut Places::new(sources), &mut place);
-                place.close();
-            }
-            None => places.null(name),
-        }
-    }
-    places.close();
+    written.places(change.places, &mut members);
     members.list("witnesses", &change.witnesses, |out, seen| {
         let mut members = Members::open(out);
         members.string("who", &seen.who);
