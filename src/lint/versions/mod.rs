@@ -1,0 +1,6 @@
+//! A journey held against its other versions.
+
+pub mod compared;
+pub mod earlier;
+pub mod reused;
+pub mod words;
