@@ -157,3 +157,41 @@ fn errors_of_the_language_are_not_published() {
     assert!(ran.stderr().ends_with("nothing was recorded\n"), "{}", ran.stderr());
     assert!(!ran.path("wayfare.lock").exists());
 }
+
+#[test]
+fn a_check_holds_versions_against_the_lock() {
+    let ran = locked().then("check --format json").file("journeys/a.yaml", journey("a", "1.0.0", "2d")).exits(1);
+    let said: serde_json::Value = serde_json::from_str(&ran.stdout()).unwrap();
+    let told = |rule: &str| said["findings"].as_array().unwrap().iter().filter(|it| it["rule"] == rule).count();
+    assert_eq!((told("version-not-bumped"), told("bump-too-small")), (1, 0), "{said}");
+    let found = ran.then("check").exits(1).stdout();
+    let start = found.find("error[version-not-bumped]").unwrap();
+    assert_snapshot!(found[start..].split("\n\n").next().unwrap());
+}
+
+#[test]
+fn a_check_holds_names_against_the_lock() {
+    let without = |version: &str| {
+        journey("a", version, "1d").replace(", { id: looks, triggers: site.page, set: { seen: =ctx.seen + 1 } }", "")
+    };
+    let back = |by: &str| journey("a", "1.2.0", "1d").replace("ctx.seen + 1", by);
+    let history = || locked().then("lock").file("journeys/a.yaml", without("1.1.0")).exits(0);
+    let check =
+        |by: &str| history().then("check").file("journeys/a.yaml", back(by)).exits(i32::from(by != "ctx.seen + 1"));
+    assert!(!check("ctx.seen + 1").stdout().contains("name-reused"), "it means what it meant");
+    let found = check("ctx.seen + 2").stdout();
+    let start = found.find("error[name-reused]").unwrap();
+    assert_snapshot!(found[start..].split("\n\n").next().unwrap());
+}
+
+#[test]
+fn a_check_says_what_is_wrong_with_a_lock_and_nothing_else_minds() {
+    let text = "version = 1\n[journeys]\na.\"1.0\" = {}\n";
+    let found = project("check").file("wayfare.lock", text).exits(1).stdout();
+    assert!(found.contains("--> wayfare.lock:3:3") && found.contains("error[version-not-bumped]"), "{found}");
+    let quiet =
+        project("check").file("wayfare.lock", text).file("wayfare.toml", "[lint]\nversions = \"off\"\n").exits(0);
+    assert!(!quiet.stdout().contains("wayfare.lock"), "{}", quiet.stdout());
+    project("diff journeys/a.yaml journeys/a.yaml").file("wayfare.lock", text).exits(0);
+    project("check").file("wayfare.lock", b"\xff").exits(1);
+}

@@ -20,7 +20,7 @@ pub fn open(paths: &[PathBuf], opening: Opening) -> anyhow::Result<Workspace> {
 }
 
 /// Reads, compiles and judges `paths`, with `texts` in the place of what stands at their paths.
-pub fn look(paths: &[PathBuf], asked: Asked, texts: &Texts) -> anyhow::Result<Look> {
+pub fn look(paths: &[PathBuf], asked: Asked<'_>, texts: &Texts) -> anyhow::Result<Look> {
     let opening = Opening { threads: asked.threads, ..Opening::default() };
     let workspace =
         Workspace::open_over(paths, opening, texts).map_err(|error| Failure::new(error.to_string(), error.help()))?;

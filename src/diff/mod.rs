@@ -8,6 +8,7 @@ mod judge;
 pub mod kind;
 pub mod lone;
 mod made;
+pub mod migration;
 pub mod pair;
 mod places;
 mod renames;

@@ -3,6 +3,7 @@
 pub mod content;
 pub mod counters;
 pub mod dispatch;
+pub mod endings;
 pub mod fleet;
 pub mod machine;
 pub mod opening;
@@ -13,6 +14,7 @@ pub mod rounds;
 pub mod routes;
 pub mod rows;
 pub mod sets;
+pub mod standings;
 pub mod timing;
 pub mod traps;
 pub mod ways;

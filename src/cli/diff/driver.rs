@@ -12,7 +12,8 @@ use crate::lint::rule::Group;
 use crate::project::opening::Opening;
 use crate::project::subject::Subject;
 use crate::project::workspace::Workspace;
-use crate::report::changes::text::{self, Style};
+use crate::report::changes::style::Style;
+use crate::report::changes::text;
 use crate::report::changes::written::Written;
 use crate::report::difference::unified;
 

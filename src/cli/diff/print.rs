@@ -3,7 +3,8 @@
 use crate::cli::diff::arguments::{Diff, DiffFormat};
 use crate::cli::terminal;
 use crate::report::changes::several::Several;
-use crate::report::changes::text::{self, Style};
+use crate::report::changes::style::Style;
+use crate::report::changes::text;
 use crate::report::changes::{several_json, several_text};
 
 /// Writes `several` in the format of `command`.

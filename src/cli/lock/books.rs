@@ -11,6 +11,7 @@ use crate::cli::failure::{Failure, reason};
 use crate::project::around::config_around;
 use crate::project::disk::Disk;
 use crate::project::lock::book::{LOCK, Lock};
+use crate::project::lock::read::LockFault;
 use crate::project::workspace::{Project, Workspace};
 use crate::terms::span::FileId;
 
@@ -79,8 +80,8 @@ fn read(path: &Path) -> anyhow::Result<Lock> {
     let text = String::from_utf8(bytes).map_err(|error| {
         let sound = &error.as_bytes()[..error.utf8_error().valid_up_to()];
         let line = String::from_utf8_lossy(sound).matches('\n').count();
-        let message = format!("{shown}:{}: it is no lock: not UTF-8", line + 1);
-        Failure::new(message, "put it back as it was; `git checkout -- wayfare.lock` does where it was committed")
+        let fault = LockFault::no_text();
+        Failure::new(format!("{shown}:{}: it is no lock: {fault}", line + 1), fault.help)
     })?;
     let lock = Lock::read(&text).map_err(|fault| {
         let (line, column) = fault.place(&text);

@@ -14,8 +14,13 @@ pub const LOCK: &str = "wayfare.lock";
 pub(in crate::project::lock) const FORMAT: &str = "1";
 
 /// The names that a version may not give another meaning once they were gone, and what the file calls them.
-pub(in crate::project::lock) const NAMES: [(Sort, &str); 4] =
-    [(Sort::State, "states"), (Sort::Step, "steps"), (Sort::Variable, "variables"), (Sort::Event, "events")];
+pub(in crate::project::lock) const NAMES: [(Sort, &str); 5] = [
+    (Sort::State, "states"),
+    (Sort::Step, "steps"),
+    (Sort::Variable, "variables"),
+    (Sort::Event, "events"),
+    (Sort::Action, "actions"),
+];
 
 /// How many digits tell two meanings of one name apart.
 pub(in crate::project::lock) const DIGITS: usize = 8;
@@ -35,7 +40,7 @@ pub type Versions = BTreeMap<Version, Published>;
 pub struct Published {
     /// Its content hash, `h1:…`.
     pub hash: SmolStr,
-    /// Its states, steps, variables and events, each with the beginning of a digest over what it means: 8 digits.
+    /// Its states, steps, variables, events and actions, each with the beginning of a digest over what it means: 8 digits.
     pub names: BTreeMap<Element, SmolStr>,
 }
 

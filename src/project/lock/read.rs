@@ -31,6 +31,11 @@ pub struct LockFault {
 }
 
 impl LockFault {
+    /// That a file holds no text.
+    pub fn no_text() -> Self {
+        Self { at: 0..0, message: "not UTF-8".to_owned(), help: RESTORE.to_owned() }
+    }
+
     fn new<T>(at: &Spanned<T>, message: String) -> Self {
         Self { at: at.span(), message, help: RESTORE.to_owned() }
     }
@@ -250,9 +255,9 @@ mod tests {
             ("version = 1\n[journeys]\na.\"1.0.0\" = { hash = \"h1:a\" }\n", (3, 22), "no content hash", "put it back"),
             ("version = 1\n[journeys]\na.\"1.0.0\" = { hash = \"h2:ab\" }\n", (3, 22), "of the kind `h2`", "newer"),
             (
-                "version = 1\n[journeys]\na.\"1.0.0\" = { HASH, actions = {} }\n",
+                "version = 1\n[journeys]\na.\"1.0.0\" = { HASH, windows = {} }\n",
                 (3, 93),
-                "no such `actions`",
+                "no such `windows`",
                 "put it back",
             ),
             (

@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use semver::Version;
+
 use crate::project::lock::book::{FORMAT, Lock, NAMES, Published};
 use crate::project::quoted::{key, quoted};
 
@@ -17,10 +19,15 @@ impl Lock {
         for (id, versions) in &self.journeys {
             for (version, published) in versions {
                 // Writing to a string cannot fail.
-                let _ = writeln!(text, "{}.{} = {}", key(id), quoted(&version.to_string()), line(published));
+                let _ = writeln!(text, "{} = {}", Self::key(id, version), line(published));
             }
         }
         text
+    }
+
+    /// What a version is called in the text: `trial."1.2.0"`.
+    pub fn key(journey: &str, version: &Version) -> String {
+        format!("{}.{}", key(journey), quoted(&version.to_string()))
     }
 }
 

@@ -3,9 +3,8 @@
 use smol_str::SmolStr;
 
 use crate::diff::change::Change;
+use crate::report::changes::migration;
 use crate::report::changes::written::Written;
-use crate::report::findings::json as findings;
-use crate::report::findings::places::Places;
 use crate::report::json::{self, Members};
 
 /// The difference, with a line break at the end; `unapproved` is what still needs an approval.
@@ -28,6 +27,7 @@ pub(in crate::report::changes) fn object(written: Written<'_>, unapproved: &[Smo
         version.close();
     }
     members.list("changes", &difference.changes, |out, each| change(written, each, out));
+    migration::json(written, &mut members);
     let verdict = &difference.verdict;
     let mut summary = Members::open(members.member("verdict"));
     summary.string("needed", verdict.needed.name());
@@ -54,18 +54,7 @@ fn change(written: Written<'_>, change: &Change, out: &mut Vec<u8>) {
     members.string_or_null("after", change.after.as_deref());
     members.string("meaning", &change.meaning);
     members.string("fingerprint", &change.fingerprint);
-    let mut places = Members::open(members.member("places"));
-    for (name, sources, span) in [("old", written.old, change.places.old), ("new", written.new, change.places.new)] {
-        match span {
-            Some(span) => {
-                let mut place = Members::open(places.member(name));
-                findings::place(span, &mut Places::new(sources), &mut place);
-                place.close();
-            }
-            None => places.null(name),
-        }
-    }
-    places.close();
+    written.places(change.places, &mut members);
     members.list("witnesses", &change.witnesses, |out, seen| {
         let mut members = Members::open(out);
         members.string("who", &seen.who);

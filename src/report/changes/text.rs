@@ -3,20 +3,11 @@
 use std::fmt::Write as _;
 
 use crate::diff::change::{Change, Class, Need};
+use crate::report::changes::migration;
+use crate::report::changes::style::Style;
 use crate::report::changes::written::{Written, shown};
 use crate::report::paint::{Paint, Tame, Tone};
 use crate::report::wrap::wrap;
-
-/// How it is shown.
-#[derive(Clone, Copy, Debug)]
-pub struct Style {
-    /// Whether with colours.
-    pub paint: Paint,
-    /// How many columns there are.
-    pub width: usize,
-    /// Whether changes are shown that nobody notices.
-    pub all: bool,
-}
 
 /// What is shown together, what needs a decision first: a title, a class, and whether people will notice.
 const GROUPS: [(&str, Tone, Class, bool); 5] = [
@@ -56,6 +47,7 @@ pub fn render(written: Written<'_>, style: Style) -> String {
             style.paint.tone(Tone::Faint, format!("{count}{what} not shown: `--all` shows it all"))
         );
     }
+    migration::text(written, style, &mut out);
     verdict(written, style, &mut out);
     out
 }

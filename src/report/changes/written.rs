@@ -4,8 +4,11 @@ use std::fmt::Write as _;
 
 use crate::diff::change::{Change, Places as Spans};
 use crate::diff::compare::Difference;
+use crate::diff::migration::fault::Breach;
 use crate::diff::verdict::Missing;
+use crate::report::findings::json as findings;
 use crate::report::findings::places::Places;
+use crate::report::json::Members;
 use crate::syntax::source::Source;
 use crate::terms::span::Span;
 
@@ -43,6 +46,22 @@ impl Written<'_> {
         text
     }
 
+    /// The member `places`: where something stands on both sides, null where on one it does not.
+    pub fn places(&self, spans: Spans, members: &mut Members<'_>) {
+        let mut places = Members::open(members.member("places"));
+        for (name, sources, span) in [("old", self.old, spans.old), ("new", self.new, spans.new)] {
+            match span {
+                Some(span) => {
+                    let mut place = Members::open(places.member(name));
+                    findings::place(span, &mut Places::new(sources), &mut place);
+                    place.close();
+                }
+                None => places.null(name),
+            }
+        }
+        places.close();
+    }
+
     /// What the verdict says is missing, each as one sentence.
     pub fn missing(&self) -> Vec<String> {
         let Difference { old, new, verdict, .. } = self.difference;
@@ -61,12 +80,22 @@ impl Written<'_> {
             Missing::Migration => {
                 format!("`migration-missing`: `migrate` does not say what becomes of people on `{was}`")
             }
+            Missing::Images if verdict.unsatisfied.is_empty() => self.breach(Breach::Incomplete),
             Missing::Images => format!(
                 "`migration-incomplete`: {} of the major changes need a word in `migrate`",
                 verdict.unsatisfied.len()
             ),
+            Missing::Invalid => self.breach(Breach::Invalid),
         };
         verdict.missing.iter().map(one).collect()
+    }
+
+    /// How people move breaks a rule.
+    fn breach(&self, breach: Breach) -> String {
+        let faults = self.difference.migrating.iter().flat_map(|migrating| &migrating.faults);
+        let count = faults.filter(|fault| fault.kind.breach() == breach).count();
+        let many = if count == 1 { "1 fault".to_owned() } else { format!("{count} faults") };
+        format!("`{}`: how people move has {many}, told above", breach.rule())
     }
 }
 
