@@ -9,6 +9,8 @@ Examples:
   wayfare diff old.yaml new.yaml                               two files
   wayfare diff git:v1.4.0:journeys/welcome.yaml journeys/welcome.yaml
   wayfare diff journeys-2025 journeys                          all journeys of two folders
+  wayfare diff old.yaml new.yaml --format markdown > comment.md  for a pull request
+  wayfare diff old.yaml new.yaml --format html > diff.html     both versions side by side
   wayfare diff old.yaml new.yaml --approve 3f2a90c1d5e7 --require-approval
 
 Exit codes: 0 the version says what changed, 1 it does not, 2 there was nothing to compare.";
@@ -43,6 +45,14 @@ pub enum DiffFormat {
     /// For a terminal.
     #[default]
     Text,
+    /// A comment for a pull request: what needs a decision first, with a picture that the forge renders.
+    Markdown,
     /// One JSON object.
     Json,
+    /// A page with both versions side by side and the list of changes.
+    Html,
+    /// A picture of both versions side by side.
+    Svg,
+    /// A Mermaid flowchart of what changed and what is around it, as GitHub and GitLab render it.
+    Mermaid,
 }

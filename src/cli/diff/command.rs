@@ -15,9 +15,12 @@ use crate::diff::side::Side;
 use crate::project::opening::Opening;
 use crate::project::subject::Subject;
 use crate::project::workspace::Workspace;
+use crate::report::changes::pictured::Pictured;
 use crate::report::changes::text::Style;
 use crate::report::changes::written::Written;
-use crate::report::changes::{json, text};
+use crate::report::changes::{html, json, markdown, text};
+use crate::report::picture::mermaid::limits::Limits;
+use crate::report::picture::svg::{Settings, Theme};
 
 /// Compares what the command names.
 pub fn diff(command: &Diff) -> anyhow::Result<Exit> {
@@ -32,23 +35,70 @@ pub fn diff(command: &Diff) -> anyhow::Result<Exit> {
     if shared.is_empty() {
         return Err(nothing_shared(command, &olds, &news).into());
     }
+    if let (true, Some(name)) = (shared.len() > 1, picture(command.format)) {
+        return Err(several(&shared, name).into());
+    }
     let mut exit = Exit::Done;
-    for id in shared {
-        let difference = compare(&Side::of(olds[id].clone(), &old.sources), &Side::of(news[id].clone(), &new.sources));
+    for id in &shared {
+        let sides = [Side::of(olds[*id].clone(), &old.sources), Side::of(news[*id].clone(), &new.sources)];
+        let difference = compare(&sides[0], &sides[1]);
         let written = Written { difference: &difference, old: &old.sources, new: &new.sources };
         let unapproved = unapproved(command, &difference);
-        match command.format {
-            DiffFormat::Text => {
-                let style = Style { paint: terminal::paint_of_output(), width: terminal::columns(), all: command.all };
-                terminal::print(text::render(written, style).as_bytes())?;
-            }
-            DiffFormat::Json => terminal::print(&json::render(written, &unapproved))?,
-        }
+        let [was, is] = [0, 1].map(|side| &*sides[side].machine.journey);
+        let pictured = Pictured { difference: &difference, old: was, new: is, all: command.all };
+        print(command, written, pictured, &unapproved, shared.len())?;
         if !difference.verdict.ok || command.require_approval && !unapproved.is_empty() {
             exit = Exit::Findings;
         }
     }
     Ok(exit)
+}
+
+/// What a format is called that shows one journey alone.
+const fn picture(format: DiffFormat) -> Option<&'static str> {
+    match format {
+        DiffFormat::Html => Some("html"),
+        DiffFormat::Svg => Some("svg"),
+        DiffFormat::Mermaid => Some("mermaid"),
+        DiffFormat::Text | DiffFormat::Markdown | DiffFormat::Json => None,
+    }
+}
+
+fn several(shared: &[&SmolStr], format: &str) -> Failure {
+    let names: Vec<String> = shared.iter().map(|id| format!("`{id}`")).collect();
+    let message = format!("`--format {format}` shows one journey, there are {}: {}", shared.len(), names.join(", "));
+    Failure::new(message, "name the files of one of them, or take `--format markdown`")
+}
+
+/// Prints one of `count` differences.
+fn print(
+    command: &Diff,
+    written: Written<'_>,
+    pictured: Pictured<'_>,
+    unapproved: &[SmolStr],
+    count: usize,
+) -> anyhow::Result<()> {
+    let printed = match command.format {
+        DiffFormat::Text => {
+            let style = Style { paint: terminal::paint_of_output(), width: terminal::columns(), all: command.all };
+            text::render(written, style).into_bytes()
+        }
+        DiffFormat::Json => json::render(written, unapproved),
+        DiffFormat::Markdown => {
+            let settings = markdown::Settings { all: command.all, most: markdown::MOST / count.max(1) };
+            markdown::render(written, pictured, settings).into_bytes()
+        }
+        DiffFormat::Mermaid => {
+            let diagram = pictured.mermaid(Limits::FORGE);
+            for what in diagram.left_out {
+                terminal::tell(&format!("left out, since forges refuse larger pictures: {what}\n"));
+            }
+            diagram.text.into_bytes()
+        }
+        DiffFormat::Svg => pictured.svg(Settings::default()).into_bytes(),
+        DiffFormat::Html => html::render(written, pictured, Theme::Auto).into_bytes(),
+    };
+    Ok(terminal::print(&printed)?)
 }
 
 /// The newest version of each journey that was asked for.
