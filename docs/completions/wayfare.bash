@@ -236,7 +236,7 @@ _wayfare() {
             fi
             case "${prev}" in
                 --format)
-                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "text markdown json html svg mermaid" -- "${cur}"))
                     return 0
                     ;;
                 --approve)
