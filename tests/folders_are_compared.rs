@@ -122,3 +122,55 @@ fn what_is_agreed_to_in_the_config_is_agreed_to_by_all() {
     let said = right("[project]\njourneys = []\n[diff]\napproved = [\"3f2a\"]\n", "").exits(2).stderr();
     assert!(said.contains("new/wayfare.toml:4:13") && said.contains("no fingerprint"), "{said}");
 }
+
+/// Beside what differs, one that is new and one that is gone.
+fn more(arguments: &str) -> Wayfare {
+    folders(arguments).file("old/d.yaml", gone()).file("new/e.yaml", new())
+}
+
+fn gone() -> &'static str {
+    "wayfare: 1\njourney: d\nversion: 1.0.0\nevents: { D: {} }\nentry: { triggers: D }\ninitial: X\nstates:\n  X: { steps: [{ id: d, triggers: D, to: Y }] }\n  Y: { final: true }\n"
+}
+
+fn new() -> &'static str {
+    "wayfare: 1\njourney: e\nversion: 0.1.0\ninitial: Z\nstates:\n  Z: { final: true }\n"
+}
+
+#[test]
+fn a_comment_says_first_what_it_comes_to() {
+    assert_snapshot!(more("--format markdown").exits(1).stdout());
+}
+
+#[test]
+fn a_picture_is_of_one_journey() {
+    let said = folders("--format svg").exits(2).stderr();
+    assert!(said.contains("shows one journey, and 2 changed: `a`, `b`"), "{said}");
+    let one = folders("--format mermaid").file("new/moved/b.yaml", journey("b", "1.0.0", "1d")).exits(0);
+    assert!(one.stdout().starts_with("flowchart") || one.stdout().contains("flowchart"), "{}", one.stdout());
+    let none = Wayfare::new("diff old new --format svg")
+        .file("old/d.yaml", gone())
+        .file("old/a.yaml", journey("a", "1.0.0", "1d"));
+    let said = none.file("new/a.yaml", journey("a", "1.0.0", "1d")).exits(2).stderr();
+    assert!(said.contains("and there is none"), "{said}");
+}
+
+#[test]
+fn json_of_one_and_of_several_is_as_its_schema_says() {
+    let schema: Value = serde_json::from_str(include_str!("../docs/diff.schema.json")).unwrap();
+    let validator = jsonschema::draft202012::new(&schema).expect("a schema");
+    for run in [
+        more("--format json"),
+        Wayfare::new("diff new/a.yaml new/a.yaml --format json").file("new/a.yaml", journey("a", "1.1.0", "2d")),
+    ] {
+        let code = i32::from(run.path("old").exists());
+        let said = json(&run.exits(code));
+        let faults: Vec<String> = validator.iter_errors(&said).map(|fault| fault.to_string()).collect();
+        assert!(faults.is_empty(), "{faults:#?}\n{said:#}");
+        let members: Vec<String> = said.as_object().unwrap().keys().cloned().collect();
+        for member in members {
+            let mut less = said.clone();
+            less.as_object_mut().unwrap().remove(&member);
+            assert!(!validator.is_valid(&less), "{member} may be missing");
+        }
+    }
+}

@@ -246,7 +246,7 @@ _wayfare() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "text markdown json html svg mermaid" -- "${cur}"))
                     return 0
                     ;;
                 --approve)

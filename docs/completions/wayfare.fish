@@ -127,7 +127,11 @@ never\t'Never'"
 complete -c wayfare -n "__fish_wayfare_using_subcommand graph" -s h -l help -d 'Print help; `-h` is shorter'
 complete -c wayfare -n "__fish_wayfare_using_subcommand diff" -l against -d 'Compare with where the history of this commit, branch or tag and that of `HEAD` parted' -r
 complete -c wayfare -n "__fish_wayfare_using_subcommand diff" -l format -d 'How it is written' -r -f -a "text\t'For a terminal'
-json\t'One JSON object'"
+markdown\t'A comment for a pull request: what needs a decision first, with a picture that the forge renders'
+json\t'One JSON object'
+html\t'A page with both versions side by side and the list of changes'
+svg\t'A picture of both versions side by side'
+mermaid\t'A Mermaid flowchart of what changed and what is around it, as GitHub and GitLab render it'"
 complete -c wayfare -n "__fish_wayfare_using_subcommand diff" -l approve -d 'A change that you have thought about, by its fingerprint; may be given several times' -r
 complete -c wayfare -n "__fish_wayfare_using_subcommand diff" -l color -d 'When to use colours: `auto`, `always` or `never`' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set; `CLICOLOR_FORCE` makes it always'
 always\t'Always'

@@ -1,5 +1,6 @@
 //! What changed between two versions of a journey, and what it means for people on the way.
 
+pub mod catalogue;
 pub mod change;
 pub mod compare;
 pub mod comparison;
@@ -11,6 +12,7 @@ mod made;
 pub mod migration;
 pub mod pair;
 mod places;
+mod plain;
 mod renames;
 mod shapes;
 mod shown;

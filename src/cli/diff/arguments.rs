@@ -14,6 +14,8 @@ Examples:
   wayfare diff journeys-2025 journeys                          all journeys of two folders
   wayfare diff --against main                                  what this branch changes
   wayfare diff --against origin/main journeys/welcome.yaml     the same for one journey
+  wayfare diff old.yaml new.yaml --format markdown > comment.md  for a pull request
+  wayfare diff old.yaml new.yaml --format html > diff.html     both versions side by side
   wayfare diff old.yaml new.yaml --approve 3f2a90c1d5e7 --require-approval
 
 Exit codes: 0 the version says what changed, 1 it does not, 2 there was nothing to compare.";
@@ -58,8 +60,16 @@ pub enum DiffFormat {
     /// For a terminal.
     #[default]
     Text,
+    /// A comment for a pull request: what needs a decision first, with a picture that the forge renders.
+    Markdown,
     /// One JSON object.
     Json,
+    /// A page with both versions side by side and the list of changes.
+    Html,
+    /// A picture of both versions side by side.
+    Svg,
+    /// A Mermaid flowchart of what changed and what is around it, as GitHub and GitLab render it.
+    Mermaid,
 }
 
 fn fingerprint(text: &str) -> Result<SmolStr, &'static str> {

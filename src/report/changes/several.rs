@@ -9,6 +9,7 @@ use crate::diff::comparison::{Comparison, Journeys};
 use crate::diff::lone::{Lone, Way};
 use crate::model::journey::Journey;
 use crate::report::changes::written::Written;
+use crate::report::table::counted;
 
 /// A comparison, both sides, and what was agreed to.
 #[derive(Clone, Copy, Debug)]
@@ -65,5 +66,25 @@ impl<'w> Several<'w> {
             [only] if added.is_empty() && removed.is_empty() && *unchanged == 0 => Some(only),
             _ => None,
         }
+    }
+
+    /// `2 journeys changed, 1 is new, 12 did not change; not right yet: ` and which are not.
+    pub fn summary(self, require_approval: bool) -> String {
+        let Comparison { differences, added, removed, unchanged } = self.comparison;
+        let are = |count: usize, what: &str| if count == 1 { format!("is {what}") } else { format!("are {what}") };
+        let counts = [
+            (differences.len(), "changed".to_owned()),
+            (added.len(), are(added.len(), "new")),
+            (removed.len(), are(removed.len(), "gone")),
+            (*unchanged, "did not change".to_owned()),
+        ];
+        let mut parts: Vec<String> = Vec::new();
+        for (count, what) in counts.into_iter().filter(|(count, _)| *count > 0) {
+            let count = if parts.is_empty() { counted(count, "journey") } else { count.to_string() };
+            parts.push(format!("{count} {what}"));
+        }
+        let said = if parts.is_empty() { "no journeys".to_owned() } else { parts.join(", ") };
+        let open: Vec<String> = self.unsettled(require_approval).iter().map(|id| format!("`{id}`")).collect();
+        if open.is_empty() { said } else { format!("{said}; not right yet: {}", open.join(", ")) }
     }
 }

@@ -2,14 +2,12 @@
 
 use std::fmt::Write as _;
 
-use crate::diff::comparison::Comparison;
 use crate::diff::lone::{Lone, Way};
 use crate::report::changes::several::Several;
 use crate::report::changes::style::Style;
 use crate::report::changes::text;
 use crate::report::findings::places::Places;
 use crate::report::paint::{Tame, Tone};
-use crate::report::table::counted;
 use crate::report::wrap::wrap;
 
 /// The differences of all journeys; `require_approval` is whether whatever people will notice must be agreed to.
@@ -24,7 +22,9 @@ pub fn render(several: Several<'_>, style: Style, require_approval: bool) -> Str
         one(several, lone, style, &mut out);
         out.push('\n');
     }
-    out.push_str(&summary(several, style, require_approval));
+    let tone = if several.unsettled(require_approval).is_empty() { Tone::Good } else { Tone::Bad };
+    let summary = several.summary(require_approval);
+    let _ = writeln!(out, "{}", style.paint.tone(tone, Tame(&summary)));
     out
 }
 
@@ -57,31 +57,4 @@ fn one(several: Several<'_>, lone: &Lone, style: Style, out: &mut String) {
             let _ = writeln!(out, "      {}", Tame(&line));
         }
     }
-}
-
-/// `2 journeys changed, 1 is new, 12 did not change; not right yet: trial, welcome`.
-fn summary(several: Several<'_>, style: Style, require_approval: bool) -> String {
-    let Comparison { differences, added, removed, unchanged } = several.comparison;
-    let are = |count: usize| if count == 1 { "is" } else { "are" };
-    let mut parts = Vec::new();
-    if !differences.is_empty() {
-        parts.push(format!("{} changed", counted(differences.len(), "journey")));
-    }
-    for (count, what) in [(added.len(), "new"), (removed.len(), "gone")] {
-        if count > 0 {
-            let count_of = if parts.is_empty() { counted(count, "journey") } else { count.to_string() };
-            parts.push(format!("{count_of} {} {what}", are(count)));
-        }
-    }
-    if *unchanged > 0 {
-        let count = if parts.is_empty() { counted(*unchanged, "journey") } else { unchanged.to_string() };
-        parts.push(format!("{count} did not change"));
-    }
-    let said = if parts.is_empty() { "no journeys".to_owned() } else { parts.join(", ") };
-    let open = several.unsettled(require_approval);
-    if open.is_empty() {
-        return format!("{said}\n");
-    }
-    let names = open.iter().map(|id| format!("`{id}`")).collect::<Vec<_>>().join(", ");
-    format!("{said}; {} {}\n", style.paint.tone(Tone::Bad, "not right yet:"), Tame(&names))
 }

@@ -2,7 +2,9 @@
 
 use std::fmt::Write as _;
 
-use crate::diff::change::{Change, Places as Spans};
+use smol_str::SmolStr;
+
+use crate::diff::change::{Change, Class, Need, Places as Spans, Seen};
 use crate::diff::compare::Difference;
 use crate::diff::migration::fault::Breach;
 use crate::diff::verdict::Missing;
@@ -62,6 +64,28 @@ impl Written<'_> {
         places.close();
     }
 
+    /// The versions: `1.2.0 → 1.3.0`.
+    pub fn versions(&self) -> String {
+        let (old, new) = (&self.difference.old.version, &self.difference.new.version);
+        if old == new { old.to_string() } else { format!("{old} → {new}") }
+    }
+
+    /// The verdict in a few words.
+    pub fn says(&self) -> String {
+        let verdict = &self.difference.verdict;
+        if self.difference.changes.is_empty() {
+            "nothing changed".to_owned()
+        } else if verdict.needed == Class::None {
+            "nothing that a version has to say".to_owned()
+        } else if verdict.ok && verdict.made > verdict.needed {
+            format!("needs a {} version, and is a {} one", verdict.needed, verdict.made)
+        } else if verdict.ok {
+            format!("needs a {} version, and is one", verdict.needed)
+        } else {
+            format!("needs a {} version", verdict.needed)
+        }
+    }
+
     /// What the verdict says is missing, each as one sentence.
     pub fn missing(&self) -> Vec<String> {
         let Difference { old, new, verdict, .. } = self.difference;
@@ -81,10 +105,12 @@ impl Written<'_> {
                 format!("`migration-missing`: `migrate` does not say what becomes of people on `{was}`")
             }
             Missing::Images if verdict.unsatisfied.is_empty() => self.breach(Breach::Incomplete),
-            Missing::Images => format!(
-                "`migration-incomplete`: {} of the major changes need a word in `migrate`",
-                verdict.unsatisfied.len()
-            ),
+            Missing::Images if verdict.unsatisfied.len() == 1 => {
+                "`migration-incomplete`: 1 major change needs a word in `migrate`".to_owned()
+            }
+            Missing::Images => {
+                format!("`migration-incomplete`: {} major changes need a word in `migrate`", verdict.unsatisfied.len())
+            }
             Missing::Invalid => self.breach(Breach::Invalid),
         };
         verdict.missing.iter().map(one).collect()
@@ -102,6 +128,44 @@ impl Written<'_> {
 /// A word with its article.
 pub(in crate::report::changes) fn article(word: &str) -> String {
     format!("a {word}")
+}
+
+/// What satisfies a major change.
+pub fn needed(needs: &Need) -> String {
+    let names = |names: &[SmolStr]| names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+    match needs {
+        Need::Bump => "a major version".to_owned(),
+        Need::Images(states) => {
+            format!("under `migrate`, in `states`: where people who are in {} go on", names(states))
+        }
+        Need::Step(step) => format!("under `migrate`, in `steps`: the new id of `{step}`"),
+        Need::Set(variables) => format!("under `migrate`, in `set`: what people have in {}", names(variables)),
+        Need::Timer(step) => format!("under `migrate`, in `timers`: when `{step}` is due, from the move on"),
+    }
+}
+
+/// The definitions and functions by which a change came about, as a clause; empty where there are none.
+pub fn because(change: &Change) -> String {
+    if change.through.is_empty() {
+        return String::new();
+    }
+    let names: Vec<String> = change.through.iter().map(|name| format!("`{name}`")).collect();
+    let says = if names.len() == 1 { "says" } else { "say" };
+    format!("because {} {says} something else", names.join(", "))
+}
+
+/// Who shows a change, and what they meet: "where `ctx.n` is `3`: was false, is true".
+pub fn met(seen: &Seen) -> String {
+    format!("where {}: was {}, is {}", seen.who, seen.before, seen.after)
+}
+
+/// How many changes there are that nobody notices and that are not shown.
+pub fn unseen(hidden: usize) -> Option<String> {
+    match hidden {
+        0 => None,
+        1 => Some("1 change that nobody on a journey notices is not shown: `--all` shows it".to_owned()),
+        _ => Some(format!("{hidden} changes that nobody on a journey notices are not shown: `--all` shows them")),
+    }
 }
 
 /// Changes that are shown, and how many are not.
