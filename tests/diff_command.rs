@@ -85,3 +85,29 @@ fn what_cannot_be_compared_exits_with_2() {
     assert!(said.contains("`old.yaml` has `trial`, `new.yaml` has `other`"), "{said}");
     diff("", "wayfare: 1\njourney: trial\n").exits(2);
 }
+
+#[test]
+fn json_says_who_moves_and_who_would_be_stuck() {
+    let old = OLD.replace(
+        "to: B }] }",
+        "to: C }] }\n  C: { steps: [{ id: late, triggers: PAID, to: B }, { id: end, after: 9d, to: B }] }",
+    );
+    let new = OLD.replace("1.2.0", "2.0.0") + "migrate: [{ from: 1.x }]\n";
+    let diff = |new: &str, exit: i32| {
+        let files = Wayfare::new("diff old.yaml new.yaml --format json").file("old.yaml", &old).file("new.yaml", new);
+        files.exits(exit).json_lines().remove(0)
+    };
+    let said = diff(&new, 1);
+    let fault = &said["migration"]["faults"][0];
+    assert_eq!((&fault["rule"], &fault["kind"]), (&"migration-incomplete".into(), &"nowhere".into()), "{said}");
+    assert_eq!((&fault["states"][0], &fault["person"]["states"][0]), (&"C".into(), &"C".into()));
+    assert_eq!(fault["person"]["timers"][0], "end");
+    assert_eq!(fault["person"]["by"][0], "`START`");
+    assert_eq!(fault["places"]["new"]["start"]["line"], 10);
+    let said = diff(&new.replace("from: 1.x", "from: 1.x, states: { C: exit }"), 0);
+    let moves = said["migration"]["moves"].as_array().unwrap();
+    let fates: Vec<&str> = moves.iter().map(|of| of["fate"].as_str().unwrap()).collect();
+    assert_eq!((fates, said["migration"]["faults"].as_array().unwrap().len()), (vec!["stay", "leave"], 0));
+    let said = diff(&new.replace("from: 1.x", "from: 1.x, finish: true"), 0);
+    assert!(said["migration"].is_null(), "{said}");
+}

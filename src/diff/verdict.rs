@@ -9,7 +9,7 @@ use smol_str::SmolStr;
 
 use crate::diff::change::{Change, Class, Need};
 use crate::diff::kind::Kind;
-use crate::diff::migration::fault::{Breach, Kind as FaultKind};
+use crate::diff::migration::fault::{Breach, Fault, Kind as FaultKind};
 use crate::diff::migration::migrating::{Fate, Migrating, Move};
 use crate::diff::pair::Pair;
 use crate::engine::moves::Image;
@@ -107,8 +107,11 @@ fn breaches(migrating: &mut Migrating, unsatisfied: &[&Change], counts: bool) ->
     let asked = |name: &SmolStr| {
         unsatisfied.iter().any(|change| matches!(&change.needs, Need::Images(names) if names.contains(name)))
     };
-    // Whoever cannot leave a state any more is the matter of the change that asks for an image of it.
-    migrating.faults.retain(|fault| fault.kind != FaultKind::Trapped || !fault.states.iter().any(asked));
+    let timer = |step: &SmolStr| unsatisfied.iter().any(|change| change.needs == Need::Timer(step.clone()));
+    // Whoever cannot leave a state any more, or waits for a timer, is the matter of the change that asks for an image of
+    // the one or for the other.
+    let is_told = |fault: &Fault| fault.states.iter().any(asked) || fault.timers.iter().any(timer);
+    migrating.faults.retain(|fault| fault.kind != FaultKind::Trapped || !is_told(fault));
     migrating.faults.iter().filter(|_| counts).map(|fault| fault.kind.breach()).collect()
 }
 

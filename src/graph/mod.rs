@@ -9,6 +9,7 @@ pub mod machine;
 pub mod opening;
 pub mod questions;
 pub mod regions;
+mod resting;
 pub mod rings;
 pub mod rounds;
 pub mod routes;

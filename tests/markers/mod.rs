@@ -45,7 +45,7 @@ purpose = \"service\"
 ";
 
 /// What a version begins with that is no file of the project, but stands where it was published.
-const PUBLISHED: &str = "# as published\n";
+const PUBLISHED: &str = "# as published";
 
 /// What is found in the journey `text`, or in a journey and, after a line `---`, its tests or another version.
 pub fn found(text: &str) -> Vec<Expected> {
@@ -59,7 +59,7 @@ pub fn found_under(config: &str, text: &str) -> Vec<Expected> {
         // Empty lines stand for what is above, so that every line keeps its number.
         let file = format!("{}{text}", "\n".repeat(above));
         above += text.lines().count() + 1;
-        (PathBuf::from(format!("{number}.yaml")), file, text.starts_with(PUBLISHED))
+        (PathBuf::from(format!("{number}.yaml")), file, text.trim_start_matches('\u{feff}').starts_with(PUBLISHED))
     };
     let all: Vec<(PathBuf, String, bool)> = text.split("---\n").enumerate().map(file).collect();
     let opened = |is_published: bool| {

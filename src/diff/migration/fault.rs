@@ -13,6 +13,8 @@ pub struct Fault {
     pub states: Vec<SmolStr>,
     /// The variable that it is about.
     pub variable: Option<SmolStr>,
+    /// Timers of the new version that nothing sets for them, where that is the matter.
+    pub timers: Vec<SmolStr>,
     /// What becomes of whom, in one sentence.
     pub message: String,
     /// What to do about it.

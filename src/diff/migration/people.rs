@@ -8,6 +8,9 @@ use crate::graph::standings::{Hop, Standings};
 use crate::model::ids::{EventId, StateId};
 use crate::model::journey::{StateKind, Trigger};
 
+/// How many hops of a way are told.
+const MOST_HOPS: usize = 12;
+
 /// How many timers are named.
 const MOST_TIMERS: usize = 2;
 
@@ -52,5 +55,29 @@ fn by(machine: &Machine, standings: &Standings, number: usize) -> Vec<String> {
             _ => None,
         },
     });
-    enters.into_iter().chain(hops).collect()
+    shortened(enters.into_iter().chain(hops).collect())
+}
+
+/// Of a long way the beginning and the end.
+fn shortened(mut way: Vec<String>) -> Vec<String> {
+    if way.len() > MOST_HOPS {
+        let end = way.split_off(way.len() - MOST_HOPS / 2);
+        let more = way.len() - MOST_HOPS / 4;
+        way.truncate(MOST_HOPS / 4);
+        way.push(format!("{more} more"));
+        way.extend(end);
+    }
+    way
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shortened;
+
+    #[test]
+    fn a_long_way_is_its_beginning_and_its_end() {
+        let way: Vec<String> = (0..30).map(|number| number.to_string()).collect();
+        assert_eq!(shortened(way.clone()).join(" "), "0 1 2 21 more 24 25 26 27 28 29");
+        assert_eq!(shortened(way[..12].to_vec()).len(), 12);
+    }
 }

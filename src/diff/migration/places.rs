@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use smol_str::SmolStr;
 
+use crate::diff::change::Places;
 use crate::diff::migration::fault::{Fault, Kind, Person, listed, quoted};
 use crate::diff::migration::migrating::{Fate, Move};
 use crate::diff::migration::people::{leaves, person};
@@ -14,6 +15,9 @@ use crate::graph::endings::Endings;
 use crate::graph::standings::{Remembered, Standings};
 use crate::model::ids::{StateId, StepId};
 use crate::model::journey::StateKind;
+
+/// For how many faults somebody is looked for: who has as many has something else to mend first.
+const MOST_EXAMPLES: usize = 100;
 
 /// What is found out, standing by standing.
 pub struct Walk<'w> {
@@ -55,8 +59,16 @@ impl<'w> Walk<'w> {
         }
     }
 
-    /// What becomes of each state, in document order.
-    pub fn moves(&self) -> Vec<Move> {
+    /// What becomes of each state, in document order. Who is in one that was found in no standing with a place has none.
+    pub fn moves(&mut self) -> Vec<Move> {
+        let standings = self.standings;
+        for standing in standings.all.iter().filter(|standing| standing.rests) {
+            for leaf in leaves(&self.plan.from, &standing.states) {
+                if !self.moves.contains_key(&leaf) {
+                    self.note(leaf, Vec::new(), Fate::Nowhere, false);
+                }
+            }
+        }
         self.moves.values().cloned().collect()
     }
 
@@ -217,11 +229,15 @@ impl<'w> Walk<'w> {
             if old == new { format!("whoever is in {old}") } else { format!("whoever comes from {old} to {new}") };
         let (message, help) = if waits {
             let one = listed(&quoted(&timers));
+            let (lead, that) = match timers.len() {
+                1 => (format!("only {one} leads"), "that timer"),
+                _ => (format!("only {one} lead"), "those timers"),
+            };
             (
-                format!("{where_to} never comes to an end: only {one} leads on, and nothing sets that timer for them"),
+                format!("{where_to} never comes to an end: {lead} on, and nothing sets {that} for them"),
                 format!(
-                    "say under `migrate`, in `timers`, when it is due, from the move on: `{}: 1d`",
-                    timers.join(": 1d, ")
+                    "say under `migrate`, in `timers`, when it is due after the move, `{}: 1d`, or hand a timer on in `steps`",
+                    timers.first().map_or("", SmolStr::as_str)
                 ),
             )
         } else {
@@ -230,28 +246,41 @@ impl<'w> Walk<'w> {
                 "lead them elsewhere under `migrate`, in `states`, or give the state a way out".to_owned(),
             )
         };
+        let known = self.faults.len();
         self.fault(number, (Kind::Trapped, all), message, help);
+        if let Some(fault) = self.faults.get_mut(known).filter(|_| waits) {
+            fault.timers = timers;
+        }
     }
 
     fn fault(&mut self, number: usize, (kind, olds): (Kind, Vec<StateId>), message: String, help: String) {
         if !self.told.insert((kind, olds.clone())) {
             return;
         }
-        let person: Person = person(&self.plan.from, self.standings, number);
+        let example = self.faults.len() < MOST_EXAMPLES;
+        let person: Option<Person> = example.then(|| person(&self.plan.from, self.standings, number));
         self.faults.push(Fault {
             kind,
             states: self.old_names(&olds),
+            timers: Vec::new(),
             variable: None,
             message,
             help,
-            person: Some(person),
-            places: crate::diff::change::Places::default(),
+            person,
+            places: Places::default(),
         });
     }
 
     /// The innermost of `states` whose image the new state `image` is, or lies in.
     fn origin(&self, states: &[StateId], image: StateId) -> Option<StateId> {
-        let leads = |old: &&StateId| self.plan.image(**old).state().is_some_and(|own| self.lies_in(own, image));
+        // Of a state around others only what is written of itself counts.
+        let leads = |old: &&StateId| match self.plan.image(**old) {
+            Image::Told(own) => self.lies_in(own, image),
+            Image::Named(own) | Image::Around(own) if self.plan.from.dispatch.is_atomic(**old) => {
+                self.lies_in(own, image)
+            }
+            _ => false,
+        };
         states.iter().rev().find(leads).copied()
     }
 

@@ -65,6 +65,7 @@ fn misfit(pair: &Pair<'_>, old: &Variable, new: &Variable, is_set: bool) -> Opti
     Some(Fault {
         kind: if is_set { Kind::Refused } else { Kind::Misfit },
         states: Vec::new(),
+        timers: Vec::new(),
         variable: Some(name.clone()),
         message,
         help,
@@ -78,6 +79,7 @@ fn untyped(pair: &Pair<'_>, why: &str) -> Fault {
     Fault {
         kind: Kind::Untyped,
         states: Vec::new(),
+        timers: Vec::new(),
         variable: None,
         message: format!("what `migrate` sets does not fit {version}: {why}; nobody on it can move"),
         help: "write in `set` what holds for every version that the entry is `from`".to_owned(),

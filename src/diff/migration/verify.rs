@@ -48,8 +48,8 @@ pub fn verify(pair: &Pair<'_>, never: &BTreeSet<StepId>) -> Option<Migrating> {
     Some(Migrating {
         entry: number.map(|number| range(pair, number)),
         number,
-        moves: walk.moves(),
         begins: walk.begins(),
+        moves: walk.moves(),
         timers: walk.timers.moves(),
         forgets: memories(pair, &standings).1,
         faults,
@@ -113,6 +113,7 @@ fn unreachable(pair: &Pair<'_>, entry: &Migration, never: &BTreeSet<StepId>) -> 
         faults.push(Fault {
             kind: Kind::Unreachable,
             states: vec![state.clone()],
+            timers: Vec::new(),
             variable: None,
             message: format!(
                 "`{state}` goes to `{name}`, to which no step leads: nobody but those who move is ever there"
