@@ -73,6 +73,26 @@ fn json_has_both_versions_their_hashes_and_places() {
 }
 
 #[test]
+fn a_picture_shows_one_journey_and_a_comment_all_of_them() {
+    let two = |format: &str| {
+        let run = Wayfare::new(&format!("diff was is --format {format}"));
+        let run = run.file("was/a.yaml", OLD).file("is/a.yaml", later());
+        let other = |text: &str| text.replace("journey: trial", "journey: other");
+        run.file("was/b.yaml", other(OLD)).file("is/b.yaml", other(&later()))
+    };
+    for format in ["html", "svg", "mermaid"] {
+        let said = two(format).exits(2).stderr();
+        let expected = format!("`--format {format}` shows one journey, and 2 changed: `other`, `trial`");
+        assert!(said.contains(&expected), "{said}");
+    }
+    let said = two("markdown").exits(0).stdout();
+    assert!(said.contains("### ✅ `other`") && said.contains("### ✅ `trial`"), "{said}");
+    assert_eq!(said.matches("```mermaid").count(), 2, "{said}");
+    diff("--format html", &later()).exits(0);
+    diff("--format svg", &later().replace("1.3.0", "1.2.0")).exits(1);
+}
+
+#[test]
 fn the_hash_of_what_was_published_stays_as_it_is() {
     let said = diff("--format json", OLD).exits(0).json_lines().remove(0);
     // As docs/diff.md says it is made; it was worked out by hand from that page as well.

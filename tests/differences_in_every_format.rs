@@ -164,6 +164,20 @@ fn a_comment_holds_together_whatever_texts_say() {
     assert_snapshot!(comment);
 }
 
+#[test]
+fn a_comment_with_little_room_says_what_has_none() {
+    let versions = Versions::of_texts("ordinary", OLD, &new());
+    for most in [400, 900, 1_500, 2_500, 4_000, 6_000] {
+        let settings = Settings { all: false, most };
+        let comment = versions.told(false, |written, pictured| markdown::render(written, pictured, settings));
+        holds_together(&comment, "little room");
+        assert!(comment.len() <= most, "{} of {most} bytes", comment.len());
+        let told = comment.matches("| **").count();
+        let left = 7 - told;
+        assert_eq!(comment.contains(&format!("**{left} more change")), left > 0, "{most}: {comment}");
+    }
+}
+
 /// What a forge reads in a comment, as a tree.
 fn read(cmark: &Path, comment: &str) -> String {
     let extensions = ["table", "strikethrough", "autolink"].map(|name| ["-e", name]).concat();
@@ -223,11 +237,12 @@ fn large(states: usize, every: usize, second: bool) -> String {
 #[test]
 fn of_many_states_a_comment_shows_what_changed_and_says_what_it_leaves_out() {
     let versions = Versions::of_texts("large", &large(10_000, 100, false), &large(10_000, 100, true));
-    let (comment, flowchart, printed) = versions.told(false, |written, pictured| {
+    let (comment, flowchart, printed, svg) = versions.told(false, |written, pictured| {
         let style = Style { paint: Paint::Plain, width: 100, all: false };
         let settings = Settings { all: false, most: MOST };
         let comment = markdown::render(written, pictured, settings);
-        (comment, pictured.mermaid(Limits::FORGE).text, text::render(written, style))
+        let svg = pictured.svg(svg::Settings::default());
+        (comment, pictured.mermaid(Limits::FORGE).text, text::render(written, style), svg)
     });
     holds_together(&comment, "large");
     assert!(comment.contains("**100** that people on the way will notice"), "{}", &comment[..400]);
@@ -239,6 +254,13 @@ fn of_many_states_a_comment_shows_what_changed_and_says_what_it_leaves_out() {
     }
     assert!(flowchart.contains("states farther from what changed"));
     assert_eq!(printed.matches("timer-changed").count(), 100);
+    let count = |what: &str| svg.matches(what).count();
+    assert_eq!((count("class=\"old\""), count("class=\"new\"")), (1, 1));
+    assert!(count("data-box=") <= 2_000 && svg.contains("states farther from what changed are not drawn"));
+    for number in (0..10_000).step_by(100) {
+        let drawn = |was: &str| count(&format!("class=\"label\" data-element=\"{was}step:w{number}\""));
+        assert_eq!((drawn(""), drawn("was:")), (1, 1), "w{number} changed and is drawn twice");
+    }
 }
 
 #[test]

@@ -11,7 +11,7 @@ use crate::report::changes::groups::Group;
 use crate::report::changes::marks::{drawn, places};
 use crate::report::changes::pictured::Pictured;
 use crate::report::changes::sides;
-use crate::report::changes::written::{Written, because, met, needed, shown, unseen};
+use crate::report::changes::written::{Written, because, met, needed, unseen};
 use crate::report::json::{self, Members};
 use crate::report::paint::Tame;
 use crate::report::picture::escape::Xml;
@@ -29,14 +29,11 @@ const LONG: usize = 60;
 /// The difference as a page in `theme`, which its reader can change.
 pub fn render(written: Written<'_>, pictured: Pictured<'_>, theme: Theme) -> String {
     let (pair, marks) = pictured.pair();
-    let (changes, hidden) = shown(&written.difference.changes, pictured.all);
-    let ordered: Vec<&Change> = Group::ALL
-        .into_iter()
-        .flat_map(|group| changes.iter().copied().filter(move |change| Group::of(change) == group))
-        .collect();
+    let (groups, hidden) = written.grouped(pictured.all);
+    let ordered: Vec<&Change> = groups.iter().flat_map(|(_, of)| of.iter().copied()).collect();
     let mut out = begin(&pair.chart, theme, STYLE);
     out.push_str("<div id=\"stage\">\n");
-    list(written, &ordered, hidden, &marks, &mut out);
+    list(written, &groups, hidden, &marks, &mut out);
     panes(written, &pair, &marks, &mut out);
     out.push_str("</div>\n");
     data(&mut out, "chart", &chart_json::render(&pair.chart, &marks, &Places::new()));
@@ -89,7 +86,7 @@ fn pane(writer: &mut Writer, pair: &Pair, half: Sheet<'_>, marks: &Marks, name: 
 }
 
 /// The verdict, what is missing, and each change as a button.
-fn list(written: Written<'_>, changes: &[&Change], hidden: usize, marks: &Marks, out: &mut String) {
+fn list(written: Written<'_>, groups: &[(Group, Vec<&Change>)], hidden: usize, marks: &Marks, out: &mut String) {
     let verdict = &written.difference.verdict;
     let class = if verdict.ok { "ok" } else { "not" };
     let _ = writeln!(
@@ -114,15 +111,12 @@ fn list(written: Written<'_>, changes: &[&Change], hidden: usize, marks: &Marks,
     }
     legend(marks, out);
     let _ = writeln!(out, "<p class=\"faint\"><kbd>n</kbd> <kbd>p</kbd> the next change, the one before</p>");
-    for group in Group::ALL {
-        let of: Vec<&&Change> = changes.iter().filter(|change| Group::of(change) == group).collect();
-        if !of.is_empty() {
-            let _ = writeln!(out, "<h3>{}</h3>\n<ol>", group.title());
-            for change in of {
-                button(written, change, group, out);
-            }
-            out.push_str("</ol>\n");
+    for (group, of) in groups {
+        let _ = writeln!(out, "<h3>{}</h3>\n<ol>", group.title());
+        for change in of {
+            button(written, change, *group, out);
         }
+        out.push_str("</ol>\n");
     }
     if let Some(said) = unseen(hidden) {
         let _ = writeln!(out, "<p class=\"faint\">{}</p>", prose(&said));

@@ -10,7 +10,7 @@ use crate::report::changes::groups::Group;
 use crate::report::changes::inline::{block, code, prose};
 use crate::report::changes::pictured::Pictured;
 use crate::report::changes::sides::{self, Line};
-use crate::report::changes::written::{Written, because, met, needed, shown, unseen};
+use crate::report::changes::written::{Written, because, met, needed, unseen};
 use crate::report::paint::tame_lines;
 use crate::report::picture::label::clip;
 use crate::report::picture::mermaid::limits::{Diagram, Limits};
@@ -48,13 +48,13 @@ pub fn render(written: Written<'_>, pictured: Pictured<'_>, settings: Settings) 
     }
     let picture = if pictured.is_seen() { picture(pictured, settings.most) } else { String::new() };
     let whole = page.most;
-    page.most = whole.saturating_sub(picture.len() + BELOW);
+    page.most = whole.saturating_sub(picture.len() + BELOW.min(whole / 3));
     missing(written, &mut page);
-    let (changes, hidden) = shown(&written.difference.changes, settings.all);
-    for group in Group::ALL {
-        let of: Vec<&Change> = changes.iter().copied().filter(|change| Group::of(change) == group).collect();
-        table(written, group, &of, &mut page);
+    let (groups, hidden) = written.grouped(settings.all);
+    for (group, of) in &groups {
+        table(written, *group, of, &mut page);
     }
+    let changes: Vec<&Change> = groups.into_iter().flat_map(|(_, of)| of).collect();
     details(written, &changes, &mut page);
     page.most = whole;
     page.closing(unseen(hidden));
@@ -82,9 +82,10 @@ impl Page {
 
     fn closing(&mut self, unseen: Option<String>) {
         if self.left > 0 {
+            let (what, has) = if self.left == 1 { ("change", "has") } else { ("changes", "have") };
             let said = format!(
-                "\n**{} more changes** have no room in a comment: `wayfare diff` in a terminal, or `--format html`, shows \
-                 them all.\n",
+                "\n**{} more {what}** {has} no room in a comment: `wayfare diff` in a terminal, or `--format html`, shows \
+                 all of it.\n",
                 self.left
             );
             self.push(&said);
@@ -150,9 +151,6 @@ fn missing(written: Written<'_>, page: &mut Page) {
 
 /// The changes of a group; folded where nobody has to read them.
 fn table(written: Written<'_>, group: Group, changes: &[&Change], page: &mut Page) {
-    if changes.is_empty() {
-        return;
-    }
     let folded = group > Group::Noticed;
     let title = format!("{} ({})", group.title(), changes.len());
     let (above, below) = if folded {

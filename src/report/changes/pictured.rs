@@ -3,11 +3,12 @@
 use crate::diff::change::Change;
 use crate::diff::compare::Difference;
 use crate::model::journey::Journey;
-use crate::picture::chart::Chart;
-use crate::picture::compose;
-use crate::picture::mark::Marks;
+use crate::picture::chart::{BoxId, Chart};
+use crate::picture::element::Element;
+use crate::picture::mark::{Colour, Marks};
 use crate::picture::pair::{Pair, pair};
 use crate::picture::union::{Union, union};
+use crate::picture::{compose, near};
 use crate::report::changes::marks::{marks, on_both};
 use crate::report::changes::written::shown;
 use crate::report::picture::beside;
@@ -15,6 +16,9 @@ use crate::report::picture::direction::Direction;
 use crate::report::picture::mermaid::around;
 use crate::report::picture::mermaid::limits::{Diagram, Limits};
 use crate::report::picture::svg::Settings;
+
+/// More boxes than this nobody looks through twice, and a browser is slow with them.
+const MOST: usize = 1_000;
 
 /// Both versions, ready to be drawn.
 #[derive(Clone, Copy, Debug)]
@@ -47,7 +51,7 @@ impl Pictured<'_> {
         !marks(self.changes(), &self.union()).by_element.is_empty()
     }
 
-    /// Both versions side by side, and what is painted on them.
+    /// Both versions side by side, and what is painted on them; of large ones, what changed and what is next to it.
     pub fn pair(&self) -> (Pair, Marks) {
         let mut charts = self.charts();
         let changes = self.changes();
@@ -61,9 +65,17 @@ impl Pictured<'_> {
         for chart in &mut charts {
             chart.panels.retain(|panel| differs(panel.heading));
         }
-        let pair = pair(&charts[0], &charts[1], &self.difference.renames);
-        let marks = on_both(&painted, &union);
-        (pair, marks)
+        let mut marks = on_both(&painted, &union);
+        if let Some(kept) = nearest(&union.chart, &painted) {
+            let missing = states(&union.chart) - states(&near::part(&union.chart, kept.iter().copied()));
+            let said = format!("{missing} states farther from what changed are not drawn");
+            marks.legend.push((Colour::Grey, said));
+            charts = [0, 1].map(|side| {
+                let own = kept.iter().filter_map(|&id| union.boxes[id].numbers()[side]);
+                near::part(&charts[side], own)
+            });
+        }
+        (pair(&charts[0], &charts[1], &self.difference.renames), marks)
     }
 
     /// Both versions side by side as one file.
@@ -80,4 +92,20 @@ impl Pictured<'_> {
     fn charts(&self) -> [Chart; 2] {
         [compose::chart(self.old), compose::chart(self.new)]
     }
+}
+
+/// Of a chart that is too large to be looked at, the boxes next to what is painted.
+fn nearest(chart: &Chart, painted: &Marks) -> Option<Vec<BoxId>> {
+    if chart.boxes.len() <= MOST {
+        return None;
+    }
+    let far = near::distances(chart, &near::marked(chart, painted));
+    let mut order: Vec<BoxId> = (0..chart.boxes.len()).collect();
+    order.sort_by_key(|&id| far[id].unwrap_or(usize::MAX));
+    order.truncate(MOST);
+    Some(order)
+}
+
+fn states(chart: &Chart) -> usize {
+    chart.boxes.iter().filter(|node| matches!(node.element.itself(), Element::State(_))).count()
 }

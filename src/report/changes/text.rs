@@ -9,7 +9,7 @@ use crate::report::changes::groups::Group;
 use crate::report::changes::migration;
 use crate::report::changes::sides;
 use crate::report::changes::style::Style;
-use crate::report::changes::written::{Written, because, met, needed, shown, unseen};
+use crate::report::changes::written::{Written, because, met, needed, unseen};
 use crate::report::paint::{Paint, Tame, Tone};
 use crate::report::wrap::wrap;
 
@@ -18,17 +18,13 @@ const PARTS: usize = 6;
 
 /// The difference.
 pub fn render(written: Written<'_>, style: Style) -> String {
-    let difference = written.difference;
     let mut out = headline(written, style.paint);
-    let (changes, hidden) = shown(&difference.changes, style.all);
-    for group in Group::ALL {
-        let of: Vec<&&Change> = changes.iter().filter(|change| Group::of(change) == group).collect();
-        if !of.is_empty() {
-            // Writing to a string cannot fail.
-            let _ = writeln!(out, "\n{}", style.paint.tone(tone(group), group.title()));
-            for change in of {
-                one(written, change, style, &mut out);
-            }
+    let (groups, hidden) = written.grouped(style.all);
+    for (group, of) in groups {
+        // Writing to a string cannot fail.
+        let _ = writeln!(out, "\n{}", style.paint.tone(tone(group), group.title()));
+        for change in of {
+            one(written, change, style, &mut out);
         }
     }
     if let Some(said) = unseen(hidden) {

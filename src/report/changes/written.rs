@@ -1,5 +1,6 @@
 //! A difference with the files that it is about.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use smol_str::SmolStr;
@@ -8,6 +9,7 @@ use crate::diff::change::{Change, Class, Need, Places as Spans, Seen};
 use crate::diff::compare::Difference;
 use crate::diff::migration::fault::Breach;
 use crate::diff::verdict::Missing;
+use crate::report::changes::groups::Group;
 use crate::report::findings::json as findings;
 use crate::report::findings::places::Places;
 use crate::report::json::Members;
@@ -25,7 +27,19 @@ pub struct Written<'w> {
     pub new: &'w [Source],
 }
 
-impl Written<'_> {
+impl<'w> Written<'w> {
+    /// The changes that are shown, by group, those first that lack what satisfies them, and how many are not shown.
+    pub fn grouped(&self, all: bool) -> (Vec<(Group, Vec<&'w Change>)>, usize) {
+        let (changes, hidden) = shown(&self.difference.changes, all);
+        let lacking: BTreeSet<&SmolStr> = self.difference.verdict.unsatisfied.iter().collect();
+        let members = |group: Group| {
+            let mut of: Vec<&Change> = changes.iter().copied().filter(|change| Group::of(change) == group).collect();
+            of.sort_by_key(|change| !lacking.contains(&change.fingerprint));
+            (group, of)
+        };
+        (Group::ALL.into_iter().map(members).filter(|(_, of)| !of.is_empty()).collect(), hidden)
+    }
+
     /// Where a change stands: `a.yaml:3`, or `a.yaml:3 → b.yaml:4`.
     pub fn place(&self, spans: Spans) -> String {
         let line = |sources: &[Source], span: Option<Span>| {
