@@ -71,7 +71,7 @@ fn the_workflow_of_github_fails_where_a_version_does_not_say_what_changed() {
         let output = runs(step["run"].as_str().unwrap(), &clone.path(""), &envs);
         let told = std::fs::read_to_string(&summary).unwrap();
         assert_eq!(output.status.code(), Some(code), "{told}");
-        assert!(told.contains("welcome-series 1.0.0"), "{told}");
+        assert!(told.contains("`welcome-series` 1.0.0"), "{told}");
     }
 }
 
