@@ -81,6 +81,9 @@ impl Written<'_> {
                 format!("`migration-missing`: `migrate` does not say what becomes of people on `{was}`")
             }
             Missing::Images if verdict.unsatisfied.is_empty() => self.breach(Breach::Incomplete),
+            Missing::Images if verdict.unsatisfied.len() == 1 => {
+                "`migration-incomplete`: 1 of the major changes needs a word in `migrate`".to_owned()
+            }
             Missing::Images => format!(
                 "`migration-incomplete`: {} of the major changes need a word in `migrate`",
                 verdict.unsatisfied.len()
