@@ -59,7 +59,9 @@ impl Machine {
     pub fn standings(&self, begins: &[StateId], most: usize) -> Standings {
         let mut walk = Walk::new(self, most);
         walk.begin(&[]);
-        begins.iter().for_each(|&state| walk.begin(&[state]));
+        for &state in begins {
+            walk.begin(&[state]);
+        }
         loop {
             let memories = walk.out.memories.len();
             let mut at = 0;

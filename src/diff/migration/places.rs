@@ -151,7 +151,7 @@ impl<'w> Walk<'w> {
     fn arrived(&mut self, number: usize, placed: &[StateId]) {
         let plan = self.plan;
         let states = &self.standings.all[number].states;
-        let mut places: Vec<StateId> = Vec::with_capacity(states.len());
+        let mut images: Vec<StateId> = Vec::with_capacity(states.len());
         for leaf in leaves(&plan.from, states).collect::<Vec<_>>() {
             let Some(image) = plan.image(leaf).state() else { continue };
             let within: Vec<StateId> = leaves(&plan.to, placed).filter(|&state| self.lies_in(image, state)).collect();
@@ -160,7 +160,7 @@ impl<'w> Walk<'w> {
                 let fate = if to == [self.old_name(leaf)] { Fate::Stay } else { Fate::Move };
                 self.note(leaf, to, fate, matches!(plan.image(leaf), Image::Around(_)));
             }
-            places.extend(within);
+            images.extend(within);
         }
         let told = states.iter().filter_map(|&old| match plan.image(old) {
             Image::Told(image) => Some(image),
@@ -168,7 +168,7 @@ impl<'w> Walk<'w> {
         });
         let told: Vec<StateId> = told.collect();
         let begins = leaves(&plan.to, placed)
-            .filter(|state| !places.contains(state) && !told.iter().any(|&image| self.lies_in(image, *state)));
+            .filter(|state| !images.contains(state) && !told.iter().any(|&image| self.lies_in(image, *state)));
         let begins: Vec<StateId> = begins.collect();
         self.begins.extend(begins);
         self.final_by_accident(number, placed);

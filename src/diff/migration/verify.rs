@@ -44,7 +44,7 @@ pub fn verify(pair: &Pair<'_>, never: &BTreeSet<StepId>) -> Option<Migrating> {
     for fault in &mut faults {
         fault.places = places(pair, number, fault);
     }
-    faults.sort_by(|one, other| (one.kind.breach(), one.kind).cmp(&(other.kind.breach(), other.kind)));
+    faults.sort_by_key(|fault| (fault.kind.breach(), fault.kind));
     Some(Migrating {
         entry: number.map(|number| range(pair, number)),
         number,

@@ -64,9 +64,9 @@ pub fn names(new: &Side<'_>, older: &[(&Side<'_>, bool)]) -> Vec<Reused> {
                 }
             }
             let back: Vec<(Sort, SmolStr)> = back.into_iter().cloned().collect();
-            back.iter().for_each(|name| {
+            for name in &back {
                 missing.remove(name);
-            });
+            }
         }
         // What was there all the time never came back.
         if without.is_none() {

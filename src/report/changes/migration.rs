@@ -129,10 +129,8 @@ fn one(written: Written<'_>, fault: &Fault, style: Style, out: &mut String) {
 fn example(fault: &Fault) -> Option<String> {
     let person = fault.person.as_ref()?;
     let way = person.way();
-    Some(match way.is_empty() {
-        true => format!("for example {}", person.who()),
-        false => format!("for example {}, who came by {way}", person.who()),
-    })
+    let by = if way.is_empty() { way } else { format!(", who came by {way}") };
+    Some(format!("for example {}{by}", person.who()))
 }
 
 /// The member `migration`: null where nobody moves.

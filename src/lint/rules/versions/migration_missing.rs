@@ -16,7 +16,7 @@ pub const RULE: Rule = Rule {
     catches: "A new major version whose `migrate` does not say what becomes of the people on the one before.",
     why: "Across a major nobody moves unless `migrate` says so: they all finish on a version that nobody looks after any \
           more. If that is meant, `finish: true` says it.",
-    bad: r#"```yaml
+    bad: r"```yaml
 wayfare: 1
 journey: trial
 version: 1.2.0
@@ -54,7 +54,7 @@ states:
   CUSTOMER: { final: true }
   LOST: { final: true }
 ```
-"#,
+",
     good: r#"```yaml
 wayfare: 1
 journey: trial
