@@ -174,3 +174,21 @@ fn json_of_one_and_of_several_is_as_its_schema_says() {
         }
     }
 }
+
+#[test]
+fn a_comment_on_many_journeys_keeps_to_what_forges_take() {
+    let mut run = Wayfare::new("diff old new --format markdown");
+    for number in 0..60 {
+        let id = format!("j{number:02}");
+        // One of them is not right, and comes first.
+        let version = if number == 42 { "1.0.0" } else { "1.1.0" };
+        run = run.file(&format!("old/{id}.yaml"), journey(&id, "1.0.0", "1d"));
+        run = run.file(&format!("new/{id}.yaml"), journey(&id, version, "2d"));
+        run = run.file(&format!("old/gone-{id}.yaml"), gone().replace("journey: d", &format!("journey: gone-{id}")));
+    }
+    let said = run.exits(1).stdout();
+    assert!(said.len() < 65_536, "{}", said.len());
+    assert!(said.contains("\n### ❌ `j42` 1.0.0") && said.find("`j42` 1.0.0") < said.find("`j00` 1.0.0"), "{said}");
+    assert!(said.contains("* and 20 more\n") && said.contains(" more journeys** have no room"), "{said}");
+    assert!(said.starts_with("60 journeys changed, 60 are gone; not right yet: `j42`, `gone-j00`"), "{said}");
+}

@@ -11,6 +11,9 @@ use crate::model::journey::Journey;
 use crate::report::changes::written::Written;
 use crate::report::table::counted;
 
+/// So many journeys are named in the last line.
+const NAMES: usize = 20;
+
 /// A comparison, both sides, and what was agreed to.
 #[derive(Clone, Copy, Debug)]
 pub struct Several<'w> {
@@ -84,7 +87,12 @@ impl<'w> Several<'w> {
             parts.push(format!("{count} {what}"));
         }
         let said = if parts.is_empty() { "no journeys".to_owned() } else { parts.join(", ") };
-        let open: Vec<String> = self.unsettled(require_approval).iter().map(|id| format!("`{id}`")).collect();
-        if open.is_empty() { said } else { format!("{said}; not right yet: {}", open.join(", ")) }
+        let open = self.unsettled(require_approval);
+        let names: Vec<String> = open.iter().take(NAMES).map(|id| format!("`{id}`")).collect();
+        match open.len().saturating_sub(NAMES) {
+            0 if open.is_empty() => said,
+            0 => format!("{said}; not right yet: {}", names.join(", ")),
+            more => format!("{said}; not right yet: {} and {more} more", names.join(", ")),
+        }
     }
 }

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use crate::diff::compare::Difference;
 use crate::diff::lone::{Lone, Way};
 use crate::report::changes::inline::{code, prose};
 use crate::report::changes::markdown::{self, MOST, Settings};
@@ -13,6 +14,10 @@ use crate::report::findings::places::Places;
 const LONE: usize = 40;
 /// So many bytes of a comment are for that at most.
 const BESIDE: usize = 16_000;
+/// A journey has so many bytes at least.
+const LEAST: usize = 2_000;
+/// For the last line, and the line breaks between.
+const CLOSING: usize = 200;
 
 /// The differences of all journeys, within what a forge takes; `require_approval` is whether whatever people will notice
 /// must be agreed to.
@@ -24,19 +29,28 @@ pub fn render(several: Several<'_>, all: bool, require_approval: bool) -> String
         out.push('\n');
     }
     for (at, one) in lone.iter().enumerate() {
-        let line = told(several, one);
-        if at == LONE || out.len() + line.len() > BESIDE {
+        let item = told(several, one);
+        if at == LONE || out.len() + item.len() > BESIDE {
             // Writing to a string cannot fail.
             let _ = writeln!(out, "* and {} more", lone.len() - at);
             break;
         }
-        out.push_str(&line);
+        out.push_str(&item);
     }
-    let most = (MOST - out.len()) / comparison.differences.len().max(1);
-    for difference in &comparison.differences {
+    let room = MOST.saturating_sub(out.len() + CLOSING);
+    let many = comparison.differences.len().min((room / LEAST).max(1));
+    // What is not right yet is what a review is about.
+    let open = several.unsettled(require_approval);
+    let mut differences: Vec<&Difference> = comparison.differences.iter().collect();
+    differences.sort_by_key(|difference| !open.contains(&&difference.journey));
+    for difference in &differences[..many] {
         let Some([old, new]) = several.versions(difference) else { continue };
-        let pictured = Pictured { difference, old, new, all };
-        let _ = write!(out, "\n{}", markdown::render(several.written(difference), pictured, Settings { all, most }));
+        let (pictured, settings) = (Pictured { difference, old, new, all }, Settings { all, most: room / many - 1 });
+        let _ = write!(out, "\n{}", markdown::render(several.written(difference), pictured, settings));
+    }
+    if many < differences.len() {
+        let more = differences.len() - many;
+        let _ = writeln!(out, "\n**{more} more journeys** have no room in a comment: `wayfare diff` shows them all.");
     }
     out
 }
