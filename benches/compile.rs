@@ -5,7 +5,8 @@
 #![allow(clippy::print_stdout, reason = "a bench prints")]
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a bench may stop where it stands")]
 
-use std::fmt::Write as _;
+mod large;
+
 use std::hint::black_box;
 use std::path::PathBuf;
 use std::process::{Command, ExitCode};
@@ -14,6 +15,8 @@ use std::time::{Duration, Instant};
 use wayfare::project::workspace::Workspace;
 use wayfare::terms::rule::Level;
 use wayfare::trial::check::judged;
+
+use large::journey;
 
 const ROUNDS: usize = 5;
 
@@ -50,26 +53,6 @@ fn main() -> ExitCode {
     println!("  from 5,000 to 10,000 states memory for each grows {growth:.2} times (at most 1.15)");
     ok &= growth <= 1.15;
     if ok { ExitCode::SUCCESS } else { ExitCode::FAILURE }
-}
-
-fn journey(id: &str, states: usize) -> String {
-    let mut text = format!(
-        "wayfare: 1\njourney: {id}\nversion: 1.0.0\nevents:\n  GO: {{ payload: {{ total: number }} }}\n  BACK: {{}}\n\
-         context:\n  n: {{ type: int, default: 0 }}\nactions:\n  mail: {{ params: {{ template: string }} }}\n\
-         initial: S0\nstates:\n"
-    );
-    for state in 0..states {
-        let next = (state + 1) % (states + 1);
-        let next = if state + 1 == states { "END".to_owned() } else { format!("S{next}") };
-        write!(
-            text,
-            "  S{state}:\n    steps:\n      - id: go-{state}\n        triggers: GO\n        guard: ctx.n >= 3 && event.payload.total > 100.0\n        \
-             set: {{ n: =ctx.n + 1 }}\n        to: {next}\n      - id: back-{state}\n        triggers: BACK\n        to: S0\n      - id: wait-{state}\n        after: 3d\n"
-        )
-        .unwrap();
-    }
-    text.push_str("  END: { final: true }\n");
-    text
 }
 
 fn compile(files: &[(PathBuf, String)]) -> usize {

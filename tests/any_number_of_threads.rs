@@ -77,7 +77,7 @@ fn events(seed: u64, count: usize) -> Vec<u8> {
 
 fn output(fleet: &Fleet, input: &[u8], threads: usize, trace: bool) -> (Written, String) {
     let mut written = Written::default();
-    let options = Options { threads, until: None };
+    let options = Options { threads, until: None, rollout: None };
     let collector = || Notes { trace, ..Notes::default() };
     let finished = run(fleet, &settings(), options, &mut &*input, &collector, &mut written).unwrap();
     let mut rest = format!("{} lines until {}\n", finished.lines, finished.until);
@@ -168,7 +168,7 @@ impl io::Read for Broken {
 fn errors_of_reading_and_writing_end_the_run() {
     let fleet = journeys();
     for threads in [1, 2] {
-        let options = Options { threads, until: None };
+        let options = Options { threads, until: None, rollout: None };
         let written = run(&fleet, &settings(), options, &mut &*events(1, 100), &Notes::default, &mut Closed);
         assert!(matches!(written, Err(RunError::Write(error)) if error.kind() == io::ErrorKind::BrokenPipe));
         let read = run(&fleet, &settings(), options, &mut Broken, &Notes::default, &mut Written::default());

@@ -64,7 +64,7 @@ pub fn compile(path: &Path) -> Result<Fleet, Box<dyn std::error::Error>> {
 pub fn run(journey: &Path, events: &Path, table: &Path, threads: usize) -> Result<u64, Box<dyn std::error::Error>> {
     let fleet = compile(journey)?;
     let settings = Settings { idempotency_window: 30 * 86_400_000, processing_opt_in: false };
-    let options = Options { threads, until: None };
+    let options = Options { threads, until: None, rollout: None };
     let mut input = File::open(events)?;
     let finished = run_lines(&fleet, &settings, options, &mut input, &Count::default, &mut Nowhere)?;
     write(&fleet, &finished.people, table)?;

@@ -138,6 +138,7 @@ Register-ArgumentCompleter -Native -CommandName 'wayfare' -ScriptBlock {
             [CompletionResult]::new('--final', '--final', [CompletionResultType]::ParameterName, 'Write the state that each instance ended in, as `.csv` or `.jsonl`')
             [CompletionResult]::new('--dead-letters', '--dead-letters', [CompletionResultType]::ParameterName, 'Write the events that could not be processed, each with its line')
             [CompletionResult]::new('--until', '--until', [CompletionResultType]::ParameterName, 'Fire timers up to this instant after the last line: RFC 3339 or epoch milliseconds')
+            [CompletionResult]::new('--deploy-at', '--deploy-at', [CompletionResultType]::ParameterName, 'People on an older version move to the next one at this instant, each in their own time')
             [CompletionResult]::new('--threads', '--threads', [CompletionResultType]::ParameterName, 'How many threads; all cores if left out')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours: `auto`, `always` or `never`')
             [CompletionResult]::new('--trace', '--trace', [CompletionResultType]::ParameterName, 'Add the records of events that did nothing')

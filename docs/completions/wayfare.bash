@@ -623,7 +623,7 @@ _wayfare() {
             return 0
             ;;
         wayfare__subcmd__run)
-            opts="-h --events --format --trace --quiet --final --dead-letters --strict --until --threads --color --help"
+            opts="-h --events --format --trace --quiet --final --dead-letters --strict --until --deploy-at --threads --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -646,6 +646,10 @@ _wayfare() {
                     return 0
                     ;;
                 --until)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --deploy-at)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

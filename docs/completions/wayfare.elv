@@ -126,6 +126,7 @@ set edit:completion:arg-completer[wayfare] = {|@words|
             cand --final 'Write the state that each instance ended in, as `.csv` or `.jsonl`'
             cand --dead-letters 'Write the events that could not be processed, each with its line'
             cand --until 'Fire timers up to this instant after the last line: RFC 3339 or epoch milliseconds'
+            cand --deploy-at 'People on an older version move to the next one at this instant, each in their own time'
             cand --threads 'How many threads; all cores if left out'
             cand --color 'When to use colours: `auto`, `always` or `never`'
             cand --trace 'Add the records of events that did nothing'

@@ -151,6 +151,7 @@ jsonl\t'One JSON object a line'"
 complete -c wayfare -n "__fish_wayfare_using_subcommand run" -l final -d 'Write the state that each instance ended in, as `.csv` or `.jsonl`' -r -F
 complete -c wayfare -n "__fish_wayfare_using_subcommand run" -l dead-letters -d 'Write the events that could not be processed, each with its line' -r -F
 complete -c wayfare -n "__fish_wayfare_using_subcommand run" -l until -d 'Fire timers up to this instant after the last line: RFC 3339 or epoch milliseconds' -r
+complete -c wayfare -n "__fish_wayfare_using_subcommand run" -l deploy-at -d 'People on an older version move to the next one at this instant, each in their own time' -r
 complete -c wayfare -n "__fish_wayfare_using_subcommand run" -l threads -d 'How many threads; all cores if left out' -r
 complete -c wayfare -n "__fish_wayfare_using_subcommand run" -l color -d 'When to use colours: `auto`, `always` or `never`' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set; `CLICOLOR_FORCE` makes it always'
 always\t'Always'

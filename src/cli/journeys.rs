@@ -7,12 +7,27 @@ use crate::cli::threads::Threads;
 use crate::cli::{judging, terminal};
 use crate::embed::journeys::Journeys;
 use crate::embed::refusal::{Faults, Refusal};
+use crate::embed::staged::Staged;
 use crate::project::opening::Opening;
+use crate::project::workspace::Workspace;
 use crate::report::findings::text;
 
 /// Compiles the journeys at `paths`. Absent where they have errors of the language, which were then told.
 pub fn open(paths: &[PathBuf]) -> anyhow::Result<Option<Journeys>> {
-    match Journeys::of(judging::open(paths, Opening { threads: Threads::default().count(), ..Opening::default() })?) {
+    told(Journeys::of(read(paths)?))
+}
+
+/// The same with several versions, each later one of which takes effect at one of `instants`.
+pub fn staged(paths: &[PathBuf], instants: &[i64]) -> anyhow::Result<Option<Staged>> {
+    told(Staged::of(read(paths)?, instants))
+}
+
+fn read(paths: &[PathBuf]) -> anyhow::Result<Workspace> {
+    judging::open(paths, Opening { threads: Threads::default().count(), ..Opening::default() })
+}
+
+fn told<T>(opened: Result<T, Refusal>) -> anyhow::Result<Option<T>> {
+    match opened {
         Ok(journeys) => Ok(Some(journeys)),
         Err(Refusal::Faults(faults)) => {
             tell(&faults);

@@ -54,7 +54,7 @@ pub struct Stamp {
 pub fn compare(old: &Side<'_>, new: &Side<'_>) -> Difference {
     let plan = plan(&old.machine, &new.machine);
     let Found { renames, proposed } = renames::find(old, new);
-    let pair = Pair { old, new, renames: &renames, was: old.said(&renames), is: new.said(Renames::NONE), plan };
+    let pair = Pair::of(old, new, &renames, plan);
     let parts = pair.parts();
     let known = Known::of(&pair, &parts);
     let mut changes = renames::changes(&pair);
@@ -111,13 +111,17 @@ fn nested(changes: Vec<Change>) -> Vec<Change> {
     // What is inside something inside is told beside it: one level is enough to read.
     let outermost: BTreeMap<Element, Element> =
         inner.iter().filter_map(|change| Some((change.element.clone(), change.part_of.clone()?))).collect();
+    let mut places: BTreeMap<Element, usize> = BTreeMap::new();
+    for (place, change) in outer.iter().enumerate() {
+        places.entry(change.element.clone()).or_insert(place);
+    }
     for change in inner {
         let mut around = change.part_of.clone();
         while let Some(further) = around.as_ref().and_then(|around| outermost.get(around)) {
             around = Some(further.clone());
         }
-        match outer.iter_mut().find(|other| Some(&other.element) == around.as_ref()) {
-            Some(other) => other.parts.push(change),
+        match around.and_then(|around| places.get(&around)).copied() {
+            Some(place) => outer[place].parts.push(change),
             None => outer.push(change),
         }
     }

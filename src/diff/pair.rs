@@ -25,6 +25,8 @@ pub struct Pair<'p> {
     pub is: Spoken<'p>,
     /// How people move from one to the other.
     pub plan: Plan,
+    /// Whether all names in expressions mean the same in both: then so does what is written alike.
+    names: bool,
 }
 
 /// A part of either or both, with what differs.
@@ -54,6 +56,15 @@ pub struct Delta<'d> {
 }
 
 impl<'p> Pair<'p> {
+    /// `old` and `new`, between which people move as `plan` says.
+    pub fn of(old: &'p Side<'p>, new: &'p Side<'p>, renames: &'p Renames, plan: Plan) -> Self {
+        let (was, is) = (old.said(renames), new.said(Renames::NONE));
+        let renamed = [&renames.states, &renames.variables, &renames.events];
+        let words = || old.machine.journey.words.is_written_as(&new.machine.journey.words);
+        let names = renamed.iter().all(|names| names.0.is_empty()) && words();
+        Self { old, new, renames, was, is, plan, names }
+    }
+
     /// Every part that differs, in order.
     pub fn parts(&self) -> Vec<Part<'_>> {
         let (mut olds, mut news) = (self.was.parts().peekable(), self.is.parts().peekable());
@@ -104,6 +115,8 @@ impl<'p> Pair<'p> {
             (Said::Names(old), Said::Names(new)) => old == new,
             (Said::Text(old), Said::Text(new)) => old == new,
             (Said::Length(old), Said::Length(new)) => old == new,
+            (Said::Term(old), Said::Term(new)) if self.names && old.is_written_as(new) => true,
+            (Said::Condition(old), Said::Condition(new)) if self.names && old.is_written_as(new) => true,
             (old, new) => self.was.forms.form(old) == self.is.forms.form(new),
         }
     }

@@ -38,11 +38,11 @@ fn place(side: &Side<'_>, element: &Element, key: &str) -> Option<Span> {
         Sort::Journey => Some(journey(document, key)),
         Sort::Entry => entry(document, key),
         Sort::State => {
-            let decl = side.states.iter().flatten().find(|decl| decl.id.value == *id)?;
+            let decl = side.state(id)?;
             Some(state(decl, key).unwrap_or(decl.id.span))
         }
         Sort::Step => {
-            let decl = side.steps.iter().find(|decl| decl.id.value == *id)?;
+            let decl = side.step(id)?;
             Some(step(decl, key).unwrap_or(decl.id.span))
         }
         Sort::Variable => document.context.iter().find(|decl| decl.name.value == *id).map(|decl| decl.name.span),

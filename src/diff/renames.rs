@@ -96,10 +96,6 @@ fn alike(
     renames: &Renames,
     entry: Option<&Migration>,
 ) -> BTreeMap<SmolStr, SmolStr> {
-    if !came_and_went(old, new, sort, renames) {
-        return BTreeMap::new();
-    }
-    let (was, is) = (Features::of(old, sort, renames), Features::of(new, sort, Renames::NONE));
     let is_told = |name: &SmolStr| {
         entry.is_some_and(|entry| match sort {
             Sort::State => entry.states.iter().any(|(old, _)| old == name),
@@ -107,28 +103,56 @@ fn alike(
             _ => false,
         })
     };
-    let gone: Vec<_> = was.0.iter().filter(|(name, _)| !is.0.contains_key(*name) && !is_told(name)).collect();
-    let come: Vec<_> = is.0.iter().filter(|(name, _)| !was.0.contains_key(*name)).collect();
-    let mut pairs: Vec<(usize, &SmolStr, &SmolStr)> = Vec::new();
-    for (name, features) in &gone {
-        let likeness = come.iter().map(|(other, others)| (likeness(name, features, other, others), *name, *other));
-        pairs.extend(likeness.filter(|pair| pair.0 >= ALIKE));
+    let (mut gone, come) = came_and_went(old, new, sort, renames);
+    gone.retain(|name| !is_told(name));
+    if gone.is_empty() || come.is_empty() {
+        return BTreeMap::new();
     }
+    let (was, is) = (Features::of(old, sort, renames, gone), Features::of(new, sort, Renames::NONE, come));
+    let mut pairs = pairs(&was, &is);
     pairs.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| (a.1, a.2).cmp(&(b.1, b.2))));
-    let mut found: BTreeMap<SmolStr, SmolStr> = BTreeMap::new();
+    // Where two are equally like it, nobody can say which one it became.
+    let mut equal: [BTreeMap<(usize, &SmolStr), usize>; 2] = Default::default();
     for (score, name, other) in &pairs {
-        // Where two are equally like it, nobody can say which one it became.
-        let rivals = pairs.iter().filter(|rival| rival.0 == *score && (rival.1 == *name) != (rival.2 == *other));
-        let taken = found.contains_key(*name) || found.values().any(|taken| taken == *other);
-        if !taken && rivals.count() == 0 {
+        *equal[0].entry((*score, name)).or_default() += 1;
+        *equal[1].entry((*score, other)).or_default() += 1;
+    }
+    let (mut found, mut taken) = (BTreeMap::new(), BTreeSet::new());
+    for (score, name, other) in &pairs {
+        let rivals = equal[0][&(*score, *name)] + equal[1][&(*score, *other)] > 2;
+        if !rivals && !found.contains_key(*name) && taken.insert(*other) {
             found.insert((*name).clone(), (*other).clone());
         }
     }
     found
 }
 
-/// Whether names of one sort are gone and others new: else nothing can have become anything else.
-fn came_and_went(old: &Side<'_>, new: &Side<'_>, sort: Sort, renames: &Renames) -> bool {
+/// So many things may say one thing that is said of another, for that to make them worth a look.
+const COMMON: usize = 16;
+
+/// Pairs that are alike enough, each with how much; what they have in common is said of few others.
+fn pairs<'f>(was: &'f Features, is: &'f Features) -> Vec<(usize, &'f SmolStr, &'f SmolStr)> {
+    let mut saying: BTreeMap<&str, Vec<&SmolStr>> = BTreeMap::new();
+    for (name, features) in &is.all {
+        features.iter().for_each(|feature| saying.entry(feature).or_default().push(name));
+    }
+    let mut pairs = Vec::new();
+    for (name, features) in &was.all {
+        let shared = features.iter().filter_map(|feature| saying.get(feature.as_str()));
+        let others: BTreeSet<&SmolStr> = shared.filter(|others| others.len() <= COMMON).flatten().copied().collect();
+        let likeness = others.into_iter().map(|other| (likeness(name, features, other, &is.all[other]), name, other));
+        pairs.extend(likeness.filter(|pair| pair.0 >= ALIKE));
+    }
+    pairs
+}
+
+/// The names of one sort that are gone, and those that are new.
+fn came_and_went(
+    old: &Side<'_>,
+    new: &Side<'_>,
+    sort: Sort,
+    renames: &Renames,
+) -> (BTreeSet<SmolStr>, BTreeSet<SmolStr>) {
     let names = |side: &Side<'_>, renames: &Renames| -> BTreeSet<SmolStr> {
         let journey = &side.machine.journey;
         match sort {
@@ -141,7 +165,7 @@ fn came_and_went(old: &Side<'_>, new: &Side<'_>, sort: Sort, renames: &Renames) 
         }
     };
     let (was, is) = (names(old, renames), names(new, Renames::NONE));
-    was.difference(&is).next().is_some() && is.difference(&was).next().is_some()
+    (was.difference(&is).cloned().collect(), is.difference(&was).cloned().collect())
 }
 
 /// In hundredths, how much two things say in common, and how much their names are alike.
@@ -156,15 +180,17 @@ fn likeness(name: &str, features: &BTreeSet<String>, other: &str, others: &BTree
     (said * 4 + names) / 5
 }
 
-/// By name, what is said of the things of one sort, and by others of them.
-struct Features(BTreeMap<SmolStr, BTreeSet<String>>);
+/// What is said of some things of one sort, and by others of them.
+struct Features {
+    all: BTreeMap<SmolStr, BTreeSet<String>>,
+}
 
 impl Features {
-    fn of(side: &Side<'_>, sort: Sort, renames: &Renames) -> Self {
+    fn of(side: &Side<'_>, sort: Sort, renames: &Renames, names: BTreeSet<SmolStr>) -> Self {
         let journey = &*side.machine.journey;
         let lines = lines(journey, &side.subject.document.declares, renames);
         let forms = Forms::of(journey, renames);
-        let mut all = Self(BTreeMap::new());
+        let mut all = Self { all: names.into_iter().map(|name| (name, BTreeSet::new())).collect() };
         for line in &lines {
             if line.element.sort == sort {
                 all.own(line, &forms);
@@ -177,14 +203,15 @@ impl Features {
     }
 
     fn note(&mut self, name: &SmolStr, feature: String) {
-        if let Some(features) = self.0.get_mut(name) {
+        if let Some(features) = self.all.get_mut(name) {
             features.insert(feature);
-        } else {
-            self.0.insert(name.clone(), BTreeSet::from([feature]));
         }
     }
 
     fn own(&mut self, line: &Line<'_>, forms: &Forms<'_>) {
+        if !self.all.contains_key(&line.element.id) {
+            return;
+        }
         // What it begins with is called otherwise where it is; its steps are spoken of one by one.
         if line.element.sort == Sort::State && matches!(line.key.as_str(), "steps" | "initial") {
             return;

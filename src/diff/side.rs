@@ -3,6 +3,8 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
+
 use crate::graph::content::calls::Forms;
 use crate::graph::content::element::Element;
 use crate::graph::content::lines::lines;
@@ -23,6 +25,8 @@ pub struct Side<'a> {
     pub states: Vec<Option<&'a StateDecl>>,
     /// Its steps as written, by number.
     pub steps: Vec<&'a StepDecl>,
+    state_of: FxHashMap<&'a str, &'a StateDecl>,
+    step_of: FxHashMap<&'a str, &'a StepDecl>,
     /// Its file and those of the catalogs that it uses.
     pub texts: Vec<&'a str>,
 }
@@ -33,7 +37,20 @@ impl<'a> Side<'a> {
         let (states, steps) = laid_out(subject.document);
         let files = std::iter::once(subject.document.file).chain(subject.catalogs.iter().map(|catalog| catalog.file));
         let texts = files.filter_map(|file| sources.get(file.0 as usize)).map(|source| &*source.text).collect();
-        Self { machine: Arc::new(Machine::new(Arc::clone(subject.journey))), subject, states, steps, texts }
+        let state_of = states.iter().flatten().map(|&decl| (decl.id.value.as_str(), decl)).collect();
+        let step_of = steps.iter().map(|&decl| (decl.id.value.as_str(), decl)).collect();
+        let machine = Arc::new(Machine::new(Arc::clone(subject.journey)));
+        Self { machine, subject, states, steps, state_of, step_of, texts }
+    }
+
+    /// The state of this id as written.
+    pub fn state(&self, id: &str) -> Option<&'a StateDecl> {
+        self.state_of.get(id).copied()
+    }
+
+    /// The step of this id as written.
+    pub fn step(&self, id: &str) -> Option<&'a StepDecl> {
+        self.step_of.get(id).copied()
     }
 
     /// What it says, called as `renames` says.

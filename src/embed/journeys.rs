@@ -1,18 +1,18 @@
 //! Journeys that were compiled and go together, ready to move people.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::embed::refusal::{Faults, Refusal};
 use crate::embed::runtime::Runtime;
-use crate::graph::fleet::Fleet;
+use crate::graph::fleet::{Fleet, contested};
 use crate::graph::machine::Machine;
-use crate::lint::levels::judge;
+use crate::lint::levels::{Judged, judge};
 use crate::lint::rule::Group;
-use crate::model::journey::{Contract, EventKind, Journey};
+use crate::model::journey::Journey;
 use crate::orchestrator::process::Settings;
-use crate::project::workspace::{Project, Workspace};
+use crate::project::workspace::Workspace;
 use crate::report::findings::count::{Count, asked_files};
 use crate::runner::settings::settings as settings_of;
 
@@ -41,21 +41,21 @@ impl Journeys {
 
     /// The journeys of `workspace`, unless they break the language or do not go together.
     pub fn of(workspace: Workspace) -> Result<Self, Refusal> {
-        let judged = workspace.projects.iter().flat_map(|project| judge(project.findings.clone(), &project.config));
-        let findings: Vec<_> = judged.filter(|judged| judged.group == Group::Language).collect();
-        if !findings.is_empty() {
-            let count = Count::of(&findings, asked_files(&workspace));
-            return Err(Refusal::Faults(Faults { findings, count, sources: workspace.sources }));
+        let workspace = sound(workspace)?;
+        let settings = settings(&workspace)?;
+        let journeys: Vec<Arc<Journey>> = workspace.projects.into_iter().flat_map(|project| project.journeys).collect();
+        let mut ids = BTreeMap::new();
+        for journey in &journeys {
+            let id = journey.id.value.to_string();
+            match ids.insert(&journey.id.value, &journey.version) {
+                Some(version) if *version == journey.version => return Err(Refusal::SameId(id)),
+                Some(_) => return Err(Refusal::Versions(id)),
+                None => {}
+            }
         }
-        let projects: Vec<Project> = workspace.projects.into_iter().filter(|it| !it.journeys.is_empty()).collect();
-        let settings = settings_of(&projects.first().ok_or(Refusal::NoJourney)?.config);
-        if projects.iter().any(|project| settings != settings_of(&project.config)) {
-            return Err(Refusal::DifferentSettings);
-        }
-        let journeys: Vec<Arc<Journey>> = projects.into_iter().flat_map(|project| project.journeys).collect();
-        refuse_rivals(&journeys)?;
-        let machines = journeys.into_iter().map(|journey| Arc::new(Machine::new(journey)));
-        Ok(Self { fleet: Fleet::new(machines.collect()), settings })
+        let fleet = Fleet::new(journeys.into_iter().map(|journey| Arc::new(Machine::new(journey))).collect());
+        refuse_contested(&fleet.machines)?;
+        Ok(Self { fleet, settings })
     }
 
     /// A world without people, in memory, in which these journeys run.
@@ -64,25 +64,31 @@ impl Journeys {
     }
 }
 
-/// Files that stand alone in different folders never met before: one id or one event may mean two things there.
-fn refuse_rivals(journeys: &[Arc<Journey>]) -> Result<(), Refusal> {
-    let mut ids = BTreeSet::new();
-    let mut contracts: BTreeMap<&str, (&Contract, &str)> = BTreeMap::new();
-    for journey in journeys {
-        let id = journey.id.value.as_str();
-        if !ids.insert(id) {
-            return Err(Refusal::SameId(id.to_owned()));
-        }
-        for event in &journey.events {
-            let EventKind::Declared(contract, _) = &event.kind else { continue };
-            match contracts.get(event.name.as_str()) {
-                Some((known, a)) if *known != contract => {
-                    let (a, b, event) = ((*a).to_owned(), id.to_owned(), event.name.to_string());
-                    return Err(Refusal::Contested { a, b, event });
-                }
-                _ => contracts.insert(&event.name, (contract, id)),
-            };
-        }
+/// `workspace`, unless something in it breaks the language.
+pub(in crate::embed) fn sound(workspace: Workspace) -> Result<Workspace, Refusal> {
+    let judged = workspace.projects.iter().flat_map(|project| judge(project.findings.clone(), &project.config));
+    let findings: Vec<Judged> = judged.filter(|judged| judged.group == Group::Language).collect();
+    if findings.is_empty() { Ok(workspace) } else { Err(faulty(findings, workspace)) }
+}
+
+/// The refusal of `workspace` for `findings`.
+pub(in crate::embed) fn faulty(findings: Vec<Judged>, workspace: Workspace) -> Refusal {
+    let count = Count::of(&findings, asked_files(&workspace));
+    Refusal::Faults(Faults { findings, count, sources: workspace.sources })
+}
+
+/// What holds for all people in each project of `workspace` that has a journey.
+pub(in crate::embed) fn settings(workspace: &Workspace) -> Result<Settings, Refusal> {
+    let projects = workspace.projects.iter().filter(|project| !project.journeys.is_empty());
+    let mut all = projects.map(|project| settings_of(&project.config));
+    let settings = all.next().ok_or(Refusal::NoJourney)?;
+    if all.all(|other| other == settings) { Ok(settings) } else { Err(Refusal::DifferentSettings) }
+}
+
+/// Files that stand alone in different folders never met before: one event may mean two things there.
+pub(in crate::embed) fn refuse_contested(machines: &[Arc<Machine>]) -> Result<(), Refusal> {
+    match contested(machines) {
+        Some((a, b, event)) => Err(Refusal::Contested { a: a.to_string(), b: b.to_string(), event: event.to_string() }),
+        None => Ok(()),
     }
-    Ok(())
 }

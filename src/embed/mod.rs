@@ -4,3 +4,4 @@ pub mod happening;
 pub mod journeys;
 pub mod refusal;
 pub mod runtime;
+pub mod staged;

@@ -27,6 +27,20 @@ pub enum Refusal {
     /// Two journeys of one id.
     #[error("there are two journeys `{0}`")]
     SameId(String),
+    /// Two versions of one journey.
+    #[error("there are two versions of the journey `{0}`")]
+    Versions(String),
+    /// Two journeys of one id and version that say different things.
+    #[error("version {1} of `{0}` is there twice, and says different things")]
+    SameVersion(String, String),
+    /// There are not as many later versions as instants at which one takes effect.
+    #[error("{versions}, but {instants}")]
+    Stages {
+        /// How many versions there are, of which journey.
+        versions: String,
+        /// How many instants there are.
+        instants: String,
+    },
     /// One event of two meanings.
     #[error("`{a}` and `{b}` declare the event `{event}` differently")]
     Contested {
@@ -59,6 +73,13 @@ impl Refusal {
             Self::NoJourney => "name a file that begins with `wayfare: 1` and has a `journey`",
             Self::DifferentSettings => "run the journeys of one project at a time",
             Self::SameId(_) => "name only one of their files",
+            Self::Versions(_) => {
+                "name only one of their files, or say with `--deploy-at` when people move to the newer version"
+            }
+            Self::SameVersion(..) => "give the newer one another version",
+            Self::Stages { .. } => {
+                "name every version, and for each but the oldest the instant at which people move to it"
+            }
             Self::Contested { .. } => "run them one at a time, or declare the event once, in a catalog",
         }
     }

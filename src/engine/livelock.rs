@@ -38,7 +38,7 @@ fn list<'a>(text: &mut String, before: &str, names: impl Iterator<Item = &'a Smo
 }
 
 /// The shortest sequence that the end of `all` repeats, from its least member on.
-fn cycle<T: Copy + Ord>(all: &[T]) -> Vec<T> {
+pub(in crate::engine) fn cycle<T: Copy + Ord>(all: &[T]) -> Vec<T> {
     let longest = all.len() / 2;
     let repeats = |length: &usize| all[all.len() - 2 * length..].windows(length + 1).all(|w| w[0] == w[*length]);
     let length = (1..=longest).find(repeats).unwrap_or(all.len().min(8));

@@ -12,6 +12,7 @@ pub mod ledger;
 pub mod merge;
 pub mod moves;
 pub mod relocation;
+pub mod rest;
 pub mod scratch;
 pub mod step;
 pub mod supposition;

@@ -1,6 +1,7 @@
 //! One expression: its parse, types and program. The only room that knows Rhai.
 
 mod addition;
+mod alike;
 mod arithmetic;
 mod body;
 mod builtin;

@@ -7,6 +7,8 @@ use crate::terms::span::Span;
 /// The tokens of one text and its lines.
 pub(crate) struct Lexed<'t> {
     text: &'t str,
+    /// Whether every character is one byte, so that columns need not be counted.
+    ascii: bool,
     lines: Vec<usize>,
     /// In order.
     pub(crate) tokens: Vec<Lexeme>,
@@ -52,7 +54,7 @@ impl<'t> Lexed<'t> {
     /// Lexes `text` up to its end or the first thing that is no token.
     pub(crate) fn new(engine: &Engine, text: &'t str) -> Self {
         let lines = std::iter::once(0).chain(text.bytes().enumerate().filter(|b| b.1 == b'\n').map(|b| b.0 + 1));
-        let mut lexed = Self { text, lines: lines.collect(), tokens: Vec::new(), depth: 0 };
+        let mut lexed = Self { text, ascii: text.is_ascii(), lines: lines.collect(), tokens: Vec::new(), depth: 0 };
         let inputs = [text];
         let (mut stream, control) = engine.lex(&inputs);
         let mut open: Vec<(usize, bool)> = Vec::new();
@@ -171,6 +173,9 @@ impl<'t> Lexed<'t> {
     fn byte(&self, position: Position, chars: usize) -> usize {
         let line = position.line().unwrap_or(1).saturating_sub(1);
         let Some(&start) = self.lines.get(line) else { return self.text.len() };
+        if self.ascii {
+            return (start + chars).min(self.text.len());
+        }
         let rest = self.text.get(start..).unwrap_or_default();
         start + rest.char_indices().nth(chars).map_or(rest.len(), |(at, _)| at)
     }

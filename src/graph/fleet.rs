@@ -120,12 +120,39 @@ impl Fleet {
         self.machines.get(number as usize)
     }
 
+    /// What the payload of each event must be while people enter `current`, a machine of each journey: what the last of
+    /// them says that declares it; else what the newest of all says.
+    pub fn contracts_among(&self, current: &[u32]) -> Vec<&Contract> {
+        let of = |event: &FleetEvent| {
+            let declared = current.iter().rev().filter_map(|&machine| self.machine(machine)?.contract(&event.name));
+            declared.into_iter().next()
+        };
+        self.events.iter().map(|event| of(event).unwrap_or(&event.contract)).collect()
+    }
+
     /// How the machine of this number numbers what all have in common.
     #[inline]
     pub fn slots_of(&self, machine: u32) -> &PersonSlots {
         static NONE: LazyLock<PersonSlots> = LazyLock::new(PersonSlots::default);
         self.slots.get(machine as usize).unwrap_or(&NONE)
     }
+}
+
+/// Two journeys that declare one event differently, and the event.
+pub fn contested(machines: &[Arc<Machine>]) -> Option<(SmolStr, SmolStr, SmolStr)> {
+    let mut contracts = FxHashMap::default();
+    for machine in machines {
+        for event in &machine.journey.events {
+            let EventKind::Declared(contract, _) = &event.kind else { continue };
+            match contracts.insert(&event.name, (contract, &machine.journey.id.value)) {
+                Some((other, journey)) if other != contract && *journey != machine.journey.id.value => {
+                    return Some((journey.clone(), machine.journey.id.value.clone(), event.name.clone()));
+                }
+                _ => {}
+            }
+        }
+    }
+    None
 }
 
 fn journeys(machines: &[Arc<Machine>]) -> Vec<Versions> {
@@ -196,7 +223,7 @@ fn fleet_event(machines: &[Arc<Machine>], name: &SmolStr, users: &[User<'_>]) ->
     let heard = users.iter().filter(|user| is_heard(&machines[user.machine as usize], user.event));
     let reads = |machine: u32| machines[machine as usize].journey.paths.iter();
     let paths: BTreeSet<&[SmolStr]> =
-        heard.clone().flat_map(|user| reads(user.machine)).filter(|path| belongs(path, contract)).collect();
+        heard.clone().flat_map(|user| reads(user.machine)).filter(|path| belongs(path, users)).collect();
     let slots: Vec<Box<[SmolStr]>> = paths.into_iter().map(Box::from).collect();
     let slot = |path: &[SmolStr]| slots.binary_search_by(|slot| (**slot).cmp(path)).map_or(Payload::NONE, |n| n as u16);
     let hearers = heard.map(|user| Hearer {
@@ -216,6 +243,7 @@ fn is_heard(machine: &Machine, event: EventId) -> bool {
     machine.dispatch.is_heard(event) || keys.binary_search_by_key(&event, |(event, _)| *event).is_ok()
 }
 
-fn belongs(path: &[SmolStr], contract: &Contract) -> bool {
-    path.first().is_some_and(|first| contract.fields.iter().any(|field| field.name == *first))
+fn belongs(path: &[SmolStr], users: &[User<'_>]) -> bool {
+    let declares = |user: &User<'_>, first: &SmolStr| user.contract.fields.iter().any(|field| field.name == *first);
+    path.first().is_some_and(|first| users.iter().any(|user| declares(user, first)))
 }

@@ -1,12 +1,15 @@
 //! A journey with everything that is computed from it once: structure, exit and entry sets, dispatch tables.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
+
+use rustc_hash::FxHashMap;
+use smol_str::SmolStr;
 
 use crate::graph::dispatch::Dispatch;
 use crate::graph::sets;
 use crate::graph::ways::Ways;
 use crate::model::ids::{EventId, StateId, StepId};
-use crate::model::journey::{Journey, State, Step};
+use crate::model::journey::{Contract, EventKind, Journey, State, Step};
 use crate::model::unread::Unread;
 
 /// A journey ready to run.
@@ -19,6 +22,28 @@ pub struct Machine {
     /// What faults leave unknown of the journey; nothing where it runs.
     pub unread: Unread,
     pub(in crate::graph) ways: Ways,
+    /// Made when somebody asks for the first time.
+    names: OnceLock<Names>,
+}
+
+/// The numbers of what has a name, of two of one name the first.
+#[derive(Clone, Debug)]
+struct Names {
+    states: FxHashMap<SmolStr, StateId>,
+    steps: FxHashMap<SmolStr, StepId>,
+}
+
+impl Names {
+    fn of(journey: &Journey) -> Self {
+        let mut names = Self { states: FxHashMap::default(), steps: FxHashMap::default() };
+        for (state, number) in journey.states.iter().zip(0..).skip(1) {
+            names.states.entry(state.name.value.clone()).or_insert(StateId(number));
+        }
+        for (step, number) in journey.steps.iter().zip(0..) {
+            names.steps.entry(step.id.value.clone()).or_insert(StepId(number));
+        }
+        names
+    }
 }
 
 impl Machine {
@@ -35,7 +60,7 @@ impl Machine {
         let journey = journey.into();
         let dispatch = Dispatch::new(&journey);
         let ways = Ways::new(&journey);
-        Self { journey, dispatch, unread, ways }
+        Self { journey, dispatch, unread, ways, names: OnceLock::new() }
     }
 
     /// The state of this number.
@@ -63,17 +88,29 @@ impl Machine {
 
     /// The state of this name.
     pub fn state_named(&self, name: &str) -> Option<StateId> {
-        let place = self.journey.states.iter().skip(1).position(|state| state.name.value == name)?;
-        Some(StateId(place as u32 + 1))
+        self.names().states.get(name).copied()
     }
 
     /// The step of this id.
     pub fn step_named(&self, id: &str) -> Option<StepId> {
-        self.journey.steps.iter().position(|step| step.id.value == id).map(|place| StepId(place as u32))
+        self.names().steps.get(id).copied()
+    }
+
+    fn names(&self) -> &Names {
+        self.names.get_or_init(|| Names::of(&self.journey))
     }
 
     /// The event of this name.
     pub fn event_named(&self, name: &str) -> Option<EventId> {
         self.journey.events.iter().position(|event| event.name == name).map(|place| EventId(place as u32))
+    }
+
+    /// What it says of the payload of an event of this name, if it declares one.
+    pub fn contract(&self, name: &str) -> Option<&Contract> {
+        let event = self.journey.events.iter().find(|event| event.name == name)?;
+        match &event.kind {
+            EventKind::Declared(contract, _) => Some(contract),
+            _ => None,
+        }
     }
 }

@@ -3,7 +3,8 @@
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
-use crate::graph::fleet::{EventType, Fleet, FleetEvent};
+use crate::graph::fleet::{EventType, Fleet};
+use crate::model::journey;
 use crate::terms::shape::{Field, Of, Shape};
 use crate::terms::value::Value;
 
@@ -57,14 +58,15 @@ pub enum Wanted {
     Several(Vec<(Box<[SmolStr]>, u16)>),
 }
 
-/// The contracts of `fleet`, by event type.
-pub fn contracts(fleet: &Fleet) -> Vec<Contract> {
-    fleet.events.iter().enumerate().map(|(number, event)| contract(number as u32, event)).collect()
+/// The contracts of `fleet` as `declared` says of each event type.
+pub fn contracts(fleet: &Fleet, declared: &[&journey::Contract]) -> Vec<Contract> {
+    let events = fleet.events.iter().zip(declared).enumerate();
+    events.map(|(number, (event, declared))| contract(number as u32, &event.slots, declared)).collect()
 }
 
-fn contract(number: u32, event: &FleetEvent) -> Contract {
-    let ways: Vec<_> = event.slots.iter().enumerate().map(|(slot, way)| (way.as_ref(), slot as u16)).collect();
-    let schema = event.contract.schema.as_ref().map(|text| {
+fn contract(number: u32, slots: &[Box<[SmolStr]>], declared: &journey::Contract) -> Contract {
+    let ways: Vec<_> = slots.iter().enumerate().map(|(slot, way)| (way.as_ref(), slot as u16)).collect();
+    let schema = declared.schema.as_ref().map(|text| {
         let schema = serde_json::from_str(text).map_err(|error| error.to_string())?;
         jsonschema::draft202012::options()
             .should_validate_formats(true)
@@ -72,8 +74,8 @@ fn contract(number: u32, event: &FleetEvent) -> Contract {
             .map(Box::new)
             .map_err(|error| error.to_string())
     });
-    let body = Body::new(&event.contract.fields, event.contract.closed, &ways);
-    Contract { kind: EventType(number), slots: event.slots.len(), body, schema }
+    let body = Body::new(&declared.fields, declared.closed, &ways);
+    Contract { kind: EventType(number), slots: slots.len(), body, schema }
 }
 
 impl Body {

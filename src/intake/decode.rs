@@ -14,6 +14,7 @@ use crate::intake::fit::{ANY, Fit};
 use crate::intake::salvage;
 use crate::intake::scalar::Scalar;
 use crate::intake::vocabulary::{Target, Vocabulary};
+use crate::model::journey::Contract as Declared;
 use crate::terms::value::Value;
 
 /// Decodes lines for one fleet.
@@ -36,7 +37,13 @@ pub struct Rejected {
 impl Decoder {
     /// A decoder for the events of `fleet`.
     pub fn new(fleet: &Fleet) -> Self {
-        Self(Vocabulary::new(fleet))
+        let newest: Vec<&Declared> = fleet.events.iter().map(|event| &event.contract).collect();
+        Self::with_contracts(fleet, &newest)
+    }
+
+    /// A decoder for the events of `fleet` that are to be as `declared` says, by event type.
+    pub fn with_contracts(fleet: &Fleet, declared: &[&Declared]) -> Self {
+        Self(Vocabulary::new(fleet, declared))
     }
 
     /// Decodes the bytes of one line, without its line break; `line` counts from 1.

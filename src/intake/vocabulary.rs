@@ -6,6 +6,7 @@ use smol_str::SmolStr;
 use crate::engine::event::is_fate;
 use crate::graph::fleet::Fleet;
 use crate::intake::contract::{Contract, contracts};
+use crate::model::journey;
 use crate::terms::shape::Field;
 
 /// What events can be about.
@@ -34,10 +35,10 @@ pub enum Target<'p> {
 }
 
 impl Vocabulary {
-    /// That of `fleet`.
-    pub fn new(fleet: &Fleet) -> Self {
+    /// That of `fleet`, with these contracts, by event type.
+    pub fn new(fleet: &Fleet, declared: &[&journey::Contract]) -> Self {
         Self {
-            contracts: contracts(fleet),
+            contracts: contracts(fleet, declared),
             by_name: fleet.by_name.iter().map(|(name, kind)| (name.clone(), kind.0)).collect(),
             purposes: fleet.purposes.clone(),
             profile: fleet.profile.clone(),

@@ -18,6 +18,7 @@ pub mod known;
 pub mod levels;
 mod lists;
 pub mod literals;
+mod livelocks;
 pub mod mend;
 pub mod messages;
 mod nameable;

@@ -6,6 +6,7 @@ use crate::graph::machine::Machine;
 use crate::lint::case::Case;
 use crate::lint::guards;
 use crate::lint::knots::{Round, Seeker, is_alone, is_undisturbed};
+use crate::lint::livelocks;
 use crate::lint::verdicts;
 use crate::model::ids::{StateId, StepId};
 use crate::model::journey::Trigger;
@@ -27,7 +28,9 @@ pub fn all(case: &Case<'_>) -> (Vec<Round>, usize) {
     }
     let mut seeker = Seeker::new(case, found);
     seeker.seek();
-    (seeker.found, seeker.open)
+    let (mut found, open) = (seeker.found, seeker.open);
+    livelocks::seek(case, &mut found);
+    (found, open)
 }
 
 /// What becomes of people in a round.
@@ -37,8 +40,12 @@ pub fn wording(machine: &Machine, round: &Round) -> Option<String> {
         let name = &machine.step(step).id.value;
         return Some(format!("the step `{name}` stays where it is and fires again for ever{when}"));
     }
-    let first = &machine.state(*round.states.first()?).name.value;
-    Some(format!("from the state `{first}` it goes round for ever without an event{when}"))
+    let first = *round.states.first()?;
+    let from = match first {
+        Machine::ROOT => "by the journey's own steps".to_owned(),
+        _ => format!("from the state `{}`", machine.state(first).name.value),
+    };
+    Some(format!("{from} it goes round for ever without an event{when}"))
 }
 
 /// Adds the rounds by steps that always fire and that `counts` names, but for those through states that go round anyway.

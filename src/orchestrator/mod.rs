@@ -14,6 +14,7 @@ mod moves;
 pub mod person;
 pub mod process;
 pub mod record;
+pub mod rollout;
 mod sends;
 mod timers;
 mod told;

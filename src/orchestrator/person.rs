@@ -24,6 +24,8 @@ pub struct Person {
     pub clock: i64,
     /// The timestamp of the last accepted event.
     pub last_event_at: i64,
+    /// How many stages of a rollout have taken effect for them.
+    pub(crate) stage: u16,
     /// Nothing of theirs is due before; it may lie too early, never too late.
     pub(crate) due: i64,
     pub(crate) keys: Keys,
@@ -71,6 +73,7 @@ impl Person {
             visits: Vec::new(),
             clock: i64::MIN,
             last_event_at: i64::MIN,
+            stage: 0,
             due: i64::MAX,
             keys: Keys::default(),
             known: None,

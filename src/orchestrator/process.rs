@@ -12,6 +12,7 @@ use crate::orchestrator::link::Link;
 use crate::orchestrator::moves::{Plans, shift};
 use crate::orchestrator::person::Person;
 use crate::orchestrator::record::{Cause, Kind, Record, Recorder};
+use crate::orchestrator::rollout::Rollout;
 use crate::orchestrator::timers::fire_next;
 use crate::orchestrator::told::{Occurrence, Told};
 use crate::orchestrator::unite::unite;
@@ -31,6 +32,7 @@ pub struct Settings {
 #[derive(Debug)]
 pub struct Conductor<'f> {
     settings: &'f Settings,
+    rollout: Option<&'f Rollout>,
     desk: Desk<'f>,
     plans: Plans,
     cause: String,
@@ -43,7 +45,13 @@ impl<'f> Conductor<'f> {
     /// A conductor for the journeys of `fleet`.
     pub fn new(fleet: &'f Fleet, settings: &'f Settings) -> Self {
         let (desk, plans) = (Desk::new(fleet), Plans::default());
-        Self { settings, desk, plans, cause: String::new(), slots: Vec::new(), changed: Vec::new() }
+        Self { settings, rollout: None, desk, plans, cause: String::new(), slots: Vec::new(), changed: Vec::new() }
+    }
+
+    /// The same, with versions that take effect one after the other, for each person in their own time.
+    #[must_use]
+    pub fn with_rollout(self, rollout: Option<&'f Rollout>) -> Self {
+        Self { rollout, ..self }
     }
 
     /// From now on people enter the journey of this machine on that version; at first it is the newest.
@@ -169,7 +177,13 @@ impl<'f> Conductor<'f> {
             Link::None => {}
             Link::New(anonymous) => person.add_alias(anonymous),
             Link::Absorbed(mut other) => {
-                self.catch_up(&mut other, event.timestamp, event.line, recorder);
+                // What has taken effect for one of them has for both.
+                let stage = person.stage.max(other.stage);
+                let since = self.rollout.map_or(i64::MIN, |rollout| rollout.since(stage));
+                self.catch_up(&mut other, event.timestamp.max(since), event.line, recorder);
+                if person.stage < stage {
+                    self.catch_up(person, since, event.line, recorder);
+                }
                 unite(&mut self.desk, person, *other, told, recorder);
             }
             Link::Refused { anonymous, kept_by } => {
@@ -221,8 +235,29 @@ impl<'f> Conductor<'f> {
         self.relay(person, event.line, recorder);
     }
 
-    /// Fires what is due by `limit`, and after each what it emitted.
+    /// What is due by `limit` fires, and what takes effect by then does, in order.
     fn catch_up(&mut self, person: &mut Person, limit: i64, line: u64, recorder: &mut dyn Recorder) {
+        if let Some(rollout) = self.rollout {
+            self.roll_out(rollout, person, limit, line, recorder);
+        }
+        self.fire(person, limit, line, recorder);
+    }
+
+    #[cold]
+    fn roll_out(&mut self, rollout: &Rollout, person: &mut Person, limit: i64, line: u64, recorder: &mut dyn Recorder) {
+        self.desk.current.copy_from_slice(rollout.current(person.stage));
+        while let Some(stage) = rollout.next(person.stage).filter(|stage| stage.at <= limit) {
+            self.fire(person, stage.at, line, recorder);
+            person.stage += 1;
+            self.desk.current.copy_from_slice(rollout.current(person.stage));
+            for &machine in &stage.machines {
+                self.deploy(person, machine, stage.at, recorder);
+            }
+        }
+    }
+
+    /// Fires what is due by `limit`, and after each what it emitted.
+    fn fire(&mut self, person: &mut Person, limit: i64, line: u64, recorder: &mut dyn Recorder) {
         while fire_next(&mut self.desk, person, limit, line, recorder) {
             self.relay(person, line, recorder);
         }

@@ -313,8 +313,8 @@ mod tests {
 
     const OLD: &str = "J > A\n  A\n    go on E to B\n    stay on F\n  B\n    on on E to C\n  C final\n";
 
-    fn of(new: &str, renamed: &[(&str, &str)]) -> Union {
-        let states = renamed.iter().map(|&(old, new)| (old.into(), new.into())).collect();
+    fn of(new: &str, states: &[(&str, &str)]) -> Union {
+        let states = states.iter().map(|&(old, new)| (old.into(), new.into())).collect();
         let renames = Renames { states: Names(states), ..Renames::default() };
         union(&chart(&journey(OLD)), &chart(&journey(new)), &renames)
     }

@@ -84,8 +84,15 @@ fn instances(table: &mut Table, outcome: &Outcome<'_>) {
             census.count(visit);
         }
     }
-    for (machine, census) in outcome.fleet.machines.iter().zip(&census) {
-        census.rows(machine, table);
+    for versions in &outcome.fleet.journeys {
+        for number in versions.machines.clone() {
+            let (Some(machine), Some(census)) = (outcome.fleet.machine(number), census.get(number as usize)) else {
+                continue;
+            };
+            let several = versions.machines.len() > 1;
+            let version = if several { format!(" {}", machine.journey.version) } else { String::new() };
+            census.rows(machine, &version, table);
+        }
     }
 }
 
@@ -114,12 +121,13 @@ impl Census {
         }
     }
 
-    fn rows(&self, machine: &Machine, table: &mut Table) {
+    fn rows(&self, machine: &Machine, version: &str, table: &mut Table) {
         let [active, completed, exited] = self.statuses;
         let statuses = [(active, Status::Active), (completed, Status::Completed), (exited, Status::Exited)];
         let parts = statuses.into_iter().filter(|&(count, _)| count > 0);
         let note: Vec<_> = parts.map(|(count, status)| format!("{} {}", thousands(count), status.as_str())).collect();
-        table.row(1, &machine.journey.id.value, active + completed + exited, note.join(", "));
+        let name = format!("{}{version}", machine.journey.id.value);
+        table.row(1, &name, active + completed + exited, note.join(", "));
         for (state, &count) in machine.journey.states.iter().zip(&self.states) {
             if count > 0 && names::is_atomic(state) {
                 table.row(2, &state.name.value, count, "");

@@ -1,14 +1,14 @@
 //! A run on one thread: each line is decoded and processed before the next is looked at.
 
-use crate::intake::decode::Decoder;
 use crate::runner::collect::{Collector, Output, Rendered, RunError};
+use crate::runner::decoders::Decoders;
 use crate::runner::lines::{Lines, lines};
 use crate::runner::roster::hash;
 use crate::runner::shard::{Shard, who};
 
 /// Runs all of `source` through `shard`.
 pub fn run<C: Collector>(
-    decoder: &Decoder,
+    decoder: &Decoders,
     shard: &mut Shard<'_, C>,
     source: &mut Lines<'_>,
     output: &mut dyn Output,

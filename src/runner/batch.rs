@@ -1,8 +1,9 @@
 //! A part of a batch after decoding.
 
 use crate::engine::event::Event;
-use crate::intake::decode::{Decoder, Rejected};
+use crate::intake::decode::Rejected;
 use crate::runner::collect::Collector;
+use crate::runner::decoders::Decoders;
 use crate::runner::homes::{Homes, own_shard};
 use crate::runner::lines::lines;
 use crate::runner::roster::hash;
@@ -57,7 +58,7 @@ impl Decoded<'_> {
 
 /// Decodes the lines of one part into `batch`, which is empty, for so many shards.
 pub fn decode<'b>(
-    decoder: &Decoder,
+    decoder: &Decoders,
     (first, bytes): (u64, &'b [u8]),
     shards: usize,
     mut batch: Decoded<'b>,

@@ -4,14 +4,17 @@ use std::io;
 
 use crate::orchestrator::person::Person;
 use crate::orchestrator::record::Recorder;
+use crate::orchestrator::rollout::Rollout;
 
 /// How to run.
 #[derive(Clone, Copy, Debug)]
-pub struct Options {
+pub struct Options<'r> {
     /// How many threads, at least 1.
     pub threads: usize,
     /// Until when timers fire after the last line; else the greatest timestamp read.
     pub until: Option<i64>,
+    /// Which versions take effect when; else the newest of each journey is there from the beginning.
+    pub rollout: Option<&'r Rollout>,
 }
 
 /// Takes the records of some people and renders them; one for each thread.

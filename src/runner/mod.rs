@@ -3,6 +3,7 @@
 mod alone;
 mod batch;
 pub mod collect;
+mod decoders;
 mod homes;
 mod lines;
 mod merge;

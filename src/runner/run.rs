@@ -5,8 +5,8 @@ use std::io::Read;
 pub use crate::runner::collect::{Collector, Finished, Options, Output, RunError};
 
 use crate::graph::fleet::Fleet;
-use crate::intake::decode::Decoder;
 use crate::orchestrator::process::Settings;
+use crate::runner::decoders::Decoders;
 use crate::runner::lines::Lines;
 use crate::runner::settle::settle;
 use crate::runner::shard::Shard;
@@ -20,14 +20,15 @@ const BATCH_TOGETHER: usize = 1 << 21;
 pub fn run<C: Collector>(
     fleet: &Fleet,
     settings: &Settings,
-    options: Options,
+    options: Options<'_>,
     input: &mut (dyn Read + Send),
     collector: &(dyn Fn() -> C + Sync),
     output: &mut dyn Output,
 ) -> Result<Finished<C>, RunError> {
-    let decoder = Decoder::new(fleet);
+    let decoder = Decoders::new(fleet, options.rollout);
     let threads = options.threads.max(1);
-    let mut shards: Vec<_> = (0..threads).map(|_| Shard::new(fleet, settings, collector())).collect();
+    let shard = || Shard::new(fleet, settings, collector()).with_rollout(options.rollout);
+    let mut shards: Vec<_> = (0..threads).map(|_| shard()).collect();
     if let [shard] = shards.as_mut_slice() {
         alone::run(&decoder, shard, &mut Lines::new(input, BATCH_ALONE), output)?;
     } else {

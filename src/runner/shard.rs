@@ -6,6 +6,7 @@ use crate::intake::decode::Rejected;
 use crate::orchestrator::link::Link;
 use crate::orchestrator::process::{Conductor, Settings};
 use crate::orchestrator::record::{Kind, Record};
+use crate::orchestrator::rollout::Rollout;
 use crate::runner::collect::Collector;
 use crate::runner::roster::{Roster, Who, hash};
 
@@ -43,6 +44,13 @@ impl<'f, C: Collector> Shard<'f, C> {
     pub fn new(fleet: &'f Fleet, settings: &'f Settings, collector: C) -> Self {
         let conductor = Conductor::new(fleet, settings);
         Self { collector, roster: Roster::default(), lines: 0, latest: None, conductor }
+    }
+
+    /// The same, with versions that take effect one after the other.
+    #[must_use]
+    pub fn with_rollout(mut self, rollout: Option<&'f Rollout>) -> Self {
+        self.conductor = self.conductor.with_rollout(rollout);
+        self
     }
 
     /// Takes an event of the person with this hash.

@@ -2,9 +2,9 @@
 
 use std::thread;
 
-use crate::intake::decode::Decoder;
 use crate::runner::batch::{Decoded, decode, process};
 use crate::runner::collect::{Collector, Output, Rendered, RunError};
+use crate::runner::decoders::Decoders;
 use crate::runner::homes::{Homes, Move};
 use crate::runner::lines::{Lines, parts};
 use crate::runner::merge::{Strand, merge};
@@ -12,7 +12,7 @@ use crate::runner::shard::Shard;
 
 /// Runs all of `source` through `shards`.
 pub fn run<C: Collector>(
-    decoder: &Decoder,
+    decoder: &Decoders,
     shards: &mut [Shard<'_, C>],
     source: &mut Lines<'_>,
     output: &mut dyn Output,

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use semver::Version;
 use smol_str::SmolStr;
 
+use crate::graph::fleet::contested;
 use crate::graph::machine::Machine;
 use crate::model::journey::Journey;
 use crate::project::config::Config;
@@ -17,7 +18,7 @@ use crate::terms::rule::SCENARIO_DRIFT;
 use crate::terms::span::FileId;
 use crate::trial::bind::{Scenery, bind};
 use crate::trial::script::Script;
-use crate::trial::stage::{Stage, contested};
+use crate::trial::stage::Stage;
 
 /// A test with all that it needs.
 #[derive(Clone, Copy, Debug)]
@@ -140,9 +141,8 @@ impl<'p> Machines<'p> {
         if versions.len() < machines.len() {
             return broken("one version of a journey is in this test twice".to_owned(), "deploy another version");
         }
-        if let Some((journey, event)) = contested(&machines) {
-            let message =
-                format!("`{journey}` and another journey of this test declare the event `{event}` differently");
+        if let Some((a, b, event)) = contested(&machines) {
+            let message = format!("`{a}` and `{b}` declare the event `{event}` differently");
             return broken(message, "declare the event once, in a catalog");
         }
         Ok(Stage::new(machines, opened, config))

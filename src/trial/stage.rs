@@ -9,7 +9,7 @@ use smol_str::SmolStr;
 use crate::graph::fleet::{Fleet, Versions};
 use crate::graph::machine::Machine;
 use crate::intake::decode::Decoder;
-use crate::model::journey::{Action, Block, EventKind, Journey, StateKind, Trigger, Work};
+use crate::model::journey::{Action, Block, Journey, StateKind, Trigger, Work};
 use crate::orchestrator::process::Settings;
 use crate::project::config::Config;
 use crate::runner::settings::settings;
@@ -188,23 +188,6 @@ impl Stage {
 
 fn number(fleet: &Fleet, file: FileId) -> Option<u32> {
     fleet.machines.iter().position(|machine| machine.journey.file == file).map(|place| place as u32)
-}
-
-/// Two journeys that declare one event differently, and the event.
-pub fn contested(machines: &[Arc<Machine>]) -> Option<(SmolStr, SmolStr)> {
-    let mut contracts = FxHashMap::default();
-    for machine in machines {
-        for event in &machine.journey.events {
-            let EventKind::Declared(contract, _) = &event.kind else { continue };
-            match contracts.insert(&event.name, (contract, &machine.journey.id.value)) {
-                Some((other, journey)) if other != contract && *journey != machine.journey.id.value => {
-                    return Some((journey.clone(), event.name.clone()));
-                }
-                _ => {}
-            }
-        }
-    }
-    None
 }
 
 /// Names in their order, for help.

@@ -94,12 +94,13 @@ pub fn events(text: &str) -> (Vec<u8>, Option<i64>) {
 /// What a run of `events` says.
 pub fn story(journeys: &Journeys, text: &str, told: Told) -> String {
     let (input, until) = events(text);
-    let [alone, together] = [1, 3].map(|threads| once(journeys, &input, Options { threads, until }, told));
+    let [alone, together] =
+        [1, 3].map(|threads| once(journeys, &input, Options { threads, until, rollout: None }, told));
     assert_eq!(alone, together, "the output depends on the number of threads");
     alone
 }
 
-fn once(journeys: &Journeys, input: &[u8], options: Options, told: Told) -> String {
+fn once(journeys: &Journeys, input: &[u8], options: Options<'_>, told: Told) -> String {
     let records = match told {
         Told::Text => Some(Format::Text(Paint::Plain)),
         Told::Jsonl => Some(Format::Jsonl),

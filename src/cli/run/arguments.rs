@@ -14,7 +14,8 @@ Examples:
   zcat events.jsonl.gz | wayfare run journeys --events - --format jsonl
   wayfare run git:v1.4.0:journeys/welcome.yaml --events events.jsonl
   wayfare run journeys --events events.jsonl --strict --dead-letters dead.jsonl
-  wayfare run journeys --events events.jsonl --until 2026-12-31T00:00:00Z";
+  wayfare run journeys --events events.jsonl --until 2026-12-31T00:00:00Z
+  wayfare run git:v1.4.0 journeys --events events.jsonl --deploy-at 2026-06-01T00:00:00Z";
 
 /// `run`.
 #[derive(Debug, Args)]
@@ -51,6 +52,11 @@ pub struct Run {
     /// Fire timers up to this instant after the last line: RFC 3339 or epoch milliseconds
     #[arg(long, value_name = "TIME", value_parser = instant::parse, allow_negative_numbers = true, help_heading = "Running")]
     pub until: Option<i64>,
+    /// People on an older version move to the next one at this instant, each in their own time
+    ///
+    /// Name the files of both versions. Given several times, each next version takes effect at the next instant.
+    #[arg(long, value_name = "TIME", value_parser = instant::parse, allow_negative_numbers = true, help_heading = "Running")]
+    pub deploy_at: Vec<i64>,
     /// How many threads.
     #[command(flatten)]
     pub threads: Threads,

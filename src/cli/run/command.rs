@@ -16,11 +16,14 @@ use crate::cli::run::progress::Progress;
 use crate::cli::run::streams::Streams;
 use crate::cli::{journeys, terminal};
 use crate::embed::journeys::Journeys;
+use crate::embed::staged::Staged;
+use crate::orchestrator::rollout::Rollout;
 use crate::report::final_state;
 use crate::report::records::collector::{Format, Reporter, Wanted};
 use crate::report::summary::{self, Measured, Outcome};
 use crate::report::tally::Tally;
 use crate::runner::run::{self, Finished, Options};
+use crate::terms::time::format_instant;
 
 /// Runs the events of a file through journeys.
 pub fn run(command: &Run) -> anyhow::Result<Exit> {
@@ -28,15 +31,16 @@ pub fn run(command: &Run) -> anyhow::Result<Exit> {
         let message = "standard input cannot be both a journey and the events";
         return Err(Failure::new(message, "put one of them into a file").into());
     }
-    let Some(journeys) = journeys::open(&command.journeys)? else { return Ok(Exit::Failed) };
+    let Some((journeys, rollout)) = opened(command)? else { return Ok(Exit::Failed) };
     let mut events = Events::open(&command.events)?;
     let final_states = command.final_states.as_deref().map(FinalFile::begin).transpose()?;
     let mut streams = streams(command, events.size)?;
     let begun = now();
     let wanted = wanted(command);
     let collector = || Reporter::new(wanted, Tally::new(&journeys.fleet));
-    let finished =
-        run::run(&journeys.fleet, &journeys.settings, options(command), &mut *events.input, &collector, &mut streams);
+    let Journeys { fleet, settings } = &journeys;
+    let options = Options { threads: command.threads.count(), until: command.until, rollout: rollout.as_ref() };
+    let finished = run::run(fleet, settings, options, &mut *events.input, &collector, &mut streams);
     streams.progress.end();
     let finished = finished?;
     if let Some(file) = final_states {
@@ -44,6 +48,9 @@ pub fn run(command: &Run) -> anyhow::Result<Exit> {
     }
     if let Some(file) = streams.dead_letters {
         file.publish().context("the dead letters cannot be written")?;
+    }
+    if let Some(stage) = rollout.iter().flat_map(Rollout::stages).find(|stage| stage.at > finished.until) {
+        terminal::tell(&too_late(stage.at));
     }
     let (people, lines) = (finished.people, finished.lines);
     let tally = added_up(finished.collectors);
@@ -98,8 +105,22 @@ fn wanted(command: &Run) -> Wanted {
     }
 }
 
-fn options(command: &Run) -> Options {
-    Options { threads: command.threads.count(), until: command.until }
+/// The journeys, and when which of their versions takes effect.
+fn opened(command: &Run) -> anyhow::Result<Option<(Journeys, Option<Rollout>)>> {
+    let instants = &command.deploy_at;
+    if instants.is_empty() {
+        return Ok(journeys::open(&command.journeys)?.map(|journeys| (journeys, None)));
+    }
+    if !instants.is_sorted_by(|a, b| a < b) {
+        let message = "each version takes effect after the one before it";
+        return Err(Failure::new(message, "give the instants of `--deploy-at` in ascending order").into());
+    }
+    let staged = journeys::staged(&command.journeys, instants)?;
+    Ok(staged.map(|Staged { journeys, rollout }| (journeys, Some(rollout))))
+}
+
+fn too_late(at: i64) -> String {
+    format!("nobody moved at {}, which is after the last event: `--until` lets time go on\n", format_instant(at))
 }
 
 fn added_up(reporters: Vec<Reporter>) -> Tally {

@@ -97,7 +97,8 @@ pub fn find(text: &str) -> Vec<Hit> {
 }
 
 fn shaped(text: &str, at: usize) -> Option<Hit> {
-    SHAPES.iter().find_map(|shape| {
+    let first = *text.as_bytes().get(at)?;
+    SHAPES.iter().filter(|shape| shape.begin.as_bytes()[0] == first).find_map(|shape| {
         let rest = text.get(at..)?.strip_prefix(shape.begin)?;
         let length = run(rest, shape.most + 1, shape.signs);
         let token = &rest[..length];
@@ -164,16 +165,15 @@ fn bearer(text: &str, at: usize) -> Option<Hit> {
 
 /// What is called a token, a password and the like, and looks as if a machine had drawn it; `at` is the sign between both.
 fn named(text: &str, at: usize) -> Option<Hit> {
-    let before = text[..at].trim_end_matches([' ', '"', '\'']);
-    let key = &before[before.len() - run_back(before, 64, word)..];
-    if !is_telling(key) {
-        return None;
-    }
     let rest = &text[at + 1..];
     let start = at + 1 + run(rest, 8, |c| matches!(c, ' ' | '"' | '\''));
     let length = run(&text[start..], 4096, |c| dotted(c) || base64(c));
-    let real = is_random(&text[start..start + length]);
-    real.then_some(Hit { range: start..start + length, what: "a secret, as its name says," })
+    if !is_random(&text[start..start + length]) {
+        return None;
+    }
+    let before = text[..at].trim_end_matches([' ', '"', '\'']);
+    let key = &before[before.len() - run_back(before, 64, word)..];
+    is_telling(key).then_some(Hit { range: start..start + length, what: "a secret, as its name says," })
 }
 
 fn is_telling(key: &str) -> bool {
@@ -188,10 +188,11 @@ fn is_telling(key: &str) -> bool {
 fn is_random(text: &str) -> bool {
     const LEAST: usize = 16;
     const CHANGES: usize = 4;
-    text.split(['-', '_', '.', '/']).any(|piece| {
-        let kinds: Vec<bool> = piece.chars().map(|c| c.is_ascii_digit()).collect();
-        piece.len() >= LEAST && kinds.windows(2).filter(|pair| pair[0] != pair[1]).count() >= CHANGES
-    })
+    text.len() >= LEAST
+        && text.split(['-', '_', '.', '/']).any(|piece| {
+            let changes = |pair: &&[u8]| pair[0].is_ascii_digit() != pair[1].is_ascii_digit();
+            piece.len() >= LEAST && piece.as_bytes().windows(2).filter(changes).count() >= CHANGES
+        })
 }
 
 #[cfg(test)]

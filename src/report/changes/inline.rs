@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::report::paint::Tame;
+use crate::report::picture::label::clip;
 
 /// `text` as code. In code no forge looks for people, numbers of other pages or marks.
 pub fn code(text: &str) -> String {
@@ -21,11 +22,17 @@ pub fn code(text: &str) -> String {
 
 /// A sentence with its names in backticks; what stands outside of these is text and nothing else.
 pub fn prose(text: &str) -> String {
+    short_prose(text, usize::MAX)
+}
+
+/// The same with names of at most `most` characters: a longer one would stretch a table beyond its page.
+pub fn short_prose(text: &str, most: usize) -> String {
     let pieces: Vec<&str> = text.split('`').collect();
     if pieces.len().is_multiple_of(2) {
         return plain(text);
     }
-    let said = pieces.iter().enumerate().map(|(at, piece)| if at % 2 == 0 { plain(piece) } else { code(piece) });
+    let said =
+        pieces.iter().enumerate().map(|(at, piece)| if at % 2 == 0 { plain(piece) } else { code(&clip(piece, most)) });
     said.collect()
 }
 
@@ -70,7 +77,7 @@ fn longest_run(text: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{block, code, prose};
+    use super::{block, code, prose, short_prose};
 
     #[test]
     fn code_is_what_it_was() {
@@ -88,6 +95,7 @@ mod tests {
         assert_eq!(prose("the guard of `go` holds"), "the guard of `go` holds");
         assert_eq!(prose("ask @crm about #7 <b>"), "ask &#64;&#8203;crm about &#35;&#8203;7 &#60;b&#62;");
         assert_eq!(prose("one ` alone | here"), "one &#96; alone &#124; here");
+        assert_eq!(short_prose("the state `ABCDEFG`", 4), "the state `ABC…`");
     }
 
     #[test]

@@ -7,7 +7,7 @@ use similar::ChangeTag;
 
 use crate::diff::change::Change;
 use crate::report::changes::groups::Group;
-use crate::report::changes::inline::{block, code, prose};
+use crate::report::changes::inline::{block, code, prose, short_prose};
 use crate::report::changes::pictured::Pictured;
 use crate::report::changes::sides::{self, Line};
 use crate::report::changes::written::{Written, because, met, needed, unseen};
@@ -25,6 +25,8 @@ const SMALLER: Limits = Limits { lines: 150, characters: 6_000 };
 const BELOW: usize = 1_000;
 /// A text in the table has so many characters at most.
 const CELL: usize = 100;
+/// A name in it has so many.
+const NAME: usize = 40;
 /// An entry to paste has so many bytes at most.
 const ENTRY: usize = 8_000;
 /// So many parts of a change are told.
@@ -174,7 +176,7 @@ fn table(written: Written<'_>, group: Group, changes: &[&Change], page: &mut Pag
 fn row(written: Written<'_>, change: &Change) -> String {
     let lines = sides::lines(change, CELL);
     let [was, is] = [ChangeTag::Delete, ChangeTag::Insert].map(|tag| cell(&lines, tag));
-    format!("| {} | {was} | {is} | {} |\n", what(change), meaning(written, change))
+    format!("| {} | {was} | {is} | {} |\n", what(change, NAME), meaning(written, change))
 }
 
 /// One side; of what is long, the pieces that differ.
@@ -184,31 +186,38 @@ fn cell(lines: &[Line], tag: ChangeTag) -> String {
     if own.is_empty() { String::new() } else { code(&clip(&format!("{more}{}", own.join(" … ")), CELL)) }
 }
 
-/// The kind and the part.
-fn what(change: &Change) -> String {
-    let id = if change.element.id.is_empty() { String::new() } else { format!(" {}", code(&change.element.id)) };
-    let key = if change.key.is_empty() { String::new() } else { format!(" · {}", code(&change.key)) };
+/// A sentence in the table.
+fn cell_prose(text: &str) -> String {
+    short_prose(text, NAME)
+}
+
+/// The kind and the part, whose name has at most `most` characters.
+fn what(change: &Change, most: usize) -> String {
+    let id = &change.element.id;
+    let id = if id.is_empty() { String::new() } else { format!(" {}", code(&clip(id, most))) };
+    let key = if change.key.is_empty() { String::new() } else { format!(" · {}", code(&clip(&change.key, most))) };
     format!("**{}**<br>{}{id}{key}", change.kind, change.element.sort.word())
 }
 
 fn meaning(written: Written<'_>, change: &Change) -> String {
-    let mut said = vec![prose(&change.meaning)];
-    said.extend(change.witnesses.iter().map(|seen| prose(&clip(&met(seen), 2 * CELL))));
+    let mut said = vec![cell_prose(&change.meaning)];
+    said.extend(change.witnesses.iter().map(|seen| cell_prose(&clip(&met(seen), 2 * CELL))));
     let because = because(change);
-    said.extend((!because.is_empty()).then(|| prose(&because)));
+    said.extend((!because.is_empty()).then(|| cell_prose(&because)));
     if written.difference.verdict.unsatisfied.contains(&change.fingerprint) {
-        said.push(format!("**needs** {}", prose(&needed(&change.needs))));
+        said.push(format!("**needs** {}", cell_prose(&needed(&change.needs))));
     }
     let parts = change.parts.iter().take(PARTS);
-    said.extend(parts.map(|part| format!("with it: {} {}", part.kind, prose_of(part))));
+    said.extend(parts.map(|part| format!("with it: {} {}", part.kind, part_of(part))));
     if change.parts.len() > PARTS {
         said.push(format!("and {} more with it", change.parts.len() - PARTS));
     }
     said.join("<br>")
 }
 
-fn prose_of(part: &Change) -> String {
-    let id = if part.element.id.is_empty() { String::new() } else { format!(" {}", code(&part.element.id)) };
+fn part_of(part: &Change) -> String {
+    let id = &part.element.id;
+    let id = if id.is_empty() { String::new() } else { format!(" {}", code(&clip(id, NAME))) };
     format!("{}{id}", part.element.sort.word())
 }
 
@@ -236,7 +245,8 @@ fn details(written: Written<'_>, changes: &[&Change], page: &mut Page) {
 fn detail(written: Written<'_>, change: &Change) -> String {
     let place = written.place(change.places);
     let place = if place.is_empty() { String::new() } else { format!(", {}", code(&place)) };
-    let mut text = format!("- {} {}{place}\n", code(&change.fingerprint), what(change).replace("<br>", " "));
+    let mut text =
+        format!("- {} {}{place}\n", code(&change.fingerprint), what(change, usize::MAX).replace("<br>", " "));
     let is_long = |side: &Option<String>| side.as_deref().is_some_and(|side| side.chars().count() > CELL);
     if is_long(&change.before) || is_long(&change.after) {
         let lines = sides::lines(change, CELL).into_iter().map(|line| format!("{}{}\n", line.tag, line.text));

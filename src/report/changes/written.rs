@@ -144,9 +144,16 @@ pub(in crate::report::changes) fn article(word: &str) -> String {
     format!("a {word}")
 }
 
+/// So many names are told in a sentence, the others counted.
+const NAMED: usize = 8;
+
 /// What satisfies a major change.
 pub fn needed(needs: &Need) -> String {
-    let names = |names: &[SmolStr]| names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+    let names = |all: &[SmolStr]| {
+        let mut told: Vec<String> = all.iter().take(NAMED).map(|name| format!("`{name}`")).collect();
+        told.extend((all.len() > NAMED).then(|| format!("and {} more", all.len() - NAMED)));
+        told.join(", ")
+    };
     match needs {
         Need::Bump => "a major version".to_owned(),
         Need::Images(states) => {

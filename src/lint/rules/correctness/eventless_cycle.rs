@@ -1,5 +1,6 @@
 //! `eventless-cycle`: it goes round without an event.
 
+use crate::graph::machine::Machine;
 use crate::lint::case::Case;
 use crate::lint::found::Found;
 use crate::lint::knots::Round;
@@ -74,8 +75,14 @@ fn finding(case: &Case<'_>, round: &Round) -> Option<Finding> {
     let machine = &case.machine;
     let (&first, others) = round.states.split_first()?;
     let message = rings::wording(machine, round)?;
-    let mut finding = Finding::new(RULE.name, machine.state(first).name.span, message).help(HELP);
-    if let Some(step) = round.step {
+    let own = round.step.or_else(|| machine.dispatch.always(Machine::ROOT).first().copied());
+    let mut finding = match own.filter(|_| first == Machine::ROOT) {
+        // The journey itself is no place that anybody looks at.
+        Some(step) => Finding::new(RULE.name, machine.step(step).id.span, message),
+        None => Finding::new(RULE.name, machine.state(first).name.span, message),
+    }
+    .help(HELP);
+    if let Some(step) = round.step.filter(|_| first != Machine::ROOT) {
         finding = finding.label(machine.step(step).id.span, "this step");
     }
     for &other in others {

@@ -94,7 +94,7 @@ const NEVER: &str = "put the condition right, or take the `if` out and leave wha
 
 fn check(case: &Case<'_>, found: &mut Found) {
     for branch in branches::all(case) {
-        if !is_whole(branch.compiled) || numbers::is_rounding(case, branch.decl) {
+        if !is_whole(branch.compiled) {
             continue;
         }
         let (anywhere, one) = ((&case.machine, &[][..]), [branch.compiled]);
@@ -112,6 +112,9 @@ fn check(case: &Case<'_>, found: &mut Found) {
             }
             _ => continue,
         };
+        if numbers::is_rounding(case, branch.decl) {
+            continue;
+        }
         let finding = Finding::new(RULE.name, branch.decl.span(), format!("this `if` {said}"));
         let world = match &holds {
             Answer::No => branch.world.clone(),
