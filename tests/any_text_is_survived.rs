@@ -40,7 +40,7 @@ style = "off"
 too-many-states = 60
 
 [diff]
-approved = ["abc"]
+approved = ["3f2a90c1d5e7"]
 "#;
 const CATALOG: &str = r#"wayfare: 1
 catalog: shop

@@ -73,6 +73,26 @@ fn json_has_both_versions_their_hashes_and_places() {
 }
 
 #[test]
+fn a_picture_shows_one_journey_and_a_comment_all_of_them() {
+    let two = |format: &str| {
+        let run = Wayfare::new(&format!("diff was is --format {format}"));
+        let run = run.file("was/a.yaml", OLD).file("is/a.yaml", later());
+        let other = |text: &str| text.replace("journey: trial", "journey: other");
+        run.file("was/b.yaml", other(OLD)).file("is/b.yaml", other(&later()))
+    };
+    for format in ["html", "svg", "mermaid"] {
+        let said = two(format).exits(2).stderr();
+        let expected = format!("`--format {format}` shows one journey, and 2 changed: `other`, `trial`");
+        assert!(said.contains(&expected), "{said}");
+    }
+    let said = two("markdown").exits(0).stdout();
+    assert!(said.contains("### ✅ `other`") && said.contains("### ✅ `trial`"), "{said}");
+    assert_eq!(said.matches("```mermaid").count(), 2, "{said}");
+    diff("--format html", &later()).exits(0);
+    diff("--format svg", &later().replace("1.3.0", "1.2.0")).exits(1);
+}
+
+#[test]
 fn the_hash_of_what_was_published_stays_as_it_is() {
     let said = diff("--format json", OLD).exits(0).json_lines().remove(0);
     // As docs/diff.md says it is made; it was worked out by hand from that page as well.
@@ -84,4 +104,30 @@ fn what_cannot_be_compared_exits_with_2() {
     let said = diff("", &OLD.replace("journey: trial", "journey: other")).exits(2).stderr();
     assert!(said.contains("`old.yaml` has `trial`, `new.yaml` has `other`"), "{said}");
     diff("", "wayfare: 1\njourney: trial\n").exits(2);
+}
+
+#[test]
+fn json_says_who_moves_and_who_would_be_stuck() {
+    let old = OLD.replace(
+        "to: B }] }",
+        "to: C }] }\n  C: { steps: [{ id: late, triggers: PAID, to: B }, { id: end, after: 9d, to: B }] }",
+    );
+    let new = OLD.replace("1.2.0", "2.0.0") + "migrate: [{ from: 1.x }]\n";
+    let diff = |new: &str, exit: i32| {
+        let files = Wayfare::new("diff old.yaml new.yaml --format json").file("old.yaml", &old).file("new.yaml", new);
+        files.exits(exit).json_lines().remove(0)
+    };
+    let said = diff(&new, 1);
+    let fault = &said["migration"]["faults"][0];
+    assert_eq!((&fault["rule"], &fault["kind"]), (&"migration-incomplete".into(), &"nowhere".into()), "{said}");
+    assert_eq!((&fault["states"][0], &fault["person"]["states"][0]), (&"C".into(), &"C".into()));
+    assert_eq!(fault["person"]["timers"][0], "end");
+    assert_eq!(fault["person"]["by"][0], "`START`");
+    assert_eq!(fault["places"]["new"]["start"]["line"], 10);
+    let said = diff(&new.replace("from: 1.x", "from: 1.x, states: { C: exit }"), 0);
+    let moves = said["migration"]["moves"].as_array().unwrap();
+    let fates: Vec<&str> = moves.iter().map(|of| of["fate"].as_str().unwrap()).collect();
+    assert_eq!((fates, said["migration"]["faults"].as_array().unwrap().len()), (vec!["stay", "leave"], 0));
+    let said = diff(&new.replace("from: 1.x", "from: 1.x, finish: true"), 0);
+    assert!(said["migration"].is_null(), "{said}");
 }

@@ -13,6 +13,7 @@ use std::process::Command;
 use std::{env, fs};
 
 use wayfare::lint::registry::RULES;
+use wayfare::report::changes::catalogue;
 use wayfare::report::rules::markdown;
 use wayfare::report::schema::document as schema;
 
@@ -37,6 +38,11 @@ fn the_schemas_are_current() {
 #[test]
 fn the_page_of_rules_is_current() {
     holds("docs/rules.md", &markdown::page(RULES));
+}
+
+#[test]
+fn the_page_of_changes_is_current() {
+    holds("docs/changes.md", &catalogue::page());
 }
 
 #[test]

@@ -4,18 +4,21 @@
 
 mod services;
 mod sketch;
+mod versions;
 
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
+use versions::Versions;
+use wayfare::graph::content::element::Sort;
 use wayfare::model::journey::Journey;
 use wayfare::picture::chart::Chart;
 use wayfare::picture::compose;
 use wayfare::picture::mark::Marks;
 use wayfare::project::workspace::Workspace;
 use wayfare::report::picture::direction::Direction;
-use wayfare::report::picture::mermaid::limits::{MOST_CHARACTERS, MOST_LINES, render};
+use wayfare::report::picture::mermaid::limits::{Limits, MOST_CHARACTERS, MOST_LINES, render};
 
 /// Renders the texts one after the other, and leaves a line for each in the page: `ok` with the texts in its picture, or
 /// what Mermaid says.
@@ -58,6 +61,29 @@ fn every_flowchart_is_rendered() {
         let labels = told["labels"].as_str().unwrap();
         if render(chart, &Marks::default(), Direction::Down).left_out.is_empty() {
             complete(name, chart, labels);
+        }
+    }
+}
+
+#[test]
+fn every_difference_is_rendered() {
+    let (Some(chromium), Some(bundle)) = (services::installed("chromium.sh"), services::installed("mermaid.sh")) else {
+        return;
+    };
+    let mut all = Versions::of_pages();
+    all.extend((0..4).map(|seed| Versions::of_texts("sketches", &sketch::yaml(seed, 14), &sketch::yaml(seed + 1, 20))));
+    let texts: Vec<String> =
+        all.iter().map(|versions| versions.told(true, |_, pictured| pictured.mermaid(Limits::FORGE).text)).collect();
+    let told = rendered(&chromium, &bundle, &texts);
+    assert_eq!(told.len(), texts.len());
+    for (versions, (told, text)) in all.iter().zip(told.iter().zip(&texts)) {
+        let title = &versions.title;
+        assert_eq!(told["ok"], true, "{title}: {}\n{text}", told["error"]);
+        assert_eq!(told["scripts"], 0, "{title}");
+        let labels = told["labels"].as_str().unwrap();
+        let changes = versions.difference().changes;
+        for change in changes.iter().filter(|change| change.element.sort == Sort::State) {
+            assert!(labels.contains(change.element.id.as_str()), "{title}: {}\n{labels}", change.element);
         }
     }
 }

@@ -31,6 +31,38 @@ impl Nested {
     }
 }
 
+/// Every file of a text, each with its first line, and the first line to which that comes.
+struct Files {
+    text: String,
+    parts: Vec<(usize, usize, Option<Nested>)>,
+}
+
+impl Files {
+    /// Where a place of the text comes to.
+    fn moved(&self, (rule, line, start, end): &Expected) -> Expected {
+        let (first, comes_to, nested) = self.parts.iter().rev().find(|(first, ..)| first <= line).unwrap();
+        let inside = (rule.clone(), line - first + 1, *start, *end);
+        let (rule, line, start, end) = nested.as_ref().map_or(inside.clone(), |nested| nested.moved(&inside));
+        (rule, line + comes_to - 1, start, end)
+    }
+}
+
+/// The states of every version of a journey, and of every other journey, are put into `around`: versions that differ in
+/// what is around them are others.
+fn all_nested(text: &str, around: &str) -> Option<Files> {
+    let (mut first, mut comes_to, mut parts, mut texts) = (1, 1, Vec::new(), Vec::new());
+    for file in text.split("---\n") {
+        let nested = nested(file, around);
+        let now = nested.as_ref().map_or_else(|| file.to_owned(), |nested| nested.text.clone());
+        parts.push((first, comes_to, nested));
+        first += file.lines().count() + 1;
+        comes_to += now.lines().count() + 1;
+        texts.push(now);
+    }
+    parts.first()?.2.as_ref()?;
+    Some(Files { text: texts.join("---\n"), parts })
+}
+
 /// Puts all states of `text` into `around`, which says `INITIAL` where it begins and `STATES` where they stand.
 fn nested(text: &str, around: &str) -> Option<Nested> {
     let lines: Vec<&str> = text.lines().collect();
@@ -94,7 +126,7 @@ fn differences(around: &str) -> Vec<String> {
     let mut asked = 0;
     for rule in RULES {
         let text = bad(rule);
-        let Some(inner) = nested(text, around) else { continue };
+        let Some(inner) = all_nested(text, around) else { continue };
         asked += 1;
         let expected: Vec<Expected> = found(rule, text).iter().map(|place| inner.moved(place)).collect();
         let is = found(rule, &inner.text);

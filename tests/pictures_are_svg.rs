@@ -7,6 +7,8 @@
 mod charts;
 #[path = "support/lifecycle.rs"]
 mod lifecycle;
+mod sketch;
+mod versions;
 
 use std::collections::BTreeSet;
 use std::process::Command;
@@ -14,9 +16,11 @@ use std::process::Command;
 use charts::{any, of_samples, of_text};
 use lifecycle::lifecycle;
 use roxmltree::{Document, Node};
+use versions::Versions;
 use wayfare::picture::chart::Chart;
 use wayfare::picture::element::Element;
 use wayfare::picture::mark::{Colour, Mark, Marks};
+use wayfare::picture::placed::Placed;
 use wayfare::report::picture::svg::{Settings, Theme, svg};
 
 const SMALL: &str = r"
@@ -95,6 +99,47 @@ fn every_picture_is_well_formed_whole_and_harmless() {
             harmless(&document);
             named(&document, &chart);
         }
+    }
+}
+
+#[test]
+fn two_versions_stand_side_by_side() {
+    let mut all = Versions::of_pages();
+    all.extend((0..6).map(|seed| Versions::of_texts("sketches", &sketch::yaml(seed, 14), &sketch::yaml(seed + 1, 20))));
+    for versions in all {
+        let text = versions.told(true, |_, pictured| pictured.svg(Settings::default()));
+        let document = Document::parse(&text).unwrap_or_else(|error| panic!("{}: {error}", versions.title));
+        harmless(&document);
+        let ids: Vec<&str> = document.descendants().filter_map(|node| node.attribute("id")).collect();
+        assert_eq!(ids.len(), ids.iter().collect::<BTreeSet<_>>().len(), "{}: an id is there twice", versions.title);
+        let (pair, _) = versions.told(true, |_, pictured| pictured.pair());
+        for [was, is] in pair.twins {
+            let (was, is) = (&pair.layout.boxes[was], &pair.layout.boxes[is]);
+            let place = |of: &Placed| (of.x, of.y, of.width, of.height);
+            assert_eq!(place(was), place(is), "{}: what is the same stands at the same place", versions.title);
+        }
+        let drawn: BTreeSet<&str> = document.descendants().filter_map(|node| node.attribute("data-element")).collect();
+        for node in &pair.chart.boxes {
+            assert!(drawn.contains(node.element.to_string().as_str()), "{}: {}", versions.title, node.element);
+        }
+        for (number, line) in pair.layout.lines.iter().enumerate() {
+            let parts = document.descendants().filter(|node| node.attribute("data-line") == Some(&number.to_string()));
+            assert_eq!(parts.count(), 1 + usize::from(line.label.is_some()), "{}: line {number}", versions.title);
+        }
+    }
+}
+
+#[test]
+fn what_differs_has_a_sign_that_needs_no_colour() {
+    let old = SMALL.replace("  GONE: { final: true", "  OLD: { final: true");
+    let old = old
+        .replace("to: GONE", "to: OLD")
+        .replace("after: 30d", "after: 3d")
+        .replace("description: Left", "description: Away");
+    let new = SMALL.replace("1.2.0", "2.0.0").replace("  GONE:", "  FRESH: {}\n  GONE:");
+    let text = Versions::of_texts("signs", &old, &new).told(false, |_, pictured| pictured.svg(Settings::default()));
+    for sign in ["+ new", "− removed", "~ changed"] {
+        assert!(text.matches(sign).count() >= 2, "{sign} is painted, and the legend tells it");
     }
 }
 

@@ -33,6 +33,7 @@ Register-ArgumentCompleter -Native -CommandName 'wayfare' -ScriptBlock {
             [CompletionResult]::new('can', 'can', [CompletionResultType]::ParameterValue, 'Say which step an event would take in a state, and why not the others')
             [CompletionResult]::new('graph', 'graph', [CompletionResultType]::ParameterValue, 'Draw the state graph of a journey')
             [CompletionResult]::new('diff', 'diff', [CompletionResultType]::ParameterValue, 'Say what changed between two versions, and what it means for people on the way')
+            [CompletionResult]::new('lock', 'lock', [CompletionResultType]::ParameterValue, 'Record what was published, so that a version keeps its content and its names their meaning')
             [CompletionResult]::new('run', 'run', [CompletionResultType]::ParameterValue, 'Run events through journeys, in memory')
             [CompletionResult]::new('test', 'test', [CompletionResultType]::ParameterValue, 'Run the scenario tests of journeys, in virtual time')
             [CompletionResult]::new('schema', 'schema', [CompletionResultType]::ParameterValue, 'Print a JSON Schema of files, for editors and validators')
@@ -113,11 +114,20 @@ Register-ArgumentCompleter -Native -CommandName 'wayfare' -ScriptBlock {
             break
         }
         'wayfare;diff' {
+            [CompletionResult]::new('--against', '--against', [CompletionResultType]::ParameterName, 'Compare with where the history of this commit, branch or tag and that of `HEAD` parted')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How it is written')
             [CompletionResult]::new('--approve', '--approve', [CompletionResultType]::ParameterName, 'A change that you have thought about, by its fingerprint; may be given several times')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours: `auto`, `always` or `never`')
+            [CompletionResult]::new('--git-driver', '--git-driver', [CompletionResultType]::ParameterName, 'Compare the two versions that git hands over, for `diff.wayfare.command` of its config')
             [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Show what nobody notices as well: layout, texts for people, owner and tags')
             [CompletionResult]::new('--require-approval', '--require-approval', [CompletionResultType]::ParameterName, 'Exit with 1 until every change that people on the way will notice is approved')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help; `-h` is shorter')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help; `-h` is shorter')
+            break
+        }
+        'wayfare;lock' {
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours: `auto`, `always` or `never`')
+            [CompletionResult]::new('--check', '--check', [CompletionResultType]::ParameterName, 'Write nothing; exit 1 if a version is not recorded in `wayfare.lock`')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help; `-h` is shorter')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help; `-h` is shorter')
             break
@@ -175,6 +185,7 @@ Register-ArgumentCompleter -Native -CommandName 'wayfare' -ScriptBlock {
             [CompletionResult]::new('can', 'can', [CompletionResultType]::ParameterValue, 'Say which step an event would take in a state, and why not the others')
             [CompletionResult]::new('graph', 'graph', [CompletionResultType]::ParameterValue, 'Draw the state graph of a journey')
             [CompletionResult]::new('diff', 'diff', [CompletionResultType]::ParameterValue, 'Say what changed between two versions, and what it means for people on the way')
+            [CompletionResult]::new('lock', 'lock', [CompletionResultType]::ParameterValue, 'Record what was published, so that a version keeps its content and its names their meaning')
             [CompletionResult]::new('run', 'run', [CompletionResultType]::ParameterValue, 'Run events through journeys, in memory')
             [CompletionResult]::new('test', 'test', [CompletionResultType]::ParameterValue, 'Run the scenario tests of journeys, in virtual time')
             [CompletionResult]::new('schema', 'schema', [CompletionResultType]::ParameterValue, 'Print a JSON Schema of files, for editors and validators')
@@ -202,6 +213,9 @@ Register-ArgumentCompleter -Native -CommandName 'wayfare' -ScriptBlock {
             break
         }
         'wayfare;help;diff' {
+            break
+        }
+        'wayfare;help;lock' {
             break
         }
         'wayfare;help;run' {

@@ -43,6 +43,9 @@ _wayfare() {
             wayfare,init)
                 cmd="wayfare__subcmd__init"
                 ;;
+            wayfare,lock)
+                cmd="wayfare__subcmd__lock"
+                ;;
             wayfare,man)
                 cmd="wayfare__subcmd__man"
                 ;;
@@ -82,6 +85,9 @@ _wayfare() {
             wayfare__subcmd__help,init)
                 cmd="wayfare__subcmd__help__subcmd__init"
                 ;;
+            wayfare__subcmd__help,lock)
+                cmd="wayfare__subcmd__help__subcmd__lock"
+                ;;
             wayfare__subcmd__help,man)
                 cmd="wayfare__subcmd__help__subcmd__man"
                 ;;
@@ -101,7 +107,7 @@ _wayfare() {
 
     case "${cmd}" in
         wayfare)
-            opts="-h -V --color --help --version init check fmt explain can graph diff run test schema completions man help"
+            opts="-h -V --color --help --version init check fmt explain can graph diff lock run test schema completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -229,14 +235,18 @@ _wayfare() {
             return 0
             ;;
         wayfare__subcmd__diff)
-            opts="-h --format --all --approve --require-approval --color --help"
+            opts="-h --against --git-driver --format --all --approve --require-approval --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --against)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
-                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "text markdown json html svg mermaid" -- "${cur}"))
                     return 0
                     ;;
                 --approve)
@@ -255,7 +265,7 @@ _wayfare() {
             return 0
             ;;
         wayfare__subcmd__explain)
-            opts="-h --all --format --color --help yaml-syntax expression-needs-quotes unknown-key missing-key wrong-shape bad-name unsupported-language-version expression-syntax unknown-name not-available-here type-mismatch nullable-use action-params effect-in-expression duplicate-id no-initial bad-target split-weights several-triggers unreachable-state dead-end-state no-path-to-final eventless-cycle shadowed-step guard-never-true timer-never-fires busy-timer-loop timer-not-positive choice-without-default parallel-never-done parallel-write-conflict step-from-final journey-cycle failure-unhandled unbounded-list merge-undefined guard-always-true constant-expression guards-overlap expression-as-text event-guards-gap event-without-key entry-counts-twice missing-timeout event-unused event-unhandled context-never-read context-never-written define-unused function-unused action-unused window-unused cap-unused duplicate-step superfluous-state numbered-states too-many-states too-many-branches message-fatigue reentry-without-cooldown send-without-window basis-and-consent goal-unreachable float-equality integer-division newline-in-string suspicious-duration leaves-parallel reenter-no-effect target-no-effect timer-moves-itself any-type in-state-always in-state-never pii-to-action pii-without-consent pii-laundered pii-in-key pii-literal secret-literal send-without-consent special-category naming missing-description missing-owner complex-guard unused-allow allow-without-reason any-order title-case long-journey scenario-drift language correctness suspicious privacy style"
+            opts="-h --all --format --color --help yaml-syntax expression-needs-quotes unknown-key missing-key wrong-shape bad-name unsupported-language-version expression-syntax unknown-name not-available-here type-mismatch nullable-use action-params effect-in-expression duplicate-id no-initial bad-target split-weights several-triggers unreachable-state dead-end-state no-path-to-final eventless-cycle shadowed-step guard-never-true timer-never-fires busy-timer-loop timer-not-positive choice-without-default parallel-never-done parallel-write-conflict step-from-final journey-cycle failure-unhandled unbounded-list merge-undefined guard-always-true constant-expression guards-overlap expression-as-text event-guards-gap event-without-key entry-counts-twice missing-timeout event-unused event-unhandled context-never-read context-never-written define-unused function-unused action-unused window-unused cap-unused duplicate-step superfluous-state numbered-states too-many-states too-many-branches message-fatigue reentry-without-cooldown send-without-window basis-and-consent goal-unreachable float-equality integer-division newline-in-string suspicious-duration leaves-parallel reenter-no-effect target-no-effect timer-moves-itself any-type in-state-always in-state-never pii-to-action pii-without-consent pii-laundered pii-in-key pii-literal secret-literal send-without-consent special-category version-not-bumped bump-too-small migration-missing migration-incomplete migration-invalid name-reused rename-without-migrate event-contract-narrowed naming missing-description missing-owner complex-guard unused-allow allow-without-reason any-order title-case long-journey scenario-drift language correctness suspicious privacy versions style"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -341,7 +351,7 @@ _wayfare() {
             return 0
             ;;
         wayfare__subcmd__help)
-            opts="init check fmt explain can graph diff run test schema completions man help"
+            opts="init check fmt explain can graph diff lock run test schema completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -480,6 +490,20 @@ _wayfare() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        wayfare__subcmd__help__subcmd__lock)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         wayfare__subcmd__help__subcmd__man)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -547,6 +571,24 @@ _wayfare() {
                     COMPREPLY=($(compgen -W "welcome-series onboarding-checklist trial-to-paid abandoned-cart win-back dunning appointment-reminders price-test kyc-onboarding" -- "${cur}"))
                     return 0
                     ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        wayfare__subcmd__lock)
+            opts="-h --check --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0

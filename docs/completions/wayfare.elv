@@ -30,6 +30,7 @@ set edit:completion:arg-completer[wayfare] = {|@words|
             cand can 'Say which step an event would take in a state, and why not the others'
             cand graph 'Draw the state graph of a journey'
             cand diff 'Say what changed between two versions, and what it means for people on the way'
+            cand lock 'Record what was published, so that a version keeps its content and its names their meaning'
             cand run 'Run events through journeys, in memory'
             cand test 'Run the scenario tests of journeys, in virtual time'
             cand schema 'Print a JSON Schema of files, for editors and validators'
@@ -103,11 +104,19 @@ set edit:completion:arg-completer[wayfare] = {|@words|
             cand --help 'Print help; `-h` is shorter'
         }
         &'wayfare;diff'= {
+            cand --against 'Compare with where the history of this commit, branch or tag and that of `HEAD` parted'
             cand --format 'How it is written'
             cand --approve 'A change that you have thought about, by its fingerprint; may be given several times'
             cand --color 'When to use colours: `auto`, `always` or `never`'
+            cand --git-driver 'Compare the two versions that git hands over, for `diff.wayfare.command` of its config'
             cand --all 'Show what nobody notices as well: layout, texts for people, owner and tags'
             cand --require-approval 'Exit with 1 until every change that people on the way will notice is approved'
+            cand -h 'Print help; `-h` is shorter'
+            cand --help 'Print help; `-h` is shorter'
+        }
+        &'wayfare;lock'= {
+            cand --color 'When to use colours: `auto`, `always` or `never`'
+            cand --check 'Write nothing; exit 1 if a version is not recorded in `wayfare.lock`'
             cand -h 'Print help; `-h` is shorter'
             cand --help 'Print help; `-h` is shorter'
         }
@@ -159,6 +168,7 @@ set edit:completion:arg-completer[wayfare] = {|@words|
             cand can 'Say which step an event would take in a state, and why not the others'
             cand graph 'Draw the state graph of a journey'
             cand diff 'Say what changed between two versions, and what it means for people on the way'
+            cand lock 'Record what was published, so that a version keeps its content and its names their meaning'
             cand run 'Run events through journeys, in memory'
             cand test 'Run the scenario tests of journeys, in virtual time'
             cand schema 'Print a JSON Schema of files, for editors and validators'
@@ -179,6 +189,8 @@ set edit:completion:arg-completer[wayfare] = {|@words|
         &'wayfare;help;graph'= {
         }
         &'wayfare;help;diff'= {
+        }
+        &'wayfare;help;lock'= {
         }
         &'wayfare;help;run'= {
         }

@@ -11,6 +11,7 @@ use crate::cli::fmt::Fmt;
 use crate::cli::graph::Graph;
 use crate::cli::headings::GLOBAL;
 use crate::cli::init::arguments::Init;
+use crate::cli::lock::arguments::Lock;
 use crate::cli::manual::Manual;
 use crate::cli::run::arguments::Run;
 use crate::cli::schema::Schema;
@@ -61,6 +62,8 @@ pub enum Command {
     Graph(Graph),
     /// Say what changed between two versions, and what it means for people on the way
     Diff(Diff),
+    /// Record what was published, so that a version keeps its content and its names their meaning
+    Lock(Lock),
     /// Run events through journeys, in memory
     Run(Run),
     /// Run the scenario tests of journeys, in virtual time
@@ -77,7 +80,8 @@ pub enum Command {
 /// The commands by what people come for, as `wayfare` lists them; each stands in one group.
 pub const GROUPS: &[(&str, &[&str])] = &[
     ("Write journeys", &["init", "check", "fmt", "explain"]),
-    ("Look at journeys", &["can", "graph", "diff"]),
+    ("Look at journeys", &["can", "graph"]),
+    ("Change journeys", &["diff", "lock"]),
     ("Run journeys", &["run", "test"]),
     ("Set up", &["schema", "completions", "man"]),
 ];

@@ -70,7 +70,7 @@ impl Known {
         (workspace, judged, now): (&Workspace, Vec<Judged>, Option<i64>),
         paths: &BTreeMap<FileId, String>,
     ) -> anyhow::Result<Shown> {
-        let circumstances = Circumstances { sources: &workspace.sources, now, threads: 1 };
+        let circumstances = Circumstances { sources: &workspace.sources, now, threads: 1, earlier: &[] };
         let scopes: Vec<Scope<'_>> =
             workspace.projects.iter().map(|project| Scope::of(project, &circumstances)).collect();
         let folder = folder(file);

@@ -4,13 +4,14 @@ use std::path::PathBuf;
 
 use crate::cli::failure::Failure;
 use crate::cli::terminal;
-use crate::lint::levels::judge;
+use crate::lint::levels::{Judged, judge};
 use crate::lint::mend::look::{Look, Texts};
 use crate::lint::rule::Group;
 use crate::project::opening::Opening;
 use crate::project::workspace::Workspace;
 use crate::report::findings::count::{Count, asked_files};
 use crate::report::findings::text;
+use crate::terms::span::FileId;
 use crate::trial::check::{Asked, Verdict, verdict};
 
 /// Reads and compiles `paths`, or the project around if there are none.
@@ -19,7 +20,7 @@ pub fn open(paths: &[PathBuf], opening: Opening) -> anyhow::Result<Workspace> {
 }
 
 /// Reads, compiles and judges `paths`, with `texts` in the place of what stands at their paths.
-pub fn look(paths: &[PathBuf], asked: Asked, texts: &Texts) -> anyhow::Result<Look> {
+pub fn look(paths: &[PathBuf], asked: Asked<'_>, texts: &Texts) -> anyhow::Result<Look> {
     let opening = Opening { threads: asked.threads, ..Opening::default() };
     let workspace =
         Workspace::open_over(paths, opening, texts).map_err(|error| Failure::new(error.to_string(), error.help()))?;
@@ -29,8 +30,14 @@ pub fn look(paths: &[PathBuf], asked: Asked, texts: &Texts) -> anyhow::Result<Lo
 
 /// Whether there are errors of the language, which are then told, with what was therefore not done.
 pub fn has_errors(workspace: &Workspace, undone: &str) -> bool {
+    has_errors_in(workspace, undone, &|_| true)
+}
+
+/// Whether there are errors of the language in files that count, which are then told, with what was therefore not done.
+pub fn has_errors_in(workspace: &Workspace, undone: &str, counts: &dyn Fn(FileId) -> bool) -> bool {
     let judged = workspace.projects.iter().flat_map(|project| judge(project.findings.clone(), &project.config));
-    let errors: Vec<_> = judged.filter(|judged| judged.group == Group::Language).collect();
+    let is_error = |judged: &Judged| judged.group == Group::Language && counts(judged.finding.span.file);
+    let errors: Vec<_> = judged.filter(is_error).collect();
     if errors.is_empty() {
         return false;
     }

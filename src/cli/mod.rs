@@ -18,6 +18,7 @@ mod init;
 mod instant;
 mod journeys;
 mod judging;
+mod lock;
 mod manual;
 mod misuse;
 mod run;

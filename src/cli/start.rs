@@ -7,8 +7,8 @@ use clap::FromArgMatches as _;
 use crate::cli::arguments::{Arguments, Command};
 use crate::cli::exit::Exit;
 use crate::cli::{
-    can, check, completions, diff, explain, failure, fmt, graph, guide, init, manual, misuse, run, schema, terminal,
-    test,
+    can, check, completions, diff, explain, failure, fmt, graph, guide, init, lock, manual, misuse, run, schema,
+    terminal, test,
 };
 
 /// Runs the program.
@@ -27,6 +27,7 @@ pub fn main() -> ExitCode {
         Command::Fmt(command) => fmt::fmt(command),
         Command::Graph(command) => graph::graph(command),
         Command::Diff(command) => diff::command::diff(command),
+        Command::Lock(command) => lock::command::lock(command),
         Command::Run(command) => run::command::run(command),
         Command::Schema(command) => schema::schema(command),
         Command::Test(command) => test::test(command),

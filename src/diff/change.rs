@@ -6,7 +6,7 @@ use smol_str::SmolStr;
 
 use crate::diff::kind::Kind;
 use crate::graph::content::element::Element;
-use crate::terms::digest::{hex, keyed};
+use crate::terms::fingerprint as terms;
 use crate::terms::span::Span;
 
 /// One change.
@@ -118,6 +118,5 @@ impl fmt::Display for Class {
 pub fn fingerprint(kind: Kind, element: &Element, key: &str, sides: [Option<&str>; 2]) -> SmolStr {
     let said = sides.map(|side| side.map_or_else(String::new, |side| format!("={side}")));
     let element = element.to_string();
-    let parts = [kind.name(), &element, key, &said[0], &said[1]].map(str::as_bytes);
-    SmolStr::new(&hex(&keyed(&parts))[..12])
+    terms::fingerprint(&[kind.name(), &element, key, &said[0], &said[1]])
 }

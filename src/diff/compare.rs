@@ -8,6 +8,8 @@ use smol_str::SmolStr;
 use crate::diff::change::Change;
 use crate::diff::judge::known::Known;
 use crate::diff::judge::{actions, declared, ends, journey, states, steps};
+use crate::diff::migration::migrating::Migrating;
+use crate::diff::migration::verify::verify;
 use crate::diff::pair::{Pair, Part};
 use crate::diff::renames::{self, Found};
 use crate::diff::side::Side;
@@ -31,6 +33,10 @@ pub struct Difference {
     pub changes: Vec<Change>,
     /// What is called otherwise, as `migrate` says or as is proposed.
     pub renames: Renames,
+    /// What of that `migrate` does not say.
+    pub proposed: Renames,
+    /// How people move; absent where they finish on the old version.
+    pub migrating: Option<Migrating>,
     /// Which version it needs, and whether it has that.
     pub verdict: Verdict,
 }
@@ -60,20 +66,26 @@ pub fn compare(old: &Side<'_>, new: &Side<'_>) -> Difference {
     if changes.is_empty() && old.texts != new.texts {
         changes.push(pair.layout());
     }
-    let verdict = verdict(&pair, &changes, &proposed);
+    let mut migrating = verify(&pair, &known.never);
+    let verdict = verdict(&pair, &changes, &proposed, migrating.as_mut());
     Difference {
         journey: new.machine.journey.id.value.clone(),
-        old: stamp(old),
-        new: stamp(new),
+        old: Stamp::of(old),
+        new: Stamp::of(new),
         changes,
+        proposed,
+        migrating,
         verdict,
         renames: renames.clone(),
     }
 }
 
-fn stamp(side: &Side<'_>) -> Stamp {
-    let journey = &side.machine.journey;
-    Stamp { version: journey.version.clone(), hash: hash(journey, &side.said(Renames::NONE).lines) }
+impl Stamp {
+    /// That of `side`.
+    pub fn of(side: &Side<'_>) -> Self {
+        let journey = &side.machine.journey;
+        Self { version: journey.version.clone(), hash: hash(journey, &side.said(Renames::NONE).lines) }
+    }
 }
 
 fn judge(known: &Known<'_>, part: &Part<'_>, out: &mut Vec<Change>) {

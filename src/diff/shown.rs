@@ -3,6 +3,7 @@
 use smol_str::SmolStr;
 
 use crate::diff::pair::{Delta, Pair};
+use crate::diff::plain::plain;
 use crate::expr::term::Term;
 use crate::graph::content::said::{Line, Said};
 use crate::model::journey::{Block, Due, Journey};
@@ -28,7 +29,7 @@ pub(in crate::diff) fn both(pair: &Pair<'_>, delta: &Delta<'_>) -> (Option<Strin
 pub(in crate::diff) fn said(said: &Said<'_>, journey: &Journey, whole: bool) -> String {
     let term = |term: &Term| if whole { term.wording(&names(journey)) } else { term.written() };
     match said {
-        Said::Plain(form) => form.to_string(),
+        Said::Plain(form) => plain(form),
         Said::Names(all) => list(all),
         Said::Text(text) => text.to_string(),
         Said::Length(length) => format_duration(*length),
@@ -37,7 +38,7 @@ pub(in crate::diff) fn said(said: &Said<'_>, journey: &Journey, whole: bool) -> 
         Said::Term(of) => term(of),
         Said::Condition(of) if whole => of.wording(&names(journey)),
         Said::Condition(of) => of.written(),
-        Said::Block(of) => block(of, journey),
+        Said::Block(of) => block(of, journey, whole),
         Said::Call(call) => journey.events[call.event.index()].name.to_string(),
         Said::Due(Due::After(of)) => format!("after {}", term(of)),
         Said::Due(Due::At(of)) => format!("at {}", term(of)),
@@ -53,9 +54,13 @@ fn list(all: &[SmolStr]) -> String {
 }
 
 /// A list of things to do, on one line.
-fn block(of: &Block, journey: &Journey) -> String {
+fn block(of: &Block, journey: &Journey, whole: bool) -> String {
     let mut effects = Vec::new();
-    words::block(journey, of, 0, &mut effects);
+    if whole {
+        words::whole_block(journey, of, &mut effects);
+    } else {
+        words::block(journey, of, 0, &mut effects);
+    }
     effects.into_iter().map(|effect| effect.full).collect::<Vec<_>>().join("; ")
 }
 

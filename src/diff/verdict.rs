@@ -1,6 +1,7 @@
 //! Which version a difference needs, which it has, and what is missing.
 
 use std::cmp::Ordering;
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use semver::Version;
@@ -8,8 +9,12 @@ use smol_str::SmolStr;
 
 use crate::diff::change::{Change, Class, Need};
 use crate::diff::kind::Kind;
+use crate::diff::migration::fault::{Breach, Fault, Kind as FaultKind};
+use crate::diff::migration::migrating::{Fate, Migrating, Move};
 use crate::diff::pair::Pair;
-use crate::model::journey::Migration;
+use crate::engine::moves::Image;
+use crate::graph::machine::Machine;
+use crate::model::journey::{Migration, StateKind};
 use crate::terms::renames::Renames;
 
 /// What follows from all changes.
@@ -46,33 +51,45 @@ pub enum Missing {
     Migration,
     /// Images, values or ids that `migrate` does not say.
     Images,
+    /// Images and values that lead people where nobody wants them.
+    Invalid,
 }
 
-/// The verdict on `changes`.
-pub(in crate::diff) fn verdict(pair: &Pair<'_>, changes: &[Change], proposed: &Renames) -> Verdict {
+/// The verdict on `changes`; a fault of `migrating` that only says again what a change lacks is taken out of it.
+pub(in crate::diff) fn verdict(
+    pair: &Pair<'_>,
+    changes: &[Change],
+    proposed: &Renames,
+    mut migrating: Option<&mut Migrating>,
+) -> Verdict {
     let (old, new) = (&pair.old.machine.journey, &pair.new.machine.journey);
     let entry = new.migrate.iter().find(|entry| entry.from.matches(&old.version));
     let finishes = entry.is_some_and(|entry| entry.finish);
     let needed = changes.iter().map(|change| change.class).max().unwrap_or_default();
     let made = made(&old.version, &new.version);
-    let lacks =
-        |change: &&Change| change.class == Class::Major && !finishes && !is_satisfied(pair, &change.needs, entry);
+    let moves = migrating.as_ref().map(|migrating| migrating.moves.clone()).unwrap_or_default();
+    let lacks = |change: &&Change| {
+        change.class == Class::Major && !finishes && !is_satisfied(pair, &change.needs, entry, &moves)
+    };
     let unsatisfied: Vec<&Change> = changes.iter().filter(lacks).collect();
-    let mut missing = Vec::new();
-    if needed > made {
-        missing.push(match new.version.cmp(&old.version) {
-            Ordering::Equal => Missing::Bump,
-            Ordering::Less => Missing::NewerVersion,
-            Ordering::Greater => Missing::GreaterBump,
-        });
-    }
-    if needed == Class::Major && entry.is_none() {
-        missing.push(Missing::Migration);
-    }
-    if !unsatisfied.is_empty() {
-        missing.push(Missing::Images);
-    }
-    let incomplete = missing.contains(&Missing::Migration) || missing.contains(&Missing::Images);
+    let bump = (needed > made).then(|| match new.version.cmp(&old.version) {
+        Ordering::Equal => Missing::Bump,
+        Ordering::Less => Missing::NewerVersion,
+        Ordering::Greater => Missing::GreaterBump,
+    });
+    // Whoever moves by name only because the version says too little is told so by the version's own fault.
+    let counts = entry.is_some() || bump.is_none();
+    let breaches = migrating.as_mut().map(|migrating| breaches(migrating, &unsatisfied, counts)).unwrap_or_default();
+    let missing: Vec<Missing> = [
+        bump,
+        (needed.max(made) == Class::Major && entry.is_none()).then_some(Missing::Migration),
+        (!unsatisfied.is_empty() || breaches.contains(&Breach::Incomplete)).then_some(Missing::Images),
+        breaches.contains(&Breach::Invalid).then_some(Missing::Invalid),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    let incomplete = missing.contains(&Missing::Migration) || !unsatisfied.is_empty();
     Verdict {
         needed,
         made,
@@ -83,6 +100,19 @@ pub(in crate::diff) fn verdict(pair: &Pair<'_>, changes: &[Change], proposed: &R
         unsatisfied: unsatisfied.iter().map(|change| change.fingerprint.clone()).collect(),
         proposed_migrate: incomplete.then(|| paste(pair, &unsatisfied, proposed)),
     }
+}
+
+/// The rules that the faults of `migrating` break, where they count.
+fn breaches(migrating: &mut Migrating, unsatisfied: &[&Change], counts: bool) -> BTreeSet<Breach> {
+    let asked = |name: &SmolStr| {
+        unsatisfied.iter().any(|change| matches!(&change.needs, Need::Images(names) if names.contains(name)))
+    };
+    let timer = |step: &SmolStr| unsatisfied.iter().any(|change| change.needs == Need::Timer(step.clone()));
+    // Whoever cannot leave a state any more, or waits for a timer, is the matter of the change that asks for an image of
+    // the one or for the other.
+    let is_told = |fault: &Fault| fault.states.iter().any(asked) || fault.timers.iter().any(timer);
+    migrating.faults.retain(|fault| fault.kind != FaultKind::Trapped || !is_told(fault));
+    migrating.faults.iter().filter(|_| counts).map(|fault| fault.kind.breach()).collect()
 }
 
 /// Which number of the version is greater.
@@ -99,13 +129,11 @@ fn made(old: &Version, new: &Version) -> Class {
 }
 
 /// Whether `entry` says all that `needs` asks for.
-fn is_satisfied(pair: &Pair<'_>, needs: &Need, entry: Option<&Migration>) -> bool {
+fn is_satisfied(pair: &Pair<'_>, needs: &Need, entry: Option<&Migration>, moves: &[Move]) -> bool {
     let says = |of: &dyn Fn(&Migration) -> bool| entry.is_some_and(of);
     match needs {
         Need::Bump => true,
-        Need::Images(states) => {
-            says(&|entry| states.iter().all(|state| entry.states.iter().any(|(old, _)| old == state)))
-        }
+        Need::Images(states) => says(&|entry| states.iter().all(|state| has_image(pair, (entry, moves), state))),
         Need::Step(step) => says(&|entry| entry.steps.iter().any(|(old, _)| old == step)),
         Need::Set(names) => {
             says(&|entry| names.iter().all(|name| entry.set.iter().any(|assign| assign.variable.value == *name)))
@@ -114,6 +142,23 @@ fn is_satisfied(pair: &Pair<'_>, needs: &Need, entry: Option<&Migration>) -> boo
             says(&|entry| entry.timers.iter().any(|(id, _)| pair.new.machine.step(*id).id.value == *step))
         }
     }
+}
+
+/// Whether `entry` says what becomes of whoever is in a state: of the state itself; of one around it or beside it that ends
+/// them; or, of what has no place by name, of one around it that has one. Of a journey that is over nobody moves.
+fn has_image(pair: &Pair<'_>, (entry, moves): (&Migration, &[Move]), name: &SmolStr) -> bool {
+    let machine = &pair.old.machine;
+    let says = |of: &SmolStr| entry.states.iter().any(|(old, _)| old == of);
+    let Some(state) = machine.state_named(name) else { return says(name) };
+    let of = machine.state(state);
+    let is_over = of.parent == Some(Machine::ROOT) && matches!(of.kind, StateKind::Final);
+    let ends = || machine.outward(state).any(|outer| pair.plan.image(outer) == Image::Exit);
+    let has_place = || match pair.plan.image(state) {
+        Image::Around(_) => true,
+        Image::Nowhere => moves.iter().any(|of| of.from == *name && of.fate == Fate::Leave),
+        _ => false,
+    };
+    says(name) || is_over || ends() || has_place()
 }
 
 /// An entry of `migrate` that says what is missing, as far as it can be known.

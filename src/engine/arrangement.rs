@@ -20,9 +20,27 @@ pub struct Arrangement {
     pub left: Vec<StateId>,
 }
 
-/// Whether a state of `instance` has the end as its image.
-pub fn ends(plan: &Plan, instance: &Instance) -> bool {
-    instance.configuration.iter().any(|active| plan.image(active.state) == Image::Exit)
+/// Why somebody has no place in the new version.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Obstacle {
+    /// This state of the old version has no image.
+    Nowhere(StateId),
+    /// These states of the new version cannot both be active.
+    Rivals(StateId, StateId),
+}
+
+/// Whether one of `states`, the active ones of the old version, has the end as its image.
+pub fn ends(plan: &Plan, states: &[StateId]) -> bool {
+    states.iter().any(|&state| plan.image(state) == Image::Exit)
+}
+
+/// The active states of the new version, in document order, for whoever is in `states`, the active ones of the old version;
+/// `history` is what the new history states remember.
+pub fn placed(plan: &Plan, states: &[StateId], history: &[(StateId, Vec<StateId>)]) -> Result<Vec<StateId>, Obstacle> {
+    let targets = targets(plan, states)?;
+    let memory = Remembered(history);
+    let wanted = sets::resolved(&plan.to.journey, &targets, &memory);
+    together(&plan.to, Machine::ROOT, &wanted, &memory).map_err(|(one, other)| Obstacle::Rivals(one, other))
 }
 
 /// Where somebody stands who stood as `instance` says; `history` is what the new history states remember. The move
@@ -33,13 +51,8 @@ pub fn arrange(
     history: &[(StateId, Vec<StateId>)],
     now: i64,
 ) -> Result<Arrangement, Rollback> {
-    let targets = targets(plan, instance)?;
-    let memory = Remembered(history);
-    let wanted = sets::resolved(&plan.to.journey, &targets, &memory);
-    let states = together(&plan.to, Machine::ROOT, &wanted, &memory).map_err(|(a, b)| {
-        let name = |state: StateId| &plan.to.state(state).name.value;
-        unmovable(plan, &format!("`{}` and `{}` cannot both be active in", name(a), name(b)))
-    })?;
+    let states: Vec<StateId> = instance.configuration.iter().map(|active| active.state).collect();
+    let states = placed(plan, &states, history).map_err(|obstacle| refused(plan, obstacle))?;
     let since = |state: StateId| {
         let images = instance.configuration.iter().filter(|active| plan.image(active.state).own() == Some(state));
         images.map(|active| active.entered_at).min()
@@ -54,18 +67,27 @@ pub fn arrange(
     })
 }
 
+fn refused(plan: &Plan, obstacle: Obstacle) -> Rollback {
+    match obstacle {
+        Obstacle::Nowhere(state) => {
+            unmovable(plan, &format!("`{}` has no image in", plan.from.state(state).name.value))
+        }
+        Obstacle::Rivals(one, other) => {
+            let name = |state: StateId| &plan.to.state(state).name.value;
+            unmovable(plan, &format!("`{}` and `{}` cannot both be active in", name(one), name(other)))
+        }
+    }
+}
+
 /// The images that must be active: those of atomic states, and what `migrate.states` says of the others.
-fn targets(plan: &Plan, instance: &Instance) -> Result<Vec<StateId>, Rollback> {
-    let mut targets = Vec::with_capacity(instance.configuration.len());
-    for active in &instance.configuration {
-        let image = plan.image(active.state);
-        if !plan.from.dispatch.is_atomic(active.state) {
-            targets.extend(matches!(image, Image::Told(_)).then(|| image.own()).flatten());
-        } else if let Some(state) = image.state() {
+fn targets(plan: &Plan, states: &[StateId]) -> Result<Vec<StateId>, Obstacle> {
+    let mut targets = Vec::with_capacity(states.len());
+    for &old in states {
+        let image = plan.image(old);
+        if plan.from.dispatch.is_atomic(old) {
+            targets.push(image.state().ok_or(Obstacle::Nowhere(old))?);
+        } else if let Image::Told(state) = image {
             targets.push(state);
-        } else {
-            let name = &plan.from.state(active.state).name.value;
-            return Err(unmovable(plan, &format!("`{name}` has no image in")));
         }
     }
     Ok(targets)
@@ -100,7 +122,9 @@ pub fn remembered(plan: &Plan, instance: &Instance) -> Vec<(StateId, Vec<StateId
     instance.history.iter().filter_map(|(history, states)| memory(plan, *history, states)).collect()
 }
 
-fn memory(plan: &Plan, history: StateId, states: &[StateId]) -> Option<(StateId, Vec<StateId>)> {
+/// What an old history state that remembers `states` is in the new version, and what it remembers there; absent where it
+/// is none or its states have no place in it.
+pub fn memory(plan: &Plan, history: StateId, states: &[StateId]) -> Option<(StateId, Vec<StateId>)> {
     let history = plan.image(history).own()?;
     let of = plan.to.state(history);
     let parent = of.parent.filter(|_| matches!(of.kind, StateKind::History(..)))?;

@@ -47,10 +47,14 @@ pub fn pack(plan: &Plan, instance: &Instance, configuration: &[Active]) -> Resul
 }
 
 /// Whether `step` has a timer and belongs to an active state, or to the journey itself.
-pub fn stands(machine: &Machine, configuration: &[Active], step: StepId) -> bool {
+pub fn stands(machine: &Machine, step: StepId, is_active: impl Fn(StateId) -> bool) -> bool {
     let of = machine.step(step);
-    let is_active = || configuration.binary_search_by_key(&of.source, |active| active.state).is_ok();
-    matches!(of.trigger, Trigger::Timer(_)) && (of.source == Machine::ROOT || is_active())
+    matches!(of.trigger, Trigger::Timer(_)) && (of.source == Machine::ROOT || is_active(of.source))
+}
+
+/// Whether `state` is among the active ones.
+pub fn is_active(configuration: &[Active], state: StateId) -> bool {
+    configuration.binary_search_by_key(&state, |active| active.state).is_ok()
 }
 
 /// Variables of the same name keep their value, new ones have their default. One that `migrate.set` sets need not fit.
@@ -85,7 +89,9 @@ fn timers(plan: &Plan, instance: &Instance, configuration: &[Active]) -> Vec<Pen
     let mut kept: Vec<PendingTimer> = Vec::with_capacity(instance.timers.len());
     for timer in &instance.timers {
         let image = plan.steps.get(timer.step.index()).copied().flatten();
-        let Some(step) = image.filter(|&step| stands(&plan.to, configuration, step)) else { continue };
+        let Some(step) = image.filter(|&step| stands(&plan.to, step, |state| is_active(configuration, state))) else {
+            continue;
+        };
         // Two old steps may have become one: the timer that was started first goes on.
         if kept.iter().all(|other| other.step != step) {
             kept.push(PendingTimer { step, ..*timer });

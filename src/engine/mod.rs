@@ -18,7 +18,7 @@ pub mod step;
 pub mod supposition;
 pub mod trace;
 
-mod arrangement;
+pub mod arrangement;
 mod assign;
 mod blocks;
 mod completion;
@@ -28,7 +28,7 @@ mod exit;
 mod goals;
 mod history;
 mod livelock;
-mod luggage;
+pub mod luggage;
 mod macrostep;
 mod merge_values;
 mod microstep;

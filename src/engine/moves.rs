@@ -49,16 +49,18 @@ pub struct Plan {
     pub findings: Vec<Finding>,
     /// By old state.
     pub(in crate::engine) images: Vec<Image>,
-    /// By old step.
-    pub(in crate::engine) steps: Vec<Option<StepId>>,
+    /// By old step, the one that it is now.
+    pub steps: Vec<Option<StepId>>,
     /// By old event.
     pub(in crate::engine) events: Vec<Option<EventId>>,
     /// By old goal.
     pub(in crate::engine) goals: Vec<Option<u16>>,
     /// By new variable, the old one of the same name.
-    pub(in crate::engine) variables: Vec<Option<usize>>,
-    pub(in crate::engine) set: Vec<Assign>,
-    pub(in crate::engine) timers: Vec<(StepId, i64)>,
+    pub variables: Vec<Option<usize>>,
+    /// What is assigned.
+    pub set: Vec<Assign>,
+    /// Timers that are armed, in milliseconds from the move.
+    pub timers: Vec<(StepId, i64)>,
 }
 
 /// Which way people who are on `version` go when `new` takes effect: the first entry of its `migrate` whose range has
@@ -140,7 +142,7 @@ fn place<T>(all: &[T], is_meant: impl Fn(&T) -> bool) -> Option<u16> {
 
 impl Image {
     /// The state that an old one is now; not that of a state around it.
-    pub(in crate::engine) const fn own(self) -> Option<StateId> {
+    pub const fn own(self) -> Option<StateId> {
         match self {
             Self::Named(state) | Self::Told(state) => Some(state),
             Self::Nowhere | Self::Exit | Self::Around(_) => None,
@@ -148,7 +150,7 @@ impl Image {
     }
 
     /// The state that somebody in an old one goes to.
-    pub(in crate::engine) const fn state(self) -> Option<StateId> {
+    pub const fn state(self) -> Option<StateId> {
         match self {
             Self::Named(state) | Self::Told(state) | Self::Around(state) => Some(state),
             Self::Nowhere | Self::Exit => None,
@@ -164,7 +166,8 @@ impl Plan {
         place.map(|place| ActionId(place as u32))
     }
 
-    pub(in crate::engine) fn image(&self, old: StateId) -> Image {
+    /// What an old state is in the new version.
+    pub fn image(&self, old: StateId) -> Image {
         self.images.get(old.index()).copied().unwrap_or(Image::Nowhere)
     }
 

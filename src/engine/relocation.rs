@@ -39,7 +39,8 @@ pub fn relocate(
         let version = &plan.from.journey.version;
         return Err(Rollback::Unmovable(format!("the migration does not fit version {version}: {}", finding.message)));
     }
-    if arrangement::ends(plan, instance) {
+    let states: Vec<StateId> = instance.configuration.iter().map(|active| active.state).collect();
+    if arrangement::ends(plan, &states) {
         let mut ended = Box::new(instance.clone());
         end(&plan.from, &mut ended, input, Leaving::Silently, scratch)?;
         return Ok(Relocated::Ended(ended));
@@ -79,7 +80,7 @@ fn settle(run: &mut Run<'_>, (plan, old): (&Plan, &Instance), entered: &[StateId
     timers::settle(run, 0)?;
     let machine = run.machine;
     for &(step, delay) in &plan.timers {
-        if luggage::stands(machine, &run.instance.configuration, step) {
+        if luggage::stands(machine, step, |state| luggage::is_active(&run.instance.configuration, state)) {
             timers::arm(run, step, delay)?;
         }
     }

@@ -1,5 +1,6 @@
 //! What a check is told beside the project.
 
+use crate::lint::versions::earlier::Earlier;
 use crate::syntax::source::Source;
 
 /// What a check is told.
@@ -11,4 +12,6 @@ pub struct Circumstances<'a> {
     pub now: Option<i64>,
     /// How many threads may ask; what is found is the same for any number.
     pub threads: usize,
+    /// Versions as they were published, beside those that are among the files.
+    pub earlier: &'a [Earlier<'a>],
 }

@@ -45,6 +45,7 @@ mod stuck;
 mod timers;
 pub mod usage;
 pub mod verdicts;
+pub mod versions;
 mod voucher;
 pub mod whole;
 mod words;

@@ -6,6 +6,7 @@ use crate::lint::rules::language;
 use crate::lint::rules::privacy;
 use crate::lint::rules::style;
 use crate::lint::rules::suspicious;
+use crate::lint::rules::versions;
 use crate::terms::rule::RuleName;
 
 /// The rules: groups as in the catalogue, rules as they depend on one another, what reads before what means.
@@ -92,6 +93,14 @@ pub const RULES: &[&Rule] = &[
     &privacy::secret_literal::RULE,
     &privacy::send_without_consent::RULE,
     &privacy::special_category::RULE,
+    &versions::version_not_bumped::RULE,
+    &versions::bump_too_small::RULE,
+    &versions::migration_missing::RULE,
+    &versions::migration_incomplete::RULE,
+    &versions::migration_invalid::RULE,
+    &versions::name_reused::RULE,
+    &versions::rename_without_migrate::RULE,
+    &versions::event_contract_narrowed::RULE,
     &style::naming::RULE,
     &style::missing_description::RULE,
     &style::missing_owner::RULE,

@@ -2,6 +2,7 @@
 
 use crate::lint::case::Case;
 use crate::lint::rule::Group;
+use crate::project::config::Config;
 use crate::terms::rule::{FLOAT_EQUALITY, Level, RuleName};
 
 /// A rule whose findings tell what follows from them.
@@ -25,12 +26,19 @@ pub const UNUSED_ACTION: Telling = Telling { rule: RuleName("action-unused"), gr
 pub const ALWAYS: Telling = Telling { rule: RuleName("guard-always-true"), group: Group::Suspicious };
 /// `float-equality`.
 pub const FLOAT: Telling = Telling { rule: FLOAT_EQUALITY, group: Group::Suspicious };
+/// `event-contract-narrowed`.
+pub const NARROWED: Telling = Telling { rule: RuleName("event-contract-narrowed"), group: Group::Versions };
 
 impl Telling {
     /// Whether its findings in `case` are shown, as far as the config says. Comments are not asked: one that allows a
     /// finding must let no other appear.
     pub fn is_shown(self, case: &Case<'_>) -> bool {
-        let level = |name: &str| case.config.lint.get(name).copied();
+        self.is_shown_under(case.config)
+    }
+
+    /// The same for findings of a project with this config.
+    pub fn is_shown_under(self, config: &Config) -> bool {
+        let level = |name: &str| config.lint.get(name).copied();
         level(self.rule.0).or_else(|| level(self.group.name())) != Some(Level::Off)
     }
 }

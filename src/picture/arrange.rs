@@ -1,7 +1,6 @@
 //! The head above the drawing, and the panels below or beside it.
 
-use crate::picture::card::{self, Card};
-use crate::picture::chart::Chart;
+use crate::picture::card::Card;
 use crate::picture::placed::{Layout, Placed};
 
 /// Around everything.
@@ -11,13 +10,12 @@ const GAP: f64 = 28.0;
 /// Between panels.
 const BETWEEN: f64 = 16.0;
 
-/// Sets the head and the panels of `chart` around a drawing that begins at the origin.
-pub fn around(chart: &Chart, layout: &mut Layout) {
-    let head = card::masthead(chart, layout.width.max(560.0));
+/// Sets the head, as wide as `masthead` is told at most, and the panels around a drawing that begins at the origin.
+pub fn around(masthead: impl FnOnce(f64) -> Card, panels: Vec<Card>, layout: &mut Layout) {
+    let head = masthead(layout.width.max(560.0));
     let (drawn, deep) = (layout.width, layout.height);
     let top = MARGIN + head.height + GAP;
     moved(layout, (MARGIN, top));
-    let panels: Vec<Card> = chart.panels.iter().map(card::panel).collect();
     let beside = drawn * 1.1 < deep;
     let (x, y, room) = if beside { (MARGIN + drawn + GAP * 1.5, top, deep) } else { (MARGIN, top + deep + GAP, 0.0) };
     let (right, bottom) =

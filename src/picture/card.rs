@@ -198,7 +198,7 @@ pub fn panel(panel: &Panel) -> Card {
         pen.part(Some(row.element.clone()), told::words(&row.words), |pen| {
             let words = &row.words;
             let about = words.title.as_deref().or(words.description.as_deref());
-            if matches!(row.element, Element::Step(_) | Element::Entry) {
+            if matches!(row.element.itself(), Element::Step(_) | Element::Entry) {
                 pen.words(words, PANEL);
                 return pen.indented(|pen| pen.about(about, PANEL));
             }
@@ -305,7 +305,7 @@ impl Pen {
     }
 
     fn row(&mut self, row: &Row, room: f64) {
-        let sign = match row.element {
+        let sign = match row.element.itself() {
             Element::OnEntry(_) => Sign::In,
             Element::OnExit(_) => Sign::Out,
             _ => sign(row.words.cause),

@@ -33,6 +33,27 @@ pub enum Element {
     Window(SmolStr),
     /// An action that the journey can do.
     Action(SmolStr),
+    /// Where two versions are drawn, what the old one says of something that the new one has as well.
+    Was(Box<Element>),
+}
+
+impl Element {
+    /// The same, as the old one of two versions has it.
+    #[must_use]
+    pub fn was(self) -> Self {
+        match self {
+            Self::Was(_) => self,
+            _ => Self::Was(Box::new(self)),
+        }
+    }
+
+    /// What both versions have of it.
+    pub fn itself(&self) -> &Self {
+        match self {
+            Self::Was(of) => of.itself(),
+            _ => self,
+        }
+    }
 }
 
 impl fmt::Display for Element {
@@ -51,6 +72,7 @@ impl fmt::Display for Element {
             Self::Goal(id) => write!(f, "goal:{id}"),
             Self::Window(name) => write!(f, "window:{name}"),
             Self::Action(name) => write!(f, "action:{name}"),
+            Self::Was(of) => write!(f, "was:{of}"),
         }
     }
 }

@@ -90,18 +90,17 @@ fn goal(journey: &Journey, goal: &Goal) -> Row {
 }
 
 fn window(window: &Window) -> Row {
-    let clock = |minutes: u16| format!("{:02}:{:02}", minutes / 60, minutes % 60);
-    let hours = window.hours;
-    let trigger = format!(
-        "{} {} to {}{}, {}",
-        days(hours.days),
-        clock(hours.from),
-        clock(hours.to),
-        if hours.to < hours.from { " the next day" } else { "" },
-        unquoted(&window.tz.written())
-    );
+    let open = window.hours;
+    let trigger = format!("{}, {}", hours(open.days, open.from, open.to), unquoted(&window.tz.written()));
     let words = Words { id: window.name.value.clone(), cause: Cause::Timer, trigger, ..Words::default() };
     Row { element: Element::Window(window.name.value.clone()), words }
+}
+
+/// On which days a window is open, and from which minute of the day to which: `Mon to Fri 09:00 to 17:00`.
+pub fn hours(open: [bool; 7], from: u16, to: u16) -> String {
+    let clock = |minutes: u16| format!("{:02}:{:02}", minutes / 60, minutes % 60);
+    let next = if to < from { " the next day" } else { "" };
+    format!("{} {} to {}{next}", days(open), clock(from), clock(to))
 }
 
 /// A text as it is, any other expression as written.

@@ -26,12 +26,24 @@ const LONE: f64 = 24.0;
 
 /// Lays `chart` out.
 pub fn layout(chart: &Chart) -> Layout {
+    let heads = chart.boxes.iter().map(card::node).collect();
+    let mut layout = drawing(chart, heads, &|number, cut| label(chart, number, cut));
+    let panels = chart.panels.iter().map(card::panel).collect();
+    arrange::around(|room| card::masthead(chart, room), panels, &mut layout);
+    layout
+}
+
+/// The card of a line by its number and whether it is cut; none where it has no words.
+pub type Labels<'a> = &'a dyn Fn(usize, bool) -> Option<Card>;
+
+/// Lays the boxes and lines of `chart` out from the origin, with these cards on them.
+pub fn drawing(chart: &Chart, heads: Vec<Card>, labels: Labels<'_>) -> Layout {
     let nest = Nest::of(chart);
     let mut maker = Maker {
         chart,
         nest: &nest,
-        heads: chart.boxes.iter().map(card::node).collect(),
-        labels: (0..chart.lines.len()).map(|line| label(chart, &nest, line)).collect(),
+        heads,
+        labels: (0..chart.lines.len()).map(|line| labels(line, nest.is_cut(line))).collect(),
         sizes: vec![(0.0, 0.0); chart.boxes.len()],
         levels: vec![Inner::default(); chart.boxes.len() + 1],
     };
@@ -39,9 +51,7 @@ pub fn layout(chart: &Chart) -> Layout {
         maker.size(number);
     }
     maker.solve(0);
-    let mut layout = maker.placed();
-    arrange::around(chart, &mut layout);
-    layout
+    maker.placed()
 }
 
 /// A level laid out.
@@ -257,9 +267,8 @@ impl Maker<'_> {
 }
 
 /// The card of a line's label, or of the sign where it is cut.
-fn label(chart: &Chart, nest: &Nest, number: usize) -> Option<Card> {
+pub fn label(chart: &Chart, number: usize, cut: bool) -> Option<Card> {
     let line = &chart.lines[number];
-    let cut = nest.ways[number].iter().any(|&(level, piece)| nest.pieces[level][piece].to == End::Sign);
     if cut {
         return Some(card::cut(line.words.as_ref(), &chart.boxes[line.to]));
     }

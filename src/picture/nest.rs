@@ -118,6 +118,11 @@ impl<'a> Sorter<'a> {
 }
 
 impl Nest {
+    /// Whether a line ends in a sign.
+    pub fn is_cut(&self, line: usize) -> bool {
+        self.ways[line].iter().any(|&(level, number)| self.pieces[level][number].to == End::Sign)
+    }
+
     fn push(&mut self, level: LevelId, piece: Piece) {
         self.ways[piece.line].push((level, self.pieces[level].len()));
         self.pieces[level].push(piece);

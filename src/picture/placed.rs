@@ -20,6 +20,15 @@ pub struct Layout {
     pub panels: Vec<Placed>,
 }
 
+impl Layout {
+    /// Everything that is written.
+    pub fn cards(&mut self) -> impl Iterator<Item = &mut Card> {
+        let labels = self.lines.iter_mut().filter_map(|way| way.label.as_mut());
+        let all = self.boxes.iter_mut().chain(labels).chain(&mut self.panels).chain([&mut self.masthead]);
+        all.map(|placed| &mut placed.card)
+    }
+}
+
 /// A box at its place, with what is written in its upper part.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Placed {

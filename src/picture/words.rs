@@ -3,10 +3,12 @@
 use smol_str::SmolStr;
 
 use crate::expr::term::{Condition, Term};
+use crate::expr::wording::Names;
 use crate::model::ids::{EventId, StepId, WindowId};
 use crate::model::journey::{
     Assign, Block, Due, EventCall, EventKind, Instruction, Journey, Schedule, ScheduleTime, Step, Timer, Trigger, Work,
 };
+use crate::model::naming::names as names_of;
 use crate::picture::chart::{Cause, Effect, EffectKind, Words};
 
 /// So many events are named before the rest is counted.
@@ -57,70 +59,99 @@ pub fn cause_of(journey: &Journey, events: &[EventId]) -> Cause {
 
 /// What a block does, in order.
 pub fn block(journey: &Journey, block: &Block, depth: u16, effects: &mut Vec<Effect>) {
-    for instruction in block {
-        work(journey, instruction, depth, effects);
-    }
+    Speaker { journey, names: None }.block(block, depth, effects);
+}
+
+/// The same with what definitions and functions stand for in their place.
+pub fn whole_block(journey: &Journey, block: &Block, effects: &mut Vec<Effect>) {
+    Speaker { journey, names: Some(names_of(journey)) }.block(block, 0, effects);
 }
 
 /// What a `set` does, in order.
 pub fn assignments(journey: &Journey, set: &[Assign], depth: u16, effects: &mut Vec<Effect>) {
-    for assign in set {
-        let name = journey.context.get(assign.variable.index()).map_or("?", |variable| variable.name.value.as_str());
-        let text = format!("{name} = {}", assign.value.written());
-        effects.push(Effect { kind: EffectKind::Set, short: text.clone(), full: text, depth });
-    }
+    Speaker { journey, names: None }.assignments(set, depth, effects);
 }
 
-fn work(journey: &Journey, instruction: &Instruction, depth: u16, effects: &mut Vec<Effect>) {
-    let mut push = |kind, short: String, full: String| effects.push(Effect { kind, short, full, depth });
-    match &instruction.work {
-        Work::Act(action, params) => {
-            let name = journey.actions.get(action.index()).map_or("?", |action| action.name.value.as_str());
-            let params = arguments(params.iter().map(|(name, term, _)| (name.as_str(), term)));
-            push(EffectKind::Act, name.to_owned(), format!("{name}{params}"));
+/// Says what is done: in the words of the file or, where it has names, with definitions put in.
+struct Speaker<'a> {
+    journey: &'a Journey,
+    names: Option<Names<'a>>,
+}
+
+impl Speaker<'_> {
+    fn term(&self, term: &Term) -> String {
+        self.names.as_ref().map_or_else(|| term.written(), |names| term.wording(names))
+    }
+
+    fn block(&self, block: &Block, depth: u16, effects: &mut Vec<Effect>) {
+        for instruction in block {
+            self.work(instruction, depth, effects);
         }
-        Work::Raise(call) => called(journey, "raise", call, &mut push),
-        Work::Emit(call) => called(journey, "emit", call, &mut push),
-        Work::Schedule(schedule) => scheduled(journey, schedule, &mut push),
-        Work::Cancel(id) => push(EffectKind::Event, format!("cancel {id}"), format!("cancel {id}")),
-        Work::Set(set) => assignments(journey, set, depth, effects),
-        Work::If(condition, then, otherwise) => {
-            let text = format!("if {}", condition.written());
-            push(EffectKind::If, text.clone(), text);
-            block(journey, then, depth.saturating_add(1), effects);
-            if !otherwise.is_empty() {
-                let text = || "else".to_owned();
-                effects.push(Effect { kind: EffectKind::Else, short: text(), full: text(), depth });
-                block(journey, otherwise, depth.saturating_add(1), effects);
+    }
+
+    fn assignments(&self, set: &[Assign], depth: u16, effects: &mut Vec<Effect>) {
+        let context = &self.journey.context;
+        for assign in set {
+            let name = context.get(assign.variable.index()).map_or("?", |variable| variable.name.value.as_str());
+            let text = format!("{name} = {}", self.term(&assign.value));
+            effects.push(Effect { kind: EffectKind::Set, short: text.clone(), full: text, depth });
+        }
+    }
+
+    fn work(&self, instruction: &Instruction, depth: u16, effects: &mut Vec<Effect>) {
+        let mut push = |kind, short: String, full: String| effects.push(Effect { kind, short, full, depth });
+        match &instruction.work {
+            Work::Act(action, params) => {
+                let actions = &self.journey.actions;
+                let name = actions.get(action.index()).map_or("?", |action| action.name.value.as_str());
+                let params = self.arguments(params.iter().map(|(name, term, _)| (name.as_str(), term)));
+                push(EffectKind::Act, name.to_owned(), format!("{name}{params}"));
+            }
+            Work::Raise(call) => self.called("raise", call, &mut push),
+            Work::Emit(call) => self.called("emit", call, &mut push),
+            Work::Schedule(schedule) => self.scheduled(schedule, &mut push),
+            Work::Cancel(id) => push(EffectKind::Event, format!("cancel {id}"), format!("cancel {id}")),
+            Work::Set(set) => self.assignments(set, depth, effects),
+            Work::If(condition, then, otherwise) => {
+                let condition =
+                    self.names.as_ref().map_or_else(|| condition.written(), |names| condition.wording(names));
+                let text = format!("if {condition}");
+                push(EffectKind::If, text.clone(), text);
+                self.block(then, depth.saturating_add(1), effects);
+                if !otherwise.is_empty() {
+                    let text = || "else".to_owned();
+                    effects.push(Effect { kind: EffectKind::Else, short: text(), full: text(), depth });
+                    self.block(otherwise, depth.saturating_add(1), effects);
+                }
             }
         }
     }
-}
 
-fn called(journey: &Journey, verb: &str, call: &EventCall, push: &mut impl FnMut(EffectKind, String, String)) {
-    let short = format!("{verb} {}", name(journey, call.event));
-    let full = format!("{short}{}", payload(call));
-    push(EffectKind::Event, short, full);
-}
+    fn called(&self, verb: &str, call: &EventCall, push: &mut impl FnMut(EffectKind, String, String)) {
+        let short = format!("{verb} {}", name(self.journey, call.event));
+        let full = format!("{short}{}", self.payload(call));
+        push(EffectKind::Event, short, full);
+    }
 
-fn scheduled(journey: &Journey, schedule: &Schedule, push: &mut impl FnMut(EffectKind, String, String)) {
-    let when = match &schedule.when {
-        ScheduleTime::After(length) => format!("after {}", length.written()),
-        ScheduleTime::At(instant) => format!("at {}", instant.written()),
-    };
-    let short = format!("schedule {} {when}", name(journey, schedule.call.event));
-    let id = schedule.id.as_ref().map(|id| format!(", as {id}")).unwrap_or_default();
-    let full = format!("{short}{id}{}", payload(&schedule.call));
-    push(EffectKind::Event, short, full);
-}
+    fn scheduled(&self, schedule: &Schedule, push: &mut impl FnMut(EffectKind, String, String)) {
+        let when = match &schedule.when {
+            ScheduleTime::After(length) => format!("after {}", self.term(length)),
+            ScheduleTime::At(instant) => format!("at {}", self.term(instant)),
+        };
+        let short = format!("schedule {} {when}", name(self.journey, schedule.call.event));
+        let id = schedule.id.as_ref().map(|id| format!(", as {id}")).unwrap_or_default();
+        let full = format!("{short}{id}{}", self.payload(&schedule.call));
+        push(EffectKind::Event, short, full);
+    }
 
-fn payload(call: &EventCall) -> String {
-    arguments(call.payload.iter().map(|(name, term, _)| (name.as_str(), term)))
-}
+    fn payload(&self, call: &EventCall) -> String {
+        self.arguments(call.payload.iter().map(|(name, term, _)| (name.as_str(), term)))
+    }
 
-fn arguments<'a>(all: impl Iterator<Item = (&'a str, &'a Term)>) -> String {
-    let all: Vec<String> = all.map(|(name, term)| format!("{name}: {}", term.written())).collect();
-    if all.is_empty() { String::new() } else { format!(" ({})", all.join(", ")) }
+    fn arguments<'a>(&self, all: impl Iterator<Item = (&'a str, &'a Term)>) -> String {
+        let all: Vec<String> = all.map(|(name, term)| format!("{name}: {}", self.term(term))).collect();
+        if all.is_empty() { String::new() } else { format!(" ({})", all.join(", ")) }
+    }
 }
 
 fn timer(journey: &Journey, timer: &Timer) -> String {

@@ -120,6 +120,7 @@ impl<'a> Assembly<'a> {
             config,
             config_file,
             config_meant: Meant::No,
+            lock: None,
             files,
             documents,
             journeys,

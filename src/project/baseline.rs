@@ -7,6 +7,7 @@ use smol_str::SmolStr;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use crate::project::quoted::quoted;
 use crate::terms::catalogue::{self, LANGUAGE};
 use crate::terms::suggest;
 
@@ -147,23 +148,6 @@ fn whole(value: &Spanned<DeValue<'_>>) -> Option<usize> {
         DeValue::Integer(number) if number.radix() == 10 => number.as_str().parse().ok().filter(|&number| number > 0),
         _ => None,
     }
-}
-
-/// A path as a string of TOML.
-fn quoted(path: &str) -> String {
-    let mut text = String::from("\"");
-    for c in path.chars() {
-        match c {
-            '"' | '\\' => text.extend(['\\', c]),
-            c if c.is_control() => {
-                // Writing to a string cannot fail.
-                let _ = write!(text, "\\u{:04X}", c as u32);
-            }
-            c => text.push(c),
-        }
-    }
-    text.push('"');
-    text
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ use crate::syntax::source::Source;
 use crate::terms::catalogue::{self, LANGUAGE};
 use crate::terms::element::{Form, Key};
 use crate::terms::finding::Finding;
+use crate::terms::fingerprint::is_fingerprint;
 use crate::terms::name::is_id;
 use crate::terms::rule::{Level, UNKNOWN_NAME, WRONG_SHAPE};
 use crate::terms::span::{Name, Span};
@@ -64,9 +65,8 @@ fn read_tables(config: &mut Config, mut file: Table<'_>, files: &dyn Files) {
     if let Some(table) = file.table("lint") {
         read_lint(config, table);
     }
-    if let Some(mut table) = file.table("diff") {
-        config.approved = table.texts("approved").unwrap_or_default().into_iter().map(|text| text.value).collect();
-        table.finish();
+    if let Some(table) = file.table("diff") {
+        read_diff(config, table);
     }
     for name in SERVICE_TABLES {
         if let (Some(mut table), Some(Form::Element(element))) =
@@ -112,6 +112,19 @@ fn read_time(config: &mut Config, mut table: Table<'_>) {
             let message = format!("`{}` is no time zone", zone.value);
             let help = "write an IANA name such as `Europe/Paris` or `UTC`";
             table.report(Finding::new(WRONG_SHAPE, zone.span, message).help(help));
+        }
+    }
+    table.finish();
+}
+
+fn read_diff(config: &mut Config, mut table: Table<'_>) {
+    for print in table.texts("approved").unwrap_or_default() {
+        if is_fingerprint(&print.value) {
+            config.approved.push(print.value);
+        } else {
+            let message = format!("`{}` is no fingerprint of a change", print.value);
+            let help = "copy it from `wayfare diff`: 12 digits and letters from `a` to `f`, such as `3f2a90c1d5e7`";
+            table.report(Finding::new(WRONG_SHAPE, print.span, message).help(help));
         }
     }
     table.finish();
@@ -236,7 +249,7 @@ style = "error"
 too-many-states = 80
 message-fatigue-window = "12h"
 [diff]
-approved = ["3f2a"]
+approved = ["3f2a90c1d5e7"]
 [clock]
 mode = "event"
 [http]
@@ -253,7 +266,7 @@ listen = "127.0.0.1:7400"
         assert_eq!(config.idempotency_window, 14 * DAY);
         assert_eq!(config.lint["missing-timeout"], Level::Off);
         assert_eq!((config.limits["too-many-states"], config.limits["message-fatigue-window"]), (80, 12 * HOUR));
-        assert_eq!(config.approved, ["3f2a"]);
+        assert_eq!(config.approved, ["3f2a90c1d5e7"]);
     }
 
     #[test]
@@ -281,6 +294,7 @@ listen = "127.0.0.1:7400"
         let turned = "[lint.limits]\nsuspicious-duration-min = \"60d\"\nsuspicious-duration-max = \"1d\"";
         one_fault(turned, "wrong-shape", "\"1d\"", "swap");
         one_fault("[lint]\nstyle = \"warn\"", "wrong-shape", "\"warn\"", "warning");
+        one_fault("[diff]\napproved = [\"3f2a\"]", "wrong-shape", "\"3f2a\"", "copy it from `wayfare diff`");
         one_fault("[sinks.\"a b\"]", "bad-name", "\"a b\"", "letter");
     }
 

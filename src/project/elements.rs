@@ -1,12 +1,15 @@
 //! The tables of `wayfare.toml` with their keys.
 
 use crate::terms::element::{Choice, Element, Form, Key, Naming, Others, Pattern, Rule, form, names, words};
+use crate::terms::fingerprint::FINGERPRINT;
 use crate::terms::name::ID;
 use crate::terms::rule::Level;
 
 static POSITIVE: Form = Form::Duration { positive: true };
 static STRINGS: Form = Form::List(&Form::String, 0);
 static NAME: Pattern = Pattern { is: ID, what: "a name of letters, digits, `_` and `-`", digits: false };
+static PRINT: Pattern =
+    Pattern { is: FINGERPRINT, what: "a fingerprint of 12 digits and letters from a to f", digits: false };
 static SINK_NAME: Naming =
     Naming { id: "sink", what: "the name of a sink", pattern: Some(ID), except: &[], digits: false };
 static RATE: Pattern =
@@ -199,8 +202,12 @@ pub static LIMITS: Element = Element::new(
     &names(&LIMITS_KEYS),
 );
 
-static DIFF_KEYS: [Key; 1] =
-    [Key::new("approved", &STRINGS, "The fingerprints of changes that were agreed to.").examples(&["[\"3f2a\"]"])];
+static DIFF_KEYS: [Key; 1] = [Key::new(
+    "approved",
+    form!(Form::List(form!(Form::Match(&PRINT)), 0)),
+    "The fingerprints of changes that were agreed to, as `diff` prints them.",
+)
+.examples(&["[\"3f2a90c1d5e7\"]"])];
 static DIFF: Element =
     Element::new(("diff", "the table `[diff]`"), "What `diff` takes as agreed.", &DIFF_KEYS, &names(&DIFF_KEYS));
 

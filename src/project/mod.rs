@@ -2,6 +2,7 @@
 
 pub mod around;
 mod assembly;
+pub mod base;
 pub mod baseline;
 mod casting;
 pub mod config;
@@ -14,9 +15,11 @@ mod git;
 mod guesses;
 mod head;
 pub mod layered;
+pub mod lock;
 mod member;
 pub mod opening;
 mod passes;
+mod quoted;
 pub mod remarks;
 mod schemas;
 mod service_keys;

@@ -16,8 +16,11 @@ use crate::project::git::repository::Repository;
 use crate::project::guesses;
 use crate::project::head::id_after;
 use crate::project::layered::Layered;
+use crate::project::lock::book::LOCK;
 use crate::project::texts::Texts;
 use crate::project::workspace::{Meant, Project, Workspace, WorkspaceError};
+use crate::syntax::source::Source;
+use crate::terms::span::FileId;
 
 /// How a command names standard input.
 pub const INPUT: &str = "-";
@@ -177,7 +180,7 @@ fn open_past(workspace: &mut Workspace, arguments: &[Argument], opening: Opening
 }
 
 /// Adds the projects in which `discovery` found files of `tree`, by their first file.
-fn open_all(
+pub(in crate::project) fn open_all(
     workspace: &mut Workspace,
     tree: &dyn Tree,
     mut discovery: Discovery<'_>,
@@ -209,12 +212,25 @@ fn open_home(
         discovery.complete(home, &lot.config.journeys)?;
     }
     let config_meant = discovery.config(home);
+    let lock = discovery.root(home).join(LOCK);
     lot.entries = discovery.take(home);
     let_input_stand_in(&mut lot.entries);
     let mut project = assembly.assemble(lot);
     guesses::add(&mut project.findings, &workspace.sources);
     project.config_meant = config_meant;
+    add_lock((workspace, tree), &lock, &mut project);
     Ok(project)
+}
+
+/// Adds the lock at `path`, as it is written: what is wrong with it keeps no journey from running.
+fn add_lock((workspace, tree): (&mut Workspace, &dyn Tree), path: &Path, project: &mut Project) {
+    let bytes = if tree.is_file(path) { tree.read(path) } else { return };
+    if let Ok(bytes) = bytes {
+        let (source, _) = Source::decode(FileId(workspace.sources.len() as u32), tree.shown(path), bytes);
+        project.lock = Some(source.id);
+        project.reported.insert(source.id);
+        workspace.sources.push(source);
+    }
 }
 
 /// What comes from standard input.

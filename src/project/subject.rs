@@ -49,6 +49,15 @@ impl<'a> Subject<'a> {
     }
 }
 
+impl<'a> Subject<'a> {
+    /// Those of `project` that were asked for, by path.
+    pub fn asked(project: &'a Project) -> Vec<Self> {
+        let mut subjects = Self::all(project);
+        subjects.retain(|subject| project.reported.contains(&subject.journey.file));
+        subjects
+    }
+}
+
 /// What was written, by what it is found by.
 #[derive(Default)]
 struct Files<'a> {

@@ -35,6 +35,8 @@ pub struct Project {
     pub config_file: Option<FileId>,
     /// Whether the command means that.
     pub config_meant: Meant,
+    /// Its `wayfare.lock`, as it is written; [`crate::project::lock::book::Lock::read`] says what it says.
+    pub lock: Option<FileId>,
     /// Its files of the language that were read, by path.
     pub files: Vec<ProjectFile>,
     /// What those say that could be read, in the same order.
@@ -126,6 +128,16 @@ pub enum WorkspaceError {
         /// What to do next.
         help: String,
     },
+    /// Today cannot be compared with a commit.
+    #[error("nothing can be compared with `{rev}`: {reason}")]
+    NoBase {
+        /// The commit, as a command names it.
+        rev: String,
+        /// Why.
+        reason: String,
+        /// What to do next.
+        help: String,
+    },
     /// A path under which there is no file of the language.
     #[error("no journey or catalog under `{0}`")]
     Nothing(PathBuf),
@@ -135,7 +147,7 @@ impl WorkspaceError {
     /// What to do next.
     pub fn help(&self) -> &str {
         match self {
-            Self::Unreadable { help, .. } => help,
+            Self::Unreadable { help, .. } | Self::NoBase { help, .. } => help,
             Self::Nothing(_) => "a file of the language ends in `.yaml` or `.yml` and begins with `wayfare: 1`",
         }
     }

@@ -5,6 +5,7 @@ pub mod crew;
 pub mod digest;
 pub mod element;
 pub mod finding;
+pub mod fingerprint;
 pub mod form;
 pub mod name;
 pub mod renames;

@@ -7,6 +7,7 @@ use crate::lint::circumstances::Circumstances;
 use crate::lint::levels::{Judged, judge};
 use crate::lint::run;
 use crate::lint::scope::Scope;
+use crate::lint::versions::earlier::Earlier;
 use crate::project::workspace::{FileKind, Project, Workspace};
 use crate::syntax::source::Source;
 use crate::terms::finding::Finding;
@@ -31,23 +32,26 @@ pub fn judged(workspace: &Workspace) -> Vec<Judged> {
 
 /// What a check is asked beside its files.
 #[derive(Clone, Copy, Debug)]
-pub struct Asked {
+pub struct Asked<'a> {
     /// The present instant, in milliseconds; without it no rule speaks of the past.
     pub now: Option<i64>,
     /// How many threads may work; the verdict is the same for any number.
     pub threads: usize,
+    /// Versions as they were published, beside those that are among the files.
+    pub earlier: &'a [Earlier<'a>],
 }
 
-impl Default for Asked {
+impl Default for Asked<'_> {
     fn default() -> Self {
-        Self { now: None, threads: 1 }
+        Self { now: None, threads: 1, earlier: &[] }
     }
 }
 
 /// What is wrong with the journeys of `workspace`, and what its tests name that is not there.
-pub fn verdict(workspace: &Workspace, asked: Asked) -> Verdict {
+pub fn verdict(workspace: &Workspace, asked: Asked<'_>) -> Verdict {
     let house = House::new(workspace);
-    let circumstances = Circumstances { sources: &workspace.sources, now: asked.now, threads: asked.threads };
+    let circumstances =
+        Circumstances { sources: &workspace.sources, now: asked.now, threads: asked.threads, earlier: asked.earlier };
     let mut verdict = Verdict::default();
     for project in &workspace.projects {
         let mut found = run::found(project, &circumstances);

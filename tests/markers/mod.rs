@@ -4,8 +4,10 @@
 
 use std::path::PathBuf;
 
+use wayfare::lint::versions::earlier::Earlier;
+use wayfare::project::subject::Subject;
 use wayfare::project::workspace::Workspace;
-use wayfare::trial::check::judged;
+use wayfare::trial::check::{Asked, verdict};
 
 /// A rule, a line from 1, and columns from 1, the end one past the last; absent where only the start is said.
 pub type Expected = (String, usize, usize, Option<usize>);
@@ -42,7 +44,10 @@ purpose = \"service\"
 [sinks.crm]
 ";
 
-/// What is found in the journey `text`, or in a journey and, after a line `---`, its tests.
+/// What a version begins with that is no file of the project, but stands where it was published.
+const PUBLISHED: &str = "# as published";
+
+/// What is found in the journey `text`, or in a journey and, after a line `---`, its tests or another version.
 pub fn found(text: &str) -> Vec<Expected> {
     found_under("", text)
 }
@@ -54,12 +59,20 @@ pub fn found_under(config: &str, text: &str) -> Vec<Expected> {
         // Empty lines stand for what is above, so that every line keeps its number.
         let file = format!("{}{text}", "\n".repeat(above));
         above += text.lines().count() + 1;
-        (PathBuf::from(format!("{number}.yaml")), file)
+        (PathBuf::from(format!("{number}.yaml")), file, text.trim_start_matches('\u{feff}').starts_with(PUBLISHED))
     };
-    let mut files: Vec<_> = text.split("---\n").enumerate().map(file).collect();
-    files.push((PathBuf::from("wayfare.toml"), format!("{CONFIG}{config}")));
-    let workspace = Workspace::from_texts(&files);
-    let all = judged(&workspace).into_iter().map(|judged| {
+    let all: Vec<(PathBuf, String, bool)> = text.split("---\n").enumerate().map(file).collect();
+    let opened = |is_published: bool| {
+        let files = all.iter().filter(|(.., published)| *published == is_published);
+        let mut files: Vec<_> = files.map(|(path, text, _)| (path.clone(), text.clone())).collect();
+        files.push((PathBuf::from("wayfare.toml"), format!("{CONFIG}{config}")));
+        Workspace::from_texts(&files)
+    };
+    let (workspace, published) = (opened(false), opened(true));
+    let subjects = Subject::all(&published.projects[0]).into_iter();
+    let earlier: Vec<Earlier<'_>> = subjects.map(|subject| Earlier { subject, sources: &published.sources }).collect();
+    let judged = verdict(&workspace, Asked { earlier: &earlier, ..Asked::default() }).judged;
+    let all = judged.into_iter().map(|judged| {
         let span = judged.finding.span;
         let source = &workspace.sources[span.file.0 as usize];
         let (start, end) = (source.place(span.start), source.place(span.end));

@@ -64,8 +64,8 @@ pub struct Check {
 
 impl Check {
     /// What the check is told.
-    pub fn asked(&self) -> Asked {
-        Asked { now: self.now, threads: self.threads.count() }
+    pub fn asked(&self) -> Asked<'_> {
+        Asked { now: self.now, threads: self.threads.count(), earlier: &[] }
     }
 }
 

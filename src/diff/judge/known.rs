@@ -49,7 +49,8 @@ impl<'k> Known<'k> {
         let still = pair.new.machine.has_way_out(&|step| !never.contains(&step));
         let is_stuck = |&state: &StateId| {
             let of = pair.old.machine.state(state);
-            let stays = matches!(of.kind, StateKind::Atomic | StateKind::Compound(_) | StateKind::Parallel);
+            // Whoever is in a state around others is in one of those.
+            let stays = matches!(of.kind, StateKind::Atomic);
             let now = pair
                 .new_state(state)
                 .filter(|&now| !matches!(pair.new.machine.state(now).kind, StateKind::Final | StateKind::History(..)));

@@ -5,3 +5,4 @@ pub mod language;
 pub mod privacy;
 pub mod style;
 pub mod suspicious;
+pub mod versions;

@@ -38,7 +38,12 @@ struct Found {
 impl<'a> Commit<'a> {
     /// The one that `rev` stands for.
     pub fn at(repository: &'a Repository, rev: &str) -> Result<Self, Refusal> {
-        Ok(Self { repository, rev: rev.to_owned(), ids: repository.commit(rev)? })
+        Ok(Self::of(repository, rev.to_owned(), repository.commit(rev)?))
+    }
+
+    /// The one of these ids, which people know as `rev`.
+    pub const fn of(repository: &'a Repository, rev: String, ids: Ids) -> Self {
+        Self { repository, rev, ids }
     }
 
     /// What stands at `path`, links followed.

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 use std::rc::Rc;
 
-use crate::project::files::plain;
+use crate::project::disk::Disk;
+use crate::project::files::{Tree as _, plain};
 use crate::project::git::bytes::name_of;
 use crate::project::git::lost::Lost;
 use crate::project::git::objects::{Item, items_of, tree_of};
@@ -18,6 +19,15 @@ pub struct Repository {
     pub here: PathBuf,
     batch: Batch,
     trees: RefCell<BTreeMap<String, Rc<Vec<Item>>>>,
+}
+
+/// Where two histories parted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MergeBase {
+    /// The commit.
+    pub ids: Ids,
+    /// What people call it: the other commit where it is that one, the beginning of its id else.
+    pub name: String,
 }
 
 /// The ids of a commit and of its tree.
@@ -52,6 +62,20 @@ impl Repository {
             }
             Err(NoObject::Broken) => Err(broken(rev)),
         }
+    }
+
+    /// Where the history of `rev` and that of `HEAD` parted.
+    pub fn base(&self, rev: &str) -> Result<MergeBase, Refusal> {
+        let theirs = self.commit(rev)?;
+        let ours = self.commit("HEAD")?;
+        let id = ask(&["merge-base", &ours.commit, &theirs.commit]).map_err(|_| no_base(rev))?;
+        let id = String::from_utf8_lossy(&id).into_owned();
+        if id == theirs.commit {
+            return Ok(MergeBase { ids: theirs, name: rev.to_owned() });
+        }
+        let ids = self.commit(&id)?;
+        let short = ask(&["rev-parse", "--short", &id]).map(|short| String::from_utf8_lossy(&short).into_owned());
+        Ok(MergeBase { ids, name: short.unwrap_or(id) })
     }
 
     /// `path` as seen from the root: it is taken from there, or from the current folder where it begins with a dot.
@@ -107,6 +131,27 @@ fn where_commits_are(rev: &str) -> String {
         return "commit something first".to_owned();
     }
     "`git log --oneline` lists commits, `git branch --all` and `git tag` their names".to_owned()
+}
+
+/// The folder in which the files of the repository around stand, without links.
+pub fn top() -> Option<PathBuf> {
+    let top = PathBuf::from(name_of(&ask(&["rev-parse", "--show-toplevel"]).ok()?));
+    Disk.real(&top).ok()
+}
+
+/// What helps where two histories have nothing in common.
+fn no_base(rev: &str) -> Refusal {
+    if ask(&["rev-parse", "--is-shallow-repository"]).is_ok_and(|answer| answer == b"true") {
+        return Refusal::new(
+            format!("the clone has only the end of the history, not where `{rev}` and `HEAD` parted"),
+            "`git fetch --unshallow` gets the rest; in a build, let the checkout get all of it: `fetch-depth: 0` on GitHub, \
+             `GIT_DEPTH: 0` on GitLab",
+        );
+    }
+    Refusal::new(
+        format!("`{rev}` and `HEAD` have no commit in common"),
+        format!("`wayfare diff git:{rev} journeys` compares them as they are, with your folder for `journeys`"),
+    )
 }
 
 fn broken(name: &str) -> Refusal {

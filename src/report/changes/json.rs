@@ -1,16 +1,24 @@
 //! A difference as one JSON object.
 
+use smol_str::SmolStr;
+
 use crate::diff::change::Change;
+use crate::report::changes::migration;
 use crate::report::changes::written::Written;
-use crate::report::findings::json as findings;
-use crate::report::findings::places::Places;
 use crate::report::json::{self, Members};
 
 /// The difference, with a line break at the end; `unapproved` is what still needs an approval.
-pub fn render(written: Written<'_>, unapproved: &[smol_str::SmolStr]) -> Vec<u8> {
-    let difference = written.difference;
+pub fn render(written: Written<'_>, unapproved: &[SmolStr]) -> Vec<u8> {
     let mut out = Vec::new();
-    let mut members = Members::open(&mut out);
+    object(written, unapproved, &mut out);
+    out.push(b'\n');
+    out
+}
+
+/// The same without a line break, at the end of `out`.
+pub(in crate::report::changes) fn object(written: Written<'_>, unapproved: &[SmolStr], out: &mut Vec<u8>) {
+    let difference = written.difference;
+    let mut members = Members::open(out);
     for (name, stamp) in [("old", &difference.old), ("new", &difference.new)] {
         let mut version = Members::open(members.member(name));
         version.string("journey", &difference.journey);
@@ -19,6 +27,7 @@ pub fn render(written: Written<'_>, unapproved: &[smol_str::SmolStr]) -> Vec<u8>
         version.close();
     }
     members.list("changes", &difference.changes, |out, each| change(written, each, out));
+    migration::json(written, &mut members);
     let verdict = &difference.verdict;
     let mut summary = Members::open(members.member("verdict"));
     summary.string("needed", verdict.needed.name());
@@ -31,8 +40,6 @@ pub fn render(written: Written<'_>, unapproved: &[smol_str::SmolStr]) -> Vec<u8>
     summary.string_or_null("proposed_migrate", verdict.proposed_migrate.as_deref());
     summary.close();
     members.close();
-    out.push(b'\n');
-    out
 }
 
 fn change(written: Written<'_>, change: &Change, out: &mut Vec<u8>) {
@@ -47,18 +54,7 @@ fn change(written: Written<'_>, change: &Change, out: &mut Vec<u8>) {
     members.string_or_null("after", change.after.as_deref());
     members.string("meaning", &change.meaning);
     members.string("fingerprint", &change.fingerprint);
-    let mut places = Members::open(members.member("places"));
-    for (name, sources, span) in [("old", written.old, change.places.old), ("new", written.new, change.places.new)] {
-        match span {
-            Some(span) => {
-                let mut place = Members::open(places.member(name));
-                findings::place(span, &mut Places::new(sources), &mut place);
-                place.close();
-            }
-            None => places.null(name),
-        }
-    }
-    places.close();
+    written.places(change.places, &mut members);
     members.list("witnesses", &change.witnesses, |out, seen| {
         let mut members = Members::open(out);
         members.string("who", &seen.who);

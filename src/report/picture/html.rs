@@ -16,16 +16,16 @@ use crate::report::picture::writer::n;
 
 const CONTROLS: &str = include_str!("page/controls.html");
 const STYLE: &str = include_str!("page/page.css");
-/// In the order in which they build on one another.
-const SCRIPTS: [&str; 7] = [
+/// In the order in which they build on one another; the last one begins.
+const SCRIPTS: [&str; 6] = [
     include_str!("page/model.js"),
     include_str!("page/view.js"),
     include_str!("page/reflow.js"),
     include_str!("page/card.js"),
     include_str!("page/pick.js"),
     include_str!("page/search.js"),
-    include_str!("page/start.js"),
 ];
+const START: &str = include_str!("page/start.js");
 /// Nothing may be loaded; the page's own style and script stand in it.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; \
                       base-uri 'none'; form-action 'none'";
@@ -33,6 +33,19 @@ const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; script-src 
 /// `chart` with `marks` as a page in `theme`, which its reader can change.
 pub fn render(chart: &Chart, marks: &Marks, places: &Places, theme: Theme) -> String {
     let layout = layout(chart);
+    let journey = Xml(&chart.journey);
+    let mut out = begin(chart, theme, "");
+    let _ = writeln!(out, "<main id=\"view\" aria-label=\"Picture of the journey {journey}\">");
+    out.push_str(&drawn(chart, &layout, marks, Settings { theme: Theme::Auto }));
+    out.push_str("</main>\n");
+    data(&mut out, "chart", &chart_json::render(chart, marks, places));
+    data(&mut out, "layout", &numbers(&layout));
+    end(&mut out, "");
+    out
+}
+
+/// The beginning of a page: its title and its controls; `style` comes on top of its own.
+pub(in crate::report) fn begin(chart: &Chart, theme: Theme, style: &str) -> String {
     let title = Xml(chart.title.as_ref().unwrap_or(&chart.journey));
     let mut out = String::with_capacity(1 << 18);
     let named = match theme {
@@ -50,18 +63,20 @@ pub fn render(chart: &Chart, marks: &Marks, places: &Places, theme: Theme) -> St
          <title>{title} · {journey} {version}</title>\n<style>\n",
     );
     colours(&mut out);
-    let _ = write!(out, "{STYLE}</style>\n</head>\n<body>\n<header>\n<h1>{title} <span>{version}</span></h1>\n");
-    let _ = writeln!(out, "{CONTROLS}<main id=\"view\" aria-label=\"Picture of the journey {journey}\">");
-    out.push_str(&drawn(chart, &layout, marks, Settings { theme: Theme::Auto }));
-    out.push_str("</main>\n<aside id=\"card\" aria-live=\"polite\" hidden></aside>\n");
-    data(&mut out, "chart", &chart_json::render(chart, marks, places));
-    data(&mut out, "layout", &numbers(&layout));
-    out.push_str("<script>\n(() => {\n\"use strict\";\n");
-    for script in SCRIPTS {
-        out.push_str(script);
+    let _ = write!(
+        out,
+        "{STYLE}{style}</style>\n</head>\n<body>\n<header>\n<h1><bdi>{title}</bdi> <span>{version}</span></h1>\n{CONTROLS}"
+    );
+    out
+}
+
+/// The end of a page, with `script` among its own.
+pub(in crate::report) fn end(out: &mut String, script: &str) {
+    out.push_str("<aside id=\"card\" aria-live=\"polite\" hidden></aside>\n<script>\n(() => {\n\"use strict\";\n");
+    for part in SCRIPTS.into_iter().chain([script, START]) {
+        out.push_str(part);
     }
     out.push_str("})();\n</script>\n</body>\n</html>\n");
-    out
 }
 
 /// The colours of the picture for the page around it, which may be set against those of the screen.
@@ -80,13 +95,13 @@ fn colours(out: &mut String) {
 }
 
 /// JSON in a page: a `<` could end the element that holds it.
-fn data(out: &mut String, id: &str, json: &[u8]) {
+pub(in crate::report) fn data(out: &mut String, id: &str, json: &[u8]) {
     let text = String::from_utf8_lossy(json).replace('<', "\\u003c");
     let _ = writeln!(out, "<script type=\"application/json\" id=\"{id}\">{}</script>", text.trim_end());
 }
 
 /// Where everything lies: what the page needs to close gaps.
-fn numbers(layout: &Layout) -> Vec<u8> {
+pub(in crate::report) fn numbers(layout: &Layout) -> Vec<u8> {
     let number = |out: &mut Vec<u8>, value: f64| json::number(out, n(value));
     let place = |out: &mut Vec<u8>, placed: &Placed| {
         let all = [placed.x, placed.y, placed.width, placed.height, placed.card.width, placed.card.height];

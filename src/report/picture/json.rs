@@ -74,7 +74,7 @@ impl Pen<'_> {
         optional(&mut members, "description", node.description.as_deref());
         texts(&mut members, "tags", &node.tags);
         texts(&mut members, "goals", &node.goals);
-        if matches!(node.element, Element::State(_)) {
+        if matches!(node.element.itself(), Element::State(_)) {
             self.about(&mut members, &node.element);
         }
         self.rows(&mut members, &node.rows);
@@ -173,11 +173,12 @@ fn effect(out: &mut Vec<u8>, effect: &Effect) {
 /// A name that no other box of the chart has.
 fn name(node: &Node) -> String {
     let of = node.element.to_string();
+    let was = if matches!(node.element, Element::Was(_)) { "was:" } else { "" };
     match node.shape {
         Shape::Start => of.replacen("initial:", "start:", 1),
         Shape::Fork => format!("fork:{of}"),
-        Shape::Anywhere => "anywhere".to_owned(),
-        Shape::Exit => "exit".to_owned(),
+        Shape::Anywhere => format!("{was}anywhere"),
+        Shape::Exit => format!("{was}exit"),
         _ => of,
     }
 }

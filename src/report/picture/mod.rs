@@ -1,15 +1,16 @@
 //! A journey's picture in the formats that show it.
 
+pub mod beside;
 pub mod direction;
 pub mod dot;
-mod escape;
+pub mod escape;
 pub mod html;
 mod ink;
 pub mod json;
-mod label;
+pub mod label;
 pub mod mermaid;
 mod names;
-mod palette;
+pub mod palette;
 pub mod place;
 mod sign;
 pub mod svg;
@@ -17,4 +18,4 @@ mod svg_box;
 mod svg_line;
 mod svg_mark;
 pub mod text;
-mod writer;
+pub mod writer;

@@ -1,9 +1,11 @@
 //! A journey's picture as SVG: one file, no script, nothing from outside, the same bytes for the same journey.
 
+use std::ops::Range;
+
 use crate::picture::chart::{Chart, Shape};
 use crate::picture::layout::layout;
 use crate::picture::mark::Marks;
-use crate::picture::placed::Layout;
+use crate::picture::placed::{Layout, Placed};
 use crate::report::picture::escape::Xml;
 use crate::report::picture::ink;
 pub use crate::report::picture::ink::Theme;
@@ -30,36 +32,89 @@ pub fn svg(chart: &Chart, marks: &Marks, settings: Settings) -> String {
 /// The same where the layout is known.
 pub fn drawn(chart: &Chart, layout: &Layout, marks: &Marks, settings: Settings) -> String {
     let mut writer = Writer::new(settings.theme);
-    let high = layout.height + legend_height(marks);
-    head(&mut writer, chart, (layout.width, high));
-    style(&mut writer, settings.theme, !marks.by_element.is_empty() || !marks.legend.is_empty());
-    let paint = writer.paint(Some(ink::CANVAS), None);
-    writer.put(format_args!(r#"<rect width="{}" height="{}"{paint}/>"#, n(layout.width), n(high)));
-    writer.put(format_args!("\n"));
-    writer.put(format_args!(r#"<g class="masthead" data-element="journey">"#));
-    svg_box::parts(&mut writer, marks, &layout.masthead, false);
-    writer.put(format_args!("</g>\n"));
-    drawing(&mut writer, chart, layout, marks);
-    for panel in &layout.panels {
-        svg_box::panel(&mut writer, marks, panel);
-    }
+    let size = (layout.width, layout.height + legend_height(marks));
+    begin(&mut writer, Head { chart, size, tag: "" }, marks);
+    sheet(&mut writer, Sheet::whole(chart, layout), marks);
     legend(&mut writer, marks, layout.masthead.x, layout.height - 8.0);
     writer.put(format_args!("</svg>\n"));
     writer.out
 }
 
-fn head(writer: &mut Writer, chart: &Chart, (width, height): (f64, f64)) {
-    let (width, height) = (n(width), n(height));
+/// What the beginning of a picture says.
+#[derive(Clone, Copy, Debug)]
+pub struct Head<'a> {
+    /// What is drawn.
+    pub chart: &'a Chart,
+    /// The width and height of the picture.
+    pub size: (f64, f64),
+    /// What its ids end in, where there are several pictures on a page.
+    pub tag: &'a str,
+}
+
+/// Begins a picture: its title, its colours, its ground.
+pub fn begin(writer: &mut Writer, head: Head<'_>, marks: &Marks) {
+    self::head(writer, head);
+    style(writer, !marks.by_element.is_empty() || !marks.legend.is_empty());
+    let paint = writer.paint(Some(ink::CANVAS), None);
+    let (width, height) = head.size;
+    writer.put(format_args!(r#"<rect width="{}" height="{}"{paint}/>"#, n(width), n(height)));
+    writer.put(format_args!("\n"));
+}
+
+/// The part of a chart that is one drawing.
+#[derive(Clone, Debug)]
+pub struct Sheet<'a> {
+    /// The chart.
+    pub chart: &'a Chart,
+    /// Where everything of it lies.
+    pub layout: &'a Layout,
+    /// What stands above the drawing.
+    pub masthead: &'a Placed,
+    /// Its boxes.
+    pub boxes: Range<usize>,
+    /// Its lines.
+    pub lines: Range<usize>,
+    /// Its panels.
+    pub panels: Range<usize>,
+}
+
+impl<'a> Sheet<'a> {
+    /// All of a chart.
+    pub fn whole(chart: &'a Chart, layout: &'a Layout) -> Self {
+        Self {
+            chart,
+            layout,
+            masthead: &layout.masthead,
+            boxes: 0..chart.boxes.len(),
+            lines: 0..chart.lines.len(),
+            panels: 0..layout.panels.len(),
+        }
+    }
+}
+
+/// Draws a sheet with its head and its panels.
+pub fn sheet(writer: &mut Writer, sheet: Sheet<'_>, marks: &Marks) {
+    writer.put(format_args!(r#"<g class="masthead" data-element="journey">"#));
+    svg_box::parts(writer, marks, sheet.masthead, false);
+    writer.put(format_args!("</g>\n"));
+    drawing(writer, &sheet, marks);
+    for panel in &sheet.layout.panels[sheet.panels] {
+        svg_box::panel(writer, marks, panel);
+    }
+}
+
+fn head(writer: &mut Writer, Head { chart, size, tag }: Head<'_>) {
+    let (width, height) = (n(size.0), n(size.1));
     writer.put(format_args!(
-        r#"<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" role="img" font-family="{FONTS}" aria-labelledby="wf-title wf-desc">"#
+        r#"<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" role="img" font-family="{FONTS}" aria-labelledby="wf-title{tag} wf-desc{tag}">"#
     ));
     let title = chart.title.as_ref().unwrap_or(&chart.journey);
-    writer.put(format_args!("\n<title id=\"wf-title\">{}</title>\n", Xml(title)));
+    writer.put(format_args!("\n<title id=\"wf-title{tag}\">{}</title>\n", Xml(title)));
     let states = chart.boxes.iter().filter(|node| !node.label.is_empty() && node.shape != Shape::Anywhere).count();
     let about = chart.description.as_deref().unwrap_or_default().trim();
     let space = if about.is_empty() { "" } else { " " };
     writer.put(format_args!(
-        "<desc id=\"wf-desc\">{}{space}Journey {}, version {}: {states} states, {} lines.</desc>\n",
+        "<desc id=\"wf-desc{tag}\">{}{space}Journey {}, version {}: {states} states, {} lines.</desc>\n",
         Xml(about),
         Xml(&chart.journey),
         Xml(&chart.version),
@@ -68,7 +123,8 @@ fn head(writer: &mut Writer, chart: &Chart, (width, height): (f64, f64)) {
 }
 
 /// Colours as variables, for viewers that know them; others take each element's own.
-fn style(writer: &mut Writer, theme: Theme, marked: bool) {
+fn style(writer: &mut Writer, marked: bool) {
+    let theme = writer.theme;
     writer.put(format_args!("<style>@supports (fill:var(--wf)){{\n"));
     let variables = |dark: bool| {
         let all = ink::all(marked).map(|ink| format!("--wf-{}:{}", ink.name, if dark { ink.dark } else { ink.light }));
@@ -84,7 +140,8 @@ fn style(writer: &mut Writer, theme: Theme, marked: bool) {
     writer.put(format_args!("}}.mono{{font-family:{MONO}}}</style>\n"));
 }
 
-fn drawing(writer: &mut Writer, chart: &Chart, layout: &Layout, marks: &Marks) {
+fn drawing(writer: &mut Writer, sheet: &Sheet<'_>, marks: &Marks) {
+    let (chart, layout) = (sheet.chart, sheet.layout);
     let mut depth = vec![0; chart.boxes.len()];
     let mut holds = vec![false; chart.boxes.len()];
     for (number, node) in chart.boxes.iter().enumerate() {
@@ -102,19 +159,19 @@ fn drawing(writer: &mut Writer, chart: &Chart, layout: &Layout, marks: &Marks) {
         depth: depth[number],
         holds: holds[number],
     };
-    (0..chart.boxes.len()).filter(|&number| holds[number]).for_each(|number| drawn(number).body(writer));
+    sheet.boxes.clone().filter(|&number| holds[number]).for_each(|number| drawn(number).body(writer));
     let marked = |number: usize| marks.of(&chart.lines[number].element);
-    let mut order: Vec<usize> = (0..chart.lines.len()).collect();
+    let mut order: Vec<usize> = sheet.lines.clone().collect();
     order.sort_by_key(|&number| marked(number).is_some());
     for number in order {
         let line = &chart.lines[number];
         let headed = chart.boxes[line.to].shape != Shape::Fork && !layout.lines[number].cut;
         svg_line::line(writer, line, number, &layout.lines[number], marked(number), headed);
     }
-    (0..chart.boxes.len()).for_each(|number| drawn(number).front(writer));
-    for (number, (line, way)) in chart.lines.iter().zip(&layout.lines).enumerate() {
-        if let Some(placed) = &way.label {
-            svg_line::label(writer, line, number, placed, marked(number));
+    sheet.boxes.clone().for_each(|number| drawn(number).front(writer));
+    for number in sheet.lines.clone() {
+        if let Some(placed) = &layout.lines[number].label {
+            svg_line::label(writer, &chart.lines[number], number, placed, marked(number));
         }
     }
 }

@@ -84,7 +84,9 @@ impl Drawn<'_> {
             self.shape(writer);
         }
         self.written(writer);
-        if let Some(mark) = self.mark() {
+        // What begins in a dot or goes through a bar has its pills at its line.
+        let at_line = matches!(self.node.shape, Shape::Start | Shape::Fork);
+        if let Some(mark) = self.mark().filter(|_| !at_line) {
             let Placed { x, y, width, height, .. } = *self.placed;
             // What is smaller than its pills has them beside it.
             if width < SMALL {

@@ -14,6 +14,8 @@ use crate::report::picture::writer::{Writer, n};
 
 /// The radius of a bend.
 const BEND: f64 = 7.0;
+/// How far above a label's upper side the middle of its pills is.
+const RAISED: f64 = 5.0;
 /// How long an arrow's head is, and half of how wide.
 const HEAD: (f64, f64) = (8.5, 4.2);
 
@@ -118,7 +120,8 @@ pub fn label(writer: &mut Writer, line: &Line, number: usize, placed: &Placed, m
         writer.part(part, (placed.x, placed.y), gone);
     }
     if let Some(mark) = mark {
-        pills(writer, mark, placed.x + placed.width + 6.0, placed.y);
+        // Above the text: a label may be no wider than what is said beside it.
+        pills(writer, mark, placed.x + placed.width + 6.0, placed.y - RAISED);
     }
     writer.put(format_args!("</g>\n"));
 }

@@ -20,7 +20,8 @@ pub fn n(number: f64) -> f64 {
 pub struct Writer {
     /// What is written so far.
     pub out: String,
-    theme: Theme,
+    /// Its colours.
+    pub theme: Theme,
     ids: BTreeMap<String, usize>,
 }
 

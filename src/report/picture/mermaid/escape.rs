@@ -11,11 +11,16 @@ pub fn text(text: &str) -> String {
             '<' => out.push_str("#lt;"),
             '>' => out.push_str("#gt;"),
             '#' | '%' | '$' | '`' | '*' | '\\' | '~' | '{' | '}' => entity(&mut out, c),
-            c if c.is_control() => out.push(' '),
+            c if c.is_control() || turns(c) => out.push(' '),
             c => out.push(c),
         }
     }
     out
+}
+
+/// Whether a character turns the direction of what follows it.
+const fn turns(c: char) -> bool {
+    matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// Escaped pieces as one label. A label that speaks of styles must have no colon: Mermaid searches lines for `style…:`
@@ -53,7 +58,7 @@ fn list_number(label: &str) -> String {
 
 /// Text of a line without quotes, such as the title for screen readers.
 pub fn bare(text: &str) -> String {
-    let harmless = |c: char| if c.is_control() || "#;%{}\"`<>\\".contains(c) { ' ' } else { c };
+    let harmless = |c: char| if c.is_control() || turns(c) || "#;%{}\"`<>\\".contains(c) { ' ' } else { c };
     text.chars().map(harmless).collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

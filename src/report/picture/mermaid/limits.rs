@@ -17,6 +17,20 @@ pub const MOST_LINES: usize = 500;
 /// A forge renders at most so many characters, in UTF-16 units as JavaScript counts them.
 pub const MOST_CHARACTERS: usize = 50_000;
 
+/// How large a flowchart may be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// How many lines it has at most.
+    pub lines: usize,
+    /// How many characters it has at most, in UTF-16 units.
+    pub characters: usize,
+}
+
+impl Limits {
+    /// What forges render.
+    pub const FORGE: Self = Self { lines: MOST_LINES, characters: MOST_CHARACTERS };
+}
+
 /// A flowchart.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagram {
@@ -26,7 +40,8 @@ pub struct Diagram {
     pub left_out: Vec<String>,
 }
 
-const DETAILS: [Detail; 3] = [Detail::Effects, Detail::Guard, Detail::Cause];
+/// From all that is told of a step to the least.
+pub(in crate::report::picture::mermaid) const DETAILS: [Detail; 3] = [Detail::Effects, Detail::Guard, Detail::Cause];
 
 /// `chart` with `marks`.
 pub fn render(chart: &Chart, marks: &Marks, direction: Direction) -> Diagram {
@@ -43,7 +58,7 @@ pub fn render(chart: &Chart, marks: &Marks, direction: Direction) -> Diagram {
         for detail in DETAILS {
             let left_out: Vec<String> = words_left_out(detail).into_iter().chain(inside.clone()).collect();
             let view = View { chart: &folded, marks, direction, detail, bundled: false, left_out: &left_out };
-            if let Some(text) = fitting(view) {
+            if let Some(text) = fitting(view, Limits::FORGE) {
                 return Diagram { text, left_out };
             }
         }
@@ -54,7 +69,7 @@ pub fn render(chart: &Chart, marks: &Marks, direction: Direction) -> Diagram {
     let mut left_out: Vec<String> = words_left_out(Detail::Cause).into_iter().chain(inside).collect();
     left_out.push("steps between the same two states, but for their number".to_owned());
     let view = View { chart: &top, marks, direction, detail: Detail::Cause, bundled: true, left_out: &left_out };
-    match fitting(view) {
+    match fitting(view, Limits::FORGE) {
         Some(text) => Diagram { text, left_out },
         None => beginning(view),
     }
@@ -67,7 +82,8 @@ fn beginning(view: View<'_>) -> Diagram {
         let chart = cut(view.chart, kept);
         let what = format!("the last {} of {whole} states, and the steps from and to them", whole - kept);
         let left_out: Vec<String> = view.left_out.iter().cloned().chain([what]).collect();
-        fitting(View { chart: &chart, left_out: &left_out, ..view }).map(|text| Diagram { text, left_out })
+        let view = View { chart: &chart, left_out: &left_out, ..view };
+        fitting(view, Limits::FORGE).map(|text| Diagram { text, left_out })
     };
     let (mut fits, mut best) = (0, drawn(0));
     let mut too_many = whole;
@@ -78,12 +94,14 @@ fn beginning(view: View<'_>) -> Diagram {
             None => too_many = middle,
         }
     }
-    best.unwrap_or_else(|| {
-        let left_out = vec!["everything: its notes alone are too long".to_owned()];
-        let text =
-            format!("%% left out: {}\nflowchart TB\n  note_left_out[\"too large for a picture\"]\n", left_out[0]);
-        Diagram { text, left_out }
-    })
+    best.unwrap_or_else(nothing)
+}
+
+/// What is drawn where nothing fits.
+pub(in crate::report::picture::mermaid) fn nothing() -> Diagram {
+    let left_out = vec!["everything: its notes alone are too long".to_owned()];
+    let text = format!("%% left out: {}\nflowchart TB\n  note_left_out[\"too large for a picture\"]\n", left_out[0]);
+    Diagram { text, left_out }
 }
 
 fn cut(chart: &Chart, kept: usize) -> Chart {
@@ -93,7 +111,8 @@ fn cut(chart: &Chart, kept: usize) -> Chart {
     chart
 }
 
-fn words_left_out(detail: Detail) -> Vec<String> {
+/// What is not told of steps.
+pub(in crate::report::picture::mermaid) fn words_left_out(detail: Detail) -> Vec<String> {
     match detail {
         Detail::Effects => Vec::new(),
         Detail::Guard => vec!["what steps do".to_owned()],
@@ -101,7 +120,8 @@ fn words_left_out(detail: Detail) -> Vec<String> {
     }
 }
 
-fn fitting(view: View<'_>) -> Option<String> {
+/// The flowchart, where it keeps to `limits`.
+pub(in crate::report::picture::mermaid) fn fitting(view: View<'_>, limits: Limits) -> Option<String> {
     let (text, lines) = draw(view);
-    (lines <= MOST_LINES && text.encode_utf16().count() <= MOST_CHARACTERS).then_some(text)
+    (lines <= limits.lines && text.encode_utf16().count() <= limits.characters).then_some(text)
 }

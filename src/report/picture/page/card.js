@@ -50,7 +50,7 @@ function tell(thing) {
   card.replaceChildren();
   if (thing.line) {
     const { data, from, to } = thing.line;
-    heading(data.id || data.element, data.element.split(":")[0].replace("_", " "), data);
+    heading(data.id || data.element, data.element.replace(/^was:/, "").split(":")[0].replace("_", " "), data);
     facts(card, data, `${boxes[from].name} → ${boxes[to].name}`);
     ending(data);
   } else if (thing.row) {

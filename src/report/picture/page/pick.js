@@ -3,7 +3,7 @@ let pinned = null;
 
 function thingAt(target) {
   const found = target.closest && target.closest("[data-line], g.row[data-element], [data-box]");
-  if (!found || !svg.contains(found)) return null;
+  if (!found || !view.contains(found)) return null;
   if (found.dataset.line !== undefined) return { line: lines[found.dataset.line] };
   if (found.dataset.box === undefined) return rows.has(found.dataset.element) ? { row: found.dataset.element, element: found } : null;
   return { box: boxes[found.dataset.box] };
@@ -38,9 +38,10 @@ function placeOf(thing) {
 }
 
 function light(thing) {
-  for (const element of svg.querySelectorAll(".on")) element.classList.remove("on");
-  svg.classList.toggle("chosen", Boolean(thing) && !thing.row);
-  if (thing) for (const element of company(thing)) element.classList.add("on");
+  for (const element of view.querySelectorAll(".on")) element.classList.remove("on");
+  view.classList.toggle("chosen", Boolean(thing) && !thing.row);
+  if (!thing) return;
+  for (const each of [thing, ...counterparts(thing)]) for (const element of company(each)) element.classList.add("on");
 }
 
 function look(thing, area = areaOf(thing)) {
@@ -61,7 +62,7 @@ view.addEventListener("pointermove", (event) => {
   const thing = thingAt(event.target);
   if (thing && !event.target.closest(".toggle")) look(thing, near(event)); else card.hidden = true;
 });
-view.addEventListener("pointerleave", () => { if (!pinned && !svg.contains(document.activeElement)) card.hidden = true; });
+view.addEventListener("pointerleave", () => { if (!pinned && !view.contains(document.activeElement)) card.hidden = true; });
 view.addEventListener("click", (event) => {
   const toggle = event.target.closest(".toggle");
   const thing = thingAt(event.target);

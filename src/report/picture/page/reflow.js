@@ -182,9 +182,13 @@ function rail({ group, points: before, label }, points, headed) {
 
 function close(box, shut = !box.shut) {
   if (!box.inner.length || box.shut === shut) return;
-  box.shut = shut;
-  for (const part of box.parts) part.classList.toggle("shut", shut);
-  toggles(box);
+  // Where there are two pictures, both close the same.
+  for (const { box: each } of [{ box }, ...counterparts({ box })]) {
+    if (!each.inner.length) continue;
+    each.shut = shut;
+    for (const part of each.parts) part.classList.toggle("shut", shut);
+    toggles(each);
+  }
   reflow();
   draw();
 }

@@ -8,17 +8,17 @@ const places = [
   ...boxes.filter((box) => box.data.label).map((box) => ({ text: said(box.data), thing: { box }, elements: box.parts })),
   ...lines.filter((line) => line.data.trigger || line.data.id).map((line) => ({ text: said(line.data), thing: { line }, elements: [line.tag || line.group] })),
   ...[...rows].map(([element, row]) => {
-    const drawn = [...svg.querySelectorAll("g.row[data-element]")].filter((each) => each.dataset.element === element);
+    const drawn = [...view.querySelectorAll("g.row[data-element]")].filter((each) => each.dataset.element === element);
     return { text: said(row.data), thing: { row: element, element: drawn[0] }, elements: row.box ? row.box.parts : drawn, drawn };
   }).filter((place) => place.drawn.length),
 ];
 
 function search() {
   const words = field.value.toLowerCase().split(/\s+/).filter(Boolean);
-  for (const element of svg.querySelectorAll(".hit")) element.classList.remove("hit", "now");
+  for (const element of view.querySelectorAll(".hit")) element.classList.remove("hit", "now");
   hits.list = words.length ? places.filter((place) => words.every((word) => place.text.includes(word))) : [];
   hits.at = -1;
-  svg.classList.toggle("found", words.length > 0);
+  view.classList.toggle("found", words.length > 0);
   for (const hit of hits.list) for (const element of hit.elements) element.classList.add("hit");
   found.textContent = words.length ? (hits.list.length ? `${hits.list.length} found` : "none") : "";
 }
@@ -30,7 +30,7 @@ function next(by) {
   const number = thing.box ? thing.box.number : thing.line ? thing.line.from : rows.get(thing.row).box?.number;
   if (number !== undefined) reveal(number);
   if (thing.line) reveal(thing.line.to);
-  for (const element of svg.querySelectorAll(".now")) element.classList.remove("now");
+  for (const element of view.querySelectorAll(".now")) element.classList.remove("now");
   for (const element of elements) element.classList.add("now");
   show(placeOf(thing));
   drawNow();

@@ -1,11 +1,15 @@
 // The picture made ready: names for what reads it aloud, handles, keys, the theme.
-svg.removeAttribute("width");
-svg.removeAttribute("height");
-svg.setAttribute("role", "group");
-svg.querySelector(":scope > rect").remove();
-const panels = [...svg.querySelectorAll(":scope > g.panel")];
+const panels = [];
 const below = [];
-for (let at = panels[panels.length - 1]?.nextElementSibling; at; at = at.nextElementSibling) below.push(at);
+for (const svg of svgs) {
+  svg.removeAttribute("width");
+  svg.removeAttribute("height");
+  svg.setAttribute("role", "group");
+  svg.querySelector(":scope > rect").remove();
+  const own = [...svg.querySelectorAll(":scope > g.panel")];
+  panels.push(...own);
+  for (let at = own[own.length - 1]?.nextElementSibling; at; at = at.nextElementSibling) below.push(at);
+}
 
 const keyed = (element, name, tab) => {
   element.setAttribute("tabindex", tab);
@@ -38,12 +42,12 @@ for (const line of lines) {
   keyed(line.group, `${line.data.id || line.data.element}, ${line.data.trigger || ""}, from ${boxes[line.from].name} to ${boxes[line.to].name}`, -1);
 }
 // The card tells more than a tooltip.
-for (const title of svg.querySelectorAll("g > title")) title.remove();
+for (const title of view.querySelectorAll("g > title")) title.remove();
 
 function toggles(box) {
   const toggle = box.parts[box.parts.length - 1].querySelector(".toggle");
   toggle.querySelector("path").setAttribute("d", box.shut ? "M6 9H14M10 5V13" : "M6 9H14");
-  const states = (number) => boxes[number].inner.reduce((sum, each) => sum + states(each), boxes[number].data.id.startsWith("state:") ? 1 : 0);
+  const states = (number) => boxes[number].inner.reduce((sum, each) => sum + states(each), /^(was:)?state:/.test(boxes[number].data.id) ? 1 : 0);
   toggle.querySelector("text").textContent = box.shut ? `${states(box.number) - 1} inside` : "";
   box.parts[box.parts.length - 1].setAttribute("aria-expanded", String(!box.shut));
 }
@@ -100,7 +104,7 @@ byId("help").addEventListener("click", () => keys());
 
 addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
-  const thing = svg.contains(document.activeElement) ? thingAt(document.activeElement) : null;
+  const thing = view.contains(document.activeElement) ? thingAt(document.activeElement) : null;
   const arrows = { ArrowLeft: [-60, 0], ArrowRight: [60, 0], ArrowUp: [0, -60], ArrowDown: [0, 60] };
   const does = {
     "/": () => { field.focus(); field.select(); },

@@ -14,9 +14,9 @@ function draw() {
   moving ||= requestAnimationFrame(() => {
     moving = 0;
     const ratio = seen.scale / drawn.scale;
-    const [left, top] = [view.clientWidth * AROUND, view.clientHeight * AROUND];
+    const [left, top] = [pane.clientWidth * AROUND, pane.clientHeight * AROUND];
     const [x, y] = [(drawn.x - seen.x) * seen.scale + left * (1 - ratio), (drawn.y - seen.y) * seen.scale + top * (1 - ratio)];
-    svg.style.transform = `translate(${x}px, ${y}px) scale(${ratio})`;
+    for (const svg of svgs) svg.style.transform = `translate(${x}px, ${y}px) scale(${ratio})`;
   });
   clearTimeout(resting);
   resting = setTimeout(drawNow, 120);
@@ -27,15 +27,18 @@ function drawNow() {
   clearTimeout(resting);
   moving = 0;
   Object.assign(drawn, seen);
-  const [width, height] = [Math.max(view.clientWidth, 1) / seen.scale, Math.max(view.clientHeight, 1) / seen.scale];
+  const [width, height] = [Math.max(pane.clientWidth, 1) / seen.scale, Math.max(pane.clientHeight, 1) / seen.scale];
   const all = 1 + 2 * AROUND;
-  svg.setAttribute("viewBox", `${seen.x - width * AROUND} ${seen.y - height * AROUND} ${width * all} ${height * all}`);
-  svg.style.transform = "";
+  const box = `${seen.x - width * AROUND} ${seen.y - height * AROUND} ${width * all} ${height * all}`;
+  for (const svg of svgs) {
+    svg.setAttribute("viewBox", box);
+    svg.style.transform = "";
+  }
 }
 
 function fit() {
   untouched = true;
-  const { clientWidth: width, clientHeight: height } = view;
+  const { clientWidth: width, clientHeight: height } = pane;
   const margin = 16;
   const scale = Math.min((width - 2 * margin) / size.width, (height - 2 * margin) / size.height, 1.4);
   seen.scale = Math.max(scale, 0.02);
@@ -45,7 +48,7 @@ function fit() {
 }
 
 // Zooms by `factor` and keeps what is at this point of the view where it is.
-function zoom(factor, left = view.clientWidth / 2, top = view.clientHeight / 2) {
+function zoom(factor, left = pane.clientWidth / 2, top = pane.clientHeight / 2) {
   untouched = false;
   const scale = Math.min(Math.max(seen.scale * factor, 0.02), 8);
   seen.x += left / seen.scale - left / scale;
@@ -63,9 +66,9 @@ function pan(right, down) {
 
 // Brings a part of the picture into view, no larger than it is, and large enough to be read.
 function show({ x, y, w, h }) {
-  const width = view.clientWidth;
+  const width = pane.clientWidth;
   // On a narrow screen the card takes the lower part.
-  const height = view.clientHeight * (innerWidth <= 640 ? 0.5 : 1);
+  const height = pane.clientHeight * (innerWidth <= 640 ? 0.5 : 1);
   if (seen.scale < 0.45) {
     untouched = false;
     seen.scale = 0.8;
@@ -82,9 +85,11 @@ function show({ x, y, w, h }) {
   draw();
 }
 
+const paneAt = (target) => (target.closest && target.closest(".pane")) || pane;
+
 view.addEventListener("wheel", (event) => {
   event.preventDefault();
-  const area = view.getBoundingClientRect();
+  const area = paneAt(event.target).getBoundingClientRect();
   const step = event.deltaMode === 1 ? event.deltaY * 16 : event.deltaY;
   // A pinch on a trackpad comes as a wheel with the control key, in small steps.
   zoom(Math.exp(-step * (event.ctrlKey ? 0.01 : 0.0016)), event.clientX - area.left, event.clientY - area.top);
@@ -106,7 +111,7 @@ addEventListener("pointermove", (event) => {
   if (moved > 4) view.classList.add("dragged");
   if (other) {
     const spread = (at) => Math.hypot(at[0] - other[0], at[1] - other[1]) || 1;
-    const area = view.getBoundingClientRect();
+    const area = paneAt(event.target).getBoundingClientRect();
     zoom(spread(now) / spread(before), (now[0] + other[0]) / 2 - area.left, (now[1] + other[1]) / 2 - area.top);
     pan((before[0] - now[0]) / 2, (before[1] - now[1]) / 2);
   } else {
@@ -122,5 +127,5 @@ for (const end of ["pointerup", "pointercancel"]) addEventListener(end, (event) 
 view.addEventListener("click", (event) => { if (moved > 4) event.stopPropagation(); }, true);
 new ResizeObserver(() => (untouched ? fit() : draw())).observe(view);
 // On paper there is no view: all of it is printed.
-addEventListener("beforeprint", () => svg.setAttribute("viewBox", `0 0 ${size.width} ${size.height}`));
+addEventListener("beforeprint", () => { for (const svg of svgs) svg.setAttribute("viewBox", `0 0 ${size.width} ${size.height}`); });
 addEventListener("afterprint", drawNow);

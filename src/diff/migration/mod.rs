@@ -1,0 +1,9 @@
+//! Whether people of the old version find their places in the new one, and what they take along.
+
+pub mod fault;
+pub mod migrating;
+mod people;
+mod places;
+mod timers;
+mod values;
+pub mod verify;

@@ -1,0 +1,95 @@
+//! What becomes of timers when people move.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use smol_str::SmolStr;
+
+use crate::diff::migration::migrating::{TimerFate, TimerMove};
+use crate::engine::luggage::stands;
+use crate::engine::moves::Plan;
+use crate::graph::machine::Machine;
+use crate::model::ids::{StateId, StepId};
+use crate::model::journey::Trigger;
+
+/// What becomes of timers, standing by standing.
+pub struct Timers<'t> {
+    plan: &'t Plan,
+    /// By old timer, the states of those who keep it, and of those who lose it.
+    olds: BTreeMap<StepId, [BTreeSet<StateId>; 2]>,
+    /// By new timer, the states of those for whom nothing sets it.
+    unarmed: BTreeMap<StepId, BTreeSet<StateId>>,
+}
+
+impl<'t> Timers<'t> {
+    /// Nothing is known yet.
+    pub const fn new(plan: &'t Plan) -> Self {
+        Self { plan, olds: BTreeMap::new(), unarmed: BTreeMap::new() }
+    }
+
+    /// Looks at people who are in `states` and come to `placed`, both in document order; the timers of the new version that
+    /// nothing sets for them.
+    pub fn look(&mut self, states: &[StateId], placed: &[StateId]) -> BTreeSet<StepId> {
+        let plan = self.plan;
+        let is_active = |state: StateId| placed.binary_search(&state).is_ok();
+        let leaf = states.iter().copied().rev().find(|&state| plan.from.dispatch.is_atomic(state));
+        let mut set: BTreeSet<StepId> = BTreeSet::new();
+        for step in timers(&plan.from, states) {
+            let image = plan.steps.get(step.index()).copied().flatten();
+            let kept = image.filter(|&image| stands(&plan.to, image, is_active));
+            let source = plan.from.step(step).source;
+            let whose = leaf.filter(|&leaf| !plan.from.dispatch.is_atomic(source) && leaf != source).unwrap_or(source);
+            self.olds.entry(step).or_default()[usize::from(kept.is_none())].insert(whose);
+            set.extend(kept);
+        }
+        // What is entered by the move sets its timers itself.
+        let is_kept =
+            |state: StateId| state == Machine::ROOT || states.iter().any(|&old| plan.image(old).own() == Some(state));
+        let armed = |step: StepId| plan.timers.iter().any(|(timer, _)| *timer == step) || set.contains(&step);
+        let mut unarmed = BTreeSet::new();
+        for step in timers(&plan.to, placed) {
+            let source = plan.to.step(step).source;
+            if is_kept(source) && !armed(step) {
+                unarmed.insert(step);
+                let olds = states.iter().copied().filter(|&old| plan.image(old).own() == Some(source));
+                self.unarmed.entry(step).or_default().extend(olds);
+            }
+        }
+        unarmed
+    }
+
+    /// What becomes of each timer: those of the old version in document order, then those of the new one.
+    pub fn moves(&self) -> Vec<TimerMove> {
+        let plan = self.plan;
+        let mut moves: Vec<TimerMove> = Vec::new();
+        for (&step, [kept, dropped]) in &self.olds {
+            let image = plan.steps[step.index()].map(|image| plan.to.step(image).id.value.clone());
+            let fate = match image {
+                Some(image) if dropped.is_empty() => TimerFate::Kept(image),
+                Some(image) if !kept.is_empty() => TimerFate::KeptForSome(image, names(&plan.from, dropped)),
+                _ => TimerFate::Dropped,
+            };
+            moves.push(told(&plan.from, step, fate));
+        }
+        moves.extend(plan.timers.iter().map(|&(step, delay)| told(&plan.to, step, TimerFate::Armed(delay))));
+        for (&step, from) in &self.unarmed {
+            moves.push(told(&plan.to, step, TimerFate::Unarmed(names(&plan.from, from))));
+        }
+        moves
+    }
+}
+
+fn told(machine: &Machine, step: StepId, fate: TimerFate) -> TimerMove {
+    let of = machine.step(step);
+    TimerMove { step: of.id.value.clone(), state: machine.state(of.source).name.value.clone(), fate }
+}
+
+fn names(machine: &Machine, states: &BTreeSet<StateId>) -> Vec<SmolStr> {
+    states.iter().map(|&state| machine.state(state).name.value.clone()).collect()
+}
+
+/// The timers of `states` and of the journey itself.
+fn timers<'m>(machine: &'m Machine, states: &'m [StateId]) -> impl Iterator<Item = StepId> + 'm {
+    let all = std::iter::once(Machine::ROOT).chain(states.iter().copied());
+    let steps = all.flat_map(|state| machine.state(state).steps.iter().copied());
+    steps.filter(|&step| matches!(machine.step(step).trigger, Trigger::Timer(_)))
+}
