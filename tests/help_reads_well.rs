@@ -72,7 +72,7 @@ fn a_wrong_command_line_is_told_in_two_lines() {
         "explain unreachable-stat",
         "explain unreachable",
         "explain unreachble",
-        "explain bump-too-small",
+        "explain coverage-below",
         "explain zebra",
         "completions tcsh",
         "man chek",
