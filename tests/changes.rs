@@ -11,17 +11,10 @@ mod versions;
 use std::collections::BTreeSet;
 use std::fs;
 
-use difference::{between, mirrored, spelled};
+use difference::{between, catalogued, mirrored, spelled};
 use versions::{opened, pages};
-use wayfare::diff::change::{Change, Class};
+use wayfare::diff::change::Class;
 use wayfare::diff::kind::Kind;
-
-/// The class of a change is one that the catalogue says of its kind.
-fn catalogued(change: &Change, title: &str) {
-    let class = change.kind.facts().unwrap().class;
-    assert!(class.contains(change.class.name()), "{title}: {} is {}, not {class}", change.kind, change.class);
-    assert!(!change.ack || class.contains("noticed"), "{title}: {} is noticed, not {class}", change.kind);
-}
 
 #[test]
 fn pages_say_what_changes_mean() {
@@ -37,7 +30,7 @@ fn pages_say_what_changes_mean() {
             let difference = between(&old, &new);
             let said = spelled(&difference);
             kinds.extend(difference.changes.iter().map(|change| change.kind));
-            difference.changes.iter().for_each(|change| catalogued(change, &case.title));
+            catalogued(&difference, &case.title);
             let visible =
                 difference.changes.iter().any(|change| change.kind != Kind::Layout && change.class > Class::None);
             assert_eq!(visible, difference.old.hash != difference.new.hash, "{}: {said}", case.title);

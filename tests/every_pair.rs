@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::thread;
 
-use difference::{mirrored, spelled};
+use difference::{catalogued, mirrored, spelled};
 use wayfare::diff::change::Class;
 use wayfare::diff::compare::compare;
 use wayfare::diff::kind::Kind;
@@ -60,6 +60,7 @@ fn compared(first: usize, sides: &[(&str, Side<'_>)]) -> usize {
         let visible =
             |change: &wayfare::diff::change::Change| change.kind != Kind::Layout && change.class > Class::None;
         for difference in [&there, &back] {
+            catalogued(difference, &title);
             let same = difference.old.hash == difference.new.hash;
             assert_eq!(!difference.changes.iter().any(visible), same, "{title}: {}", spelled(difference));
         }

@@ -108,7 +108,24 @@ impl Chart {
     }
 
     fn step(&self, number: usize, draw: &mut Draw<'_>) -> Option<(&'static str, String)> {
-        let (source, target) = (self.any(draw), self.any(draw));
+        // Half of them lead about in a region, or in and out: by chance alone few people would come far.
+        const NEAR: [(&str, &str); 9] = [
+            ("L1", "L2"),
+            ("R1", "R2"),
+            ("K1", "K2"),
+            ("A", "P"),
+            ("A", "K"),
+            ("K", "A"),
+            ("A", "KD"),
+            ("L2", "L1"),
+            ("A", "KH"),
+        ];
+        let near: Vec<(&'static str, &'static str)> =
+            NEAR.into_iter().filter(|(from, to)| self.states.contains(from) && self.states.contains(to)).collect();
+        let (source, target) = match draw.below(2) {
+            0 if !near.is_empty() => near[draw.below(near.len())],
+            _ => (self.any(draw), self.any(draw)),
+        };
         let leads = !matches!(source, "END" | "KH" | "KD" | "M");
         let set = ["", ", set: { n: 20 }", ", set: { n: 2 }"][draw.below(3)];
         let event = draw.below(4);
@@ -260,7 +277,7 @@ proptest! {
     #[test]
     fn people_move_as_was_said(
         bytes in prop::collection::vec(any::<u8>(), 97),
-        walks in prop::collection::vec(prop::collection::vec(any::<u8>(), 0..7), 6),
+        walks in prop::collection::vec(prop::collection::vec(any::<u8>(), 0..10), 8),
     ) {
         if let Some(case) = case(&bytes) {
             for events in &walks {

@@ -44,7 +44,14 @@ const ALL: &[(&[Kind], Facts)] = &[
             "",
         ),
     ),
-    (&[Kind::StateRemoved], facts("major", "whoever is in it needs another place", IMAGE)),
+    (
+        &[Kind::StateRemoved],
+        facts(
+            "major; minor for a history or a split",
+            "whoever is in it needs another place; nobody stays in a history or a split",
+            IMAGE,
+        ),
+    ),
     (
         &[Kind::StateRenamed],
         facts(

@@ -59,9 +59,9 @@ impl<'p> Pair<'p> {
     /// `old` and `new`, between which people move as `plan` says.
     pub fn of(old: &'p Side<'p>, new: &'p Side<'p>, renames: &'p Renames, plan: Plan) -> Self {
         let (was, is) = (old.said(renames), new.said(Renames::NONE));
-        let renamed = [&renames.states, &renames.variables, &renames.events];
+        let sorts = [&renames.states, &renames.variables, &renames.events];
         let words = || old.machine.journey.words.is_written_as(&new.machine.journey.words);
-        let names = renamed.iter().all(|names| names.0.is_empty()) && words();
+        let names = sorts.iter().all(|names| names.0.is_empty()) && words();
         Self { old, new, renames, was, is, plan, names }
     }
 

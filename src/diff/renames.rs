@@ -134,7 +134,9 @@ const COMMON: usize = 16;
 fn pairs<'f>(was: &'f Features, is: &'f Features) -> Vec<(usize, &'f SmolStr, &'f SmolStr)> {
     let mut saying: BTreeMap<&str, Vec<&SmolStr>> = BTreeMap::new();
     for (name, features) in &is.all {
-        features.iter().for_each(|feature| saying.entry(feature).or_default().push(name));
+        for feature in features {
+            saying.entry(feature).or_default().push(name);
+        }
     }
     let mut pairs = Vec::new();
     for (name, features) in &was.all {

@@ -108,3 +108,12 @@ pub fn mirrored(there: &Difference, back: &Difference, title: &str) {
     }
     assert_eq!(there.changes.len(), back.changes.len(), "{title}:\n{}\nand back\n{}", spelled(there), spelled(back));
 }
+
+/// The class of each change is one that the catalogue says of its kind.
+pub fn catalogued(difference: &Difference, title: &str) {
+    for change in difference.changes.iter().flat_map(|change| std::iter::once(change).chain(&change.parts)) {
+        let class = change.kind.facts().unwrap().class;
+        assert!(class.contains(change.class.name()), "{title}: {} is {}, not {class}", change.kind, change.class);
+        assert!(!change.ack || class.contains("noticed"), "{title}: {} is noticed, not {class}", change.kind);
+    }
+}
