@@ -65,6 +65,10 @@ impl Repaired {
 
     /// Reports the fault and blanks it; false where nothing more can be read.
     pub fn mend(&mut self, file: FileId, stop: &Stop, findings: &mut Vec<Finding>) -> bool {
+        // Of a bracket right before a key that does not fit, the parser may not have told yet.
+        let told = (stop.kind == ErrorKind::InvalidColonPlacement)
+            .then(|| Stop { open: open_at(&self.text, stop, stop.at), ..stop.clone() });
+        let stop = told.as_ref().unwrap_or(stop);
         let place = culprit(&self.text, stop);
         let misread = misread::on_line(&self.text, place, &open_at(&self.text, stop, place));
         let before = findings.len();
