@@ -107,7 +107,7 @@ fn without_expectations(block: &str) -> (String, BTreeSet<Found>) {
         if let Some((from, to, rule)) = expectation(said) {
             expected.insert((line.max(1), from, to, rule));
         } else {
-            text.push_str(&said.replace("<TAB>", "\t"));
+            text.push_str(&said.replace("<TAB>", "\t").replace("<DEL>", "\u{7f}"));
             text.push('\n');
             line += 1;
         }

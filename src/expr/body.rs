@@ -93,7 +93,13 @@ impl<'s> Checker<'s> {
             uses: Vec::new(),
             visible: 0,
             locals: locals.collect(),
-            frame: Frame { returns, types, declared: vec![None; function.params.len()], loops: 0 },
+            frame: Frame {
+                returns,
+                types,
+                declared: vec![None; function.params.len()],
+                undeclared: Vec::new(),
+                loops: 0,
+            },
             parts: 0,
             nesting: 0,
             deepest: 0,
@@ -248,20 +254,15 @@ impl<'s> Checker<'s> {
         if op.is_some() && assigned_in(value).contains(name) {
             return self.assign_after(name, at, op, value);
         }
+        let Some(local) = self.locals.iter().rev().find(|local| local.name == *name).cloned() else {
+            return self.undeclared(name, at, value);
+        };
         let typed = match op {
             None => self.check(value),
             Some(op) => {
                 let target = Tree { kind: TreeKind::Name(name.clone()), place: at };
                 self.binary(op, &target, value, at.to(value.place))
             }
-        };
-        let Some(local) = self.locals.iter().rev().find(|local| local.name == *name).cloned() else {
-            let names = self.locals.iter().map(|local| local.name.as_str());
-            let help = suggest::nearest(name, names).map_or_else(
-                || format!("declare it first: `let {name} = …`"),
-                |near| format!("did you mean `{near}`?"),
-            );
-            return self.fault_with(UNKNOWN_NAME, at, format!("there is no variable `{name}`"), Some(help));
         };
         let typed = typed?;
         let declared = self.frame.declared.get(usize::from(local.slot)).copied().flatten();
@@ -284,6 +285,19 @@ impl<'s> Checker<'s> {
         };
         self.learn(local.slot, &typed.ty);
         Some(Line::Set(local.slot, convert(typed, &ty).node))
+    }
+
+    /// `name = value` where no variable is called `name`: told once, however often it is set and read.
+    fn undeclared(&mut self, name: &SmolStr, at: Place, value: &Tree) -> Option<Line> {
+        self.check(value);
+        if self.frame.undeclared.contains(name) {
+            return None;
+        }
+        self.frame.undeclared.push(name.clone());
+        let names = self.locals.iter().map(|local| local.name.as_str());
+        let help = suggest::nearest(name, names)
+            .map_or_else(|| format!("declare it first: `let {name} = …`"), |near| format!("did you mean `{near}`?"));
+        self.fault_with(UNKNOWN_NAME, at, format!("there is no variable `{name}`"), Some(help))
     }
 
     /// `name += value` where `value` itself sets `name`: what that left there is added to.

@@ -53,8 +53,8 @@ impl Checker<'_> {
         let scope = self.scope;
         if let Some(function) = scope.functions.find(name) {
             self.reads.functions.push(name.clone());
-            if builtin::find(name).is_some() {
-                // Which of the two is meant is not known: the name of the function has a fault of its own.
+            if function.open || builtin::find(name).is_some() {
+                // What it takes, or which of the two is meant, is not known: the function has a fault of its own.
                 for arg in args {
                     self.check(arg);
                 }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
+use smol_str::SmolStr;
 
 use crate::expr::body::check_body;
 use crate::expr::builtin;
@@ -29,10 +30,7 @@ impl Functions {
         body: Option<&Text>,
         findings: &mut Vec<Finding>,
     ) {
-        if builtin::names().any(|known| known == name.value) {
-            let message = format!("`{}` is a function of the language", name.value);
-            findings.push(Finding::new(BAD_NAME, name.span, message).help("give it another name"));
-        }
+        findings.extend(taken(name));
         let result = returns.clone().filter(Shape::is_limited);
         let returns = returns.map(|shape| shape.type_of());
         let mut function = Function {
@@ -43,11 +41,27 @@ impl Functions {
             body: None,
             calls: Vec::new(),
             returns,
+            open: false,
         };
         if let (Some(text), Some(_)) = (body, &function.returns) {
             self.compile(&mut function, result, text, findings);
         }
         self.all.push(function);
+    }
+
+    /// Adds one whose parameters could not be read: it is known by its name alone.
+    pub fn add_open(&mut self, name: &Name, findings: &mut Vec<Finding>) {
+        findings.extend(taken(name));
+        self.all.push(Function {
+            name: name.value.clone(),
+            params: Vec::new(),
+            source: SmolStr::default(),
+            depth: 0,
+            body: None,
+            calls: Vec::new(),
+            returns: None,
+            open: true,
+        });
     }
 
     fn compile(&self, function: &mut Function, result: Option<Shape>, text: &Text, findings: &mut Vec<Finding>) {
@@ -75,6 +89,14 @@ impl Functions {
         let body = Body { name, slots: checked.slots, lines: checked.lines, returns, limits, result, made_of };
         function.body = Some(Arc::new(body));
     }
+}
+
+/// The finding for a name that a function of the language has.
+fn taken(name: &Name) -> Option<Finding> {
+    builtin::names().any(|known| known == name.value).then(|| {
+        let message = format!("`{}` is a function of the language", name.value);
+        Finding::new(BAD_NAME, name.span, message).help("give it another name")
+    })
 }
 
 impl Facts {

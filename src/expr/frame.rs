@@ -23,6 +23,8 @@ pub(crate) struct Frame {
     pub(crate) types: BTreeMap<usize, Type>,
     /// Where the `let` of each slot stands.
     pub(crate) declared: Vec<Option<usize>>,
+    /// Names that are set and that no `let` declares, which has been told.
+    pub(crate) undeclared: Vec<SmolStr>,
     /// How many loops there are around a statement.
     pub(crate) loops: usize,
 }

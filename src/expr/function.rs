@@ -29,6 +29,8 @@ pub(crate) struct Function {
     pub(crate) calls: Vec<SmolStr>,
     /// Its result, where it is declared.
     pub(crate) returns: Option<Type>,
+    /// Whether it may have other parameters, of which nothing is known.
+    pub(crate) open: bool,
 }
 
 impl Functions {

@@ -34,6 +34,7 @@ mod loops;
 mod lower;
 mod lower_statements;
 pub mod meant;
+pub mod mentioned;
 mod names;
 mod node;
 mod operators;

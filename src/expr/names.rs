@@ -65,6 +65,9 @@ impl Checker<'_> {
     }
 
     fn unknown(&mut self, name: &str, place: Place) -> Option<Typed> {
+        if self.frame.undeclared.iter().any(|told| told == name) {
+            return None;
+        }
         if let Some(variable) = self.scope.context.iter().find(|variable| variable.name == name) {
             let help = Some(format!("a variable of the context is written `ctx.{}`", variable.name));
             return self.fault_with(UNKNOWN_NAME, place, format!("there is no `{name}`"), help);

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::lint::whole::Whole;
 use crate::project::config::Config;
 use crate::project::workspace::{FileKind, Project};
 use crate::syntax::declared::{ActionDecl, Declarations};
@@ -28,10 +29,23 @@ pub fn declared(project: &Project) -> impl Iterator<Item = &ActionDecl> {
 
 /// Those of them that send advertising.
 pub fn advertising(project: &Project) -> impl Iterator<Item = &ActionDecl> {
-    declared(project).filter(|action| {
-        let sink = action.sink.as_ref().map(|sink| sink.value.as_str());
-        !action.broken && sink.and_then(|sink| purpose(&project.config, sink)) == Some(MARKETING)
+    declared(project).filter(|action| is_advertising(project, action))
+}
+
+/// Those of them that say none of `keys`, not even in a line of which a fault hides that it is theirs.
+pub fn advertising_without<'w>(whole: &'w Whole<'_>, keys: &'w [&str]) -> impl Iterator<Item = &'w ActionDecl> {
+    let doubts = &whole.usage().doubts;
+    advertising(whole.project).filter(move |action| {
+        let next =
+            declared(whole.project).filter(|other| !other.broken && other.name.span.file == action.name.span.file);
+        let behind = next.map(|other| other.name.span.start).filter(|start| *start > action.name.span.start);
+        !doubts.may_say_below(&action.name, behind.min().unwrap_or(u32::MAX), keys)
     })
+}
+
+fn is_advertising(project: &Project, action: &ActionDecl) -> bool {
+    let sink = action.sink.as_ref().map(|sink| sink.value.as_str());
+    !action.broken && sink.and_then(|sink| purpose(&project.config, sink)) == Some(MARKETING)
 }
 
 /// The files of which rules speak.

@@ -9,7 +9,9 @@ use crate::lint::rule::Check;
 use crate::lint::whole::Whole;
 use crate::project::subject::Subject;
 use crate::project::workspace::Project;
+use crate::syntax::source::Source;
 use crate::terms::crew::in_order;
+use crate::terms::span::Span;
 
 /// All that is wrong with `project`, in source order, each finding once: what its compilation found, and what the rules
 /// find in the files that were asked for.
@@ -37,7 +39,18 @@ pub fn found(project: &Project, circumstances: &Circumstances<'_>) -> Found {
     drop_hopeless(&mut found.findings);
     found.findings.sort();
     found.findings.dedup();
+    // What an anchor names is written once, however often an alias repeats it.
+    found.findings.dedup_by(|later, first| {
+        (later.rule, later.span) == (first.rule, first.span) && is_anchored(first.span, circumstances.sources)
+    });
     found
+}
+
+/// Whether a YAML anchor stands before `span`.
+fn is_anchored(span: Span, sources: &[Source]) -> bool {
+    let before = sources.get(span.file.0 as usize).and_then(|source| source.text.get(..span.start as usize));
+    let word = before.and_then(|before| before.split_whitespace().next_back());
+    word.is_some_and(|word| word.len() > 1 && word.starts_with('&'))
 }
 
 fn found_in(case: &Case<'_>) -> Found {

@@ -16,6 +16,29 @@ const BY_THE_CLOCK: &[&str] = &["timer-not-positive"];
 /// Rules that other commands than a check break.
 const ELSEWHERE: &[&str] = &["coverage-below"];
 
+/// Rules that are asked of a project as a whole, and that a journey breaks by what stands in it and in its catalogs.
+const BY_ITSELF: &[&str] = &[
+    "action-unused",
+    "any-order",
+    "any-type",
+    "cap-unused",
+    "context-never-read",
+    "context-never-written",
+    "define-unused",
+    "event-unused",
+    "expression-as-text",
+    "function-unused",
+    "long-journey",
+    "missing-description",
+    "missing-owner",
+    "naming",
+    "newline-in-string",
+    "pii-literal",
+    "secret-literal",
+    "title-case",
+    "window-unused",
+];
+
 /// What a check of a project judges.
 pub struct Scope<'a> {
     /// The project.
@@ -56,6 +79,15 @@ impl<'a> Scope<'a> {
         here && dated && verdict(rule.name, &self.project.config).1 != Level::Off
     }
 
+    /// Whether all journeys are at hand that can have a part in what `rule` says of the journey in `file`.
+    fn stands(&self, rule: &str, file: FileId) -> bool {
+        let source = self.circumstances.sources.get(file.0 as usize);
+        // Who hears what it emits is not known of a journey that stands alone.
+        let emits = source.is_none_or(|source| source.text.contains("emit"));
+        let by_itself = BY_ITSELF.contains(&rule) && (rule != "event-unused" || !emits);
+        by_itself || self.project.config_file.is_some()
+    }
+
     /// Whether nothing that was not read can have a part in what `rule` says of `file`.
     fn is_known(&self, rule: &str, file: FileId) -> bool {
         if self.project.config_file == Some(file) {
@@ -70,7 +102,7 @@ impl<'a> Scope<'a> {
         let alone = asks_one || is_about_allows(rule);
         match self.files.get(&file) {
             Some(FileKind::Journey(_)) if !self.project.unread.contains_key(&file) => false,
-            Some(FileKind::Journey(_)) => alone || (sound && self.project.config_file.is_some()),
+            Some(FileKind::Journey(_)) => alone || (sound && self.stands(rule, file)),
             Some(FileKind::Scenarios(_)) => sound,
             // Any journey may be the one that breaks a rule there.
             Some(FileKind::Catalog(_)) => sound && self.whole,

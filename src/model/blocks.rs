@@ -47,6 +47,7 @@ pub fn set(decls: &[Assignment], place: Place<'_>, facts: &mut Facts, notes: &mu
     for Assignment { variable, value } in decls {
         let Some(&slot) = place.ground.variable_slots.get(&variable.value) else {
             notes.unknown(Section::Context, unknown_variable(variable, place.ground));
+            values::lose(value, notes);
             continue;
         };
         let shape = &place.ground.variables[usize::from(slot)].shape;
@@ -118,6 +119,9 @@ fn act(name: &Name, params: &[(Name, ValueDecl)], place: Place<'_>, facts: &Fact
         finding.help = suggest::help(&name.value, known)
             .or_else(|| Some("declare it under `actions`, or in a catalog that the journey `uses`".into()));
         notes.unknown(Section::Actions, finding);
+        for (_, value) in params {
+            values::lose(value, notes);
+        }
         return None;
     };
     let action = &ground.actions[id.index()];
@@ -138,6 +142,19 @@ struct Signature<'a> {
     known: bool,
 }
 
+impl<'a> Signature<'a> {
+    fn names(&self, name: &Name) -> bool {
+        self.fields.iter().any(|field| field.name == name.value)
+    }
+
+    /// What `wrong` is most like, if it is not given as well.
+    fn meant(&self, wrong: &Name, given: &[(Name, ValueDecl)]) -> Option<&'a SmolStr> {
+        let is_given = |field: &Field| given.iter().any(|(name, _)| name.value == field.name);
+        let near = suggest::nearest(&wrong.value, self.fields.iter().map(|field| field.name.as_str()))?;
+        self.fields.iter().find(|field| field.name == near && !is_given(field)).map(|field| &field.name)
+    }
+}
+
 fn arguments(
     name: &Name,
     given: &[(Name, ValueDecl)],
@@ -147,8 +164,13 @@ fn arguments(
 ) -> Option<Arguments> {
     let before = notes.findings.len();
     let part = if signature.kind == "action" { "param" } else { "payload field" };
-    let takes = |name: &Name| !signature.known || signature.fields.iter().any(|field| field.name == name.value);
-    for (unknown, _) in given.iter().filter(|(name, _)| !takes(name)) {
+    let mut taken: Vec<&SmolStr> = Vec::new();
+    for (unknown, value) in given.iter().filter(|(name, _)| !signature.names(name)) {
+        values::lose(value, notes);
+        if !signature.known {
+            continue;
+        }
+        taken.extend(signature.meant(unknown, given));
         let message = format!("{} `{}` has no {part} `{}`", signature.kind, name.value, unknown.value);
         let mut finding = Finding::new(rule::ACTION_PARAMS, unknown.span, message);
         finding.help = suggest::help(&unknown.value, signature.fields.iter().map(|field| field.name.as_str()));
@@ -162,7 +184,8 @@ fn arguments(
             None => match &field.shape.default {
                 Some(default) => arguments.push((field.name.clone(), Term::Constant(default.clone()), None)),
                 None if field.shape.optional => {}
-                None if !signature.whole => {}
+                // One that is misspelt is told where it stands.
+                None if !signature.whole || taken.contains(&&field.name) => {}
                 None => missing.push(format!("`{}` ({})", field.name, field.shape)),
             },
         }
@@ -189,7 +212,12 @@ fn argument(
 }
 
 fn event_call(call: &CallDecl, verb: &str, place: Place<'_>, facts: &Facts, notes: &mut Notes) -> Option<EventCall> {
-    let event = declared(&call.event, verb, place.ground, notes)?;
+    let Some(event) = declared(&call.event, verb, place.ground, notes) else {
+        for (_, value) in &call.payload {
+            values::lose(value, notes);
+        }
+        return None;
+    };
     let EventKind::Declared(contract, _) = &place.ground.events.all[event.index()].kind else { return None };
     let view = View { scope: place.scope, facts };
     let known = !place.ground.partial_events.contains(&event);

@@ -17,6 +17,7 @@ use crate::model::journey::Journey;
 use crate::model::library::{self, Catalogs};
 use crate::model::material::Material;
 use crate::model::migration;
+use crate::model::misnamed::misnamed;
 use crate::model::outline::Outline;
 use crate::model::states;
 use crate::model::steps::Around;
@@ -83,11 +84,12 @@ fn one(
     purposes: &[SmolStr],
     notes: &mut Notes,
 ) -> Compiled {
-    let library = library::gather(document, catalogs, notes);
+    let library = library::gather(document, catalogs, material.unread, notes);
     let mut ground = declarations::names(document, &library, material, notes);
     ground.purposes = purposes.to_vec();
     let outline = Outline::of(document, notes);
     ground.states = outline.numbers.clone();
+    notes.misnamed = misnamed(document, &library, &outline);
     let caps = declarations::policies(&library, material, &mut ground, notes);
     triggers::discover(listened(document), &outline, &mut ground);
     triggers::discover_answers(&mut ground);
@@ -104,6 +106,8 @@ fn one(
     let migrate = migration::migrations(&document.migrate, &steps, &outline, &ground, notes);
     definitions::check(&document.declares.define, &ground, notes);
     let unread = (!document.cut).then(|| std::mem::take(&mut notes.unread));
+    let variables: Vec<&str> = document.context.iter().map(|decl| decl.name.value.as_str()).collect();
+    notes.uses.suppose(&library.named(), &variables);
     notes.uses.follow(&ground.functions);
     let prose = telling::gather(document, &outline, &library, |name| ground.events.get(name));
     let Ground { variables, profile, events, actions, windows, definitions, functions, .. } = ground;
@@ -159,7 +163,7 @@ fn alone(catalog: &CatalogDocument, material: &Material<'_>, purposes: &[SmolStr
     let document = JourneyDocument::empty(catalog.id.clone(), catalog.file);
     let document = JourneyDocument { uses: vec![catalog.id.clone()], ..document };
     let catalogs = std::iter::once((catalog.id.value.as_str(), catalog)).collect();
-    let library = library::gather(&document, &catalogs, &mut notes);
+    let library = library::gather(&document, &catalogs, material.unread, &mut notes);
     let mut ground = declarations::names(&document, &library, material, &mut notes);
     ground.purposes = purposes.to_vec();
     declarations::policies(&library, material, &mut ground, &mut notes);

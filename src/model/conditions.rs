@@ -58,22 +58,21 @@ fn expression(text: &Text, what: &str, scope: &Scope<'_>, facts: &Facts, notes: 
     let want = Want { ty: Some(&ty), rule: rule::TYPE_MISMATCH, what };
     let compiled = parse::parse(text, &mut notes.findings)
         .and_then(|parsed| check::compile(&parsed, scope, want, facts, &mut notes.paths, &mut notes.findings));
-    match compiled {
-        Some(compiled) => {
-            notes.uses.add(&compiled.reads);
-            Tested {
-                condition: Condition::Expression(compiled.program),
-                when_true: compiled.when_true,
-                when_false: compiled.when_false,
-                reads: compiled.reads,
-            }
-        }
-        None => Tested {
+    let Some(compiled) = compiled else {
+        notes.uses.lose(&text.text);
+        return Tested {
             condition: Condition::Any(Vec::new()),
             when_true: facts.clone(),
             when_false: facts.clone(),
             reads: Reads::default(),
-        },
+        };
+    };
+    notes.uses.add(&compiled.reads);
+    Tested {
+        condition: Condition::Expression(compiled.program),
+        when_true: compiled.when_true,
+        when_false: compiled.when_false,
+        reads: compiled.reads,
     }
 }
 

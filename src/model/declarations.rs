@@ -56,6 +56,10 @@ pub fn names(journey: &JourneyDocument, library: &Library<'_>, material: &Materi
     }
     for Declared { decl, .. } in &library.functions {
         let params = decl.params.iter().map(|param| contracts::field(param, notes)).collect();
+        if decl.hidden {
+            ground.functions.add_open(&decl.name, &mut notes.findings);
+            continue;
+        }
         let body = decl.body.as_ref();
         ground.functions.add(
             &decl.name,

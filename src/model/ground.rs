@@ -18,6 +18,7 @@ use crate::terms::finding::Finding;
 use crate::terms::rule::{self, RuleName};
 use crate::terms::shape::Field;
 use crate::terms::span::Name;
+use crate::terms::suggest;
 
 /// The tables, each complete before the next is begun.
 #[derive(Debug, Default)]
@@ -73,6 +74,8 @@ pub struct Notes {
     lost: BTreeSet<Section>,
     /// Names that are declared and that no expression can say, which is told where they are declared.
     pub unsayable: BTreeSet<SmolStr>,
+    /// Names that are declared and break the pattern of their kind, which is told where they are declared.
+    pub misnamed: BTreeSet<SmolStr>,
     /// What faults leave unknown of the structure.
     pub unread: Unread,
 }
@@ -122,7 +125,14 @@ impl Notes {
         let unsayable = std::mem::take(&mut self.unsayable);
         self.findings.retain(|finding| !refused_word(finding).is_some_and(|word| unsayable.contains(word)));
         self.findings.append(&mut self.unknown);
-        (self.findings, self.uses)
+        let misnamed = std::mem::take(&mut self.misnamed);
+        let means_one = |finding: &Finding| {
+            let meant = finding.help.as_deref().and_then(suggest::meant);
+            finding.rule == rule::UNKNOWN_NAME && meant.is_some_and(|name| misnamed.contains(name))
+        };
+        let (told, kept): (Vec<_>, Vec<_>) = self.findings.into_iter().partition(means_one);
+        self.uses.strangers.extend(told.iter().map(|finding| finding.span));
+        (kept, self.uses)
     }
 }
 

@@ -1,9 +1,12 @@
 //! What a journey may use: its own declarations and those of its catalogs, each name once.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
 use crate::model::ground::Notes;
+use crate::model::uses::Named;
 use crate::syntax::declared::{
     ActionDecl, CapDecl, Declarations, DefineDecl, EventDecl, FieldDecl, FunctionDecl, WindowDecl,
 };
@@ -49,6 +52,17 @@ pub struct Library<'a> {
     pub caps: Vec<Declared<'a, CapDecl>>,
 }
 
+impl<'a> Library<'a> {
+    /// Its definitions and functions by their names, with their texts.
+    pub fn named(&self) -> BTreeMap<&'a str, Named<'a>> {
+        let define = self.define.iter().map(|Declared { decl, .. }| (&decl.name, Named::Definition(&decl.body.text)));
+        let functions = self.functions.iter().map(|Declared { decl, .. }| {
+            (&decl.name, Named::Function(decl.body.as_ref().map(|body| body.text.as_str()).unwrap_or_default()))
+        });
+        functions.chain(define).map(|(name, entry)| (name.value.as_str(), entry)).collect()
+    }
+}
+
 /// Catalogs by id.
 pub type Catalogs<'a> = FxHashMap<&'a str, &'a CatalogDocument>;
 
@@ -61,8 +75,14 @@ struct Shelf<'a> {
     used_at: Option<Span>,
 }
 
-/// Gathers what `journey` may use; unknown catalogs and names that clash are reported.
-pub fn gather<'a>(journey: &'a JourneyDocument, catalogs: &Catalogs<'a>, notes: &mut Notes) -> Library<'a> {
+/// Gathers what `journey` may use; names that clash are reported, and so are catalogs that there are not. Of those that are
+/// `unread` the fault is there already.
+pub fn gather<'a>(
+    journey: &'a JourneyDocument,
+    catalogs: &Catalogs<'a>,
+    unread: &BTreeSet<SmolStr>,
+    notes: &mut Notes,
+) -> Library<'a> {
     let mut shelves = Vec::with_capacity(journey.uses.len() + 1);
     for name in &journey.uses {
         match catalogs.get(name.value.as_str()) {
@@ -71,6 +91,7 @@ pub fn gather<'a>(journey: &'a JourneyDocument, catalogs: &Catalogs<'a>, notes: 
                 catalog: Some(&catalog.id.value),
                 used_at: Some(name.span),
             }),
+            None if unread.contains(&name.value) => {}
             None => notes.stranger(unknown_catalog(name, catalogs)),
         }
     }

@@ -1,6 +1,6 @@
 //! What a project gives to the compiler.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use smol_str::SmolStr;
@@ -24,6 +24,8 @@ pub struct Material<'a> {
     pub threads: usize,
     /// JSON Schema files by the span of the path that names them.
     pub schemas: &'a BTreeMap<Span, EventSchema>,
+    /// Ids of catalogs that are there and say nothing that could be read.
+    pub unread: &'a BTreeSet<SmolStr>,
 }
 
 /// A JSON Schema file that an event points to.

@@ -17,6 +17,7 @@ pub mod journey;
 mod library;
 pub mod material;
 pub mod migration;
+mod misnamed;
 pub mod naming;
 mod outline;
 pub mod payloads;

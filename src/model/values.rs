@@ -123,7 +123,32 @@ fn empty_scope<'a>(states: &'a FxHashMap<SmolStr, u32>, functions: &'a Functions
     }
 }
 
+/// Notes the expressions of `decl`, which nobody compiles: what takes their values is not known.
+pub fn lose(decl: &ValueDecl, notes: &mut Notes) {
+    match &decl.kind {
+        ValueKind::Expr(text) => notes.uses.lose(&text.text),
+        ValueKind::Template(pieces) => pieces.iter().for_each(|piece| lose_piece(piece, notes)),
+        ValueKind::List(items) => items.iter().for_each(|item| lose(item, notes)),
+        ValueKind::Map(fields) => fields.iter().for_each(|(_, value)| lose(value, notes)),
+        _ => {}
+    }
+}
+
+fn lose_piece(piece: &Piece, notes: &mut Notes) {
+    if let Piece::Expr(text) = piece {
+        notes.uses.lose(&text.text);
+    }
+}
+
 fn expression(text: &Text, asked: Asked<'_>, view: View<'_>, notes: &mut Notes) -> Option<Given> {
+    let given = compiled(text, asked, view, notes);
+    if given.is_none() {
+        notes.uses.lose(&text.text);
+    }
+    given
+}
+
+fn compiled(text: &Text, asked: Asked<'_>, view: View<'_>, notes: &mut Notes) -> Option<Given> {
     let parsed = parse::parse(text, &mut notes.findings)?;
     let ty = asked.shape.type_of();
     let any = matches!(ty.kind, Kind::Any);
@@ -141,6 +166,9 @@ fn expression(text: &Text, asked: Asked<'_>, view: View<'_>, notes: &mut Notes) 
 fn template(pieces: &[Piece], span: Span, asked: Asked<'_>, view: View<'_>, notes: &mut Notes) -> Option<Given> {
     if !matches!(asked.shape.of, Of::String | Of::Any) {
         let finding = mismatch(asked, span, "a text with `${}` in it");
+        for piece in pieces {
+            lose_piece(piece, notes);
+        }
         notes.findings.push(match pieces {
             [Piece::Expr(text)] => finding.help(format!("write `={}` for the value of the expression", text.text)),
             _ => finding,
@@ -167,8 +195,13 @@ fn template(pieces: &[Piece], span: Span, asked: Asked<'_>, view: View<'_>, note
 }
 
 fn interpolated(text: &Text, view: View<'_>, notes: &mut Notes) -> Option<(Program, Reads)> {
-    let parsed = parse::parse(text, &mut notes.findings)?;
-    let compiled = check::compile_piece(&parsed, view.scope, view.facts, &mut notes.paths, &mut notes.findings)?;
+    let compiled = parse::parse(text, &mut notes.findings).and_then(|parsed| {
+        check::compile_piece(&parsed, view.scope, view.facts, &mut notes.paths, &mut notes.findings)
+    });
+    let Some(compiled) = compiled else {
+        notes.uses.lose(&text.text);
+        return None;
+    };
     notes.uses.add(&compiled.reads);
     Some((compiled.program, compiled.reads))
 }
@@ -179,6 +212,9 @@ fn list(items: &[ValueDecl], span: Span, asked: Asked<'_>, view: View<'_>, notes
         Of::List(item) => item.as_ref(),
         Of::Any => &any,
         _ => {
+            for item in items {
+                lose(item, notes);
+            }
             notes.findings.push(mismatch(asked, span, "a list"));
             return None;
         }
@@ -205,6 +241,9 @@ fn object(
         Of::Object(declared) => Some(declared),
         Of::Any => None,
         _ => {
+            for (_, value) in fields {
+                lose(value, notes);
+            }
             notes.findings.push(mismatch(asked, span, "a mapping"));
             return None;
         }
@@ -219,6 +258,7 @@ fn object(
         };
         let Some(shape) = shape else {
             notes.stranger(unknown_field(name, asked));
+            lose(decl, notes);
             whole = false;
             continue;
         };

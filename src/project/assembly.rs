@@ -8,7 +8,7 @@ use smol_str::SmolStr;
 
 use crate::model::compile::{Compiled, compile};
 use crate::model::material::Material;
-use crate::model::unread::Unread;
+use crate::model::unread::Unread as Unknown;
 use crate::model::uses::Uses;
 use crate::project::casting;
 use crate::project::config::Config;
@@ -16,7 +16,7 @@ use crate::project::config_reader::read_config;
 use crate::project::discovery::Entry;
 use crate::project::files::Files;
 use crate::project::head::id_after;
-use crate::project::member::{Member, second_ones};
+use crate::project::member::{Member, Unread, second_ones};
 use crate::project::passes::{apart, together};
 use crate::project::schemas::Schemas;
 use crate::project::text::{decode, take_text};
@@ -105,7 +105,9 @@ impl<'a> Assembly<'a> {
         let files = files.collect();
 
         let passes = if stand_apart { apart(&members) } else { together(&members, &second) };
-        let mut journeys = compile_passes(&passes, (&config, &schemas), self.threads, &mut findings);
+        let unread = unread_catalogs(&members);
+        let shared = Shared { config: &config, schemas: &schemas, unread: &unread };
+        let mut journeys = compile_passes(&passes, shared, self.threads, &mut findings);
         let (unread, uses) = known(&mut journeys);
         let journeys = journeys.into_iter().map(|compiled| Arc::new(compiled.journey));
         let (journeys, others): (Vec<_>, Vec<_>) = journeys.partition(|journey| asked.contains(&journey.file));
@@ -169,7 +171,8 @@ impl<'a> Assembly<'a> {
         for path in beside.collect::<Vec<_>>() {
             let bytes = self.files.read(&path).unwrap_or_default();
             if wanted(&String::from_utf8_lossy(&bytes)) {
-                let member = self.member(Entry { path, bytes, asked: false, named: false, inside: false }, findings);
+                let member = self
+                    .member(Entry { path, bytes: Some(bytes), asked: false, named: false, inside: false }, findings);
                 members.push(member);
             }
         }
@@ -196,7 +199,8 @@ impl<'a> Assembly<'a> {
     fn add_guests(&mut self, members: &mut Vec<Member>, findings: &mut Vec<Finding>) {
         for path in casting::strangers(members) {
             if let Ok(bytes) = self.files.read(&path) {
-                let member = self.member(Entry { path, bytes, asked: false, named: false, inside: false }, findings);
+                let member = self
+                    .member(Entry { path, bytes: Some(bytes), asked: false, named: false, inside: false }, findings);
                 members.push(member);
             }
         }
@@ -213,8 +217,16 @@ impl<'a> Assembly<'a> {
     }
 }
 
+/// The ids of catalogs of which nothing could be read; where a whole file could not, any that is used may be it.
+fn unread_catalogs(members: &[Member]) -> BTreeSet<SmolStr> {
+    let told = members.iter().filter_map(Member::unread_catalog).cloned();
+    let lost = members.iter().any(Member::is_lost);
+    let used = members.iter().flat_map(Member::uses).map(|name| name.value.clone()).filter(|_| lost);
+    told.chain(used).collect()
+}
+
 /// What faults leave unknown of each journey, and what its expressions use.
-fn known(journeys: &mut [Compiled]) -> (BTreeMap<FileId, Unread>, BTreeMap<FileId, Uses>) {
+fn known(journeys: &mut [Compiled]) -> (BTreeMap<FileId, Unknown>, BTreeMap<FileId, Uses>) {
     let unread = journeys.iter_mut().filter_map(|it| Some((it.journey.file, it.unread.take()?))).collect();
     let uses = journeys.iter_mut().map(|it| (it.journey.file, std::mem::take(&mut it.uses))).collect();
     (unread, uses)
@@ -223,15 +235,30 @@ fn known(journeys: &mut [Compiled]) -> (BTreeMap<FileId, Unread>, BTreeMap<FileI
 /// What the file of an entry says.
 fn read_member(id: FileId, (shown, entry): (PathBuf, Entry), findings: &mut Vec<Finding>) -> (Member, Source) {
     let Entry { path, bytes, asked, named, inside } = entry;
+    let Some(bytes) = bytes else {
+        let unread = Some(Unread::All);
+        return (Member { id, path, asked, named, inside, document: None, unread }, Source::unread(id, &shown));
+    };
     let source = decode(id, (&shown, bytes), YAML_SYNTAX, findings);
     let document = read(&source, findings).map(Arc::new);
-    (Member { id, path, asked, named, inside, document }, source)
+    let catalog = id_after(&source.text, "catalog").filter(|_| document.is_none());
+    let unread = catalog.map(|id| Unread::Catalog(id.into()));
+    (Member { id, path, asked, named, inside, document, unread }, source)
+}
+
+/// What every pass is compiled with.
+#[derive(Clone, Copy)]
+struct Shared<'a> {
+    config: &'a Config,
+    schemas: &'a Schemas,
+    /// Ids of catalogs of which nothing could be read.
+    unread: &'a BTreeSet<SmolStr>,
 }
 
 /// Compiles each of `passes`, or the journeys inside them where they are few, on several threads.
 fn compile_passes(
     passes: &[Vec<Arc<Document>>],
-    (config, schemas): (&Config, &Schemas),
+    Shared { config, schemas, unread }: Shared<'_>,
     threads: usize,
     findings: &mut Vec<Finding>,
 ) -> Vec<Compiled> {
@@ -246,6 +273,7 @@ fn compile_passes(
             default_tz: &config.default_tz,
             threads: inside,
             schemas: &schemas.by_place,
+            unread,
         };
         let mut findings = Vec::new();
         (compile(&material, &mut findings), findings)
@@ -270,7 +298,10 @@ fn reported(
     let tested: BTreeSet<FileId> = scenarios.iter().flat_map(ScenarioFile::journeys).collect();
     let asked = || members.iter().filter(|member| member.asked || tested.contains(&member.id));
     let used: BTreeSet<&SmolStr> = asked().flat_map(Member::uses).map(|name| &name.value).collect();
-    let is_used = |member: &&Member| matches!(member.kind(), FileKind::Catalog(id) if used.contains(&id));
+    let is_used = |member: &&Member| match member.kind() {
+        FileKind::Catalog(id) => used.contains(&id),
+        _ => member.unread_catalog().is_some_and(|id| used.contains(id)),
+    };
     let mut reported: BTreeSet<FileId> = asked().map(|member| member.id).chain(config).collect();
     reported.extend(members.iter().filter(is_used).map(|member| member.id));
     let named: BTreeMap<FileId, FileId> = schemas.named_in.iter().map(|&(by, schema)| (schema, by)).collect();

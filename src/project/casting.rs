@@ -32,7 +32,7 @@ pub fn strangers(members: &[Member]) -> BTreeSet<PathBuf> {
 /// The tests that are asked for, with the places of what they speak of; what is nowhere is a finding.
 pub fn scenarios(members: &[Member], findings: &mut Vec<Finding>) -> Vec<ScenarioFile> {
     let paths = by_path(members);
-    let unread = members.iter().any(|member| member.asked && member.document.is_none());
+    let unread = members.iter().any(|member| member.is_lost() || (member.asked && member.document.is_none()));
     let mut files = Vec::new();
     for member in members {
         let Some(document) = asked(member) else { continue };

@@ -12,14 +12,21 @@ use crate::project::workspace::{Meant, WorkspaceError};
 pub struct Entry {
     /// Its path, as the files that it was read from know it.
     pub path: PathBuf,
-    /// What it holds.
-    pub bytes: Vec<u8>,
+    /// What it holds; absent where it could not be read, so that nothing is known of it.
+    pub bytes: Option<Vec<u8>>,
     /// Whether the command means it, itself or by a folder.
     pub asked: bool,
     /// Whether the command names it itself.
     pub named: bool,
     /// Whether it lies in a folder of its project, and is not left out there.
     pub inside: bool,
+}
+
+impl Entry {
+    /// One at `path` of which nothing is known.
+    fn lost(path: &Path) -> Self {
+        Self { path: plain(path), bytes: None, asked: false, named: false, inside: true }
+    }
 }
 
 /// Where files are at home; both paths without links.
@@ -59,12 +66,14 @@ pub struct Discovery<'a> {
     groups: BTreeMap<Home, Group>,
     seen: BTreeMap<PathBuf, (Home, usize)>,
     roots: BTreeMap<PathBuf, Option<PathBuf>>,
+    /// What lies in folders and could not be read.
+    lost: Vec<WorkspaceError>,
 }
 
 impl<'a> Discovery<'a> {
     /// Looks in `tree`.
     pub fn new(tree: &'a dyn Tree) -> Self {
-        Self { tree, groups: BTreeMap::new(), seen: BTreeMap::new(), roots: BTreeMap::new() }
+        Self { tree, groups: BTreeMap::new(), seen: BTreeMap::new(), roots: BTreeMap::new(), lost: Vec::new() }
     }
 
     /// Takes a path of the command: a file, or a folder with all files of the language below it.
@@ -72,10 +81,13 @@ impl<'a> Discovery<'a> {
         if !self.tree.is_folder(path) {
             return self.add(path, Why::Named).map(|_| ());
         }
+        let before = self.lost.len();
         let mut found = false;
         for file in self.walk(path)? {
             found |= self.add(&file, Why::Below)?;
         }
+        // Where nothing could be read, that is why there is nothing.
+        found |= self.lost.len() > before;
         if found { Ok(()) } else { Err(WorkspaceError::Nothing(self.tree.shown(path))) }
     }
 
@@ -83,7 +95,7 @@ impl<'a> Discovery<'a> {
     pub fn ask_text(&mut self, folder: &Path, name: &str, bytes: Vec<u8>) -> Result<(), WorkspaceError> {
         let real = self.tree.real(folder).map_err(|reason| self.unreadable(folder, reason))?;
         let path = folder.join(name);
-        self.put(&real, path.clone(), Entry { path, bytes, asked: true, named: true, inside: true });
+        self.put(&real, path.clone(), Entry { path, bytes: Some(bytes), asked: true, named: true, inside: true });
         Ok(())
     }
 
@@ -127,10 +139,16 @@ impl<'a> Discovery<'a> {
 
     /// Adds a file unless it is there; whether it is one of the language, or a config.
     fn add(&mut self, path: &Path, why: Why<'_>) -> Result<bool, WorkspaceError> {
-        let real = |path: &Path| self.tree.real(path).map_err(|reason| self.unreadable(path, reason));
-        let identity = real(path)?;
-        let folder = real(path.parent().unwrap_or(path))?;
         let named = matches!(why, Why::Named);
+        let places = self.real(path).and_then(|identity| Ok((identity, self.real(path.parent().unwrap_or(path))?)));
+        let (identity, folder) = match places {
+            Ok(places) => places,
+            Err(error) if named => return Err(error),
+            Err(error) => {
+                self.lose(error);
+                return Ok(false);
+            }
+        };
         let inside = matches!(why, Why::Member(_));
         if let Some((home, index)) = self.seen.get(&identity) {
             if let Some(file) = self.groups.get_mut(home).and_then(|group| group.files.get_mut(*index)) {
@@ -151,16 +169,49 @@ impl<'a> Discovery<'a> {
             }
             return Ok(true);
         }
-        let bytes = self.tree.read(path).map_err(|reason| self.unreadable(path, reason))?;
+        let bytes = match self.tree.read(path).map_err(|reason| self.unreadable(path, reason)) {
+            Ok(bytes) => bytes,
+            Err(error) if named => return Err(error),
+            Err(error) => {
+                self.lose(error);
+                self.put(&folder, identity, Entry { inside, ..Entry::lost(path) });
+                return Ok(false);
+            }
+        };
         if !named && !is_of_language(&String::from_utf8_lossy(&bytes)) {
             return Ok(false);
         }
-        self.put(&folder, identity, Entry { path: plain(path), bytes, asked, named, inside });
+        self.put(&folder, identity, Entry { path: plain(path), bytes: Some(bytes), asked, named, inside });
         Ok(true)
     }
 
-    fn walk(&self, folder: &Path) -> Result<Vec<PathBuf>, WorkspaceError> {
-        self.tree.walk(folder).map_err(|reason| self.unreadable(folder, reason))
+    /// What lies in folders and could not be read, each once.
+    pub fn lost(&self) -> &[WorkspaceError] {
+        &self.lost
+    }
+
+    fn walk(&mut self, folder: &Path) -> Result<Vec<PathBuf>, WorkspaceError> {
+        let walk = self.tree.walk(folder).map_err(|reason| self.unreadable(folder, reason))?;
+        for (path, reason) in walk.closed {
+            let places = self.real(&path).and_then(|real| Ok((real, self.real(path.parent().unwrap_or(&path))?)));
+            match places {
+                Ok((identity, _)) if self.seen.contains_key(&identity) => continue,
+                Ok((identity, folder)) => self.put(&folder, identity, Entry::lost(&path)),
+                Err(_) => {}
+            }
+            self.lose(self.unreadable(&path, reason));
+        }
+        Ok(walk.files)
+    }
+
+    fn lose(&mut self, error: WorkspaceError) {
+        if !self.lost.contains(&error) {
+            self.lost.push(error);
+        }
+    }
+
+    fn real(&self, path: &Path) -> Result<PathBuf, WorkspaceError> {
+        self.tree.real(path).map_err(|reason| self.unreadable(path, reason))
     }
 
     fn unreadable(&self, path: &Path, reason: String) -> WorkspaceError {

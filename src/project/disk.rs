@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use ignore::WalkBuilder;
 
-use crate::project::files::{Files, Tree, is_sought, is_yaml, or_here};
+use crate::project::files::{Files, Tree, Walk, is_sought, is_yaml, or_here};
 
 /// The machine's own files.
 #[derive(Clone, Copy, Debug)]
@@ -49,15 +49,22 @@ impl Tree for Disk {
         path.is_file()
     }
 
-    fn walk(&self, folder: &Path) -> Result<Vec<PathBuf>, String> {
-        let mut files = Vec::new();
+    fn walk(&self, folder: &Path) -> Result<Walk, String> {
+        let mut walk = Walk::default();
         for entry in walker(folder).build() {
-            let entry = entry.map_err(|error| error.to_string())?;
-            if is_sought(entry.path()) && entry.path().is_file() {
-                files.push(entry.into_path());
+            match entry {
+                Ok(entry) if is_sought(entry.path()) && entry.path().is_file() => walk.files.push(entry.into_path()),
+                Ok(_) => {}
+                Err(error) => {
+                    let why = error.io_error().map_or_else(|| error.to_string(), reason);
+                    match place(&error) {
+                        Some(path) => walk.closed.push((path.to_owned(), why)),
+                        None => return Err(why),
+                    }
+                }
             }
         }
-        Ok(files)
+        Ok(walk)
     }
 }
 
@@ -66,6 +73,16 @@ fn walker(folder: &Path) -> WalkBuilder {
     // The person's own ignore rules would make a result differ from machine to machine.
     builder.require_git(false).git_global(false).sort_by_file_path(Path::cmp);
     builder
+}
+
+/// The folder or file that an error is about.
+fn place(error: &ignore::Error) -> Option<&Path> {
+    match error {
+        ignore::Error::WithPath { path, .. } => Some(path),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => place(err),
+        ignore::Error::Loop { child, .. } => Some(child),
+        _ => None,
+    }
 }
 
 /// What people are told of an error of the operating system.

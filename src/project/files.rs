@@ -19,6 +19,15 @@ pub trait Files {
     }
 }
 
+/// What lies below a folder.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Walk {
+    /// Files, by path.
+    pub files: Vec<PathBuf>,
+    /// Folders that could not be looked into, with the reasons.
+    pub closed: Vec<(PathBuf, String)>,
+}
+
 /// Files in folders, in which those that a command means can be looked for.
 pub trait Tree: Files {
     /// The path without links, one for all spellings of it; why there is none where nothing stands there.
@@ -26,7 +35,7 @@ pub trait Tree: Files {
     /// Whether there is such a file.
     fn is_file(&self, path: &Path) -> bool;
     /// The YAML files and configs below a folder, by path, but for what ignore files name.
-    fn walk(&self, folder: &Path) -> Result<Vec<PathBuf>, String>;
+    fn walk(&self, folder: &Path) -> Result<Walk, String>;
     /// What to do about a path that a command names and that cannot be read.
     fn advice(&self, _path: &Path) -> String {
         "name a file or folder that is there and may be read".to_owned()

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use crate::project::files::{Files, Tree, is_sought, is_yaml, plain};
+use crate::project::files::{Files, Tree, Walk, is_sought, is_yaml, plain};
 
 /// `below` with texts over it; of two files at one place the text is what stands there.
 pub struct Layered<'a> {
@@ -64,9 +64,10 @@ impl Tree for Layered<'_> {
         self.text(path).is_some() || self.below.is_file(path)
     }
 
-    fn walk(&self, folder: &Path) -> Result<Vec<PathBuf>, String> {
-        let below = if self.below.is_folder(folder) { self.below.walk(folder)? } else { Vec::new() };
-        Ok(united(below, self.under(folder).filter(|path| is_sought(path))))
+    fn walk(&self, folder: &Path) -> Result<Walk, String> {
+        let below = if self.below.is_folder(folder) { self.below.walk(folder)? } else { Walk::default() };
+        let files = united(below.files, self.under(folder).filter(|path| is_sought(path)));
+        Ok(Walk { files, closed: below.closed })
     }
 
     fn advice(&self, path: &Path) -> String {
@@ -110,7 +111,7 @@ mod tests {
         assert_eq!(tree.read(&root.join("b.yaml")), Ok(b"new".to_vec()));
         assert_eq!(tree.beside(&root), [root.join("a.yaml"), root.join("b.yaml")]);
         let expected: Vec<PathBuf> = ["a.yaml", "b.yaml", "more/c.yaml"].iter().map(|name| root.join(name)).collect();
-        assert_eq!(tree.walk(&root), Ok(expected));
+        assert_eq!(tree.walk(&root).map(|walk| walk.files), Ok(expected));
         assert!(tree.is_folder(&root.join("more")) && !tree.is_folder(&root.join("less")));
         assert_eq!(tree.real(&root.join("more/../more/c.yaml")), Ok(root.join("more/c.yaml")));
         assert!(tree.real(Path::new("nowhere")).is_err());

@@ -12,6 +12,15 @@ use crate::terms::finding::Finding;
 use crate::terms::rule::DUPLICATE_ID;
 use crate::terms::span::{FileId, Name};
 
+/// A file of which nothing could be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unread {
+    /// It says that it is the catalog of this id.
+    Catalog(SmolStr),
+    /// Not even its bytes are there.
+    All,
+}
+
 /// A file of a project.
 #[derive(Debug)]
 pub struct Member {
@@ -27,6 +36,8 @@ pub struct Member {
     pub inside: bool,
     /// What it says; absent where not even that could be read.
     pub document: Option<Arc<Document>>,
+    /// What is known of it all the same where nothing of it could be read.
+    pub unread: Option<Unread>,
 }
 
 impl Member {
@@ -38,6 +49,19 @@ impl Member {
             Some(Document::Scenarios(scenarios)) => FileKind::Scenarios(scenarios.journey.value.clone()),
             None => FileKind::Unknown,
         }
+    }
+
+    /// The id of the catalog that it is, where nothing else of it could be read.
+    pub fn unread_catalog(&self) -> Option<&SmolStr> {
+        match &self.unread {
+            Some(Unread::Catalog(id)) => Some(id),
+            _ => None,
+        }
+    }
+
+    /// Whether not even its bytes are there.
+    pub fn is_lost(&self) -> bool {
+        self.unread == Some(Unread::All)
     }
 
     /// The ids of the catalogs that it uses.

@@ -63,15 +63,16 @@ impl Workspace {
             discovery.ask(&path)?;
         }
         open_all(&mut workspace, tree, discovery, Opening::default())?;
-        Ok(workspace)
+        workspace.whole()
     }
 
     /// The same as `opening` says.
     pub fn open_as(paths: &[PathBuf], opening: Opening) -> Result<Self, WorkspaceError> {
-        Self::open_over(paths, opening, &BTreeMap::new())
+        Self::open_over(paths, opening, &BTreeMap::new())?.whole()
     }
 
-    /// The same with `texts` in the place of what stands at their paths; the one at `<stdin>` is standard input.
+    /// The same with `texts` in the place of what stands at their paths; the one at `<stdin>` is standard input. What lies in
+    /// folders and cannot be read is no error: it is named in the workspace.
     pub fn open_over(
         paths: &[PathBuf],
         opening: Opening,
@@ -97,6 +98,14 @@ impl Workspace {
         Ok(workspace)
     }
 
+    /// Itself, if everything that was looked for could be read.
+    fn whole(self) -> Result<Self, WorkspaceError> {
+        match self.unreadable.first() {
+            Some(error) => Err(error.clone()),
+            None => Ok(self),
+        }
+    }
+
     /// Compiles `texts` as one project without touching a file; all of them are asked for. One that is called
     /// `wayfare.toml` is its config; without it they share catalogs all the same, and sinks are not judged.
     pub fn from_texts(texts: &[(PathBuf, String)]) -> Self {
@@ -111,7 +120,7 @@ impl Workspace {
         }
         let entry = |path: &PathBuf| Entry {
             path: path.clone(),
-            bytes: files.read(path).unwrap_or_default(),
+            bytes: Some(files.read(path).unwrap_or_default()),
             asked: true,
             named: true,
             inside: true,
@@ -190,6 +199,7 @@ pub(in crate::project) fn open_all(
         let project = open_home(workspace, tree, (&mut discovery, &home), opening)?;
         workspace.projects.push(project);
     }
+    workspace.unreadable.extend_from_slice(discovery.lost());
     Ok(())
 }
 
@@ -248,11 +258,79 @@ pub fn read_input() -> Result<Vec<u8>, WorkspaceError> {
 fn let_input_stand_in(entries: &mut Vec<Entry>) {
     let Some(input) = entries.iter().find(|entry| entry.path.as_os_str() == INPUT_SHOWN) else { return };
     let id = |entry: &Entry| {
-        let text = String::from_utf8_lossy(&entry.bytes);
+        let text = String::from_utf8_lossy(entry.bytes.as_deref().unwrap_or_default());
         ["journey", "catalog"].map(|kind| id_after(&text, kind).map(str::to_owned))
     };
     let drafted = id(input);
     if drafted.iter().any(Option::is_some) {
         entries.retain(|entry| entry.asked || id(entry) != drafted);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::{Path, PathBuf};
+
+    use super::{Opening, open_all};
+    use crate::project::discovery::Discovery;
+    use crate::project::disk::Disk;
+    use crate::project::files::{Files, Tree, Walk};
+    use crate::project::workspace::Workspace;
+
+    /// The machine's own files, of which those called `locked.yaml` and the folders called `closed` may not be read.
+    struct Guarded;
+
+    impl Files for Guarded {
+        fn read(&self, path: &Path) -> Result<Vec<u8>, String> {
+            if path.ends_with("locked.yaml") { Err("permission is denied".to_owned()) } else { Disk.read(path) }
+        }
+
+        fn beside(&self, folder: &Path) -> Vec<PathBuf> {
+            Disk.beside(folder)
+        }
+
+        fn is_folder(&self, path: &Path) -> bool {
+            Disk.is_folder(path)
+        }
+    }
+
+    impl Tree for Guarded {
+        fn real(&self, path: &Path) -> Result<PathBuf, String> {
+            Disk.real(path)
+        }
+
+        fn is_file(&self, path: &Path) -> bool {
+            Disk.is_file(path)
+        }
+
+        fn walk(&self, folder: &Path) -> Result<Walk, String> {
+            let closed = |path: &PathBuf| path.components().any(|part| part.as_os_str() == "closed");
+            let mut walk = Disk.walk(folder)?;
+            walk.files.retain(|path| !closed(path));
+            walk.closed.push((folder.join("closed"), "permission is denied".to_owned()));
+            Ok(walk)
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_read_hides_nothing_else() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().join("journeys");
+        fs::create_dir_all(root.join("closed")).unwrap();
+        fs::write(folder.path().join("wayfare.toml"), "").unwrap();
+        fs::write(root.join("locked.yaml"), "wayfare: 1\ncatalog: shop\n").unwrap();
+        let journey = "wayfare: 1\njourney: a\nversion: 1.0.0\nuses: shop\ninitial: A\nstates:\n  A: { final: tru }\n";
+        fs::write(root.join("a.yaml"), journey).unwrap();
+        let (mut workspace, mut discovery) = (Workspace::default(), Discovery::new(&Guarded));
+        discovery.ask(&root).unwrap();
+        open_all(&mut workspace, &Guarded, discovery, Opening::default()).unwrap();
+        let told: Vec<String> = workspace.unreadable.iter().map(ToString::to_string).collect();
+        let named = |name: &str| format!("`{}` cannot be read: permission is denied", root.join(name).display());
+        assert_eq!(told, [named("closed"), named("locked.yaml")]);
+        let findings: Vec<&str> =
+            workspace.projects.iter().flat_map(|project| &project.findings).map(|finding| finding.rule.0).collect();
+        assert_eq!(findings, ["wrong-shape"]);
+        assert!(workspace.whole().is_err());
     }
 }

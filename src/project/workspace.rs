@@ -24,6 +24,8 @@ pub struct Workspace {
     pub sources: Vec<Source>,
     /// The projects, in the order of their first file.
     pub projects: Vec<Project>,
+    /// What lies in folders that a command means and could not be read.
+    pub unreadable: Vec<WorkspaceError>,
 }
 
 /// One project, or the files that stand alone in one folder.

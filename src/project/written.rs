@@ -65,11 +65,15 @@ pub fn files(paths: &[PathBuf]) -> Result<Vec<Written>, WorkspaceError> {
     for path in paths.iter().chain(&around) {
         discovery.ask(path)?;
     }
+    if let Some(lost) = discovery.lost().first() {
+        return Err(lost.clone());
+    }
     let mut files = Vec::new();
     for home in discovery.homes() {
-        files.extend(discovery.take(&home).into_iter().map(|entry| {
-            let ours = is_of_language(&String::from_utf8_lossy(&entry.bytes));
-            Written { path: entry.path, bytes: entry.bytes, ours, input: false }
+        files.extend(discovery.take(&home).into_iter().filter_map(|entry| {
+            let bytes = entry.bytes?;
+            let ours = is_of_language(&String::from_utf8_lossy(&bytes));
+            Some(Written { path: entry.path, bytes, ours, input: false })
         }));
     }
     // A config alone is found by a folder too, and is nothing that is laid out.

@@ -42,7 +42,7 @@ pub fn may_hold(text: &str) -> bool {
 
 /// Whether a comment, which `raw` begins with, is for the checker, or may have been meant to be.
 pub fn is_call(raw: &str) -> bool {
-    let said = raw.strip_prefix('#').unwrap_or_default().trim_start_matches([' ', '\t']);
+    let said = raw.strip_prefix('#').unwrap_or_default().trim_start_matches(['#', ' ', '\t']);
     said.get(..NAME.len()).is_some_and(|name| name.eq_ignore_ascii_case(NAME))
 }
 
@@ -61,12 +61,18 @@ pub fn allows(file: FileId, text: &str, root: Option<&Node<'_>>, comments: &[u32
 pub fn allow(file: FileId, text: &str, start: u32) -> Option<Allow> {
     let comment = text.get(start as usize..)?.lines().next()?.trim_end();
     let span = Span::new(file, start, start + comment.len() as u32);
-    let said = comment.strip_prefix('#')?.trim_start();
+    let behind_sign = comment.strip_prefix('#')?.trim_start();
+    let said = behind_sign.trim_start_matches(['#', ' ', '\t']);
     let mut allow = Allow { span, rules: Vec::new(), reason: None, covers: Span::new(file, start, start), meant: None };
     let Some(behind) = said.strip_prefix(CALL).and_then(|rest| rest.trim_start().strip_prefix(WORD)) else {
         allow.meant = astray(said)?.and_then(meant);
         return Some(allow);
     };
+    if said.len() < behind_sign.len() {
+        // With more than one `#` it is no comment for the checker.
+        allow.meant = meant(behind);
+        return Some(allow);
+    }
     let list = behind.trim_start().strip_prefix('(').and_then(|rest| rest.split_once(')'));
     if let Some((names, reason)) = list {
         allow.rules = self::names(file, names, start + (comment.len() - said_behind(names, reason)) as u32);
@@ -189,6 +195,8 @@ mod tests {
             ("# wayfare: disable=any-type", Some("# wayfare: allow(any-type)")),
             ("# WAYFARE allow zebra(a)", None),
             ("# wayfare: allow(zebra", None),
+            ("## wayfare: allow(any-type) why", Some("# wayfare: allow(any-type) why")),
+            ("#### Wayfare: Allow(any-type) why", Some("# wayfare: allow(any-type) why")),
             ("# wayfare: noqa", None),
             ("# wayfare: deny(any-type) why", None),
             ("# wayfare: disallow(any-type) why", None),
@@ -205,6 +213,7 @@ mod tests {
     fn what_only_speaks_of_wayfare_is_none() {
         for comment in [
             "# wayfare: 1",
+            "## wayfare: how it is read",
             "# wayfare: the engine (of ours)",
             "# wayfare",
             "# wayfare:",

@@ -3,8 +3,9 @@
 use std::ops::Range;
 
 use crate::syntax::anchors::{Anchors, Refusal};
+use crate::syntax::doubles::{self, duplicates, missing_dash, missing_dashes};
 use crate::syntax::holes::{Extent, Holes};
-use crate::syntax::misread::{finding, flow_extent, holds_expressions, is_expression_key};
+use crate::syntax::misread::{finding, flow_extent, holds_expressions, is_expression_key, is_in_functions};
 use crate::syntax::node::{Entry, Layout, MAX_DEPTH, Mapping, Node, NodeKind, Props, Scalar};
 use crate::syntax::quoting::is_cut;
 use crate::syntax::repair::Hole;
@@ -12,9 +13,6 @@ use crate::syntax::restart::Restart;
 use crate::terms::finding::Finding;
 use crate::terms::rule;
 use crate::terms::span::{FileId, Span};
-
-/// Mappings up to this size are searched key by key for duplicates; larger ones are sorted.
-const FEW: usize = 12;
 
 /// Nodes under construction.
 #[derive(Debug)]
@@ -155,7 +153,7 @@ impl<'s> Builder<'s> {
         if frame.layout == Layout::Flow {
             self.mend_cuts(&mut frame);
         }
-        let (start, layout) = (frame.start, frame.layout);
+        let (mut start, layout) = (frame.start, frame.layout);
         let within = start as usize..place.end as usize;
         let block = |column| self.stack.iter().any(|frame| frame.layout == Layout::Block && frame.column == column);
         let losses = self.holes.take(&Extent { within, layout, column: frame.column }, block);
@@ -165,6 +163,8 @@ impl<'s> Builder<'s> {
                 (NodeKind::Sequence(items, layout, losses.own || !losses.nested.is_empty()), last)
             }
             Items::Map(mut entries, _) => {
+                let is_item = layout == Layout::Block && self.in_block_list();
+                start = if is_item { self.split_items(&mut entries) } else { None }.unwrap_or(start);
                 self.drop_duplicates(&mut entries);
                 let last = entries.last().map(|entry| entry.value.end.max(entry.key.end));
                 let mut holes = losses.own;
@@ -173,7 +173,7 @@ impl<'s> Builder<'s> {
                     if let Some(entry) = behind.checked_sub(1).and_then(|at| entries.get_mut(at)) {
                         entry.partial = true;
                         // Nothing is nested in a text: the line was one of the mapping's own, or the key one of its.
-                        holes |= entry.value.scalar().is_some_and(|scalar| !scalar.text.is_empty());
+                        holes |= takes_nothing(&entry.value);
                     }
                 }
                 (NodeKind::Mapping(Mapping { entries, layout, holes }), last)
@@ -237,22 +237,38 @@ impl<'s> Builder<'s> {
         Node::new(NodeKind::Lost, node.start, node.end)
     }
 
+    /// Whether the innermost collection is a list in block style.
+    fn in_block_list(&self) -> bool {
+        let is_list = |frame: &Frame<'_>| frame.layout == Layout::Block && matches!(frame.items, Items::List(_));
+        self.stack.last().is_some_and(is_list)
+    }
+
+    /// Leaves the last item of a list of which several stand in `entries`, because dashes are missing, and gives its first
+    /// byte; the others are done.
+    fn split_items(&mut self, entries: &mut Vec<Entry<'s>>) -> Option<u32> {
+        let (mut done, mut start) = (0, None);
+        for behind in missing_dashes(entries) {
+            let item = entries.split_off(behind - done);
+            done = behind;
+            if let (Some(first), Some(again)) = (entries.first(), item.first()) {
+                self.findings.push(missing_dash(self.file, self.source, &first.key, &again.key));
+                start = Some(again.key.start);
+            }
+            let whole = std::mem::replace(entries, item);
+            let (start, end) = (whole.first().map_or(0, |it| it.key.start), whole.last().map_or(0, |it| it.value.end));
+            let mapping = Mapping { entries: whole, layout: Layout::Block, holes: false };
+            self.finish(Node::new(NodeKind::Mapping(mapping), start, end.max(start)), 0);
+        }
+        start
+    }
+
     /// The first of equal keys stays.
     fn drop_duplicates(&mut self, entries: &mut Vec<Entry<'s>>) {
         let pairs = duplicates(entries);
         if pairs.is_empty() {
             return;
         }
-        for &(first, second) in &pairs {
-            let (earlier, later) = (&entries[first].key, &entries[second].key);
-            let name = later.scalar().map_or("", |scalar| &scalar.text);
-            let span = Span::new(self.file, later.start, later.end);
-            self.findings.push(
-                Finding::new(rule::YAML_SYNTAX, span, format!("the key `{name}` is here a second time"))
-                    .label(Span::new(self.file, earlier.start, earlier.end), "first here")
-                    .help("remove or rename one of them"),
-            );
-        }
+        self.findings.extend(doubles::findings(self.file, entries, &pairs));
         for &(first, _) in &pairs {
             entries[first].partial = true;
         }
@@ -294,13 +310,24 @@ impl<'s> Builder<'s> {
                 let mut until = 0;
                 entries.retain_mut(|entry| {
                     let keep = entry.key.start >= until;
-                    let expression = outer || entry.key.scalar().is_some_and(|key| is_expression_key(&key.text));
+                    let key = entry.key.scalar().map_or("", |key| &*key.text);
+                    let is_body = key == "body" && is_in_functions(source, entry.key.start as usize);
+                    let expression = outer || is_body || is_expression_key(key);
                     until = if keep { lost(&mut entry.value, expression) } else { until };
                     keep
                 });
             }
         }
         self.findings.append(&mut cuts);
+    }
+}
+
+/// Whether nothing can be nested in a value: what seems to be was one of its mapping's own lines.
+fn takes_nothing(value: &Node<'_>) -> bool {
+    match &value.kind {
+        NodeKind::Scalar(scalar) => !scalar.text.is_empty(),
+        NodeKind::Sequence(_, layout, _) | NodeKind::Mapping(Mapping { layout, .. }) => *layout == Layout::Flow,
+        NodeKind::UnknownAlias | NodeKind::Lost => false,
     }
 }
 
@@ -313,24 +340,4 @@ fn cut(source: &str, node: &Node<'_>, expression: bool) -> Option<Range<usize>> 
     }
     let range = flow_extent(source, node.start as usize);
     (range.end > node.end as usize).then_some(range)
-}
-
-/// The index of each key that was there before, after that of the first of its name, sorted by the later one.
-fn duplicates(entries: &[Entry<'_>]) -> Vec<(usize, usize)> {
-    let name = |index: usize| entries[index].key.scalar().map(|scalar| &*scalar.text);
-    let mut pairs = Vec::new();
-    if entries.len() <= FEW {
-        for second in 1..entries.len() {
-            let found = name(second).and_then(|text| (0..second).find(|&first| name(first) == Some(text)));
-            pairs.extend(found.map(|first| (first, second)));
-        }
-        return pairs;
-    }
-    let mut sorted: Vec<usize> = (0..entries.len()).filter(|&index| name(index).is_some()).collect();
-    sorted.sort_by(|&a, &b| name(a).cmp(&name(b)).then(a.cmp(&b)));
-    for group in sorted.chunk_by(|&a, &b| name(a) == name(b)) {
-        pairs.extend(group[1..].iter().map(|&second| (group[0], second)));
-    }
-    pairs.sort_unstable_by_key(|&(_, second)| second);
-    pairs
 }

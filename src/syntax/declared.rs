@@ -121,6 +121,8 @@ pub struct FunctionDecl {
     pub returns: Option<Spanned<Shape>>,
     /// Rhai.
     pub body: Option<Text>,
+    /// Whether it may have other parameters, which could not be read.
+    pub hidden: bool,
     /// Whether something was left out.
     pub broken: bool,
 }

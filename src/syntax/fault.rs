@@ -5,7 +5,7 @@ use std::ops::Range;
 use granit_parser::ErrorKind;
 
 use crate::syntax::lines::{content, indent, line_at, parts};
-use crate::syntax::quoting::quoted_len;
+use crate::syntax::quoting::{Within, extent, needs_quotes, quoted_len};
 
 /// Why the parser stopped, and what it had read by then.
 #[derive(Clone, Debug)]
@@ -23,99 +23,30 @@ pub struct Stop {
 /// The byte at which the fault was made: a quote or bracket that was opened far above, or where the parser stopped.
 pub fn culprit(text: &str, stop: &Stop) -> usize {
     let at = settle(text, stop.at);
+    if let Some(value) = unquoted(text, stop, at) {
+        return value.start;
+    }
     match &stop.kind {
+        ErrorKind::UnexpectedCharacter { character } if character.is_control() => {
+            let line = line_at(text, at);
+            text.get(at..line.end).and_then(|rest| rest.find(*character)).map_or(at, |found| at + found)
+        }
         ErrorKind::InvalidTrailingDoubleQuotedScalar => opening(text, stop, '"'),
         ErrorKind::InvalidTrailingSingleQuotedScalar => opening(text, stop, '\''),
         ErrorKind::UnclosedFlowCollection { .. } | ErrorKind::MismatchedFlowCollectionEnd { .. } => at,
         ErrorKind::TabInPlainScalar => tab_line(text, at),
         ErrorKind::MappingValueNotAllowed if stop.last.1 == stop.at => second_colon(text, stop),
+        // It is the dash that does not fit, not what stands behind it.
+        ErrorKind::BlockSequenceEntryNotAllowed | ErrorKind::ExpectedBlockMappingKey
+            if stop.open.is_empty() && parts(text, &line_at(text, at)).dash =>
+        {
+            content(text, &line_at(text, at)).start
+        }
         _ => match stop.open.first().copied() {
             Some(open) if left_open(text, open, at) => open,
             Some(open) if open < line_at(text, at).start => content(text, &line_at(text, at)).start,
             _ => at,
         },
-    }
-}
-
-/// What is wrong and what to do next.
-pub fn words(text: &str, stop: &Stop, culprit: usize) -> (String, &'static str) {
-    let line = line_at(text, culprit);
-    let said = &text[content(text, &line)];
-    if text[line.clone()][..indent(&text[line.clone()])].contains('\t') {
-        return ("a tab in the indentation".to_owned(), "indent with spaces; YAML takes no tabs");
-    }
-    if stop.open.contains(&culprit) && line.end < stop.at {
-        return ("a bracket that is never closed".to_owned(), "close it with `]` or `}`");
-    }
-    let (message, help) = match &stop.kind {
-        ErrorKind::UnclosedQuotedScalar | ErrorKind::DocumentIndicatorInQuotedScalar => {
-            ("a quote that is never closed", "close it on the same line, with the same quote")
-        }
-        ErrorKind::InvalidTrailingDoubleQuotedScalar | ErrorKind::InvalidTrailingSingleQuotedScalar => (
-            "text that goes on after a closing quote",
-            "put quotes around the whole text; inside `'…'` a `'` is doubled, inside `\"…\"` a `\"` is written `\\\"`",
-        ),
-        ErrorKind::UnclosedFlowCollection { .. } => ("a bracket that is never closed", "close it with `]` or `}`"),
-        ErrorKind::MismatchedFlowCollectionEnd { .. } => {
-            ("a bracket that is closed by one of another kind", "`[` is closed by `]`, `{` by `}`")
-        }
-        ErrorKind::MisplacedFlowCollectionEnd => {
-            ("a closing bracket that was never opened", "remove it, or put the text in quotes")
-        }
-        ErrorKind::MappingValueNotAllowed if line.end >= stop.at || culprit != stop.last.0 => colon(said),
-        ErrorKind::MappingValueNotAllowed | ErrorKind::SimpleKeyExpected => {
-            ("a line that is neither `key: value` nor `- item`", "is a `:` missing?")
-        }
-        ErrorKind::ExpectedBlockMappingKey
-        | ErrorKind::ExpectedBlockSequenceEntry
-        | ErrorKind::InvalidIndentation
-        | ErrorKind::BlockSequenceEntryNotAllowed
-        | ErrorKind::MappingKeyNotAllowed
-        | ErrorKind::InvalidBlockScalarIndent
-        | ErrorKind::InvalidQuotedScalarIndent => (
-            "a line that does not fit the lines above it",
-            "indent it like its neighbours: keys of one mapping, and dashes of one list, begin in one column",
-        ),
-        ErrorKind::UnexpectedCharacter { character } => return unexpected(*character),
-        ErrorKind::DirectiveDisallowed => {
-            ("a YAML directive", "remove the line; Wayfare reads YAML 1.2 without directives")
-        }
-        ErrorKind::ExpectedDocumentStart | ErrorKind::InvalidDocumentEnd => {
-            ("text after the end of the document", "remove it; a file is one document")
-        }
-        ErrorKind::RecursionLimitExceeded => ("lists and mappings nested too deeply", "take the value apart"),
-        ErrorKind::BomInsideDocument => ("a byte order mark inside the text", "remove the invisible character"),
-        ErrorKind::UnknownQuotedScalarEscape => {
-            ("an escape that YAML does not know", "write a backslash as `\\\\`, or use single quotes")
-        }
-        ErrorKind::ExpectedFlowMappingSeparator | ErrorKind::ExpectedFlowSequenceSeparator => (
-            "a list or mapping in brackets whose items are not set apart by `,`",
-            "is a `,`, a bracket or a quote missing?",
-        ),
-        ErrorKind::InvalidColonPlacement => {
-            ("a `:` that fits nothing in these brackets", "is the bracket closed? put text with a `:` in quotes")
-        }
-        _ => return (format!("not YAML: {}", stop.kind), "put the text in quotes, or mend the line"),
-    };
-    (message.to_owned(), help)
-}
-
-fn colon(said: &str) -> (&'static str, &'static str) {
-    if said.matches(": ").count() > 1 || (said.contains(": ") && said.ends_with(':')) {
-        ("a second `: ` in one line", "put the text after the key in quotes")
-    } else {
-        (
-            "a line that does not fit the lines above it",
-            "indent it like its neighbours: keys of one mapping, and dashes of one list, begin in one column",
-        )
-    }
-}
-
-fn unexpected(character: char) -> (String, &'static str) {
-    if character.is_control() {
-        (format!("the control character U+{:04X}", u32::from(character)), "remove it")
-    } else {
-        (format!("text that begins with `{character}`"), "put the text in quotes; YAML keeps the character for itself")
     }
 }
 
@@ -145,6 +76,61 @@ fn opening(text: &str, stop: &Stop, quote: char) -> usize {
     first.unwrap_or(stop.at)
 }
 
+/// The text behind a key or dash that YAML does not take for one, because it begins with a sign of its own.
+pub fn unquoted(text: &str, stop: &Stop, place: usize) -> Option<Range<usize>> {
+    let told = matches!(
+        stop.kind,
+        ErrorKind::ExpectedBlockMappingKey
+            | ErrorKind::ExpectedBlockSequenceEntry
+            | ErrorKind::BlockSequenceEntryNotAllowed
+            | ErrorKind::MappingKeyNotAllowed
+            | ErrorKind::InvalidBlockScalarHeader
+            | ErrorKind::UnexpectedCharacter { .. }
+    ) || is_about_tags(&stop.kind);
+    if !told || !stop.open.is_empty() {
+        return None;
+    }
+    let line = line_at(text, place);
+    let said = parts(text, &line);
+    let value = said.value.start..said.value.start + extent(&text[said.value.clone()], Within::Block).len;
+    let begins = text[value.clone()].starts_with(['-', '?', '*', '&', '!', '|', '>', '%', '@', '`', '[', '{']);
+    let behind = (said.key.is_some() || said.dash) && place >= value.start && !value.is_empty();
+    let bracket = text[value.clone()].starts_with(['[', '{']);
+    let behind = behind && (!bracket || goes_on(&text[value.clone()]));
+    (behind && begins && needs_quotes(&text[value.clone()], false)).then_some(value)
+}
+
+/// Whether something stands behind the bracket that closes the one at the start of `value`.
+fn goes_on(value: &str) -> bool {
+    let mut depth = 0_usize;
+    let closed = value.char_indices().find(|(_, c)| {
+        match c {
+            '[' | '{' => depth += 1,
+            ']' | '}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth == 0
+    });
+    closed.is_some_and(|(at, _)| !value[at + 1..].trim().is_empty())
+}
+
+/// Whether the parser stopped at what it took for a tag, an anchor or an alias.
+pub const fn is_about_tags(kind: &ErrorKind) -> bool {
+    matches!(
+        kind,
+        ErrorKind::UndeclaredTagHandle
+            | ErrorKind::ExpectedTagBang
+            | ErrorKind::InvalidTagTerminator
+            | ErrorKind::MissingTagUri
+            | ErrorKind::UnclosedVerbatimTag
+            | ErrorKind::InvalidTagEscape
+            | ErrorKind::InvalidTagUtf8LeadingByte
+            | ErrorKind::InvalidTagUtf8TrailingByte
+            | ErrorKind::InvalidTagUtf8
+            | ErrorKind::MissingAnchorOrAliasName
+    )
+}
+
 fn tab_line(text: &str, at: usize) -> usize {
     let rest = text.get(at..).unwrap_or_default();
     rest.match_indices('\n')
@@ -169,8 +155,33 @@ fn second_colon(text: &str, stop: &Stop) -> usize {
     if first.start == last.start || alone { start } else { content(text, &last).start }
 }
 
+/// Where brackets that were opened at `open` end, if only their second line is not indented as it should be: all of them are
+/// closed on it.
+pub fn closed_below(text: &str, open: usize) -> Option<usize> {
+    let (mut expected, mut lines, mut at) = (Vec::new(), 0, open);
+    while let Some(c) = text[at..].chars().next() {
+        let mut len = c.len_utf8();
+        match c {
+            '[' => expected.push(']'),
+            '{' => expected.push('}'),
+            ']' | '}' if expected.pop() != Some(c) => return None,
+            '"' | '\'' if text[..at].trim_end().ends_with([':', ',', '[', '{']) => {
+                len = quoted_len(&text[at..]).unwrap_or(len);
+            }
+            '#' if text[..at].ends_with(char::is_whitespace) => return None,
+            '\n' => lines += 1,
+            _ => {}
+        }
+        at += len;
+        if expected.is_empty() || lines > 1 {
+            break;
+        }
+    }
+    (expected.is_empty() && lines == 1).then_some(at)
+}
+
 /// Whether a bracket was left open: the parser came to a line that is not inside it by its indentation.
-fn left_open(text: &str, open: usize, at: usize) -> bool {
+pub fn left_open(text: &str, open: usize, at: usize) -> bool {
     let (outer, inner) = (line_at(text, open), line_at(text, at));
     outer.start != inner.start
         && indent(&text[inner.clone()]) <= indent(&text[outer])

@@ -97,7 +97,9 @@ pub fn on_line(text: &str, place: usize, open: &[usize]) -> Vec<Range<usize>> {
 fn in_value(text: &str, line: &Range<usize>, said: &Parts) -> Vec<Range<usize>> {
     let value = &text[said.value.clone()];
     let key = said.key.clone().map_or("", |key| &text[key]);
-    let expression = is_expression_key(key) || holds_expressions(parent_key(text, line, said));
+    let expression = is_expression_key(key)
+        || (key == BODY && is_in_functions(text, line.start))
+        || holds_expressions(parent_key(text, line, said));
     if (expression && !is_condition_map(value)) || value.starts_with('=') || is_bare_template(value) {
         let whole = block_extent(text, said.value.start, said.column);
         return if needs_quotes(&text[whole.clone()], false) { vec![whole] } else { Vec::new() };
@@ -125,6 +127,17 @@ fn above(text: &str, line: &Range<usize>, place: usize) -> Vec<Range<usize>> {
         return in_value(text, &line, &said).into_iter().filter(|range| range.contains(&place)).collect();
     }
     Vec::new()
+}
+
+/// The key of a function's expression, which is one of those alone: elsewhere it is a name like any other.
+const BODY: &str = "body";
+
+/// Whether the byte `at` stands in the functions of a file: that key is the last one in the first column above it.
+pub fn is_in_functions(text: &str, at: usize) -> bool {
+    let above = text.get(..line_at(text, at).end).unwrap_or_default();
+    let top =
+        above.lines().rev().find(|line| line.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '"' | '\'')));
+    top.is_some_and(|line| line.trim_start_matches(['"', '\'']).starts_with("functions"))
 }
 
 /// The key of the mapping or list that the line is an item of.
@@ -163,7 +176,8 @@ fn is_cut_template(text: &str) -> bool {
     first.is_some_and(|at| text[at..].starts_with('{') && text[..at].ends_with('$'))
 }
 
-fn reason(said: &str) -> &'static str {
+/// What YAML makes of `said`.
+pub fn reason(said: &str) -> &'static str {
     match said.chars().next().unwrap_or(' ') {
         '!' => "YAML takes a leading `!` for a tag and drops it",
         '&' => "YAML takes a leading `&` for an anchor",
@@ -225,7 +239,9 @@ impl<'a> FlowScan<'a> {
         let rest = &self.text[self.at..self.end];
         let (bracket, expressions) = self.open.last().copied().unwrap_or((' ', false));
         let listed = bracket == '[' && expressions;
-        let keyed = !self.key.is_empty() && (is_expression_key(self.key) || (bracket == '{' && expressions));
+        let is_body = self.key == BODY && is_in_functions(self.text, self.at);
+        let keyed =
+            is_body || (!self.key.is_empty() && (is_expression_key(self.key) || (bracket == '{' && expressions)));
         let expression =
             ((listed || keyed) && !is_condition_map(rest)) || rest.starts_with('=') || is_cut_template(rest);
         if expression && !(listed && quoted_whole(rest)) {

@@ -154,6 +154,12 @@ impl Scalar<'_> {
 }
 
 impl<'s> Mapping<'s> {
+    /// Whether it has keys, and all of them are among `names`.
+    pub fn has_only(&self, names: &[&str]) -> bool {
+        let is_one = |entry: &Entry<'_>| entry.key.scalar().is_some_and(|key| names.contains(&&*key.text));
+        !self.entries.is_empty() && self.entries.iter().all(is_one)
+    }
+
     /// The entry of `key`.
     pub fn entry(&self, key: &str) -> Option<&Entry<'s>> {
         self.entries.iter().find(|entry| entry.key.scalar().is_some_and(|scalar| scalar.text == key))

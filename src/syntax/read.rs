@@ -1,6 +1,7 @@
 //! The one door: a file's text becomes its document, and everything that is wrong with it as written.
 
 use crate::syntax::allow::allows;
+use crate::syntax::conflict;
 use crate::syntax::decode::document::document;
 use crate::syntax::document::Document;
 use crate::syntax::fault::Stop;
@@ -9,6 +10,7 @@ use crate::syntax::reader::{Tree, parse};
 use crate::syntax::repair::Repaired;
 use crate::syntax::restart::Restarts;
 use crate::syntax::source::Source;
+use crate::syntax::tags;
 use crate::terms::finding::Finding;
 use crate::terms::rule;
 use crate::terms::span::{FileId, Span};
@@ -22,13 +24,15 @@ pub fn read(source: &Source, findings: &mut Vec<Finding>) -> Option<Document> {
     let mut found = Vec::new();
     let document = with_tree(source, &mut found, |tree, broken, found| {
         let broken = broken || !tree.findings.is_empty();
-        let cut = tree.cut;
+        let cut = tree.cut || !conflict::find(&source.text).is_empty();
         let allows = allows(source.id, &source.text, tree.root.as_ref(), &tree.calls);
         found.extend(tree.findings);
         if tree.root.is_none() && !broken {
             found.push(empty(source));
         }
-        let mut read = tree.root.and_then(|root| document(source, &root, found, cut))?;
+        let root = tree.root?;
+        let mut read = document(source, &root, found, cut)?;
+        tags::refuse(source.id, &source.text, &root, found);
         read.set_allows(allows);
         Some(read)
     });
@@ -48,11 +52,23 @@ pub fn with_tree<T>(
     take: impl FnOnce(Tree<'_>, bool, &mut Vec<Finding>) -> Option<T>,
 ) -> Option<T> {
     let mut restarts = Restarts::default();
-    let mut stop = match parse(source.id, &source.text, &[], &mut restarts) {
-        Ok(tree) => return take(tree, false, findings),
-        Err(stop) => stop,
-    };
+    let conflicts = conflict::find(&source.text);
+    let mut stop = None;
+    if conflicts.is_empty() {
+        stop = match parse(source.id, &source.text, &[], &mut restarts) {
+            Ok(tree) => return take(tree, false, findings),
+            Err(stop) => Some(stop),
+        };
+    }
     let mut repaired = Repaired::new(&source.text);
+    repaired.settle(source.id, &conflicts, findings);
+    let mut stop = match stop {
+        Some(stop) => stop,
+        None => match parse(source.id, &repaired.text, &repaired.holes, &mut restarts) {
+            Ok(tree) => return take(tree, true, findings),
+            Err(stop) => stop,
+        },
+    };
     while repaired.mend(source.id, &stop, findings) {
         if let Some(next) = next_stop(source.id, &repaired, &mut restarts) {
             stop = next;

@@ -27,7 +27,6 @@ pub struct Tree<'s> {
 /// Reads `text`, whose `holes` were blanked before; adds to `restarts` where it could begin again.
 pub fn parse<'s>(file: FileId, text: &'s str, holes: &'s [Hole], restarts: &mut Restarts) -> Result<Tree<'s>, Stop> {
     let mut options = granit_parser::options! {
-        disallow_directives: true,
         emit_unresolved_aliases: true,
         emit_anchor_events: true,
     };

@@ -7,7 +7,9 @@ use std::ops::Range;
 use granit_parser::ErrorKind;
 
 use crate::syntax::brackets::open_at;
-use crate::syntax::fault::{Stop, culprit, words};
+use crate::syntax::conflict::{self, Conflict};
+use crate::syntax::fault::{Stop, closed_below, culprit, unquoted};
+use crate::syntax::fault_words::words;
 use crate::syntax::lines::{Parts, content, indent, line_at, next_line, parts};
 use crate::syntax::misread;
 use crate::syntax::node::Style;
@@ -63,6 +65,10 @@ impl Repaired {
 
     /// Reports the fault and blanks it; false where nothing more can be read.
     pub fn mend(&mut self, file: FileId, stop: &Stop, findings: &mut Vec<Finding>) -> bool {
+        // Of a bracket right before a key that does not fit, the parser may not have told yet.
+        let told = (stop.kind == ErrorKind::InvalidColonPlacement)
+            .then(|| Stop { open: open_at(&self.text, stop, stop.at), ..stop.clone() });
+        let stop = told.as_ref().unwrap_or(stop);
         let place = culprit(&self.text, stop);
         let misread = misread::on_line(&self.text, place, &open_at(&self.text, stop, place));
         let before = findings.len();
@@ -76,7 +82,10 @@ impl Repaired {
         }
         if findings.len() == before {
             findings.push(fault(file, &self.text, stop, place));
-            self.remove(place, stop.at);
+            match stop.open.contains(&place).then(|| closed_below(&self.text, place)).flatten() {
+                Some(end) => self.blank(place..end, Gone::Value),
+                None => self.remove(place, stop.at),
+            }
             self.faults += 1;
         }
         self.passes += 1;
@@ -85,6 +94,14 @@ impl Repaired {
             self.blank(rest, Gone::Lines);
         }
         self.passes < MAX_PASSES
+    }
+
+    /// Reports that versions of the file were not made one, and blanks what stands between them: the first is read.
+    pub fn settle(&mut self, file: FileId, conflicts: &[Conflict], findings: &mut Vec<Finding>) {
+        findings.extend(conflict::finding(file, conflicts));
+        for range in conflicts.iter().flat_map(|conflict| conflict.left_out.iter().cloned()) {
+            self.blank(range, Gone::Lines);
+        }
     }
 
     /// Blanks the value on the line of `place`, or the line, and what is nested in it.
@@ -106,7 +123,13 @@ impl Repaired {
         } else {
             (whole.clone(), if tab { Gone::Lines } else { Gone::Line(whole.start - line.start) })
         };
-        let until = if tab { line.end } else { self.nested_end(&line, parts.column) };
+        // Of lines that are all too deep, or too far left, the first is told.
+        let column = if gone != Gone::Value && is_astray(&self.text, &line) {
+            (whole.start - line.start).saturating_sub(1)
+        } else {
+            parts.column
+        };
+        let until = if tab { line.end } else { self.nested_end(&line, column) };
         self.blank(range.start..until.max(range.end), gone);
     }
 
@@ -154,6 +177,30 @@ impl Repaired {
     }
 }
 
+/// Whether a line begins in a column in which nothing is open.
+fn is_astray(text: &str, line: &Range<usize>) -> bool {
+    let begins = indent(&text[line.clone()]);
+    let mut start = line.start;
+    let mut nearest = true;
+    while let Some(before) = start.checked_sub(1) {
+        let above = line_at(text, before);
+        start = above.start;
+        let said = text[above.clone()].trim_start();
+        if said.trim().is_empty() || said.starts_with('#') || (!nearest && indent(&text[above.clone()]) > begins) {
+            continue;
+        }
+        let (column, parts) = (indent(&text[above.clone()]), parts(text, &above));
+        if nearest && column > begins {
+            nearest = false;
+            continue;
+        }
+        let opens = nearest && column < begins && parts.value.is_empty();
+        let item = parts.dash && parts.key.is_some() && parts.column == begins;
+        return !(column == begins || opens || item);
+    }
+    false
+}
+
 /// The finding of a fault: from where it was made to the end of its line.
 fn fault(file: FileId, text: &str, stop: &Stop, place: usize) -> Finding {
     let line = line_at(text, place);
@@ -161,8 +208,13 @@ fn fault(file: FileId, text: &str, stop: &Stop, place: usize) -> Finding {
     let (message, help) = words(text, stop, place);
     let start = if said.is_empty() { place } else { place.clamp(said.start, said.end.max(said.start)) };
     let start = if start == said.end { said.start } else { start };
-    let finding = Finding::new(rule::YAML_SYNTAX, Span::new(file, start as u32, said.end as u32), message).help(help);
-    let finding = match quotable(text, stop, start..said.end) {
+    let end = match &stop.kind {
+        ErrorKind::UnexpectedCharacter { character } if character.is_control() => start + character.len_utf8(),
+        _ => said.end,
+    };
+    let finding = Finding::new(rule::YAML_SYNTAX, Span::new(file, start as u32, end as u32), message).help(help);
+    let value = unquoted(text, stop, place);
+    let finding = match value.or_else(|| quotable(text, stop, start..said.end)) {
         Some(edit) => finding.fix(Fix {
             message: "put the text in quotes".to_owned(),
             edits: vec![Edit {

@@ -60,6 +60,11 @@ impl Source {
         (source, vec![finding.help("save the file as UTF-8")])
     }
 
+    /// The file at `path`, of which nothing could be read.
+    pub fn unread(id: FileId, path: impl Into<PathBuf>) -> Self {
+        Self { is_text: false, ..Self::new(id, path, String::new()) }
+    }
+
     /// Whether the text is what the file says.
     pub const fn is_text(&self) -> bool {
         self.is_text

@@ -4,6 +4,7 @@ use crate::cli::baseline::Shown;
 use crate::cli::check::arguments::{Check, FindingsFormat};
 use crate::cli::check::story;
 use crate::cli::exit::Exit;
+use crate::cli::failure::Failure;
 use crate::cli::terminal;
 use crate::lint::mend::candidates::Offer;
 use crate::lint::mend::look::Look;
@@ -49,8 +50,13 @@ pub fn findings(look: &Look, command: &Check, place: Where) -> anyhow::Result<Ex
     let ways_out = if is_for_people(command) { fixes(Offer::of(&judged, look), command) } else { String::new() };
     terminal::tell(&format!("{}\n{ways_out}{story}", count.line()));
     let counts = count.errors > 0 || (deny_warnings && count.warnings > 0);
-    let exit = if counts { Exit::Findings } else { Exit::Done };
-    Ok(exit)
+    for error in &look.workspace.unreadable {
+        terminal::complain(&Failure::new(error.to_string(), error.help()).into());
+    }
+    if !look.workspace.unreadable.is_empty() {
+        return Ok(Exit::Failed);
+    }
+    Ok(if counts { Exit::Findings } else { Exit::Done })
 }
 
 /// Which fixes there are, or are left.

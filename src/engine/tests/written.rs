@@ -1,6 +1,6 @@
 //! Journeys as people write them, for what a chart of a test cannot say.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::graph::machine::Machine;
@@ -25,6 +25,7 @@ pub fn written(text: &str) -> Machine {
         default_tz: "UTC",
         threads: 1,
         schemas: &schemas,
+        unread: &BTreeSet::new(),
     };
     let mut journeys = compile(&material, &mut findings);
     findings.retain(|finding| !finding.rule.is_remark());

@@ -26,7 +26,9 @@ impl<'a> Doubts<'a> {
         let unread = project.files.iter().filter(|file| file.kind == FileKind::Unknown).map(|file| file.id);
         let places = project.faults.iter();
         let faulty = places.clone().map(|(_, span)| span.file).chain(unread);
-        let faulty = faulty.map(|file| (file, source(file).map(|source| source.text.as_str()))).collect();
+        // Of a file that could not be read at all there is no text.
+        let at_hand = |file| source(file).filter(|source| source.is_text() || !source.text.is_empty());
+        let faulty = faulty.map(|file| (file, at_hand(file).map(|source| source.text.as_str()))).collect();
         let strangers = places.filter(|(rule, _)| *rule == rule::UNKNOWN_NAME).map(|(_, span)| span);
         let strangers = strangers.chain(project.uses.values().flat_map(|uses| &uses.strangers));
         // The place of a name in quotes is that of the quotes.
@@ -87,6 +89,19 @@ impl<'a> Doubts<'a> {
             suggest::nearest(word, keys.iter().copied()).is_some()
         };
         text.is_none_or(|text| text.lines().any(begins))
+    }
+
+    /// Whether one of `keys` begins a line with a fault in the file of `name` below it and above the byte `until`: it may
+    /// have been meant for the entry of that name.
+    pub fn may_say_below(&self, name: &Name, until: u32, keys: &[&str]) -> bool {
+        let file = name.span.file;
+        let Some(Some(text)) = self.faulty.get(&file) else { return false };
+        let says = |span: &Span| {
+            let said = text[line_at(text, span.start as usize)].trim_start();
+            let behind = keys.iter().filter_map(|key| said.strip_prefix(key));
+            behind.into_iter().any(|rest| rest.trim_start().starts_with(':'))
+        };
+        self.spans.range(Span::new(file, name.span.end, 0)..Span::new(file, until, 0)).any(says)
     }
 
     /// Whether `variable` may be read in its file, though it does not seem so.

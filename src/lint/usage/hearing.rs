@@ -83,10 +83,13 @@ impl<'a> Hearing<'a> {
         handles && handling == self.others(source, state)
     }
 
-    /// Whether people wait in states to which `state` leads, and all of those handle `event`.
+    /// Whether all states to which `state` leads and in which people wait handle `event`, some among them that do not lead
+    /// back: who goes to and fro between two states hears in each what leads to the other.
     pub fn is_handled_ahead(&self, state: StateId, event: EventId) -> bool {
         let handling = self.handling.get(&(state, event)).copied().unwrap_or_default();
-        handling > 0 && handling == self.targets[state.index()].len()
+        let targets = &self.targets[state.index()];
+        let onward = targets.iter().any(|target| !self.sources[state.index()].contains(target));
+        onward && handling == targets.len()
     }
 
     /// Whether `event` may be handled while `state` is active, or leads there itself.

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::expr::mentioned::words;
 use crate::lint::usage::table::{Sheet, Table};
 use crate::syntax::declared::Section;
 use crate::terms::span::Name;
@@ -39,7 +40,7 @@ pub fn idle<'a>(table: &Table<'a>, sheet: &Sheet<'a>) -> Vec<Idle<'a>> {
         });
     // Each can use only what stands above it, and a function no definition; so the last user is done first.
     for user in (0..all.len()).rev() {
-        let used = called(all[user].body).filter_map(|word| numbers.get(word)).flatten().copied();
+        let used = words(all[user].body).filter_map(|word| numbers.get(word)).flatten().copied();
         let below: Vec<usize> = used.filter(|&used| used < user).collect();
         for number in below {
             if !std::mem::replace(&mut all[number].used, true) {
@@ -48,8 +49,7 @@ pub fn idle<'a>(table: &Table<'a>, sheet: &Sheet<'a>) -> Vec<Idle<'a>> {
             }
         }
     }
-    let is_called =
-        |one: &Idle<'_>| elsewhere.iter().any(|other| called(other.body).any(|word| word == one.name.value));
+    let is_called = |one: &Idle<'_>| elsewhere.iter().any(|other| words(other.body).any(|word| word == one.name.value));
     all.retain(|one| !one.used && !is_called(one));
     all
 }
@@ -79,25 +79,9 @@ fn spared<'a>(table: &Table<'a>, sheet: &Sheet<'a>) -> BTreeSet<&'a str> {
     for of in journeys.into_iter().chain(catalogs).chain([sheet]) {
         for (section, name, body) in declared(of).rev() {
             if named.contains(name.value.as_str()) || table.is_used(of, section, name) {
-                named.extend(called(body));
+                named.extend(words(body));
             }
         }
     }
     named
-}
-
-/// The words of an expression that are no fields; those in texts are among them, and one too many does no harm.
-fn called(body: &str) -> impl Iterator<Item = &str> {
-    let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
-    let words = body.split(move |c| !is_word(c)).filter(|word| !word.is_empty());
-    words.filter(move |word| {
-        let start = word.as_ptr() as usize - body.as_ptr() as usize;
-        let (before, after) = (&body[..start], &body[start + word.len()..]);
-        !before.trim_end().ends_with('.') || after.trim_start().starts_with('(')
-    })
-}
-
-/// Whether an expression may read the variable `name`: it stands in it as a field.
-pub fn reads(body: &str, name: &str) -> bool {
-    body.match_indices(name).any(|(at, _)| body[..at].ends_with(['.', '"']))
 }

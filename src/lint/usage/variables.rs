@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use smol_str::SmolStr;
 
-use crate::lint::usage::idle;
+use crate::expr::mentioned::reads;
 use crate::lint::usage::table::{Sheet, Table};
 use crate::model::migration::spoken_of_old;
 use crate::syntax::content::{Piece, ValueDecl, ValueKind};
@@ -41,7 +41,7 @@ fn of_journey<'a>(table: &Table<'a>, sheet: &Sheet<'a>) -> Option<Vec<Variable<'
         let name = &decl.name;
         let is_read = uses.context.contains(&(slot as u16))
             || old.contains(&name.value)
-            || bodies().any(|decl| idle::reads(&decl.body.text, &name.value))
+            || bodies().any(|decl| reads(&decl.body.text, &name.value))
             || table.doubts.may_read(name);
         Variable { name, is_read, is_set: table.is_set(sheet, name), begins_missing: decl.default.is_none() }
     };

@@ -4,7 +4,7 @@ use std::ffi::{OsStr, OsString};
 use std::path::{Component, Path, PathBuf};
 use std::rc::Rc;
 
-use crate::project::files::{Files, Tree, is_sought, is_yaml};
+use crate::project::files::{Files, Tree, Walk, is_sought, is_yaml};
 use crate::project::git::bytes::name_of;
 use crate::project::git::ignored::{IGNORE_FILES, Rules};
 use crate::project::git::lost::Lost;
@@ -227,8 +227,9 @@ impl Tree for Commit<'_> {
         self.find(path).is_ok_and(|found| !found.is_folder)
     }
 
-    fn walk(&self, folder: &Path) -> Result<Vec<PathBuf>, String> {
-        self.look_through(folder).map_err(|lost| lost.to_string())
+    fn walk(&self, folder: &Path) -> Result<Walk, String> {
+        let files = self.look_through(folder).map_err(|lost| lost.to_string())?;
+        Ok(Walk { files, closed: Vec::new() })
     }
 
     fn advice(&self, path: &Path) -> String {

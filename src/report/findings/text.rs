@@ -21,6 +21,10 @@ const WIDEST: usize = 1 << 24;
 /// Of a finding with more labels than this, only the first are shown.
 const MOST: usize = 12;
 
+/// Places with so many lines between them are not drawn in one: every line between two costs, and there may be as many
+/// findings as lines.
+const FAR: usize = 200;
+
 /// A line of the source of more columns is cut.
 pub const WIDE: usize = 140;
 /// So much stands left of it at most, but for files of a million lines.
@@ -120,12 +124,43 @@ fn excerpts(
             files.push(mark.span.file);
         }
     }
-    let excerpt = |file| {
-        let source = places.source(file)?;
-        let marks: Vec<Mark<'_>> = marks.iter().filter(|mark| mark.span.file == file).copied().collect();
-        Some((origin(source, marks.first()?.span, places), excerpt(source, &marks, places, most)))
-    };
-    files.into_iter().filter_map(excerpt).collect()
+    let mut drawn = Vec::new();
+    for file in files {
+        let Some(source) = places.source(file) else { continue };
+        let marks = marks.iter().filter(|mark| mark.span.file == file).copied().collect();
+        for together in near(marks, places) {
+            let Some(first) = together.first() else { continue };
+            let place = origin(source, first.span, places);
+            drawn.push((place, excerpt(source, &together, places, most)));
+        }
+    }
+    drawn
+}
+
+/// `marks` of one file, those together that stand near one another; the first of them all first, the others as they came.
+fn near<'f>(marks: Vec<Mark<'f>>, places: &mut Places<'_>) -> Vec<Vec<Mark<'f>>> {
+    let mut lines: Vec<(usize, usize, Mark<'f>)> = Vec::with_capacity(marks.len());
+    for mark in marks {
+        let (first, last) = places.of(mark.span);
+        lines.push((first.line, last.line, mark));
+    }
+    let mut order: Vec<usize> = (0..lines.len()).collect();
+    order.sort_by_key(|&number| (lines[number].0, number));
+    let mut together: Vec<Vec<usize>> = Vec::new();
+    let mut end = 0;
+    for number in order {
+        let (first, last, _) = lines[number];
+        match together.last_mut().filter(|_| first <= end + FAR) {
+            Some(group) => group.push(number),
+            None => together.push(vec![number]),
+        }
+        end = end.max(last);
+    }
+    for group in &mut together {
+        group.sort_unstable();
+    }
+    together.sort_unstable_by_key(|group| group.first().copied());
+    together.into_iter().map(|group| group.into_iter().map(|number| lines[number].2).collect()).collect()
 }
 
 #[cfg(test)]

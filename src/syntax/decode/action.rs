@@ -9,28 +9,28 @@ use crate::syntax::decode::names;
 use crate::syntax::elements::action::{ACTION, BASES, OUTSIDES};
 use crate::syntax::elements::naming::ITEMS;
 use crate::syntax::elements::policy::RETRY;
-use crate::syntax::node::Node;
+use crate::syntax::node::{Entry, Node};
 use crate::terms::finding::Finding;
 use crate::terms::rule;
 use crate::terms::span::{Name, Spanned};
 
 /// The action `name`.
-pub fn action(cx: &mut Cx<'_>, name: Name, node: &Node<'_>) -> ActionDecl {
-    let mark = cx.mark();
+pub fn action(cx: &mut Cx<'_>, name: Name, entry: &Entry<'_>) -> ActionDecl {
+    let (node, mark) = (&entry.value, cx.mark());
     check_name(cx, &name);
     let mut action = empty(name);
     let keys = if node.is_null() { None } else { Fields::of(cx, node, &ACTION) };
-    action.hidden = keys.is_none() && !node.is_null();
+    action.hidden = entry.partial || (keys.is_none() && !node.is_null());
     if let Some(keys) = keys {
         action.description = keys.get("description").and_then(|node| cx.string(node, "a text")).map(|text| text.value);
         action.sink = keys.get("sink").and_then(|node| cx.name(node, "the name of a sink"));
         action.params = keys.get("params").map(|node| fields(cx, node, Role::Data)).unwrap_or_default();
         action.result = keys.get("result").map(|node| fields(cx, node, Role::Data)).unwrap_or_default();
-        action.hidden = cx.lost_since(mark) || ["params", "result"].iter().any(|key| keys.hides(key));
+        action.hidden |= cx.lost_since(mark) || ["params", "result"].iter().any(|key| keys.hides(key));
         policy(cx, &keys, &mut action);
         delivery(cx, &keys, &mut action);
     }
-    action.broken = cx.broken(mark);
+    action.broken = entry.partial || cx.broken(mark);
     action
 }
 

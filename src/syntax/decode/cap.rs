@@ -5,14 +5,14 @@ use crate::syntax::decode::context::{Cx, items};
 use crate::syntax::decode::fields::Fields;
 use crate::syntax::decode::names;
 use crate::syntax::elements::policy::CAP;
-use crate::syntax::node::Node;
+use crate::syntax::node::{Entry, Node};
 use crate::terms::rule;
 use crate::terms::span::Name;
 
 /// The shared cap `name`.
-pub fn cap(cx: &mut Cx<'_>, name: Name, node: &Node<'_>) -> CapDecl {
+pub fn cap(cx: &mut Cx<'_>, name: Name, entry: &Entry<'_>) -> CapDecl {
     names::check_id(cx, &name, "a cap");
-    CapDecl { name, limit: limit(cx, node) }
+    CapDecl { name, limit: limit(cx, &entry.value) }
 }
 
 /// The caps of an action: names, and at most one limit of its own.

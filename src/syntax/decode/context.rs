@@ -1,10 +1,13 @@
 //! What every decoder has at hand: the source, the findings so far, and the scalars that all elements are made of.
 
+use std::collections::BTreeSet;
+
 use smol_str::SmolStr;
 
 use crate::syntax::core_schema::{Literal, literal};
 use crate::syntax::node::{Node, NodeKind, Style};
 use crate::syntax::source::Source;
+use crate::syntax::tags;
 use crate::terms::element::Choice;
 use crate::terms::finding::Finding;
 use crate::terms::rule;
@@ -21,6 +24,8 @@ pub struct Cx<'a> {
     findings: &'a mut Vec<Finding>,
     faults: usize,
     lost: usize,
+    /// The first bytes of keys that are read elsewhere than they stand.
+    aside: BTreeSet<u32>,
 }
 
 /// How many faults there were at some point, and how many of them took a name away.
@@ -30,7 +35,7 @@ pub struct Mark(usize, usize);
 impl<'a> Cx<'a> {
     /// A fresh one that adds to `findings`.
     pub const fn new(source: &'a Source, findings: &'a mut Vec<Finding>) -> Self {
-        Self { source, findings, faults: 0, lost: 0 }
+        Self { source, findings, faults: 0, lost: 0, aside: BTreeSet::new() }
     }
 
     /// The place of `node`; of a block of text without the empty lines after it; of a value that was left out, that of
@@ -64,6 +69,16 @@ impl<'a> Cx<'a> {
     pub const fn lose(&mut self) {
         self.faults += 1;
         self.lost += 1;
+    }
+
+    /// The entry whose key begins at `start` is read elsewhere than it stands.
+    pub fn set_aside(&mut self, start: u32) {
+        self.aside.insert(start);
+    }
+
+    /// Whether the entry whose key begins at `start` is read elsewhere than it stands.
+    pub fn is_aside(&self, start: u32) -> bool {
+        self.aside.contains(&start)
     }
 
     /// The present, for [`Cx::broken`].
@@ -127,10 +142,7 @@ impl<'a> Cx<'a> {
     pub fn refuse_tag(&mut self, node: &Node<'_>) {
         if let Some((start, end)) = node.foreign_tag() {
             let span = Span::new(self.source.id, start, end);
-            let message = format!("the tag `{}` means nothing here", self.source.slice(span));
-            self.report(
-                Finding::new(rule::YAML_SYNTAX, span, message).help("remove it, or put the whole text in quotes"),
-            );
+            self.report(tags::finding(span, self.source.slice(span)));
         }
     }
 
@@ -228,9 +240,18 @@ pub fn describe(node: &Node<'_>) -> String {
         NodeKind::Scalar(scalar) => match literal(node) {
             Some(Literal::Null) | None => "nothing".to_owned(),
             Some(Literal::Str("")) => "an empty string".to_owned(),
+            // In quotes it is a text, whatever it looks like.
+            Some(_) if !scalar.is_plain() && is_other_without_quotes(&scalar.text) => {
+                format!("the text `\"{}\"`", shortened(&scalar.text))
+            }
             Some(_) => format!("`{}`", shortened(&scalar.text)),
         },
     }
+}
+
+/// Whether a text without its quotes would be a bool or a number.
+fn is_other_without_quotes(text: &str) -> bool {
+    matches!(text, "true" | "false") || text.parse::<f64>().is_ok()
 }
 
 fn shortened(text: &str) -> String {

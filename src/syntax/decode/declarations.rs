@@ -4,19 +4,21 @@ use std::collections::BTreeSet;
 
 use crate::syntax::declared::{Declarations, Section};
 use crate::syntax::decode::action::action;
+use crate::syntax::decode::astray::{self, Astray};
 use crate::syntax::decode::cap::cap;
 use crate::syntax::decode::context::Cx;
-use crate::syntax::decode::define::definitions;
+use crate::syntax::decode::define::{definition, definitions};
 use crate::syntax::decode::event::event;
 use crate::syntax::decode::field::{Role, fields};
-use crate::syntax::decode::fields::{Fields, entries};
+use crate::syntax::decode::fields::{Fields, named_entries};
 use crate::syntax::decode::function::function;
 use crate::syntax::decode::window::window;
-use crate::syntax::node::Node;
+use crate::syntax::node::{Entry, Node};
 use crate::terms::span::Name;
 
 /// The declarations among `keys`.
 pub fn declarations(cx: &mut Cx<'_>, keys: &Fields<'_, '_>) -> Declarations {
+    let astray = astray::declarations(cx, keys);
     let mut lost = BTreeSet::new();
     let mut all = Declarations {
         events: section(cx, keys, ("events", Section::Events), &mut lost, |cx, node| each(cx, node, "events", event)),
@@ -37,7 +39,25 @@ pub fn declarations(cx: &mut Cx<'_>, keys: &Fields<'_, '_>) -> Declarations {
         lost: BTreeSet::new(),
     };
     all.lost = lost;
+    for Astray { name, entry, to } in astray {
+        adopt(cx, &mut all, (name, entry, to));
+    }
     all
+}
+
+/// Adds an entry that stands elsewhere.
+fn adopt(cx: &mut Cx<'_>, all: &mut Declarations, (name, entry, to): (Name, &Entry<'_>, Section)) {
+    let mark = cx.mark();
+    match to {
+        Section::Events => all.events.push(event(cx, name, entry)),
+        Section::Define => all.define.extend(definition(cx, name, &entry.value)),
+        Section::Functions => all.functions.push(function(cx, name, entry)),
+        Section::Actions => all.actions.push(action(cx, name, entry)),
+        Section::Windows => all.windows.push(window(cx, name, entry)),
+        Section::Caps => all.caps.push(cap(cx, name, entry)),
+        Section::States | Section::Steps | Section::Context | Section::Profile => {}
+    }
+    cx.forget_lost(mark);
 }
 
 /// What is declared under one key; if some of it could not be read, it is among what is `lost`.
@@ -56,12 +76,17 @@ pub fn section<T>(
     all
 }
 
-fn each<T>(cx: &mut Cx<'_>, node: &Node<'_>, what: &str, decode: impl Fn(&mut Cx<'_>, Name, &Node<'_>) -> T) -> Vec<T> {
-    let pairs = entries(cx, node, what);
+fn each<T>(
+    cx: &mut Cx<'_>,
+    node: &Node<'_>,
+    what: &str,
+    decode: impl Fn(&mut Cx<'_>, Name, &Entry<'_>) -> T,
+) -> Vec<T> {
+    let pairs = named_entries(cx, node, what);
     let mut all = Vec::with_capacity(pairs.len());
-    for (name, node) in pairs {
+    for (name, entry) in pairs {
         let mark = cx.mark();
-        all.push(decode(cx, name, node));
+        all.push(decode(cx, name, entry));
         cx.forget_lost(mark);
     }
     all

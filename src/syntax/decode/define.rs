@@ -6,16 +6,20 @@ use crate::syntax::decode::expression::expression;
 use crate::syntax::decode::fields::entries;
 use crate::syntax::decode::names;
 use crate::syntax::node::Node;
+use crate::terms::span::Name;
 
 /// The definitions of `node`, in file order.
 pub fn definitions(cx: &mut Cx<'_>, node: &Node<'_>) -> Vec<DefineDecl> {
-    let mut found = Vec::new();
-    for (name, node) in entries(cx, node, "definitions") {
-        names::check_definition(cx, &name);
-        match expression(cx, node) {
-            Some(body) => found.push(DefineDecl { name, body }),
-            None => cx.lose(),
-        }
+    let pairs = entries(cx, node, "definitions");
+    pairs.into_iter().filter_map(|(name, node)| definition(cx, name, node)).collect()
+}
+
+/// The definition `name`.
+pub fn definition(cx: &mut Cx<'_>, name: Name, node: &Node<'_>) -> Option<DefineDecl> {
+    names::check_definition(cx, &name);
+    let body = expression(cx, node);
+    if body.is_none() {
+        cx.lose();
     }
-    found
+    Some(DefineDecl { name, body: body? })
 }

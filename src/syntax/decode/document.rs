@@ -1,6 +1,7 @@
 //! A whole file: its language version, what it is, and the decoder for that.
 
 use crate::syntax::core_schema::{Literal, literal};
+use crate::syntax::declared::Section;
 use crate::syntax::decode::catalog::catalog;
 use crate::syntax::decode::context::{Cx, describe};
 use crate::syntax::decode::journey::journey;
@@ -35,7 +36,10 @@ pub fn document(source: &Source, root: &Node<'_>, findings: &mut Vec<Finding>, c
             read.cut = cut;
             Document::Journey(Box::new(read))
         }),
-        "catalog" => catalog(&mut cx, root, id).map(|read| Document::Catalog(Box::new(read))),
+        "catalog" => catalog(&mut cx, root, id).map(|mut read| {
+            read.declares.lost.extend(Section::SHARED.into_iter().filter(|_| cut));
+            Document::Catalog(Box::new(read))
+        }),
         _ => scenarios(&mut cx, root, id).map(|read| Document::Scenarios(Box::new(read))),
     }
 }

@@ -3,7 +3,8 @@
 use smallvec::SmallVec;
 use smol_str::SmolStr;
 
-use crate::syntax::decode::context::Cx;
+use crate::syntax::decode::context::{Cx, has_holes};
+use crate::syntax::elements::state::STATE;
 use crate::syntax::node::{Entry, Mapping, Node, NodeKind};
 use crate::terms::element::Element;
 use crate::terms::finding::Finding;
@@ -32,6 +33,11 @@ impl<'n, 's> Fields<'n, 's> {
     /// The keys of `node`, which is an `element`; those that it does not have are reported.
     pub fn of(cx: &mut Cx<'_>, node: &'n Node<'s>, element: &'static Element) -> Option<Self> {
         let Some(mapping) = node.mapping() else {
+            if has_holes(node) {
+                // A line between the key and the list could not be read: the list is hardly meant to stand here.
+                cx.fail();
+                return None;
+            }
             let keys = element.names.join("`, `");
             cx.wrong(node, element.what, &format!("write a mapping with the keys `{keys}`"));
             return None;
@@ -42,7 +48,9 @@ impl<'n, 's> Fields<'n, 's> {
             cx.fail();
         }
         for entry in &mapping.entries {
-            fields.check(cx, entry);
+            if !cx.is_aside(entry.key.start) {
+                fields.check(cx, entry);
+            }
         }
         Some(fields)
     }
@@ -57,6 +65,14 @@ impl<'n, 's> Fields<'n, 's> {
         if names.contains(&&*key.text) {
             return;
         }
+        if key.text.is_empty() && key.is_plain() {
+            self.strays.push(Stray { entry, meant: Vec::new() });
+            let behind = cx.source.text.get(entry.key.end as usize..).unwrap_or_default();
+            let colon = entry.key.end + behind.find(':').unwrap_or_default() as u32;
+            let span = Span::new(cx.source.id, colon, colon + 1);
+            let finding = Finding::new(rule::UNKNOWN_KEY, span, "a `:` without a key before it");
+            return cx.report(finding.help("write the key before it"));
+        }
         // A key that is there already was not meant once more.
         let mapping = self.mapping;
         let absent = || names.iter().copied().filter(|name| mapping.entry(name).is_none());
@@ -64,6 +80,12 @@ impl<'n, 's> Fields<'n, 's> {
         let message = format!("{what} has no key `{}`", key.text);
         let help = if key.text == "<<" {
             Some("YAML 1.2 has no merge keys; write the keys out".to_owned())
+        } else if self.element.id == STATE.id
+            && entry.value.mapping().is_some_and(|inside| inside.has_only(STATE.names))
+        {
+            Some(
+                "it reads as a state: outdent it to stand beside the one above, or write `states:` above it".to_owned(),
+            )
         } else if let (true, [there, ..]) = (meant.is_empty(), &*suggest::all_nearest(&key.text, names.iter().copied()))
         {
             Some(format!("`{there}` is there already: take one of the two out"))
@@ -81,6 +103,16 @@ impl<'n, 's> Fields<'n, 's> {
     /// The entry of `key`.
     pub fn entry(&self, key: &str) -> Option<&'n Entry<'s>> {
         self.mapping.entry(key)
+    }
+
+    /// Whether the element has the key `key`.
+    pub fn knows(&self, key: &str) -> bool {
+        self.element.names.contains(&key)
+    }
+
+    /// The entries that are read elsewhere than they stand.
+    pub fn aside(&self, cx: &Cx<'_>) -> Vec<&'n Entry<'s>> {
+        self.mapping.entries.iter().filter(|entry| cx.is_aside(entry.key.start)).collect()
     }
 
     /// The value of `key`.
@@ -194,6 +226,9 @@ pub fn named_entries<'n, 's>(cx: &mut Cx<'_>, node: &'n Node<'s>, what: &str) ->
     }
     let mut named = Vec::with_capacity(mapping.entries.len());
     for entry in &mapping.entries {
+        if cx.is_aside(entry.key.start) {
+            continue;
+        }
         match cx.name(&entry.key, "a name") {
             Some(name) => named.push((name, entry)),
             None => cx.lose(),

@@ -8,19 +8,28 @@ use crate::syntax::decode::fields::Fields;
 use crate::syntax::decode::names;
 use crate::syntax::decode::shape::shape;
 use crate::syntax::elements::declarations::FUNCTION;
-use crate::syntax::node::Node;
+use crate::syntax::node::Entry;
 use crate::terms::span::{Name, Spanned};
 
 /// The function `name`.
-pub fn function(cx: &mut Cx<'_>, name: Name, node: &Node<'_>) -> FunctionDecl {
-    let mark = cx.mark();
+pub fn function(cx: &mut Cx<'_>, name: Name, entry: &Entry<'_>) -> FunctionDecl {
+    let (node, mark) = (&entry.value, cx.mark());
     names::check_function(cx, &name);
-    let mut function =
-        FunctionDecl { name, description: None, params: Vec::new(), returns: None, body: None, broken: false };
+    let mut function = FunctionDecl {
+        name,
+        description: None,
+        params: Vec::new(),
+        returns: None,
+        body: None,
+        hidden: true,
+        broken: false,
+    };
     if let Some(keys) = Fields::of(cx, node, &FUNCTION) {
         let description = keys.get("description").and_then(|node| cx.string(node, "a text"));
         function.description = description.map(|text| text.value);
+        let before = cx.mark();
         function.params = keys.get("params").map(|node| fields(cx, node, Role::Function)).unwrap_or_default();
+        function.hidden = entry.partial || keys.hides("params") || cx.lost_since(before);
         let returns = keys.require(cx, "returns");
         function.returns = returns.and_then(|node| Some(Spanned::new(shape(cx, node)?, cx.span(node))));
         let text = keys.require(cx, "body");

@@ -5,6 +5,7 @@ use smol_str::SmolStr;
 
 use crate::syntax::chart::{Hidden, StateDecl};
 use crate::syntax::declared::Section;
+use crate::syntax::decode::astray;
 use crate::syntax::decode::context::Cx;
 use crate::syntax::decode::declarations::{declarations, section};
 use crate::syntax::decode::entry::entry;
@@ -23,6 +24,7 @@ use crate::terms::span::{Name, Spanned};
 
 /// The journey `id`.
 pub fn journey(cx: &mut Cx<'_>, node: &Node<'_>, id: Name) -> Option<JourneyDocument> {
+    astray::states(cx, node, &JOURNEY);
     let keys = Fields::of(cx, node, &JOURNEY)?;
     let version = keys.require(cx, "version");
     keys.require(cx, "states");

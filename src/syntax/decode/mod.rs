@@ -1,6 +1,7 @@
 //! From nodes to the document: one file for each element of the language, every fault of it collected.
 
 mod action;
+mod astray;
 mod cap;
 mod catalog;
 mod condition;

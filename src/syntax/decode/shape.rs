@@ -170,7 +170,7 @@ fn enumeration(cx: &mut Cx<'_>, node: &Node<'_>) -> Option<Arc<[SmolStr]>> {
 fn object(cx: &mut Cx<'_>, node: &Node<'_>) -> Arc<[Field]> {
     let mut fields = Vec::new();
     for (name, node) in entries(cx, node, "fields with their types") {
-        let shape = shape(cx, node).unwrap_or_else(|| Shape { optional: true, ..Shape::of(Of::Any) });
+        let shape = shape(cx, node).unwrap_or_else(|| Shape::of(Of::Any));
         fields.push(Field { name: name.value, shape });
     }
     fields.into()

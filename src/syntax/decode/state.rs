@@ -16,7 +16,10 @@ use crate::terms::span::{Name, Span};
 pub fn states(cx: &mut Cx<'_>, keys: &Fields<'_, '_>) -> (Vec<StateDecl>, bool) {
     let Some(node) = keys.get("states") else { return (Vec::new(), keys.hides("states")) };
     let mark = cx.mark();
-    let pairs = named_entries(cx, node, "states");
+    let mut pairs = named_entries(cx, node, "states");
+    for entry in keys.aside(cx) {
+        pairs.extend(cx.name(&entry.key, "a name").map(|name| (name, entry)));
+    }
     let hidden = keys.hides("states") || cx.lost_since(mark);
     (pairs.into_iter().map(|(name, entry)| state(cx, name, entry)).collect(), hidden)
 }

@@ -10,6 +10,7 @@ use crate::syntax::decode::template;
 use crate::syntax::elements::naming::IN_SCOPE;
 use crate::syntax::node::{Node, NodeKind, Scalar, Style};
 use crate::syntax::quoting::{Within, extent};
+use crate::syntax::tags;
 use crate::terms::finding::{Edit, Finding, Fix};
 use crate::terms::rule;
 use crate::terms::span::{Name, Span};
@@ -121,7 +122,20 @@ fn read(cx: &mut Cx<'_>, node: &Node<'_>, expressions: bool) -> Option<ValueDecl
 }
 
 fn scalar(cx: &mut Cx<'_>, node: &Node<'_>, scalar: &Scalar<'_>, expressions: bool) -> Option<ValueKind> {
-    cx.refuse_tag(node);
+    if let Some((start, end)) = node.foreign_tag() {
+        // What YAML left of the text is not what was written.
+        let span = Span::new(cx.source.id, start, end);
+        let said = cx.source.slice(Span { end: node.end.max(end), ..span });
+        let finding = tags::finding(span, cx.source.slice(span));
+        cx.report(
+            if expressions && said.get(1..).unwrap_or_default().starts_with(|c: char| c.is_alphanumeric() || c == '(') {
+                finding.help(format!("write `'={said}'` for the value of the expression, or put the text in quotes"))
+            } else {
+                finding
+            },
+        );
+        return None;
+    }
     Some(match literal_of(node)? {
         Literal::Null => ValueKind::Null,
         Literal::Bool(flag) => ValueKind::Bool(flag),

@@ -6,13 +6,13 @@ use crate::syntax::decode::fields::Fields;
 use crate::syntax::decode::names;
 use crate::syntax::decode::value::value;
 use crate::syntax::elements::policy::{DAYS, WINDOW};
-use crate::syntax::node::Node;
+use crate::syntax::node::{Entry, Node};
 use crate::terms::rule;
 use crate::terms::span::{Name, Spanned};
 
 /// The window `name`.
-pub fn window(cx: &mut Cx<'_>, name: Name, node: &Node<'_>) -> WindowDecl {
-    let mark = cx.mark();
+pub fn window(cx: &mut Cx<'_>, name: Name, entry: &Entry<'_>) -> WindowDecl {
+    let (node, mark) = (&entry.value, cx.mark());
     names::check_id(cx, &name, "a window");
     let mut window = WindowDecl { name, days: None, from: None, to: None, tz: None, broken: false };
     if let Some(keys) = Fields::of(cx, node, &WINDOW) {
@@ -24,7 +24,7 @@ pub fn window(cx: &mut Cx<'_>, name: Name, node: &Node<'_>) -> WindowDecl {
         window.tz = keys.get("tz").and_then(|node| value(cx, node));
         differ(cx, &mut window, to);
     }
-    window.broken = cx.broken(mark);
+    window.broken = entry.partial || cx.broken(mark);
     window
 }
 

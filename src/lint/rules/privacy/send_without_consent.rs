@@ -1,7 +1,7 @@
 //! `send-without-consent`: advertising that nobody was asked about.
 
 use crate::lint::found::Found;
-use crate::lint::messages::advertising;
+use crate::lint::messages::advertising_without;
 use crate::lint::rule::{Check, Group, Rule};
 use crate::lint::whole::Whole;
 use crate::syntax::declared::Basis;
@@ -74,7 +74,7 @@ states:
 };
 
 fn check(whole: &Whole<'_>, found: &mut Found) {
-    for action in advertising(whole.project) {
+    for action in advertising_without(whole, &["consent", "basis"]) {
         let basis = action.basis.as_ref();
         if action.consent.is_some() || basis.is_some_and(|basis| basis.value != Basis::Legal) {
             continue;

@@ -1,7 +1,7 @@
 //! `send-without-window`: advertising at three in the morning.
 
 use crate::lint::found::Found;
-use crate::lint::messages::advertising;
+use crate::lint::messages::advertising_without;
 use crate::lint::rule::{Check, Group, Rule};
 use crate::lint::whole::Whole;
 use crate::terms::finding::Finding;
@@ -71,7 +71,7 @@ states:
 };
 
 fn check(whole: &Whole<'_>, found: &mut Found) {
-    for action in advertising(whole.project).filter(|action| action.window.is_none()) {
+    for action in advertising_without(whole, &["window"]).filter(|action| action.window.is_none()) {
         let name = &action.name;
         let message = format!("`{}` sends advertising at any hour of the day and night", name.value);
         let help =

@@ -1,0 +1,147 @@
+//! Entries that stand under another key than they belong to, because a line such as `actions:` or some blanks are missing:
+//! one finding for all of them, and each is read as what it says that it is.
+
+use crate::syntax::declared::Section;
+use crate::syntax::decode::context::Cx;
+use crate::syntax::decode::fields::Fields;
+use crate::syntax::elements::action::ACTION;
+use crate::syntax::elements::declarations::{EVENT, FUNCTION};
+use crate::syntax::elements::naming::IN_SCOPE;
+use crate::syntax::elements::policy::{CAP, WINDOW};
+use crate::syntax::elements::shape::LONG;
+use crate::syntax::elements::state::STATE;
+use crate::syntax::node::{Entry, Layout, Mapping, Node};
+use crate::terms::element::Element;
+use crate::terms::finding::Finding;
+use crate::terms::rule;
+use crate::terms::span::Name;
+
+/// An entry that belongs elsewhere.
+#[derive(Clone, Debug)]
+pub struct Astray<'n, 's> {
+    /// Its name.
+    pub name: Name,
+    /// It.
+    pub entry: &'n Entry<'s>,
+    /// Where it belongs.
+    pub to: Section,
+}
+
+/// A section of declarations, and what its entries are.
+struct Home {
+    section: Section,
+    key: &'static str,
+    /// What one of its entries is called.
+    one: &'static str,
+    /// Absent where an entry is an expression.
+    element: Option<&'static Element>,
+}
+
+static HOMES: [Home; 8] = [
+    Home { section: Section::Events, key: "events", one: "an event", element: Some(&EVENT) },
+    Home { section: Section::Profile, key: "profile", one: "a field of `profile`", element: Some(&LONG) },
+    Home { section: Section::Context, key: "context", one: "a context variable", element: Some(&LONG) },
+    Home { section: Section::Define, key: "define", one: "a definition", element: None },
+    Home { section: Section::Actions, key: "actions", one: "an action", element: Some(&ACTION) },
+    Home { section: Section::Functions, key: "functions", one: "a function", element: Some(&FUNCTION) },
+    Home { section: Section::Windows, key: "windows", one: "a window", element: Some(&WINDOW) },
+    Home { section: Section::Caps, key: "caps", one: "a cap", element: Some(&CAP) },
+];
+
+/// Finds the entries under the keys of declarations that belong under another one, and reports them; nobody else reads them
+/// there from now on.
+pub fn declarations<'n, 's>(cx: &mut Cx<'_>, keys: &Fields<'n, 's>) -> Vec<Astray<'n, 's>> {
+    let mut all = Vec::new();
+    for home in &HOMES {
+        let written = keys.get(home.key).filter(|_| keys.knows(home.key));
+        let Some(mapping) = written.and_then(Node::mapping) else { continue };
+        for to in &HOMES {
+            // A variable and a field of the profile look alike.
+            if [Section::Context, Section::Profile].contains(&to.section) || to.section == home.section {
+                continue;
+            }
+            let found: Vec<&Entry<'_>> = mapping
+                .entries
+                .iter()
+                .filter(|entry| home_of(entry, home).is_some_and(|at| at.key == to.key))
+                .collect();
+            all.extend(take(cx, &found, to.section));
+            report(cx, &found, (home, to), keys.entry(to.key).is_some());
+        }
+    }
+    all
+}
+
+fn take<'n, 's>(cx: &mut Cx<'_>, found: &[&'n Entry<'s>], to: Section) -> Vec<Astray<'n, 's>> {
+    let mut taken = Vec::with_capacity(found.len());
+    for entry in found {
+        cx.set_aside(entry.key.start);
+        let Some(name) = cx.name(&entry.key, "a name") else { continue };
+        taken.push(Astray { name, entry, to });
+    }
+    taken
+}
+
+fn report(cx: &mut Cx<'_>, found: &[&Entry<'_>], (home, to): (&Home, &Home), is_there: bool) {
+    let Some((first, rest)) = found.split_first() else { return };
+    let word = |entry: &Entry<'_>| entry.key.scalar().map(|key| key.text.to_string()).unwrap_or_default();
+    let message = format!("`{}` reads as {}, and stands under `{}`", word(first), to.one, home.key);
+    let help = if is_there {
+        format!("write it under `{}`", to.key)
+    } else {
+        format!("write it under `{}`: is the line `{}:` missing above it?", to.key, to.key)
+    };
+    let finding = Finding::new(rule::WRONG_SHAPE, cx.span(&first.key), message).help(help);
+    let finding = rest.iter().fold(finding, |finding, entry| finding.label(cx.span(&entry.key), "so does this"));
+    cx.report(finding);
+}
+
+/// The section that an entry of `own` belongs to, if that is certainly another one.
+fn home_of(entry: &Entry<'_>, own: &Home) -> Option<&'static Home> {
+    if let Some(mapping) = entry.value.mapping() {
+        let is_own = |key: &str| own.element.is_some_and(|element| element.names.contains(&key));
+        if mapping.holes || keys(mapping).any(is_own) {
+            return None;
+        }
+        return HOMES.iter().find(|home| home.element.is_some_and(|element| mapping.has_only(element.names)));
+    }
+    let scalar = entry.value.scalar().filter(|scalar| scalar.is_plain())?;
+    let is_expression = own.element.is_some() && reads_as_expression(&scalar.text);
+    HOMES.iter().find(|home| is_expression && home.element.is_none())
+}
+
+fn keys<'m>(mapping: &'m Mapping<'_>) -> impl Iterator<Item = &'m str> {
+    mapping.entries.iter().filter_map(|entry| Some(&*entry.key.scalar()?.text))
+}
+
+/// Whether a text computes something: it names what only expressions see, and compares or joins.
+fn reads_as_expression(text: &str) -> bool {
+    let names = IN_SCOPE.iter().any(|root| text.contains(&format!("{root}.")));
+    let works = [" > ", " < ", ">=", "<=", "==", "!=", "&&", "||", " + ", " * ", " in "];
+    let asks = text.starts_with('!') || text.contains("has(");
+    (names || text.contains(' ')) && works.iter().any(|sign| text.contains(sign))
+        || (names && (asks || !text.contains(' ')))
+}
+
+/// Finds the states of a journey, whose keys are those of `element`, that stand beside `states` and not under it, and reports
+/// them; they are read as states.
+pub fn states(cx: &mut Cx<'_>, node: &Node<'_>, element: &Element) {
+    let Some(mapping) = node.mapping().filter(|mapping| mapping.layout == Layout::Block) else { return };
+    let Some(first) = mapping.entry("states").map(|entry| entry.key.start) else { return };
+    let is_stray = |entry: &&Entry<'_>| {
+        let key = entry.key.scalar().map(|key| &*key.text);
+        entry.key.start > first
+            && key.is_some_and(|key| !element.names.contains(&key))
+            && entry.value.mapping().is_some_and(|inside| inside.has_only(STATE.names))
+    };
+    let found: Vec<&Entry<'_>> = mapping.entries.iter().filter(is_stray).collect();
+    let Some((first, rest)) = found.split_first() else { return };
+    let word = first.key.scalar().map(|key| key.text.to_string()).unwrap_or_default();
+    let finding = Finding::new(rule::UNKNOWN_KEY, cx.span(&first.key), format!("a journey has no key `{word}`"))
+        .help("it reads as a state: indent it under `states`");
+    let finding = rest.iter().fold(finding, |finding, entry| finding.label(cx.span(&entry.key), "another one"));
+    cx.report(finding);
+    for entry in found {
+        cx.set_aside(entry.key.start);
+    }
+}
