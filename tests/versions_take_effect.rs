@@ -94,6 +94,24 @@ fn versions_that_do_not_fit_are_refused() {
 }
 
 #[test]
+fn a_migration_is_held_against_older_versions_alone() {
+    // The entry covers the third version too, whose `seats` would not fit; nobody comes from there.
+    let second = new().replace("timers: { over: 5d }", "set: { seats: =old.seats + 1 }").replace("\"1.x\"", "\"*\"");
+    let third = OLD
+        .replace("1.2.0", "3.0.0")
+        .replace("seats: { type: int, default: 1 }", "seats: { type: string, default: x }");
+    let third = third.replace("set: { seats: =event.payload.seats }", "set: { seats: many }");
+    let third =
+        format!("{third}migrate:\n  - from: \"<3.0\"\n    states: {{ TRIAL: TRYING }}\n    set: {{ seats: many }}\n");
+    let deploy = "--deploy-at 2026-06-02T00:00:00Z --deploy-at 2026-06-05T00:00:00Z --until 2026-06-30T00:00:00Z";
+    let ran = run(&format!("old.yaml second.yaml third.yaml {deploy} --format jsonl"))
+        .file("second.yaml", second)
+        .file("third.yaml", third)
+        .exits(0);
+    assert_eq!(ran.stdout().matches(r#""kind":"move""#).count(), 2, "once to each: {}", ran.stdout());
+}
+
+#[test]
 fn the_same_version_of_two_commits_is_one() {
     let other = OLD.replace("journey: trial", "journey: other");
     Wayfare::new("run git:HEAD~1 . --events events.jsonl --quiet --deploy-at 2026-06-05T00:00:00Z")

@@ -16,7 +16,7 @@ use crate::diff::side::Side;
 use crate::diff::verdict::{Verdict, verdict};
 use crate::engine::moves::plan;
 use crate::graph::content::element::{Element, Sort};
-use crate::graph::content::hash::hash;
+use crate::graph::content::hash;
 use crate::terms::renames::Renames;
 
 /// What differs between two versions, and what follows.
@@ -84,7 +84,8 @@ impl Stamp {
     /// That of `side`.
     pub fn of(side: &Side<'_>) -> Self {
         let journey = &side.machine.journey;
-        Self { version: journey.version.clone(), hash: hash(journey, &side.said(Renames::NONE).lines) }
+        let hash = hash::of(journey, &side.subject.document.declares);
+        Self { version: journey.version.clone(), hash }
     }
 }
 

@@ -8,8 +8,7 @@ use smol_str::SmolStr;
 
 use crate::embed::journeys::{Journeys, faulty, refuse_contested, settings, sound};
 use crate::embed::refusal::Refusal;
-use crate::graph::content::hash::hash;
-use crate::graph::content::lines::lines;
+use crate::graph::content::hash;
 use crate::graph::fleet::Fleet;
 use crate::graph::machine::Machine;
 use crate::lint::levels::{Judged, judge};
@@ -18,7 +17,6 @@ use crate::orchestrator::process::Conductor;
 use crate::orchestrator::rollout::Rollout;
 use crate::project::subject::Subject;
 use crate::project::workspace::Workspace;
-use crate::terms::renames::Renames;
 
 /// Journeys in several versions.
 #[derive(Debug)]
@@ -54,9 +52,10 @@ impl Staged {
 fn versions(workspace: &Workspace) -> Result<Vec<Arc<Journey>>, Refusal> {
     let mut found: BTreeMap<(&SmolStr, &Version), Subject<'_>> = BTreeMap::new();
     for project in &workspace.projects {
-        let asked =
+        // Versions that only tests name are no part of the run.
+        let is_meant =
             |subject: &Subject<'_>| project.journeys.iter().any(|journey| Arc::ptr_eq(journey, subject.journey));
-        for subject in Subject::all(project).into_iter().filter(asked) {
+        for subject in Subject::all(project).into_iter().filter(is_meant) {
             let (id, version) = (&subject.journey.id.value, &subject.journey.version);
             match found.get(&(id, version)) {
                 Some(known) if content(known) != content(&subject) => {
@@ -73,7 +72,7 @@ fn versions(workspace: &Workspace) -> Result<Vec<Arc<Journey>>, Refusal> {
 }
 
 fn content(subject: &Subject<'_>) -> String {
-    hash(subject.journey, &lines(subject.journey, &subject.document.declares, Renames::NONE))
+    hash::of(subject.journey, &subject.document.declares)
 }
 
 /// The journey with the most versions must have one for each instant beside the oldest.

@@ -123,10 +123,8 @@ impl Fleet {
     /// What the payload of each event must be while people enter `current`, a machine of each journey: what the last of
     /// them says that declares it; else what the newest of all says.
     pub fn contracts_among(&self, current: &[u32]) -> Vec<&Contract> {
-        let of = |event: &FleetEvent| {
-            let declared = current.iter().rev().filter_map(|&machine| self.machine(machine)?.contract(&event.name));
-            declared.into_iter().next()
-        };
+        let of =
+            |event: &FleetEvent| current.iter().rev().find_map(|&machine| self.machine(machine)?.contract(&event.name));
         self.events.iter().map(|event| of(event).unwrap_or(&event.contract)).collect()
     }
 

@@ -26,12 +26,12 @@ impl Plans {
         Some(self.0.entry((from, to)).or_insert_with(|| plan(old, new)))
     }
 
-    /// What in the migrations to the machine `to` does not fit the versions that its people may be on.
+    /// What in the migrations to the machine `to` does not fit the older versions, which its people may be on.
     pub fn findings(&mut self, fleet: &Fleet, to: u32) -> Vec<Finding> {
         let versions = fleet.journeys.iter().find(|versions| versions.machines.contains(&to));
-        let others = versions.map_or(0..0, |versions| versions.machines.clone()).filter(|&from| from != to);
+        let older = versions.map_or(0..0, |versions| versions.machines.start..to);
         let mut findings: Vec<Finding> = Vec::new();
-        for from in others {
+        for from in older {
             findings.extend(self.between(fleet, from, to).into_iter().flat_map(|plan| plan.findings.clone()));
         }
         findings.sort();

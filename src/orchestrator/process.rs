@@ -62,7 +62,7 @@ impl<'f> Conductor<'f> {
         }
     }
 
-    /// What in the `migrate` of this machine does not fit the versions that its people may be on; where there is
+    /// What in the `migrate` of this machine does not fit the older versions that its people may be on; where there is
     /// something, none of those can move.
     pub fn misfits(&mut self, machine: u32) -> Vec<Finding> {
         self.plans.findings(self.desk.fleet, machine)

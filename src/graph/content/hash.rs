@@ -3,8 +3,10 @@
 use std::fmt::Write as _;
 
 use crate::graph::content::calls::Forms;
+use crate::graph::content::lines::lines;
 use crate::graph::content::said::{Kind, Line};
 use crate::model::journey::Journey;
+use crate::syntax::declared::Declarations;
 use crate::terms::digest;
 use crate::terms::renames::Renames;
 
@@ -18,6 +20,11 @@ pub fn text(journey: &Journey, lines: &[Line<'_>]) -> String {
         let _ = writeln!(text, "{} {} {}", line.element, line.key, forms.form(&line.said));
     }
     text
+}
+
+/// The content hash of `journey`, whose own declarations are `own`.
+pub fn of(journey: &Journey, own: &Declarations) -> String {
+    hash(journey, &lines(journey, own, Renames::NONE))
 }
 
 /// `h1:` and SHA-256 over the canonical text, in lower-case hexadecimal.
