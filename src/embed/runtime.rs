@@ -8,8 +8,9 @@ use crate::orchestrator::process::Settings;
 use crate::orchestrator::record::{Record, Recorder};
 use crate::report::names;
 use crate::runner::collect::Collector;
+use crate::runner::heard::who;
 use crate::runner::roster::hash;
-use crate::runner::shard::{Shard, who};
+use crate::runner::shard::Shard;
 use crate::terms::value::Value;
 
 /// People on journeys.

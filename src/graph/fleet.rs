@@ -128,6 +128,18 @@ impl Fleet {
         self.events.iter().map(|event| of(event).unwrap_or(&event.contract)).collect()
     }
 
+    /// Whether every line says the same to `other`: the same events by number with the same contracts, of which the same
+    /// is read, the same purposes and profile.
+    pub fn reads_like(&self, other: &Self) -> bool {
+        let reads = |event: &FleetEvent, of: &FleetEvent| {
+            event.name == of.name && event.contract == of.contract && event.slots == of.slots
+        };
+        self.events.len() == other.events.len()
+            && self.events.iter().zip(&other.events).all(|(event, of)| reads(event, of))
+            && self.purposes == other.purposes
+            && self.profile == other.profile
+    }
+
     /// How the machine of this number numbers what all have in common.
     #[inline]
     pub fn slots_of(&self, machine: u32) -> &PersonSlots {

@@ -5,6 +5,7 @@ use std::io;
 use crate::orchestrator::person::Person;
 use crate::orchestrator::record::Recorder;
 use crate::orchestrator::rollout::Rollout;
+use crate::runner::lane::Lane;
 
 /// How to run.
 #[derive(Clone, Copy, Debug)]
@@ -69,10 +70,10 @@ pub struct Rendered {
 }
 
 impl Rendered {
-    /// Takes what waits at `collector` in place of what was there.
-    pub fn take_from(&mut self, collector: &mut impl Collector) {
+    /// Takes what waits at `lane` in place of what was there.
+    pub fn take_from(&mut self, lane: &mut impl Lane) {
         self.clear();
-        collector.take(&mut self.records, &mut self.dead_letters);
+        lane.take(&mut self.records, &mut self.dead_letters);
     }
 
     /// Writes it all.

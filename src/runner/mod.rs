@@ -3,8 +3,10 @@
 mod alone;
 mod batch;
 pub mod collect;
-mod decoders;
+pub mod decoders;
+pub mod heard;
 mod homes;
+pub mod lane;
 mod lines;
 mod merge;
 pub mod roster;

@@ -7,6 +7,7 @@ pub use crate::runner::collect::{Collector, Finished, Options, Output, RunError}
 use crate::graph::fleet::Fleet;
 use crate::orchestrator::process::Settings;
 use crate::runner::decoders::Decoders;
+use crate::runner::lane::Lane;
 use crate::runner::lines::Lines;
 use crate::runner::settle::settle;
 use crate::runner::shard::Shard;
@@ -25,19 +26,30 @@ pub fn run<C: Collector>(
     collector: &(dyn Fn() -> C + Sync),
     output: &mut dyn Output,
 ) -> Result<Finished<C>, RunError> {
-    let decoder = Decoders::new(fleet, options.rollout);
-    let threads = options.threads.max(1);
+    let decoders = Decoders::new(fleet, options.rollout);
     let shard = || Shard::new(fleet, settings, collector()).with_rollout(options.rollout);
-    let mut shards: Vec<_> = (0..threads).map(|_| shard()).collect();
-    if let [shard] = shards.as_mut_slice() {
-        alone::run(&decoder, shard, &mut Lines::new(input, BATCH_ALONE), output)?;
-    } else {
-        together::run(&decoder, &mut shards, &mut Lines::new(input, BATCH_TOGETHER), output)?;
-    }
-    let latest = shards.iter().filter_map(|shard| shard.latest).max();
-    let until = options.until.or(latest).unwrap_or_default();
-    let people = settle(&mut shards, until, output)?;
-    let lines = shards.iter().map(|shard| shard.lines).sum();
+    let mut shards: Vec<_> = (0..options.threads.max(1)).map(|_| shard()).collect();
+    let (people, until) = run_lanes(&decoders, &mut shards, options.until, input, output)?;
+    let lines = shards.iter().map(Lane::lines).sum();
     let collectors = shards.into_iter().map(|shard| shard.collector).collect();
     Ok(Finished { collectors, people, lines, until })
+}
+
+/// Runs the lines of `input` through `lanes`, each on a thread; everyone, sorted by canonical id, and the instant up to
+/// which timers were fired.
+pub fn run_lanes<L: Lane>(
+    decoders: &Decoders,
+    lanes: &mut [L],
+    until: Option<i64>,
+    input: &mut (dyn Read + Send),
+    output: &mut dyn Output,
+) -> Result<(Vec<L::Person>, i64), RunError> {
+    if let [lane] = &mut *lanes {
+        alone::run(decoders, lane, &mut Lines::new(input, BATCH_ALONE), output)?;
+    } else {
+        together::run(decoders, lanes, &mut Lines::new(input, BATCH_TOGETHER), output)?;
+    }
+    let latest = lanes.iter().filter_map(Lane::latest).max();
+    let until = until.or(latest).unwrap_or_default();
+    Ok((settle(lanes, until, output)?, until))
 }

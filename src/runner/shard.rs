@@ -4,10 +4,13 @@ use crate::engine::event::Event;
 use crate::graph::fleet::Fleet;
 use crate::intake::decode::Rejected;
 use crate::orchestrator::link::Link;
+use crate::orchestrator::person::Person;
 use crate::orchestrator::process::{Conductor, Settings};
 use crate::orchestrator::record::{Kind, Record};
 use crate::orchestrator::rollout::Rollout;
 use crate::runner::collect::Collector;
+use crate::runner::heard::{Heard, Said, linked, who};
+use crate::runner::lane::Lane;
 use crate::runner::roster::{Roster, Who, hash};
 
 /// Some of the people, and who is told of them.
@@ -22,21 +25,6 @@ pub struct Shard<'f, C> {
     pub latest: Option<i64>,
     /// Who moves them.
     pub conductor: Conductor<'f>,
-}
-
-/// Who an event is about.
-pub fn who<'e>(event: &'e Event<'_>) -> Who<'e> {
-    match (&event.user, &event.anonymous) {
-        (Some(user), _) => (user, false),
-        (None, Some(anonymous)) => (anonymous, true),
-        (None, None) => ("", true),
-    }
-}
-
-/// The unknown person that an event about a known one names as well.
-pub fn linked<'e>(event: &'e Event<'_>) -> Option<Who<'e>> {
-    event.user.as_ref()?;
-    event.anonymous.as_deref().map(|anonymous| (anonymous, true))
 }
 
 impl<'f, C: Collector> Shard<'f, C> {
@@ -103,6 +91,14 @@ impl<'f, C: Collector> Shard<'f, C> {
         self.roster.call(place, &names.unwrap_or_default());
     }
 
+    /// Takes a line that says this.
+    pub fn said(&mut self, said: &Said<'_>, heard: &Heard<'_>) {
+        match said {
+            Ok(event) => self.event(event, heard.hash),
+            Err(rejected) => self.rejected(rejected, heard.text, heard.line),
+        }
+    }
+
     /// Takes a line that is no event.
     pub fn rejected(&mut self, rejected: &Rejected, raw: &[u8], line: u64) {
         let kind = Kind::DeadLetter { reason: rejected.reason, detail: &rejected.detail, raw: Some(raw) };
@@ -114,15 +110,58 @@ impl<'f, C: Collector> Shard<'f, C> {
         });
     }
 
-    /// Takes a line that was too long to be kept.
-    pub fn too_long(&mut self, line: u64) {
+    fn dead_letter(&mut self, record: Record<'_>) {
+        self.lines += 1;
+        self.collector.record(&record);
+    }
+}
+
+impl<C: Collector> Lane for Shard<'_, C> {
+    type Person = Person;
+
+    fn hear(&mut self, heard: &Heard<'_>) {
+        self.said(&heard.said, heard);
+    }
+
+    fn too_long(&mut self, line: u64) {
         let detail = "the line is longer than 16 MiB; an event is one object on one line";
         let kind = Kind::DeadLetter { reason: "not-an-event", detail, raw: None };
         self.dead_letter(Record { line, ..Record::of(kind) });
     }
 
-    fn dead_letter(&mut self, record: Record<'_>) {
-        self.lines += 1;
-        self.collector.record(&record);
+    fn lines(&self) -> u64 {
+        self.lines
+    }
+
+    fn latest(&self) -> Option<i64> {
+        self.latest
+    }
+
+    fn waiting(&self) -> (usize, usize) {
+        self.collector.waiting()
+    }
+
+    fn take(&mut self, records: &mut Vec<u8>, dead_letters: &mut Vec<u8>) {
+        self.collector.take(records, dead_letters);
+    }
+
+    fn depart(&mut self, hash: u64) -> Vec<Person> {
+        self.roster.take_all(hash)
+    }
+
+    fn arrive(&mut self, person: Person) {
+        self.roster.take_in(person);
+    }
+
+    fn close(&mut self) -> Vec<Person> {
+        self.roster.close()
+    }
+
+    fn settle(&mut self, person: &mut Person, until: i64) {
+        self.conductor.settle(person, until, &mut self.collector);
+    }
+
+    fn who(person: &Person) -> Who<'_> {
+        (&person.id, person.anonymous)
     }
 }

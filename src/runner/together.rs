@@ -3,42 +3,42 @@
 use std::thread;
 
 use crate::runner::batch::{Decoded, decode, process};
-use crate::runner::collect::{Collector, Output, Rendered, RunError};
+use crate::runner::collect::{Output, Rendered, RunError};
 use crate::runner::decoders::Decoders;
 use crate::runner::homes::{Homes, Move};
+use crate::runner::lane::Lane;
 use crate::runner::lines::{Lines, parts};
 use crate::runner::merge::{Strand, merge};
-use crate::runner::shard::Shard;
 
-/// Runs all of `source` through `shards`.
-pub fn run<C: Collector>(
-    decoder: &Decoders,
-    shards: &mut [Shard<'_, C>],
+/// Runs all of `source` through `lanes`.
+pub fn run<L: Lane>(
+    decoders: &Decoders,
+    lanes: &mut [L],
     source: &mut Lines<'_>,
     output: &mut dyn Output,
 ) -> Result<(), RunError> {
-    let count = shards.len();
-    let mut strands: Vec<Strand> = shards.iter().map(|_| Strand::default()).collect();
+    let count = lanes.len();
+    let mut strands: Vec<Strand> = lanes.iter().map(|_| Strand::default()).collect();
     let mut spare: Vec<Decoded<'static>> = Vec::new();
     let mut homes = Homes::new(count);
     let mut merged = Rendered::default();
     while let Some(batch) = source.next().map_err(RunError::Read)? {
         merged.clear();
         if batch.too_long
-            && let Some(shard) = shards.first_mut()
+            && let Some(lane) = lanes.first_mut()
         {
-            shard.too_long(batch.line);
-            merged.take_from(&mut shard.collector);
+            lane.too_long(batch.line);
+            merged.take_from(lane);
         }
         spare.resize_with(count, Decoded::new);
         let slices = parts(batch.bytes, batch.line, count).into_iter().zip(spare.drain(..)).collect();
-        let mut items = side_by_side(slices, |(slice, empty)| decode(decoder, slice, count, empty));
-        bring_together(&mut items, &mut homes, shards);
-        let work = shards.iter_mut().zip(&mut strands).enumerate().collect();
-        side_by_side(work, |(number, (shard, strand))| {
+        let mut items = side_by_side(slices, |(slice, empty)| decode(decoders, slice, count, empty));
+        bring_together(&mut items, &mut homes, lanes);
+        let work = lanes.iter_mut().zip(&mut strands).enumerate().collect();
+        side_by_side(work, |(number, (lane, strand))| {
             strand.marks.clear();
-            process(shard, number, &items, &mut strand.marks);
-            strand.rendered.take_from(&mut shard.collector);
+            process(lane, number, &items, &mut strand.marks);
+            strand.rendered.take_from(lane);
         });
         thread::scope(|scope| {
             // What the events hold is given back while their records are written.
@@ -48,13 +48,13 @@ pub fn run<C: Collector>(
             spare = join(recycled);
             written
         })?;
-        output.progress(batch.read, shards.iter().map(|shard| shard.lines).sum());
+        output.progress(batch.read, lanes.iter().map(Lane::lines).sum());
     }
     Ok(())
 }
 
-/// Whoever an event of the batch names together is brought into one shard before anything of the batch is processed.
-fn bring_together<C: Collector>(items: &mut [Decoded<'_>], homes: &mut Homes, shards: &mut [Shard<'_, C>]) {
+/// Whoever an event of the batch names together is brought into one lane before anything of the batch is processed.
+fn bring_together<L: Lane>(items: &mut [Decoded<'_>], homes: &mut Homes, lanes: &mut [L]) {
     let mut moves = Vec::new();
     for &(a, b) in items.iter().flat_map(|part| &part.links) {
         homes.join(a, b, &mut moves);
@@ -63,11 +63,9 @@ fn bring_together<C: Collector>(items: &mut [Decoded<'_>], homes: &mut Homes, sh
         return;
     }
     for Move { person, from, to } in moves {
-        let people = shards.get_mut(from).map(|shard| shard.roster.take_all(person)).unwrap_or_default();
-        if let Some(shard) = shards.get_mut(to) {
-            for person in people {
-                shard.roster.take_in(person);
-            }
+        let people = lanes.get_mut(from).map(|lane| lane.depart(person)).unwrap_or_default();
+        if let Some(lane) = lanes.get_mut(to) {
+            people.into_iter().for_each(|person| lane.arrive(person));
         }
     }
     for part in items {

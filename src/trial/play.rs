@@ -3,8 +3,9 @@
 use crate::graph::fleet::Fleet;
 use crate::orchestrator::person::Person;
 use crate::orchestrator::record::{Record, Recorder};
+use crate::runner::heard::who;
 use crate::runner::roster::hash;
-use crate::runner::shard::{Shard, who};
+use crate::runner::shard::Shard;
 use crate::terms::value::Value;
 use crate::trial::judge::{Look, dead_letters, judge, unanswered};
 use crate::trial::script::{Act, Expectation, Role, Scene, Script};
