@@ -43,7 +43,8 @@ fn json_is_as_its_schema_says() {
     assert_eq!(known, &kinds, "the schema names every kind, in the order of the catalogue");
     let mut members = BTreeSet::new();
     for versions in Versions::of_pages() {
-        let bytes = versions.told(true, |written, _| json::render(written, &written.difference.verdict.to_approve));
+        let bytes =
+            versions.told(true, |written, _| json::render(written, &written.difference.verdict.to_approve, None));
         let tree: Value = serde_json::from_slice(&bytes).unwrap();
         let faults: Vec<String> = validator.iter_errors(&tree).map(|fault| fault.to_string()).collect();
         assert!(faults.is_empty(), "{}: {faults:#?}\n{tree:#}", versions.title);

@@ -116,6 +116,9 @@ Register-ArgumentCompleter -Native -CommandName 'wayfare' -ScriptBlock {
         'wayfare;diff' {
             [CompletionResult]::new('--against', '--against', [CompletionResultType]::ParameterName, 'Compare with where the history of this commit, branch or tag and that of `HEAD` parted')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How it is written')
+            [CompletionResult]::new('--events', '--events', [CompletionResultType]::ParameterName, 'Run these events through both versions, one JSON object a line, and tell who goes elsewhere; `-` for standard input')
+            [CompletionResult]::new('--until', '--until', [CompletionResultType]::ParameterName, 'Fire timers up to this instant after the last line: RFC 3339 or epoch milliseconds')
+            [CompletionResult]::new('--threads', '--threads', [CompletionResultType]::ParameterName, 'How many threads; all cores if left out')
             [CompletionResult]::new('--approve', '--approve', [CompletionResultType]::ParameterName, 'A change that you have thought about, by its fingerprint; may be given several times')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours: `auto`, `always` or `never`')
             [CompletionResult]::new('--git-driver', '--git-driver', [CompletionResultType]::ParameterName, 'Compare the two versions that git hands over, for `diff.wayfare.command` of its config')

@@ -235,7 +235,7 @@ _wayfare() {
             return 0
             ;;
         wayfare__subcmd__diff)
-            opts="-h --against --git-driver --format --all --approve --require-approval --color --help"
+            opts="-h --against --git-driver --format --all --events --until --threads --approve --require-approval --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -247,6 +247,18 @@ _wayfare() {
                     ;;
                 --format)
                     COMPREPLY=($(compgen -W "text markdown json html svg mermaid" -- "${cur}"))
+                    return 0
+                    ;;
+                --events)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --until)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --threads)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --approve)

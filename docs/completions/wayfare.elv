@@ -106,6 +106,9 @@ set edit:completion:arg-completer[wayfare] = {|@words|
         &'wayfare;diff'= {
             cand --against 'Compare with where the history of this commit, branch or tag and that of `HEAD` parted'
             cand --format 'How it is written'
+            cand --events 'Run these events through both versions, one JSON object a line, and tell who goes elsewhere; `-` for standard input'
+            cand --until 'Fire timers up to this instant after the last line: RFC 3339 or epoch milliseconds'
+            cand --threads 'How many threads; all cores if left out'
             cand --approve 'A change that you have thought about, by its fingerprint; may be given several times'
             cand --color 'When to use colours: `auto`, `always` or `never`'
             cand --git-driver 'Compare the two versions that git hands over, for `diff.wayfare.command` of its config'

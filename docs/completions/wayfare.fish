@@ -132,6 +132,9 @@ json\t'One JSON object'
 html\t'A page with both versions side by side and the list of changes'
 svg\t'A picture of both versions side by side'
 mermaid\t'A Mermaid flowchart of what changed and what is around it, as GitHub and GitLab render it'"
+complete -c wayfare -n "__fish_wayfare_using_subcommand diff" -l events -d 'Run these events through both versions, one JSON object a line, and tell who goes elsewhere; `-` for standard input' -r -F
+complete -c wayfare -n "__fish_wayfare_using_subcommand diff" -l until -d 'Fire timers up to this instant after the last line: RFC 3339 or epoch milliseconds' -r
+complete -c wayfare -n "__fish_wayfare_using_subcommand diff" -l threads -d 'How many threads; all cores if left out' -r
 complete -c wayfare -n "__fish_wayfare_using_subcommand diff" -l approve -d 'A change that you have thought about, by its fingerprint; may be given several times' -r
 complete -c wayfare -n "__fish_wayfare_using_subcommand diff" -l color -d 'When to use colours: `auto`, `always` or `never`' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set; `CLICOLOR_FORCE` makes it always'
 always\t'Always'

@@ -42,8 +42,13 @@ impl Journeys {
     /// The journeys of `workspace`, unless they break the language or do not go together.
     pub fn of(workspace: Workspace) -> Result<Self, Refusal> {
         let workspace = sound(workspace)?;
-        let settings = settings(&workspace)?;
-        let journeys: Vec<Arc<Journey>> = workspace.projects.into_iter().flat_map(|project| project.journeys).collect();
+        let journeys = workspace.projects.iter().flat_map(|project| project.journeys.iter().cloned()).collect();
+        Self::among(&workspace, journeys)
+    }
+
+    /// Those of `journeys`, sound ones of `workspace`, unless they do not go together.
+    pub fn among(workspace: &Workspace, journeys: Vec<Arc<Journey>>) -> Result<Self, Refusal> {
+        let settings = settings(workspace)?;
         let mut ids = BTreeMap::new();
         for journey in &journeys {
             let id = journey.id.value.to_string();
@@ -56,6 +61,11 @@ impl Journeys {
         let fleet = Fleet::new(journeys.into_iter().map(|journey| Arc::new(Machine::new(journey))).collect());
         refuse_contested(&fleet.machines)?;
         Ok(Self { fleet, settings })
+    }
+
+    /// No journey at all.
+    pub fn none(settings: Settings) -> Self {
+        Self { fleet: Fleet::default(), settings }
     }
 
     /// A world without people, in memory, in which these journeys run.

@@ -23,7 +23,9 @@ pub fn settle<L: Lane>(lanes: &mut [L], until: i64, output: &mut dyn Output) -> 
     for block in people.chunks_mut(BLOCK * lanes.len().max(1)) {
         let work = block.chunks_mut(BLOCK).zip(lanes.iter_mut()).collect();
         side_by_side(work, |(people, lane): (&mut [L::Person], &mut L)| {
-            people.iter_mut().for_each(|person| lane.settle(person, until));
+            for person in people {
+                lane.settle(person, until);
+            }
         });
         for lane in lanes.iter_mut() {
             rendered.take_from(lane);

@@ -65,7 +65,9 @@ fn bring_together<L: Lane>(items: &mut [Decoded<'_>], homes: &mut Homes, lanes: 
     for Move { person, from, to } in moves {
         let people = lanes.get_mut(from).map(|lane| lane.depart(person)).unwrap_or_default();
         if let Some(lane) = lanes.get_mut(to) {
-            people.into_iter().for_each(|person| lane.arrive(person));
+            for person in people {
+                lane.arrive(person);
+            }
         }
     }
     for part in items {

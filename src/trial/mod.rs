@@ -1,8 +1,9 @@
-//! Rehearsal: scenario tests played on the engine that serves people, in virtual time.
+//! Rehearsal: scenario tests played on the engine that serves people, in virtual time, and the same events in two worlds.
 
 mod bind;
 mod bind_expect;
 pub mod check;
+pub mod counterfactual;
 mod drift;
 mod house;
 mod judge;

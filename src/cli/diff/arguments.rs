@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use smol_str::SmolStr;
 
+use crate::cli::instant;
+use crate::cli::threads::Threads;
 use crate::terms::fingerprint::is_fingerprint;
 
 const EXAMPLES: &str = "\
@@ -16,6 +18,7 @@ Examples:
   wayfare diff --against origin/main journeys/welcome.yaml     the same for one journey
   wayfare diff old.yaml new.yaml --format markdown > comment.md  for a pull request
   wayfare diff old.yaml new.yaml --format html > diff.html     both versions side by side
+  wayfare diff old.yaml new.yaml --events last-week.jsonl      who goes elsewhere, and why
   wayfare diff old.yaml new.yaml --approve 3f2a90c1d5e7 --require-approval
 
 Exit codes: 0 the version says what changed, 1 it does not, 2 there was nothing to compare.";
@@ -36,7 +39,7 @@ pub struct Diff {
     #[arg(long, value_name = "REF", allow_hyphen_values = true)]
     pub against: Option<String>,
     /// Compare the two versions that git hands over, for `diff.wayfare.command` of its config
-    #[arg(long, conflicts_with_all = ["against", "format", "approve", "require_approval"])]
+    #[arg(long, conflicts_with_all = ["against", "format", "approve", "require_approval", "events"])]
     pub git_driver: bool,
     /// How it is written
     #[arg(long, value_enum, default_value_t, help_heading = "Output")]
@@ -44,6 +47,15 @@ pub struct Diff {
     /// Show what nobody notices as well: layout, texts for people, owner and tags
     #[arg(long, help_heading = "Output")]
     pub all: bool,
+    /// Run these events through both versions, one JSON object a line, and tell who goes elsewhere; `-` for standard input
+    #[arg(long, value_name = "FILE", help_heading = "Events")]
+    pub events: Option<PathBuf>,
+    /// Fire timers up to this instant after the last line: RFC 3339 or epoch milliseconds
+    #[arg(long, value_name = "TIME", value_parser = instant::parse, allow_negative_numbers = true, requires = "events", help_heading = "Events")]
+    pub until: Option<i64>,
+    /// How many threads.
+    #[command(flatten)]
+    pub threads: Threads,
     /// A change that you have thought about, by its fingerprint; may be given several times
     ///
     /// Those under `[diff] approved` in `wayfare.toml` are approved for everybody.

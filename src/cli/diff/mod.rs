@@ -6,4 +6,5 @@ mod asked;
 pub mod command;
 mod driver;
 mod print;
+mod rehearsed;
 mod sides;

@@ -3,20 +3,21 @@
 use crate::cli::diff::arguments::{Diff, DiffFormat};
 use crate::cli::failure::Failure;
 use crate::cli::terminal;
+use crate::report::changes::counterfactual::told::Told;
 use crate::report::changes::markdown::{self, MOST, Settings as Comment};
 use crate::report::changes::pictured::Pictured;
 use crate::report::changes::several::Several;
 use crate::report::changes::style::Style;
-use crate::report::changes::{html, several_json, several_markdown, several_text, text};
+use crate::report::changes::{counterfactual, html, several_json, several_markdown, several_text, text};
 use crate::report::picture::mermaid::limits::Limits;
 use crate::report::picture::svg::{Settings, Theme};
 
-/// Writes `several` in the format of `command`.
-pub fn print(command: &Diff, several: Several<'_>) -> anyhow::Result<()> {
+/// Writes `several` in the format of `command`, and what became of people, where events were run.
+pub fn print(command: &Diff, several: Several<'_>, told: Option<Told<'_>>) -> anyhow::Result<()> {
     let written = match command.format {
-        DiffFormat::Text => in_text(command, several).into_bytes(),
-        DiffFormat::Json => several_json::render(several),
-        DiffFormat::Markdown => in_markdown(command, several)?.into_bytes(),
+        DiffFormat::Text => in_text(command, several, told).into_bytes(),
+        DiffFormat::Json => several_json::render(several, told),
+        DiffFormat::Markdown => in_markdown(command, several, told)?.into_bytes(),
         DiffFormat::Mermaid => {
             let diagram = alone(command, several, "mermaid")?.mermaid(Limits::FORGE);
             for what in diagram.left_out {
@@ -34,20 +35,23 @@ pub fn print(command: &Diff, several: Several<'_>) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn in_text(command: &Diff, several: Several<'_>) -> String {
+fn in_text(command: &Diff, several: Several<'_>, told: Option<Told<'_>>) -> String {
     let style = Style { paint: terminal::paint_of_output(), width: terminal::columns(), all: command.all };
-    match several.only() {
+    let changes = match several.only() {
         Some(only) => text::render(several.written(only), style),
         None => several_text::render(several, style, command.require_approval),
-    }
+    };
+    format!("{changes}{}", told.map_or_else(String::new, |told| counterfactual::text::render(told, style)))
 }
 
-fn in_markdown(command: &Diff, several: Several<'_>) -> Result<String, Failure> {
-    let Some(only) = several.only() else {
-        return Ok(several_markdown::render(several, command.all, command.require_approval));
+fn in_markdown(command: &Diff, several: Several<'_>, told: Option<Told<'_>>) -> Result<String, Failure> {
+    let beside = told.map_or_else(String::new, counterfactual::markdown::render);
+    let settings = Comment { all: command.all, most: MOST.saturating_sub(beside.len()) };
+    let changes = match several.only() {
+        Some(only) => markdown::render(several.written(only), alone(command, several, "markdown")?, settings),
+        None => several_markdown::render(several, settings, command.require_approval),
     };
-    let settings = Comment { all: command.all, most: MOST };
-    Ok(markdown::render(several.written(only), alone(command, several, "markdown")?, settings))
+    Ok(format!("{changes}{beside}"))
 }
 
 /// The only journey that differs, for a format that shows one.

@@ -7,12 +7,12 @@ use std::time::Instant;
 use anyhow::Context as _;
 
 use crate::cli::draft::Draft;
+use crate::cli::events::Events;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
+use crate::cli::progress::Progress;
 use crate::cli::run::arguments::{RecordsFormat, Run};
-use crate::cli::run::events::Events;
 use crate::cli::run::memory;
-use crate::cli::run::progress::Progress;
 use crate::cli::run::streams::Streams;
 use crate::cli::{journeys, terminal};
 use crate::embed::journeys::Journeys;

@@ -2,7 +2,5 @@
 
 pub mod arguments;
 pub mod command;
-mod events;
 mod memory;
-mod progress;
 mod streams;

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use crate::cli::draft::Draft;
-use crate::cli::run::progress::Progress;
+use crate::cli::progress::Progress;
 use crate::runner::run::Output;
 
 /// Standard output, the file of dead letters and the bar.

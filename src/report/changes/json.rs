@@ -3,20 +3,27 @@
 use smol_str::SmolStr;
 
 use crate::diff::change::Change;
-use crate::report::changes::migration;
+use crate::report::changes::counterfactual::told::Told;
 use crate::report::changes::written::Written;
+use crate::report::changes::{counterfactual, migration};
 use crate::report::json::{self, Members};
 
-/// The difference, with a line break at the end; `unapproved` is what still needs an approval.
-pub fn render(written: Written<'_>, unapproved: &[SmolStr]) -> Vec<u8> {
+/// The difference, with a line break at the end; `unapproved` is what still needs an approval, `told` what became of
+/// people, where events were run.
+pub fn render(written: Written<'_>, unapproved: &[SmolStr], told: Option<Told<'_>>) -> Vec<u8> {
     let mut out = Vec::new();
-    object(written, unapproved, &mut out);
+    object(written, unapproved, told, &mut out);
     out.push(b'\n');
     out
 }
 
 /// The same without a line break, at the end of `out`.
-pub(in crate::report::changes) fn object(written: Written<'_>, unapproved: &[SmolStr], out: &mut Vec<u8>) {
+pub(in crate::report::changes) fn object(
+    written: Written<'_>,
+    unapproved: &[SmolStr],
+    told: Option<Told<'_>>,
+    out: &mut Vec<u8>,
+) {
     let difference = written.difference;
     let mut members = Members::open(out);
     for (name, stamp) in [("old", &difference.old), ("new", &difference.new)] {
@@ -39,6 +46,9 @@ pub(in crate::report::changes) fn object(written: Written<'_>, unapproved: &[Smo
     summary.list("unsatisfied", &verdict.unsatisfied, |out, each| json::string(out, each));
     summary.string_or_null("proposed_migrate", verdict.proposed_migrate.as_deref());
     summary.close();
+    if let Some(told) = told {
+        counterfactual::json::member(told, &mut members);
+    }
     members.close();
 }
 

@@ -1,6 +1,7 @@
 //! What changed between two versions, in every format.
 
 pub mod catalogue;
+pub mod counterfactual;
 pub mod groups;
 pub mod html;
 mod inline;

@@ -5,27 +5,31 @@ use std::collections::BTreeSet;
 use smol_str::SmolStr;
 
 use crate::diff::lone::{Lone, Way};
-use crate::report::changes::json;
+use crate::report::changes::counterfactual::told::Told;
 use crate::report::changes::several::Several;
+use crate::report::changes::{counterfactual, json};
 use crate::report::findings::json as findings;
 use crate::report::findings::places::Places;
 use crate::report::json::{self as members, Members};
 
-/// The object, with a line break at the end.
-pub fn render(several: Several<'_>) -> Vec<u8> {
+/// The object, with a line break at the end, and what became of people, where events were run.
+pub fn render(several: Several<'_>, told: Option<Told<'_>>) -> Vec<u8> {
     if let Some(only) = several.only() {
-        return json::render(several.written(only), &several.unapproved(only));
+        return json::render(several.written(only), &several.unapproved(only), told);
     }
     let comparison = several.comparison;
     let mut out = Vec::new();
     let mut all = Members::open(&mut out);
     all.list("journeys", &comparison.differences, |out, each| {
-        json::object(several.written(each), &several.unapproved(each), out);
+        json::object(several.written(each), &several.unapproved(each), None, out);
     });
     all.list("added", &comparison.added, |out, each| lone(several, each, out));
     all.list("removed", &comparison.removed, |out, each| lone(several, each, out));
     all.int("unchanged", comparison.unchanged as i64);
     verdict(several, Members::open(all.member("verdict")));
+    if let Some(told) = told {
+        counterfactual::json::member(told, &mut all);
+    }
     all.close();
     out.push(b'\n');
     out

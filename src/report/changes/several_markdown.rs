@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use crate::diff::compare::Difference;
 use crate::diff::lone::{Lone, Way};
 use crate::report::changes::inline::{code, prose};
-use crate::report::changes::markdown::{self, MOST, Settings};
+use crate::report::changes::markdown::{self, Settings};
 use crate::report::changes::pictured::Pictured;
 use crate::report::changes::several::Several;
 use crate::report::findings::places::Places;
@@ -21,7 +21,7 @@ const CLOSING: usize = 200;
 
 /// The differences of all journeys, within what a forge takes; `require_approval` is whether whatever people will notice
 /// must be agreed to.
-pub fn render(several: Several<'_>, all: bool, require_approval: bool) -> String {
+pub fn render(several: Several<'_>, settings: Settings, require_approval: bool) -> String {
     let comparison = several.comparison;
     let mut out = format!("{}\n", prose(&several.summary(require_approval)));
     let lone: Vec<&Lone> = comparison.removed.iter().chain(&comparison.added).collect();
@@ -37,7 +37,7 @@ pub fn render(several: Several<'_>, all: bool, require_approval: bool) -> String
         }
         out.push_str(&item);
     }
-    let room = MOST.saturating_sub(out.len() + CLOSING);
+    let room = settings.most.saturating_sub(out.len() + CLOSING);
     let many = comparison.differences.len().min((room / LEAST).max(1));
     // What is not right yet is what a review is about.
     let open = several.unsettled(require_approval);
@@ -45,6 +45,7 @@ pub fn render(several: Several<'_>, all: bool, require_approval: bool) -> String
     differences.sort_by_key(|difference| !open.contains(&&difference.journey));
     for difference in &differences[..many] {
         let Some([old, new]) = several.versions(difference) else { continue };
+        let all = settings.all;
         let (pictured, settings) = (Pictured { difference, old, new, all }, Settings { all, most: room / many - 1 });
         let _ = write!(out, "\n{}", markdown::render(several.written(difference), pictured, settings));
     }

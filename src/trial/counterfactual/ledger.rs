@@ -1,0 +1,165 @@
+//! What is remembered of people whose worlds differ.
+
+use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
+use smol_str::SmolStr;
+
+use crate::runner::roster::Who;
+use crate::terms::value::Value;
+use crate::trial::counterfactual::note::{Ids, Note};
+
+/// So many partings are told with what happened; more than are shown, since two people may turn out to be one.
+const KEPT: usize = 128;
+
+/// People by id, and whether they are no known ones.
+pub type Id = (SmolStr, bool);
+
+/// People whose worlds differ, as one thread saw them.
+#[derive(Debug, Default)]
+pub struct Ledger {
+    /// What is remembered of each.
+    pub entries: FxHashMap<Id, Entry>,
+    /// The earliest partings, by grade.
+    partings: [Vec<Parted>; 2],
+}
+
+/// What is remembered of one person. Adding the entries of two threads gives that of both.
+#[derive(Clone, Debug, Default)]
+pub struct Entry {
+    /// Of which grades their partings are.
+    pub parted: [bool; 2],
+    /// Whether an instance of theirs is elsewhere at the end.
+    pub elsewhere: bool,
+    /// How much more often something happened in the new world.
+    pub nets: SmallVec<[(Counted, i64); 2]>,
+    /// How often an action ran in both with other params.
+    pub reworded: SmallVec<[(u32, u64); 1]>,
+    /// Since when which variables have other values.
+    pub origins: Vec<Origin>,
+}
+
+/// How much of a difference something is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Grade {
+    /// Another way: other steps, states, actions, goals.
+    Way,
+    /// The same way in another manner: at another time, or with other params.
+    Manner,
+}
+
+/// What is counted.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Counted {
+    /// An action that was sent, or held back for this reason.
+    Effect(u32, Option<&'static str>),
+    /// A goal of a journey that was reached.
+    Goal(u32, u32),
+    /// An input that could not be processed, for this reason.
+    DeadLetter(SmolStr),
+}
+
+/// Since when a variable has another value.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Origin {
+    /// The journey.
+    pub journey: u32,
+    /// The variable.
+    pub variable: u32,
+    /// The line.
+    pub line: u64,
+    /// The values, old and new.
+    pub values: [Value; 2],
+    /// Steps that were taken then, in either world.
+    pub steps: Ids,
+}
+
+/// Where the worlds of one person parted.
+#[derive(Clone, Debug)]
+pub struct Parted {
+    /// The line; after the last one the greatest number.
+    pub line: u64,
+    /// Who.
+    pub who: Id,
+    /// What happened in each world that did not happen in the other.
+    pub notes: [Option<Note>; 2],
+    /// Which variables had other values.
+    pub origins: Vec<Origin>,
+}
+
+impl Entry {
+    /// Counts what happened so much more often in the new world.
+    pub fn count(&mut self, what: Counted, more: i64) {
+        match self.nets.iter_mut().find(|(counted, _)| *counted == what) {
+            Some((_, net)) => *net += more,
+            None => self.nets.push((what, more)),
+        }
+    }
+
+    /// Counts an action that ran in both worlds with other params.
+    pub fn reword(&mut self, action: u32, times: u64) {
+        match self.reworded.iter_mut().find(|(counted, _)| *counted == action) {
+            Some((_, count)) => *count += times,
+            None => self.reworded.push((action, times)),
+        }
+    }
+
+    /// Remembers since when a variable has another value.
+    pub fn differ(&mut self, origin: Origin) {
+        let known = |it: &Origin| it.journey == origin.journey && it.variable == origin.variable;
+        if !self.origins.iter().any(known) {
+            self.origins.push(origin);
+        }
+    }
+
+    /// Their worlds part so; whether they do for the first time.
+    pub const fn part(&mut self, grade: Grade) -> bool {
+        !std::mem::replace(&mut self.parted[grade as usize], true)
+    }
+
+    fn add(&mut self, other: Self) {
+        self.parted.iter_mut().zip(other.parted).for_each(|(parted, too)| *parted |= too);
+        self.elsewhere |= other.elsewhere;
+        other.nets.into_iter().for_each(|(what, more)| self.count(what, more));
+        other.reworded.into_iter().for_each(|(action, times)| self.reword(action, times));
+    }
+}
+
+impl Ledger {
+    /// What is remembered of `who`.
+    pub fn entry(&mut self, (id, anonymous): Who<'_>) -> &mut Entry {
+        self.entries.entry((SmolStr::new(id), anonymous)).or_default()
+    }
+
+    /// Keeps a parting, unless there are enough; they come in order of line, and after the last one of person.
+    pub fn keep(&mut self, grade: Grade, parted: impl FnOnce() -> Parted) {
+        let partings = &mut self.partings[grade as usize];
+        if partings.len() < KEPT {
+            partings.push(parted());
+        }
+    }
+
+    /// Everything of another thread as well, of whoever `canonical` says.
+    pub fn add(&mut self, other: Self, canonical: &impl Fn(Id) -> Id) {
+        #[allow(clippy::iter_over_hash_type, reason = "adding does not depend on the order")]
+        for (who, entry) in other.entries {
+            self.entries.entry(canonical(who)).or_default().add(entry);
+        }
+        for (partings, others) in self.partings.iter_mut().zip(other.partings) {
+            partings.extend(others.into_iter().map(|parted| Parted { who: canonical(parted.who.clone()), ..parted }));
+        }
+    }
+
+    /// The first `count` people who parted, each once: those who go another way before those who only go otherwise.
+    pub fn first(&mut self, count: usize) -> Vec<Parted> {
+        let mut first: Vec<Parted> = Vec::new();
+        for mut partings in std::mem::take(&mut self.partings) {
+            partings.sort_by(|a, b| (a.line, &a.who).cmp(&(b.line, &b.who)));
+            for parted in partings {
+                if first.len() < count && !first.iter().any(|known| known.who == parted.who) {
+                    first.push(parted);
+                }
+            }
+        }
+        first
+    }
+}

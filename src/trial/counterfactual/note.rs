@@ -1,0 +1,105 @@
+//! What one input did in one world, in numbers that both worlds share.
+
+use smallvec::SmallVec;
+use smol_str::SmolStr;
+
+use crate::engine::effect::Params;
+use crate::engine::instance::Status;
+use crate::terms::value::Value;
+
+/// A few shared numbers.
+pub type Ids = SmallVec<[u32; 4]>;
+
+/// What one input did.
+#[derive(Clone, Debug)]
+pub struct Note {
+    /// What was done: where both worlds do it, nobody parts.
+    pub deed: Deed,
+    /// What caused it.
+    pub cause: Cause,
+    /// Why the input could not be processed.
+    pub detail: Option<SmolStr>,
+}
+
+/// What was done.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Deed {
+    /// What it was.
+    pub what: What,
+    /// The journey; absent where no one takes the input.
+    pub journey: Option<u32>,
+    /// The instance's key; `Unit` without one.
+    pub key: Value,
+    /// The input's `now`, in milliseconds.
+    pub at: i64,
+    /// Steps taken.
+    pub steps: Ids,
+    /// Active atomic states before.
+    pub from: Ids,
+    /// Active atomic states after.
+    pub to: Ids,
+    /// States entered, composite ones too, in order.
+    pub entered: Ids,
+    /// What the outside world was asked to do.
+    pub effects: SmallVec<[Asked; 2]>,
+    /// Goals reached.
+    pub goals: Ids,
+    /// The status afterwards; absent without an instance.
+    pub status: Option<Status>,
+}
+
+impl Deed {
+    /// Whether both lead the same way, be it at another time or with other params.
+    pub fn leads_like(&self, other: &Self) -> bool {
+        let Self { what, journey, key, at: _, steps, from, to, entered, effects, goals, status } = self;
+        let asks = |a: &Asked, b: &Asked| a.action == b.action && a.held == b.held;
+        *what == other.what
+            && *journey == other.journey
+            && *key == other.key
+            && (steps, from, to, entered) == (&other.steps, &other.from, &other.to, &other.entered)
+            && effects.len() == other.effects.len()
+            && effects.iter().zip(&other.effects).all(|(a, b)| asks(a, b))
+            && (goals, status) == (&other.goals, &other.status)
+    }
+}
+
+/// The kinds of what is done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum What {
+    /// A person entered.
+    Entered,
+    /// Steps were taken.
+    Stepped,
+    /// This exit rule ended an instance.
+    Exited(SmolStr),
+    /// What waited for its window was decided.
+    Decided,
+    /// Two instances became one.
+    Merged,
+    /// A link to an unknown person was not made.
+    LinkRefused,
+    /// The input could not be processed, for this reason.
+    DeadLetter(SmolStr),
+}
+
+/// One action that ran.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Asked {
+    /// The action.
+    pub action: u32,
+    /// Why it is held back; absent for what is sent.
+    pub held: Option<&'static str>,
+    /// Its params, in declared order.
+    pub params: Params,
+}
+
+/// What caused something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Cause {
+    /// An event of this type.
+    Event(SmolStr),
+    /// The timer of this step, or this scheduled event.
+    Timer(SmolStr),
+    /// Something else.
+    Other,
+}

@@ -1,0 +1,111 @@
+//! What differs between what one input did in two worlds.
+
+use crate::orchestrator::person::Person;
+use crate::terms::value::Value;
+use crate::trial::counterfactual::ledger::{Counted, Entry, Grade, Origin};
+use crate::trial::counterfactual::note::{Asked, Deed, Ids, Note, What};
+use crate::trial::counterfactual::scribe::Scribe;
+use crate::trial::counterfactual::worlds::Worlds;
+
+/// The first thing that either world did and the other did not, and how much of a difference it is.
+pub fn first<'n>(old: &'n [Note], new: &'n [Note]) -> Option<(Grade, [Option<&'n Note>; 2])> {
+    let by = |is: fn(&Deed, &Deed) -> bool| apart(old, new, is);
+    by(Deed::leads_like).map(|notes| (Grade::Way, notes)).or_else(|| Some((Grade::Manner, by(Deed::eq)?)))
+}
+
+fn apart<'n>(old: &'n [Note], new: &'n [Note], alike: fn(&Deed, &Deed) -> bool) -> Option<[Option<&'n Note>; 2]> {
+    let same = old.iter().zip(new).take_while(|(old, new)| alike(&old.deed, &new.deed)).count();
+    let (old, new) = (&old[same..], &new[same..]);
+    let is = |a: Option<&Note>, b: Option<&Note>| matches!((a, b), (Some(a), Some(b)) if alike(&a.deed, &b.deed));
+    match (old.first(), new.first()) {
+        (None, None) => None,
+        (Some(was), Some(_)) if is(old.get(1), new.first()) => Some([Some(was), None]),
+        (Some(_), Some(now)) if is(old.first(), new.get(1)) => Some([None, Some(now)]),
+        // What is due earlier comes first, and journeys hear in their order: only one world has what comes first.
+        (Some(was), Some(now)) if was.cause != now.cause || was.deed.journey != now.deed.journey => {
+            let order = |note: &Note| (note.deed.at, note.deed.journey);
+            Some(if order(was) < order(now) { [Some(was), None] } else { [None, Some(now)] })
+        }
+        both => Some(both.into()),
+    }
+}
+
+/// Counts what happened more often in one of the worlds, and what happened in both with other params.
+pub fn counted(old: &[Note], new: &[Note], entry: &mut Entry) {
+    let mut asked: [Vec<&Asked>; 2] =
+        [old, new].map(|notes| notes.iter().flat_map(|note| &note.deed.effects).collect());
+    let [olds, news] = &mut asked;
+    // What both ask for alike is no difference, wherever it stands.
+    olds.retain(|was| match news.iter().position(|now| now == was) {
+        Some(place) => {
+            news.swap_remove(place);
+            false
+        }
+        None => true,
+    });
+    olds.retain(|was| match news.iter().position(|now| now.action == was.action && now.held == was.held) {
+        Some(place) => {
+            news.swap_remove(place);
+            entry.reword(was.action, 1);
+            false
+        }
+        None => true,
+    });
+    for (asked, more) in [(olds, -1), (news, 1)] {
+        for asked in asked {
+            entry.count(Counted::Effect(asked.action, asked.held), more);
+        }
+    }
+    for (notes, more) in [(old, -1), (new, 1)] {
+        for note in notes {
+            if let What::DeadLetter(reason) = &note.deed.what {
+                entry.count(Counted::DeadLetter(reason.clone()), more);
+            }
+            let Some(journey) = note.deed.journey else { continue };
+            note.deed.goals.iter().for_each(|&goal| entry.count(Counted::Goal(journey, goal), more));
+        }
+    }
+}
+
+/// Variables of instances that are there in both worlds and that the input gave other values.
+pub fn origins(worlds: &Worlds<'_>, scribes: [&Scribe<'_>; 2], person: [Option<&Person>; 2], line: u64) -> Vec<Origin> {
+    let [Some(old), Some(new)] = person else { return Vec::new() };
+    let mut found: Vec<Origin> = Vec::new();
+    for note in scribes[1].notes.iter().filter(|note| note.deed.what != What::Merged) {
+        let Some((number, journey)) = note.deed.journey.and_then(|n| Some((n, worlds.shared.journey(n)?))) else {
+            continue;
+        };
+        let [Some(was), Some(now)] = &journey.versions else { continue };
+        let visits = [(old, was), (new, now)].map(|(person, version)| {
+            let place = person.find(version.journey, &note.deed.key).ok()?;
+            Some((person.visits.get(place)?, &version.machine))
+        });
+        let [Some(was), Some(now)] = visits else { continue };
+        let values = [was, now].map(|(visit, _)| &visit.instance.context);
+        let tables = [(0, was.1), (1, now.1)].map(|(side, machine)| worlds.numbers[side].numbers(machine));
+        let [Some(olds), Some(news)] = tables else { continue };
+        for (slot, &variable) in news.variables.iter().enumerate() {
+            let before = olds.variables.iter().position(|&known| known == variable);
+            let pair = before.and_then(|before| Some([values[0].get(before)?, values[1].get(slot)?]));
+            let Some(pair) = pair.filter(|[was, now]| was != now) else { continue };
+            found.push(Origin {
+                journey: number,
+                variable,
+                line,
+                values: pair.map(Value::clone),
+                steps: steps(scribes, number),
+            });
+        }
+    }
+    found
+}
+
+/// Steps of a journey that were taken in either world.
+fn steps(scribes: [&Scribe<'_>; 2], journey: u32) -> Ids {
+    let notes = scribes.into_iter().flat_map(|scribe| &scribe.notes);
+    let mut steps: Ids =
+        notes.filter(|note| note.deed.journey == Some(journey)).flat_map(|note| note.deed.steps.clone()).collect();
+    steps.sort_unstable();
+    steps.dedup();
+    steps
+}

@@ -1,0 +1,114 @@
+//! Takes down what happens in one world.
+
+use smallvec::SmallVec;
+use smol_str::SmolStr;
+
+use crate::engine::trace::Trace;
+use crate::model::ids::StateId;
+use crate::orchestrator::record::{Cause as Told, Kind, Record, Recorder};
+use crate::runner::collect::Collector;
+use crate::terms::value::Value;
+use crate::trial::counterfactual::note::{Asked, Cause, Deed, Ids, Note, What};
+use crate::trial::counterfactual::shared::{Numbers, World};
+
+/// Takes down what one input does.
+pub struct Scribe<'w> {
+    world: &'w World,
+    /// What happened, in order.
+    pub notes: Vec<Note>,
+    /// Variables that were assigned, by journey, with their last value.
+    pub set: Vec<(u32, u32, Value)>,
+}
+
+impl<'w> Scribe<'w> {
+    /// A scribe in this world.
+    pub const fn new(world: &'w World) -> Self {
+        Self { world, notes: Vec::new(), set: Vec::new() }
+    }
+
+    /// Whether somebody entered.
+    pub fn has_entered(&self) -> bool {
+        self.notes.iter().any(|note| note.deed.what == What::Entered)
+    }
+
+    /// Forgets the input before.
+    pub fn clear(&mut self) {
+        self.notes.clear();
+        self.set.clear();
+    }
+}
+
+impl Recorder for Scribe<'_> {
+    fn record(&mut self, record: &Record<'_>) {
+        let numbers = record.machine.and_then(|machine| self.world.numbers(machine));
+        let mut detail = None;
+        let (what, trace) = match record.kind {
+            Kind::Enter(trace) => (What::Entered, Some(trace)),
+            Kind::Step(trace) => (What::Stepped, Some(trace)),
+            Kind::Exit(rule, trace) => (What::Exited(SmolStr::new(rule)), Some(trace)),
+            Kind::Move(moved) => (What::Stepped, Some(moved.trace)),
+            Kind::Send(trace) => (What::Decided, Some(trace)),
+            Kind::Merge { .. } => (What::Merged, None),
+            Kind::LinkRefused { .. } => (What::LinkRefused, None),
+            Kind::DeadLetter { reason, detail: why, .. } => {
+                detail = Some(SmolStr::new(why));
+                (What::DeadLetter(SmolStr::new(reason)), None)
+            }
+            Kind::Ignored(..) => return,
+        };
+        let deed = deed(what, record, numbers, trace);
+        self.notes.push(Note { deed, cause: cause(record.cause), detail });
+        if let (Some(trace), Some(numbers)) = (trace, numbers) {
+            let set = trace.set.iter().filter_map(|(variable, value)| {
+                Some((numbers.journey, *numbers.variables.get(variable.index())?, value.clone()))
+            });
+            self.set.extend(set);
+        }
+    }
+}
+
+impl Collector for Scribe<'_> {
+    fn waiting(&self) -> (usize, usize) {
+        (0, 0)
+    }
+
+    fn take(&mut self, _records: &mut Vec<u8>, _dead_letters: &mut Vec<u8>) {}
+}
+
+fn cause(cause: Option<Told<'_>>) -> Cause {
+    match cause {
+        Some(Told::Event { event, .. }) => Cause::Event(SmolStr::new(event)),
+        Some(Told::Timer { timer, .. }) => Cause::Timer(SmolStr::new(timer)),
+        Some(Told::Deferred(_) | Told::Move(_)) | None => Cause::Other,
+    }
+}
+
+fn deed(what: What, record: &Record<'_>, numbers: Option<&Numbers>, trace: Option<&Trace>) -> Deed {
+    let mut deed = Deed {
+        what,
+        journey: numbers.map(|numbers| numbers.journey),
+        key: record.key.clone(),
+        at: record.at,
+        steps: Ids::new(),
+        from: Ids::new(),
+        to: Ids::new(),
+        entered: Ids::new(),
+        effects: SmallVec::new(),
+        goals: Ids::new(),
+        status: record.status,
+    };
+    if let (Some(trace), Some(numbers)) = (trace, numbers) {
+        let states = |ids: &[StateId]| -> Ids {
+            ids.iter().filter_map(|state| numbers.states.get(state.index()).copied()).collect()
+        };
+        deed.steps = trace.steps.iter().filter_map(|step| numbers.steps.get(step.index()).copied()).collect();
+        (deed.from, deed.to, deed.entered) = (states(&trace.from), states(&trace.to), states(&trace.entered));
+        let effects = trace.effects.iter().filter_map(|effect| {
+            let action = *numbers.actions.get(effect.action.index())?;
+            Some(Asked { action, held: effect.verdict.held(), params: effect.params.clone() })
+        });
+        deed.effects = effects.collect();
+        deed.goals = trace.goals.iter().filter_map(|it| numbers.goals.get(usize::from(it.goal)).copied()).collect();
+    }
+    deed
+}

@@ -1,0 +1,303 @@
+//! `diff --events`: what it says of the same people in two versions is what two runs say, each by itself.
+
+#![allow(clippy::unwrap_used, reason = "what fails here fails the test")]
+
+mod harness;
+mod rehearsed;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use harness::Wayfare;
+use insta::assert_snapshot;
+use rehearsed::{EDITS, NEWS, OLD, edited, events};
+use serde_json::Value;
+
+const UNTIL: &str = "--until 2026-03-10T00:00:00Z";
+
+fn diff(arguments: &str, new: &str, events: &str) -> Wayfare {
+    files(&format!("diff old new --events events.jsonl {arguments}"), new, events)
+}
+
+fn files(arguments: &str, new: &str, events: &str) -> Wayfare {
+    Wayfare::new(arguments)
+        .file("old/trial.yaml", OLD)
+        .file("old/news.yaml", NEWS)
+        .file("new/trial.yaml", new)
+        .file("new/news.yaml", NEWS)
+        .file("events.jsonl", events)
+}
+
+/// What `diff --events` says.
+fn told(arguments: &str, new: &str, events: &str) -> Value {
+    let mut lines = diff(&format!("--format json {UNTIL} {arguments}"), new, events).exits(0).json_lines();
+    let schema: Value = serde_json::from_str(include_str!("../docs/diff.schema.json")).unwrap();
+    let schema = jsonschema::validator_for(&schema).unwrap();
+    let faults: Vec<String> = schema.iter_errors(&lines[0]).map(|error| error.to_string()).collect();
+    assert!(faults.is_empty(), "{faults:#?}");
+    called(&lines.remove(0)["events"].to_string())
+}
+
+/// A line of JSON, in which what an edit renames has its old name.
+fn called(line: &str) -> Value {
+    serde_json::from_str(&line.replace("ASLEEP", "LOST")).unwrap()
+}
+
+type Instance = (String, String, String);
+
+/// Status and states.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct End(String, Vec<String>);
+
+/// What one run by itself says: where each instance is, what happened to each person, and how often.
+#[derive(Default)]
+struct Alone {
+    ends: BTreeMap<Instance, End>,
+    effects: BTreeMap<(String, String, String), i64>,
+    params: BTreeMap<(String, String), i64>,
+    deeds: BTreeMap<String, Vec<Value>>,
+}
+
+fn alone(side: &str, new: &str, events: &str) -> Alone {
+    let ran =
+        files(&format!("run {side} --events events.jsonl --format jsonl --final final.jsonl {UNTIL}"), new, events)
+            .exits(0);
+    let mut all = Alone::default();
+    let table = std::fs::read_to_string(ran.folder.path().join("final.jsonl")).unwrap();
+    for line in table.lines() {
+        let row = called(line);
+        let text = |name: &str| row[name].as_str().unwrap_or_default().to_owned();
+        let states = row["states"].as_array().unwrap().iter().map(|state| state.as_str().unwrap().to_owned());
+        let end = End(text("status"), states.collect());
+        all.ends.insert((text("user_id"), text("journey"), text("instance")), end);
+    }
+    for record in ran.stdout().lines().map(called) {
+        let user = record["user"].as_str().unwrap_or_default().to_owned();
+        let mut deed = record.clone();
+        for name in ["version", "set", "detail"] {
+            deed.as_object_mut().unwrap().remove(name);
+        }
+        for effect in deed["effects"].as_array_mut().into_iter().flatten() {
+            effect.as_object_mut().unwrap().remove("key");
+            let action = effect["action"].as_str().unwrap().to_owned();
+            let held = effect["held"].as_str().unwrap_or("sent").to_owned();
+            *all.effects.entry((user.clone(), action, held)).or_default() += 1;
+            *all.params.entry((user.clone(), effect.to_string())).or_default() += 1;
+        }
+        if let Some(reason) = record["reason"].as_str().filter(|_| record["kind"] == "dead_letter") {
+            *all.params.entry((user.clone(), reason.to_owned())).or_default() += 1;
+        }
+        all.deeds.entry(user).or_default().push(deed);
+    }
+    all
+}
+
+/// How many instances of a journey come from where to where.
+type Ways = BTreeMap<(String, [Option<End>; 2]), i64>;
+
+/// As `diff --events` says it.
+fn ways(told: &Value) -> Ways {
+    let end = |cell: &Value| {
+        let states = cell["states"].as_array()?.iter().map(|state| state.as_str().unwrap().to_owned());
+        Some(End(cell["status"].as_str()?.to_owned(), states.collect()))
+    };
+    let mut ways = Ways::new();
+    for journey in told["ends"].as_array().unwrap() {
+        for cell in journey["matrix"].as_array().unwrap() {
+            let key = (journey["journey"].as_str().unwrap().to_owned(), ["old", "new"].map(|side| end(&cell[side])));
+            assert!(ways.insert(key, cell["instances"].as_i64().unwrap()).is_none(), "a cell is there twice");
+        }
+    }
+    ways
+}
+
+/// As two runs say it.
+fn joined(old: &Alone, new: &Alone) -> Ways {
+    let instances: BTreeSet<&Instance> = old.ends.keys().chain(new.ends.keys()).collect();
+    let mut ways = Ways::new();
+    for instance in instances {
+        let both = [old, new].map(|side| side.ends.get(instance).cloned());
+        *ways.entry((instance.1.clone(), both)).or_default() += 1;
+    }
+    ways
+}
+
+/// For each action and verdict, how often it is gained and lost.
+type Shifts = BTreeMap<(String, String), (i64, i64)>;
+
+fn shifts(told: &Value) -> Shifts {
+    let one = |each: &Value| {
+        let held = each["held"].as_str().unwrap_or("sent").to_owned();
+        let key = (each["action"].as_str().unwrap().to_owned(), held);
+        (key, (each["gained"].as_i64().unwrap(), each["lost"].as_i64().unwrap()))
+    };
+    told["effects"].as_array().unwrap().iter().map(one).collect()
+}
+
+fn shifted(old: &Alone, new: &Alone) -> Shifts {
+    let keys: BTreeSet<_> = old.effects.keys().chain(new.effects.keys()).collect();
+    let mut shifts = Shifts::new();
+    for key in keys {
+        let [was, is] = [old, new].map(|side| side.effects.get(key).copied().unwrap_or_default());
+        let (gained, lost) = shifts.entry((key.1.clone(), key.2.clone())).or_default();
+        *gained += (is - was).max(0);
+        *lost += (was - is).max(0);
+    }
+    shifts.retain(|_, shift| *shift != (0, 0));
+    shifts
+}
+
+fn total(shifts: &Shifts) -> BTreeMap<(String, String), i64> {
+    let nets = shifts.iter().map(|(key, (gained, lost))| (key.clone(), gained - lost));
+    nets.filter(|(_, net)| *net != 0).collect()
+}
+
+/// How many people there are of each kind, as two runs say it.
+fn people(old: &Alone, new: &Alone, all: &BTreeSet<String>) -> Value {
+    let mut counts = [0; 4];
+    for user in all {
+        let ends = |side: &Alone| {
+            let of = side.ends.iter().filter(|(instance, _)| instance.0 == *user);
+            of.map(|(instance, end)| (instance.clone(), end.clone())).collect::<Vec<_>>()
+        };
+        let asked = |side: &Alone| {
+            let of = side.params.iter().filter(|(key, _)| key.0 == *user);
+            of.map(|(key, count)| (key.clone(), *count)).collect::<Vec<_>>()
+        };
+        let kind = if ends(old) != ends(new) {
+            3
+        } else if asked(old) != asked(new) {
+            2
+        } else {
+            usize::from(old.deeds.get(user) != new.deeds.get(user))
+        };
+        counts[kind] += 1;
+    }
+    let [same, otherwise, effects, elsewhere] = counts;
+    serde_json::json!({ "all": all.len(), "same": same, "otherwise": otherwise, "effects": effects, "elsewhere": elsewhere })
+}
+
+/// Everybody of whom there is an event that can be read.
+fn everybody(events: &str) -> BTreeSet<String> {
+    let lines = events.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
+    lines.filter_map(|event| Some(event["userId"].as_str()?.to_owned())).collect()
+}
+
+#[test]
+fn it_says_what_two_runs_say() {
+    for number in 0..EDITS.len() as u64 + 8 {
+        let new = match number.checked_sub(EDITS.len() as u64) {
+            None => edited([number as usize]),
+            Some(seed) => edited((0..EDITS.len()).filter(|edit| (seed * 37 + 11) >> edit & 1 == 1)),
+        };
+        let events = events(number, 60, false);
+        let told = told("", &new, &events);
+        let [was, is] = ["old", "new"].map(|side| alone(side, &new, &events));
+        assert_eq!(ways(&told), joined(&was, &is), "edit {number}");
+        assert_eq!(shifts(&told), shifted(&was, &is), "edit {number}");
+        assert_eq!(told["people"], people(&was, &is, &everybody(&events)), "edit {number}");
+        let parted = told["partings"].as_array().unwrap().len() as i64;
+        let differ = told["people"]["all"].as_i64().unwrap() - told["people"]["same"].as_i64().unwrap();
+        assert_eq!(parted, differ.min(10), "edit {number}");
+    }
+}
+
+#[test]
+fn unknown_people_who_turn_out_to_be_known_ones_are_one() {
+    for seed in 0..6 {
+        let new = edited([0, 1, 5]);
+        let events = events(seed, 60, true);
+        let told = told("", &new, &events);
+        let [was, is] = ["old", "new"].map(|side| alone(side, &new, &events));
+        // Each of the two worlds by itself: where people are who are not the same in both, no join can say.
+        for side in [0, 1] {
+            let mut of_one: BTreeMap<(String, Option<End>), i64> = BTreeMap::new();
+            for ((journey, ends), count) in ways(&told) {
+                *of_one.entry((journey, ends[side].clone())).or_default() += count;
+            }
+            of_one.retain(|(_, end), _| end.is_some());
+            let mut run: BTreeMap<(String, Option<End>), i64> = BTreeMap::new();
+            for (instance, end) in &[&was, &is][side].ends {
+                *run.entry((instance.1.clone(), Some(end.clone()))).or_default() += 1;
+            }
+            assert_eq!(of_one, run, "seed {seed}");
+        }
+        assert_eq!(total(&shifts(&told)), total(&shifted(&was, &is)), "seed {seed}");
+    }
+}
+
+#[test]
+fn it_says_the_same_for_any_number_of_threads() {
+    for (seed, edits) in [(1, vec![0, 1, 4]), (2, vec![2, 3, 5]), (3, vec![0, 6, 7])] {
+        let (new, events) = (edited(edits), events(seed, 400, true));
+        let one = told("--threads 1", &new, &events);
+        for threads in [2, 3, 7] {
+            assert_eq!(one, told(&format!("--threads {threads}"), &new, &events), "{threads} threads");
+        }
+    }
+}
+
+#[test]
+fn nobody_goes_elsewhere_between_a_version_and_itself() {
+    let events = events(5, 200, true);
+    let told = told("", OLD, &events);
+    let people = &told["people"];
+    assert_eq!(people["all"], people["same"]);
+    assert!(people["all"].as_i64().unwrap() > 100);
+    for name in ["effects", "reworded", "goals", "partings"] {
+        assert_eq!(told[name], Value::Array(Vec::new()), "{name}");
+    }
+    assert!(ways(&told).keys().all(|(_, [old, new])| old == new));
+}
+
+#[test]
+fn renames_are_no_difference() {
+    let rename =
+        |text: &str| text.replace("TRYING", "TRIAL").replace("id: buy,", "id: purchase,").replace("visits", "calls");
+    let new = rename(OLD).replace("1.2.0", "2.0.0");
+    let new = format!("{new}migrate: [{{ from: 1.x, states: {{ TRYING: TRIAL }}, set: {{ calls: =old.visits }} }}]\n");
+    let told = told("", &new, &events(6, 100, false));
+    assert_eq!(told["people"]["all"], told["people"]["same"], "{told:#}");
+}
+
+#[test]
+fn the_first_whose_ways_part_are_told_with_the_change_that_did_it() {
+    for (format, name) in [("text", "text"), ("markdown", "markdown"), ("json", "json")] {
+        let said = diff(&format!("{UNTIL} --format {format}"), &edited([0, 1, 2, 3, 5]), &events(9, 80, true));
+        let said = said.exits(0).stdout();
+        let from = match format {
+            "text" => said.find("the same events in both").unwrap(),
+            "markdown" => said.find("#### The same events").unwrap(),
+            _ => said.find("\"events\":").unwrap(),
+        };
+        assert_snapshot!(name, &said[from..]);
+    }
+}
+
+#[test]
+fn a_journey_that_came_has_people_who_were_not_in_it() {
+    let events = events(3, 40, false);
+    let said = files(&format!("diff old/trial.yaml old --events events.jsonl {UNTIL}"), OLD, &events).exits(0).stdout();
+    assert_snapshot!(&said[said.find("the same events in both").unwrap()..]);
+}
+
+#[test]
+fn events_come_from_standard_input_too() {
+    let events = events(2, 40, false);
+    let from_file = diff(UNTIL, &edited([0]), &events).exits(0).stdout();
+    let piped = files(&format!("diff old new --events - {UNTIL}"), &edited([0]), "").stdin(&events).exits(0).stdout();
+    assert_eq!(from_file, piped);
+}
+
+#[test]
+fn what_cannot_be_asked_for_is_refused() {
+    for (arguments, says) in [
+        ("diff old new --events missing.jsonl", "`missing.jsonl` cannot be read: there is no such file or folder"),
+        ("diff old new --events old", "`old` cannot be read: it is a folder"),
+        ("diff old - --events -", "standard input cannot be both a journey and the events"),
+        ("diff old/trial.yaml new/trial.yaml --events events.jsonl --format svg", "`--format svg` is a picture"),
+        ("diff old new --until 2026-01-01T00:00:00Z", "--events"),
+    ] {
+        let said = files(arguments, &edited([0]), "").stdin("").exits(2).stderr();
+        assert!(said.contains(says), "{arguments}: {said}");
+    }
+}
