@@ -273,6 +273,51 @@ fn the_first_whose_ways_part_are_told_with_the_change_that_did_it() {
     }
 }
 
+/// The kinds of the changes by which the ways of people part, and the variables that are told with them.
+fn reasons(old: &str, new: &str) -> (BTreeSet<String>, BTreeSet<String>) {
+    let run = diff(&format!("--format json {UNTIL}"), new, &events(4, 80, true)).file("old/trial.yaml", old);
+    let said = run.exits(0).json_lines().remove(0);
+    let changes = said["journeys"].as_array().unwrap().iter().flat_map(|each| each["changes"].as_array().unwrap());
+    let kinds: BTreeMap<&str, &str> = changes
+        .flat_map(|change| std::iter::once(change).chain(change["parts"].as_array().unwrap()))
+        .map(|change| (change["fingerprint"].as_str().unwrap(), change["kind"].as_str().unwrap()))
+        .collect();
+    let (mut because, mut values) = (BTreeSet::new(), BTreeSet::new());
+    for parting in said["events"]["partings"].as_array().unwrap() {
+        let changes = parting["because"].as_array().unwrap();
+        assert!(!changes.is_empty(), "nothing says why: {parting:#}");
+        because.extend(changes.iter().map(|print| kinds[print.as_str().unwrap()].to_owned()));
+        values
+            .extend(parting["values"].as_array().unwrap().iter().map(|it| it["variable"].as_str().unwrap().to_owned()));
+    }
+    (because, values)
+}
+
+#[test]
+fn each_parting_has_its_change() {
+    for (edit, kinds) in [
+        (0, &["guard-changed"][..]),
+        (1, &["timer-changed"]),
+        (2, &[]),
+        (3, &["entry-actions-changed"]),
+        (4, &["action-cap-changed"]),
+        (5, &["event-field-narrowed"]),
+        (6, &[]),
+        (7, &[]),
+    ] {
+        let (because, values) = reasons(OLD, &edited([edit]));
+        assert_eq!(because, kinds.iter().map(|&kind| kind.to_owned()).collect(), "edit {edit}");
+        assert!(values.is_empty(), "edit {edit}: no guard of either version reads a variable");
+    }
+    // The guard reads what another step, or the beginning, has put there.
+    let old = edited([0]).replace("2.0.0", "1.9.0");
+    for (edit, kind) in [(2, "step-set-changed"), (7, "default-changed")] {
+        let (because, values) = reasons(&old, &edited([0, edit]));
+        assert_eq!(because, BTreeSet::from([kind.to_owned()]), "edit {edit}");
+        assert_eq!(values, BTreeSet::from(["visits".to_owned()]), "edit {edit}");
+    }
+}
+
 #[test]
 fn a_journey_that_came_has_people_who_were_not_in_it() {
     let events = events(3, 40, false);

@@ -11,6 +11,9 @@ use crate::trial::counterfactual::note::{Ids, Note};
 /// So many partings are told with what happened; more than are shown, since two people may turn out to be one.
 const KEPT: usize = 128;
 
+/// The line of what happens after the last one.
+pub const AFTER: u64 = u64::MAX;
+
 /// People by id, and whether they are no known ones.
 pub type Id = (SmolStr, bool);
 
@@ -65,7 +68,7 @@ pub struct Origin {
     pub journey: u32,
     /// The variable.
     pub variable: u32,
-    /// The line.
+    /// The line, or [`AFTER`].
     pub line: u64,
     /// The values, old and new.
     pub values: [Value; 2],
@@ -76,7 +79,7 @@ pub struct Origin {
 /// Where the worlds of one person parted.
 #[derive(Clone, Debug)]
 pub struct Parted {
-    /// The line; after the last one the greatest number.
+    /// The line, or [`AFTER`].
     pub line: u64,
     /// Who.
     pub who: Id,

@@ -48,6 +48,13 @@ pub struct Deed {
     pub status: Option<Status>,
 }
 
+impl Note {
+    /// Whether the input was refused before any journey saw it.
+    pub const fn is_refusal(&self) -> bool {
+        matches!((&self.deed.what, self.deed.journey), (What::DeadLetter(_), None))
+    }
+}
+
 impl Deed {
     /// Whether both lead the same way, be it at another time or with other params.
     pub fn leads_like(&self, other: &Self) -> bool {

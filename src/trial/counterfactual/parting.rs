@@ -9,6 +9,11 @@ use crate::trial::counterfactual::worlds::Worlds;
 
 /// The first thing that either world did and the other did not, and how much of a difference it is.
 pub fn first<'n>(old: &'n [Note], new: &'n [Note]) -> Option<(Grade, [Option<&'n Note>; 2])> {
+    // What one world refuses as a whole lets no timer fire there yet: that these come later is what follows.
+    let refused = [old, new].map(|notes| notes.iter().find(|note| note.is_refusal()));
+    if let [Some(_), None] | [None, Some(_)] = refused {
+        return Some((Grade::Way, refused));
+    }
     let by = |is: fn(&Deed, &Deed) -> bool| apart(old, new, is);
     by(Deed::leads_like).map(|notes| (Grade::Way, notes)).or_else(|| Some((Grade::Manner, by(Deed::eq)?)))
 }
@@ -108,4 +113,111 @@ fn steps(scribes: [&Scribe<'_>; 2], journey: u32) -> Ids {
     steps.sort_unstable();
     steps.dedup();
     steps
+}
+
+#[cfg(test)]
+mod tests {
+    use smallvec::smallvec;
+    use smol_str::SmolStr;
+
+    use super::{counted, first};
+    use crate::terms::value::Value;
+    use crate::trial::counterfactual::ledger::{Counted, Entry, Grade};
+    use crate::trial::counterfactual::note::{Asked, Cause, Deed, Ids, Note, What};
+
+    fn note(journey: u32, step: u32, at: i64, cause: Cause) -> Note {
+        let deed = Deed {
+            what: What::Stepped,
+            journey: Some(journey),
+            key: Value::Unit,
+            at,
+            steps: smallvec![step],
+            from: smallvec![1],
+            to: smallvec![step],
+            entered: Ids::new(),
+            effects: smallvec![],
+            goals: Ids::new(),
+            status: None,
+        };
+        Note { deed, cause, detail: None }
+    }
+
+    fn event(journey: u32, step: u32, at: i64) -> Note {
+        note(journey, step, at, Cause::Event("GO".into()))
+    }
+
+    fn timer(step: u32, at: i64) -> Note {
+        note(0, step, at, Cause::Timer(SmolStr::new(format!("t-{step}"))))
+    }
+
+    /// Of which grade the parting is, and the steps of the notes that only one world has.
+    fn apart(old: &[Note], new: &[Note]) -> Option<(Grade, [Option<u32>; 2])> {
+        let (grade, notes) = first(old, new)?;
+        Some((grade, notes.map(|note| note.map(|note| note.deed.steps[0]))))
+    }
+
+    #[test]
+    fn what_only_one_world_has_stands_alone() {
+        let (a, b, c) = (event(0, 1, 10), event(0, 2, 10), event(1, 3, 10));
+        let all = |notes: &[&Note]| notes.iter().map(|note| (*note).clone()).collect::<Vec<_>>();
+        let way = |old: Option<u32>, new: Option<u32>| Some((Grade::Way, [old, new]));
+        for (old, new, expected) in [
+            (all(&[&a, &c]), all(&[&a, &c]), None),
+            (all(&[&a, &c]), all(&[&b, &c]), way(Some(1), Some(2))),
+            (all(&[&a, &c]), all(&[&c]), way(Some(1), None)),
+            (all(&[&c]), all(&[&a, &c]), way(None, Some(1))),
+            (all(&[&a]), all(&[]), way(Some(1), None)),
+            // Neither world has what the other one has: the earlier journey's comes first.
+            (all(&[&c]), all(&[&a]), way(None, Some(1))),
+        ] {
+            assert_eq!(apart(&old, &new), expected);
+        }
+    }
+
+    #[test]
+    fn what_is_due_earlier_comes_first() {
+        assert_eq!(apart(&[event(0, 1, 90)], &[timer(2, 50)]), Some((Grade::Way, [None, Some(2)])));
+        assert_eq!(apart(&[timer(2, 50)], &[event(0, 1, 90)]), Some((Grade::Way, [Some(2), None])));
+    }
+
+    #[test]
+    fn a_line_that_one_world_refuses_lets_no_timer_fire_there() {
+        let mut refusal = event(0, 9, 90);
+        (refusal.deed.what, refusal.deed.journey) = (What::DeadLetter("contract".into()), None);
+        assert_eq!(apart(&[timer(2, 50)], &[refusal.clone()]), Some((Grade::Way, [None, Some(9)])));
+        assert_eq!(apart(&[refusal.clone()], &[refusal]), None);
+    }
+
+    #[test]
+    fn another_time_is_the_same_way() {
+        let (old, new) = ([timer(2, 70), event(0, 1, 90)], [timer(2, 50), event(0, 1, 90)]);
+        assert_eq!(apart(&old, &new), Some((Grade::Manner, [Some(2), Some(2)])));
+        // Another way is told before another manner, wherever it stands.
+        let new = [timer(2, 50), event(0, 3, 90)];
+        assert_eq!(apart(&old, &new), Some((Grade::Way, [Some(1), Some(3)])));
+    }
+
+    #[test]
+    fn what_both_ask_for_is_no_difference() {
+        let asks = |of: &[(u32, Option<&'static str>, &str)]| {
+            let asked = |&(action, held, text): &(u32, Option<&'static str>, &str)| {
+                let params = smallvec![(SmolStr::new("text"), Value::str(text))];
+                Asked { action, held, params }
+            };
+            let mut note = event(0, 1, 10);
+            note.deed.effects = of.iter().map(asked).collect();
+            [note]
+        };
+        let mut entry = Entry::default();
+        let old = asks(&[(1, None, "a"), (2, None, "a"), (3, None, "a"), (4, Some("capped"), "a")]);
+        let new = asks(&[(2, None, "b"), (1, None, "a"), (4, None, "a"), (5, None, "a"), (5, None, "a")]);
+        counted(&old, &new, &mut entry);
+        let mut nets = entry.nets.to_vec();
+        nets.sort();
+        let sent = |action| Counted::Effect(action, None);
+        assert_eq!(nets, [(sent(3), -1), (sent(4), 1), (Counted::Effect(4, Some("capped")), -1), (sent(5), 2)]);
+        assert_eq!(entry.reworded.to_vec(), [(2, 1)]);
+        counted(&new, &old, &mut entry);
+        assert!(entry.nets.iter().all(|&(_, net)| net == 0), "what is gained and lost again is neither");
+    }
 }

@@ -208,3 +208,27 @@ fn shared(
         [numbers(old_states, old_steps, old_vars, old_goals), numbers(new_states, new_steps, new_vars, new_goals)];
     (SharedJourney { id: id.clone(), versions, states, steps, variables, goals }, both)
 }
+
+#[cfg(test)]
+mod tests {
+    use smol_str::SmolStr;
+
+    use super::Names;
+    use crate::terms::renames::Names as Renamed;
+
+    fn names(all: &[&str]) -> std::vec::IntoIter<SmolStr> {
+        all.iter().map(|&name| SmolStr::new(name)).collect::<Vec<_>>().into_iter()
+    }
+
+    #[test]
+    fn one_thing_has_one_number_whatever_it_is_called() {
+        let renamed = Renamed([("B".into(), "C".into()), ("D".into(), "A".into())].into());
+        let (shared, [old, new]) = Names::join(names(&["A", "B", "D", "E"]), names(&["C", "A", "F"]), &renamed);
+        assert_eq!(&*new, [0, 1, 2]);
+        // `D` is put where `A` is, which is there still: a person in `D` is not where one in `A` is.
+        assert_eq!(&*old, [1, 0, 3, 4]);
+        let called = |number: u32| [shared.called(number, 0), shared.called(number, 1)];
+        assert_eq!([0, 1, 2, 3].map(called), [["B", "C"], ["A", "A"], ["F", "F"], ["D", "D"]]);
+        assert_eq!((shared.now(&"B".into()).as_str(), shared.now(&"E".into()).as_str()), ("C", "E"));
+    }
+}

@@ -6,8 +6,8 @@ use crate::runner::lane::Lane;
 use crate::runner::roster::Who;
 use crate::runner::shard::Shard;
 use crate::trial::counterfactual::ends::Ends;
-use crate::trial::counterfactual::ledger::{Ledger, Parted};
-use crate::trial::counterfactual::note::{Cause, Note, What};
+use crate::trial::counterfactual::ledger::{AFTER, Ledger, Parted};
+use crate::trial::counterfactual::note::{Cause, Note};
 use crate::trial::counterfactual::parting::{counted, first, origins};
 use crate::trial::counterfactual::scribe::Scribe;
 use crate::trial::counterfactual::worlds::Worlds;
@@ -88,8 +88,7 @@ impl Lane for Twin<'_> {
         let Some(event) = heard.event() else { return };
         // Whoever refuses a line does not know what the other world reads in it.
         let refusals = self.shards.iter_mut().flat_map(|shard| &mut shard.collector.notes);
-        for note in refusals.filter(|note| note.cause == Cause::Other && matches!(note.deed.what, What::DeadLetter(_)))
-        {
+        for note in refusals.filter(|note| note.is_refusal()) {
             (note.cause, note.deed.at) = (Cause::Event(event.name.as_ref().into()), event.timestamp);
         }
         let of = who(event);
@@ -165,7 +164,7 @@ impl Lane for Twin<'_> {
         let person = both.each_ref().map(Option::as_ref);
         let is = (who.0.as_str(), who.1);
         if !self.is_one() {
-            hold(&mut self.ledger, self.worlds, [&old.collector, &new.collector], u64::MAX, (is, person));
+            hold(&mut self.ledger, self.worlds, [&old.collector, &new.collector], AFTER, (is, person));
         }
         let Worlds { fleets, numbers, .. } = self.worlds;
         if self.ends.count([(fleets[0], &numbers[0]), (fleets[1], &numbers[1])], person) {

@@ -26,8 +26,7 @@ pub fn why<'w>(parted: &'w Parted, shared: &Shared, changes: &'w [Change]) -> Wh
     let notes: Vec<&Note> = parted.notes.iter().flatten().collect();
     let number = notes.iter().find_map(|note| note.deed.journey);
     let Some(journey) = number.and_then(|number| shared.journey(number)) else {
-        // No journey took the line: it broke a contract of an event.
-        return Why { changes: among(changes, |change| change.element.sort == Sort::Event), values: Vec::new() };
+        return Why { changes: contracts(&notes, changes), values: Vec::new() };
     };
     let read = reads(&parted.notes, journey);
     let here = parted.origins.iter().filter(|origin| Some(origin.journey) == number);
@@ -40,6 +39,15 @@ pub fn why<'w>(parted: &'w Parted, shared: &Shared, changes: &'w [Change]) -> Wh
     ];
     let found = tries.into_iter().map(|elements| among(changes, |change| elements.contains(&change.element)));
     Why { changes: found.into_iter().find(|changes| !changes.is_empty()).unwrap_or_default(), values }
+}
+
+/// Changes of the contract of an event that no journey took.
+fn contracts<'w>(notes: &[&Note], changes: &'w [Change]) -> Vec<&'w Change> {
+    let is_event = |change: &Change| change.element.sort == Sort::Event;
+    let named = |change: &Change, note: &Note| matches!(&note.cause, Cause::Event(name) if *name == change.element.id);
+    let of = among(changes, |change| is_event(change) && notes.iter().any(|note| named(change, note)));
+    // An event that is called otherwise now is in no file under its new name yet.
+    if of.is_empty() { among(changes, is_event) } else { of }
 }
 
 /// Changes that people can notice, of which one or a part of one is meant.

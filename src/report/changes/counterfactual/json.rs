@@ -3,7 +3,7 @@
 use crate::report::changes::counterfactual::told::Told;
 use crate::report::json::{self, Members};
 use crate::trial::counterfactual::ends::End;
-use crate::trial::counterfactual::ledger::{Counted, Parted};
+use crate::trial::counterfactual::ledger::{AFTER, Counted, Parted};
 use crate::trial::counterfactual::note::{Cause, Deed, Ids, What};
 use crate::trial::counterfactual::outcome::{Ends, People};
 use crate::trial::counterfactual::shared::{Names, SharedJourney};
@@ -110,7 +110,7 @@ fn parting(told: Told<'_>, parted: &Parted, out: &mut Vec<u8>) {
     let mut each = Members::open(out);
     each.string("user", &parted.who.0);
     each.bool("anonymous", parted.who.1);
-    if parted.line == u64::MAX {
+    if parted.line == AFTER {
         each.null("line");
     } else {
         each.int("line", parted.line as i64);
@@ -138,7 +138,7 @@ fn parting(told: Told<'_>, parted: &Parted, out: &mut Vec<u8>) {
         value.string("variable", journey.map_or("", |of| of.variables.name(origin.variable)));
         value.value("old", &origin.values[0]);
         value.value("new", &origin.values[1]);
-        if origin.line == u64::MAX {
+        if origin.line == AFTER {
             value.null("line");
         } else {
             value.int("line", origin.line as i64);

@@ -7,7 +7,7 @@ use crate::diff::comparison::Comparison;
 use crate::report::table::{counted, thousands};
 use crate::terms::time::format_instant;
 use crate::trial::counterfactual::ends::End;
-use crate::trial::counterfactual::ledger::{Counted, Origin, Parted};
+use crate::trial::counterfactual::ledger::{AFTER, Counted, Origin, Parted};
 use crate::trial::counterfactual::note::{Asked, Cause, Deed, Ids, Note, What};
 use crate::trial::counterfactual::outcome::{Ends, Outcome};
 use crate::trial::counterfactual::shared::{Names, Shared, SharedJourney};
@@ -103,7 +103,7 @@ impl<'w> Told<'w> {
         let journey = self.journey(parted);
         let (id, anonymous) = (&parted.who.0, parted.who.1);
         let who = if anonymous { format!("`{id}` (anonymous)") } else { format!("`{id}`") };
-        let at = if parted.line == u64::MAX {
+        let at = if parted.line == AFTER {
             "after the last line".to_owned()
         } else {
             format!("line {}", thousands(parted.line))
@@ -211,7 +211,7 @@ impl<'w> Told<'w> {
 /// `ctx.n` and what it was.
 fn valued(origin: &Origin, journey: &SharedJourney) -> String {
     let [old, new] = &origin.values;
-    let since = if origin.line == u64::MAX { String::new() } else { format!(" since line {}", thousands(origin.line)) };
+    let since = if origin.line == AFTER { String::new() } else { format!(" since line {}", thousands(origin.line)) };
     format!("`ctx.{}` is {new} instead of {old}{since}", journey.variables.name(origin.variable))
 }
 
