@@ -29,7 +29,12 @@ fn files(arguments: &str, new: &str, events: &str) -> Wayfare {
 
 /// What `diff --events` says.
 fn told(arguments: &str, new: &str, events: &str) -> Value {
-    let mut lines = diff(&format!("--format json {UNTIL} {arguments}"), new, events).exits(0).json_lines();
+    said(diff(&format!("--format json {UNTIL} {arguments}"), new, events))
+}
+
+/// What it says in JSON, which is as the schema says.
+fn said(run: Wayfare) -> Value {
+    let mut lines = run.exits(0).json_lines();
     let schema: Value = serde_json::from_str(include_str!("../docs/diff.schema.json")).unwrap();
     let schema = jsonschema::validator_for(&schema).unwrap();
     let faults: Vec<String> = schema.iter_errors(&lines[0]).map(|error| error.to_string()).collect();
@@ -331,6 +336,22 @@ fn events_come_from_standard_input_too() {
     let from_file = diff(UNTIL, &edited([0]), &events).exits(0).stdout();
     let piped = files(&format!("diff old new --events - {UNTIL}"), &edited([0]), "").stdin(&events).exits(0).stdout();
     assert_eq!(from_file, piped);
+}
+
+#[test]
+fn one_journey_and_a_branch_are_told_alike() {
+    let (new, events) = (edited([0]), events(2, 40, false));
+    let arguments = format!("--events events.jsonl --format json {UNTIL}");
+    let alone = said(files(&format!("diff old/trial.yaml new/trial.yaml {arguments}"), &new, &events));
+    let branch = Wayfare::new(&format!("diff --against main journeys {arguments}"))
+        .file("wayfare.toml", "")
+        .file("journeys/trial.yaml", OLD)
+        .commit("begun")
+        .git(&["checkout", "-q", "-b", "branch"])
+        .file("journeys/trial.yaml", &new)
+        .file("events.jsonl", &events);
+    assert_eq!(alone, said(branch));
+    assert_eq!(alone["ends"][0]["journey"], "trial");
 }
 
 #[test]
