@@ -111,6 +111,25 @@ fn a_flowchart_has_what_was_and_what_is() {
 }
 
 #[test]
+fn a_flowchart_tells_what_a_label_said_before() {
+    let more = "seats > 3 && ctx.note != \"a note that is long enough to be cut off at its end\" && ctx.seats";
+    let old = OLD.replace("guard: ctx.seats > 3", &format!("guard: 'ctx.{more} < 9'"));
+    let new = old.replace("< 9'", "< 8'").replace("triggers: PAID", "triggers: [PAID, ASKED], guard: ctx.seats > 1");
+    let new =
+        new.replace("after: 14d", "after: 15d").replace("1.2.0", "1.3.0").replace("[tag: { as: a }", "[tag: { as: b }");
+    let said = flowchart(&Versions::of_texts("labels", &old, &new));
+    for label in [
+        "[…ctx.seats #lt; 9 → …ctx.seats #lt; 8]",
+        "PAID → PAID or ASKED<br>[no guard → ctx.seats #gt; 1]",
+        "after 2w → after 15d",
+        "/ tag (as: #quot;a#quot;) → tag (as: #quot;b#quot;)",
+    ] {
+        assert!(said.contains(label), "{label}\n{said}");
+    }
+    assert!(said.lines().all(|line| line.chars().count() < 600), "{said}");
+}
+
+#[test]
 fn that_nothing_changed_is_one_line() {
     let versions = Versions::of_texts("the same", OLD, OLD);
     assert_eq!(printed(&versions, 80), "trial 1.2.0: nothing changed\n");
