@@ -33,7 +33,7 @@ fn pages_say_what_changes_mean() {
             catalogued(&difference, &case.title);
             let visible =
                 difference.changes.iter().any(|change| change.kind != Kind::Layout && change.class > Class::None);
-            assert_eq!(visible, difference.old.hash != difference.new.hash, "{}: {said}", case.title);
+            assert_eq!(visible, difference.old.hash() != difference.new.hash(), "{}: {said}", case.title);
             assert!(between(&old, &old).changes.is_empty() && between(&new, &new).changes.is_empty(), "{}", case.title);
             mirrored(&difference, &between(&new, &old), &case.title);
             if said != case.said {

@@ -1,6 +1,7 @@
 //! All changes between two versions of one journey.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use semver::Version;
 use smol_str::SmolStr;
@@ -17,6 +18,8 @@ use crate::diff::verdict::{Verdict, verdict};
 use crate::engine::moves::plan;
 use crate::graph::content::element::{Element, Sort};
 use crate::graph::content::hash;
+use crate::model::journey::Journey;
+use crate::syntax::declared::Declarations;
 use crate::terms::renames::Renames;
 
 /// What differs between two versions, and what follows.
@@ -24,9 +27,9 @@ use crate::terms::renames::Renames;
 pub struct Difference {
     /// The journey's id.
     pub journey: SmolStr,
-    /// The old version and its content hash.
+    /// The old version.
     pub old: Stamp,
-    /// The new version and its content hash.
+    /// The new version.
     pub new: Stamp,
     /// Every change, in the order of the parts: the journey, its entry, states, steps and so on, those that are part of
     /// another one inside it.
@@ -42,12 +45,12 @@ pub struct Difference {
 }
 
 /// A version, and what it says.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Stamp {
     /// Its version.
     pub version: Version,
-    /// Its content hash.
-    pub hash: String,
+    journey: Arc<Journey>,
+    own: Declarations,
 }
 
 /// Compares `old` with `new`, two versions of one journey.
@@ -83,9 +86,13 @@ pub fn compare(old: &Side<'_>, new: &Side<'_>) -> Difference {
 impl Stamp {
     /// That of `side`.
     pub fn of(side: &Side<'_>) -> Self {
-        let journey = &side.machine.journey;
-        let hash = hash::of(journey, &side.subject.document.declares);
-        Self { version: journey.version.clone(), hash }
+        let journey = Arc::clone(&side.machine.journey);
+        Self { version: journey.version.clone(), journey, own: side.subject.document.declares.clone() }
+    }
+
+    /// Its content hash, which is a good part of the work of a comparison: it is made when it is asked for.
+    pub fn hash(&self) -> String {
+        hash::of(&self.journey, &self.own)
     }
 }
 

@@ -23,7 +23,7 @@ pub(in crate::report::changes) fn object(written: Written<'_>, unapproved: &[Smo
         let mut version = Members::open(members.member(name));
         version.string("journey", &difference.journey);
         version.string("version", &stamp.version.to_string());
-        version.string("hash", &stamp.hash);
+        version.string("hash", &stamp.hash());
         version.close();
     }
     members.list("changes", &difference.changes, |out, each| change(written, each, out));
