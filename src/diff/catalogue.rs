@@ -154,7 +154,7 @@ const ALL: &[(&[Kind], Facts)] = &[
         facts(NOTICED, "actions added, removed, in another order, with other params", ""),
     ),
     (&[Kind::ActionAdded], facts("minor", "nobody asks for it yet", "")),
-    (&[Kind::ActionParamAdded], facts("minor; major if it is required", WAITING, BUMP)),
+    (&[Kind::ActionParamAdded], facts("minor; major if it is required and the action is used", WAITING, BUMP)),
     (
         &[Kind::ActionParamRetyped, Kind::ActionParamRemoved, Kind::ActionRemoved],
         facts("major; minor where nothing uses it", WAITING, BUMP),

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use semver::Version;
 use smol_str::SmolStr;
 
-use crate::diff::change::Change;
+use crate::diff::change::{Change, Whole};
 use crate::diff::judge::known::Known;
 use crate::diff::judge::{actions, declared, ends, journey, states, steps};
 use crate::diff::migration::migrating::Migrating;
@@ -16,7 +16,7 @@ use crate::diff::renames::{self, Found};
 use crate::diff::side::Side;
 use crate::diff::verdict::{Verdict, verdict};
 use crate::engine::moves::plan;
-use crate::graph::content::element::{Element, Sort};
+use crate::graph::content::element::Sort;
 use crate::graph::content::hash;
 use crate::model::journey::Journey;
 use crate::syntax::declared::Declarations;
@@ -117,11 +117,13 @@ fn nested(changes: Vec<Change>) -> Vec<Change> {
     let (inner, mut outer): (Vec<Change>, Vec<Change>) =
         changes.into_iter().partition(|change| change.part_of.is_some());
     // What is inside something inside is told beside it: one level is enough to read.
-    let outermost: BTreeMap<Element, Element> =
-        inner.iter().filter_map(|change| Some((change.element.clone(), change.part_of.clone()?))).collect();
-    let mut places: BTreeMap<Element, usize> = BTreeMap::new();
+    let outermost: BTreeMap<Whole, Whole> = inner
+        .iter()
+        .filter_map(|change| Some((Whole::of(&change.element, &change.key), change.part_of.clone()?)))
+        .collect();
+    let mut places: BTreeMap<Whole, usize> = BTreeMap::new();
     for (place, change) in outer.iter().enumerate() {
-        places.entry(change.element.clone()).or_insert(place);
+        places.entry(Whole::of(&change.element, &change.key)).or_insert(place);
     }
     for change in inner {
         let mut around = change.part_of.clone();
