@@ -78,6 +78,15 @@ impl<'k> Known<'k> {
         fields.iter().any(|(of, field)| field == name && of.as_ref().is_none_or(|of| of == event))
     }
 
+    /// Whether the step that is `id` now was called otherwise in a state that is gone: that it has another id says all of it.
+    pub fn is_told_renamed(&self, id: &SmolStr) -> bool {
+        let pair = self.pair;
+        let was = pair.old_step(id).map(|step| pair.old.machine.step(step));
+        was.is_some_and(|was| {
+            was.id.value != *id && was.source != Machine::ROOT && pair.new_state(was.source).is_none()
+        })
+    }
+
     /// Whether the old version asks anything of the action `name`.
     pub fn is_called(&self, name: &SmolStr) -> bool {
         self.was().actions.contains(name)

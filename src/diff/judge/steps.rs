@@ -16,6 +16,10 @@ use crate::model::journey::Trigger;
 pub fn judge(known: &Known<'_>, part: &Part<'_>, out: &mut Vec<Change>) {
     let moved = part.was && part.is && part.deltas.iter().any(|delta| delta.key == "state");
     if moved {
+        if known.is_told_renamed(&part.element.id) {
+            both(known, part, out);
+            return;
+        }
         // A step of another state is another step, under the same id.
         out.extend(removed(known, part));
         out.extend(added(known, part));
