@@ -1,7 +1,7 @@
 //! A difference in every format: JSON is as its schema says, a comment keeps to the limits of forges and calls nobody,
 //! and a large journey is no trouble to any.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test stops where it stands")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test stops where it stands")]
 
 mod services;
 mod versions;
@@ -31,6 +31,35 @@ fn printed(versions: &Versions, width: usize) -> String {
 
 fn flowchart(versions: &Versions) -> String {
     versions.told(false, |_, pictured| pictured.mermaid(Limits::FORGE).text)
+}
+
+/// Every object of a schema is closed, and says of each member that it is there, but for `may_be_missing`.
+fn closed(schema: &Value, may_be_missing: &[&str], at: &str) {
+    if let Some(members) = schema.get("properties").and_then(Value::as_object) {
+        assert_eq!(schema["additionalProperties"], false, "{at} takes any member");
+        let required: Vec<&Value> = schema["required"].as_array().unwrap().iter().collect();
+        for member in members.keys().filter(|member| !may_be_missing.contains(&member.as_str())) {
+            assert!(required.iter().any(|name| *name == member), "{at}.{member} may be missing");
+        }
+    } else if schema.get("type").is_some_and(|kind| *kind == "object" || *kind == serde_json::json!(["object", "null"]))
+    {
+        panic!("{at} takes any object");
+    }
+    match schema {
+        Value::Object(inside) => {
+            for (name, of) in inside {
+                closed(of, may_be_missing, &format!("{at}/{name}"));
+            }
+        }
+        Value::Array(inside) => inside.iter().for_each(|of| closed(of, may_be_missing, at)),
+        _ => {}
+    }
+}
+
+#[test]
+fn the_schema_of_a_difference_takes_nothing_else() {
+    let schema: Value = serde_json::from_str(include_str!("../docs/diff.schema.json")).unwrap();
+    closed(&schema, &["renamed_from", "renamed_to"], "");
 }
 
 #[test]
