@@ -312,6 +312,31 @@ fn of_many_states_a_comment_shows_what_changed_and_says_what_it_leaves_out() {
 }
 
 #[test]
+fn of_many_states_a_page_draws_what_changed_and_lists_all_of_it() {
+    let versions = Versions::of_texts("large", &large(1_500, 15, false), &large(1_500, 15, true));
+    let page = versions.told(false, |written, pictured| html::render(written, pictured, Theme::Auto));
+    let count = |what: &str| page.matches(what).count();
+    let boxes = count("data-box=");
+    assert!((200..=2_000).contains(&boxes), "{boxes} boxes of both versions, those of at most 1,000 of one");
+    assert!(page.contains("states farther from what changed are not drawn"));
+    assert_eq!(count("<strong>timer-changed</strong>"), 100, "every change is listed");
+    for number in (0..1_500).step_by(15) {
+        for was in ["", "was:"] {
+            let drawn = count(&format!("class=\"label\" data-element=\"{was}step:w{number}\""));
+            assert_eq!(drawn, 1, "{was}w{number} changed and is drawn");
+        }
+    }
+    let versions = Versions::of_texts("larger", &large(3_000, 30, false), &large(3_000, 30, true));
+    let larger = versions.told(false, |written, pictured| html::render(written, pictured, Theme::Auto));
+    assert!(
+        larger.len() < page.len() + page.len() / 10,
+        "{} bytes, and {} of half the states",
+        larger.len(),
+        page.len()
+    );
+}
+
+#[test]
 fn a_journey_of_one_state_and_names_of_any_length_are_drawn() {
     let one = "wayfare: 1\njourney: one\nversion: 1.0.0\nevents: { GO: {} }\nentry: { triggers: GO }\ninitial: A\nstates: { A: { final: true } }\n";
     let long = "L".repeat(200);
