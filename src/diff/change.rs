@@ -99,8 +99,8 @@ pub struct Places {
 pub struct Seen {
     /// What they have: "`ctx.plan` is `"gold"`".
     pub who: String,
-    /// Whether the condition held.
-    pub before: bool,
+    /// Whether the condition held; absent where nobody could have that before.
+    pub before: Option<bool>,
     /// Whether it holds.
     pub after: bool,
 }

@@ -66,7 +66,8 @@ fn told(change: &Change, indent: &str, out: &mut String) {
     }
     let _ = writeln!(out, "\n{indent}  {}", change.meaning);
     for seen in &change.witnesses {
-        let _ = writeln!(out, "{indent}  where {}: was {}, is {}", seen.who, seen.before, seen.after);
+        let before = seen.before.map_or_else(|| "impossible".to_owned(), |before| before.to_string());
+        let _ = writeln!(out, "{indent}  where {}: was {before}, is {}", seen.who, seen.after);
     }
     for part in &change.parts {
         told(part, &format!("{indent}  "), out);

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use smol_str::SmolStr;
 
+use crate::diff::cover::lost::Cover;
 use crate::diff::guards::{Triggers, are_disjoint};
 use crate::diff::pair::{Pair, Part};
 use crate::graph::content::element::{Element, Sort};
@@ -24,6 +25,7 @@ pub struct Known<'k> {
     /// By state of the new version, the variables that some way to it may have written.
     pub(in crate::diff) written: OnceCell<Vec<BTreeSet<u16>>>,
     was: OnceCell<Reading>,
+    cover: OnceCell<Cover<'k>>,
 }
 
 /// What the old version reads and does.
@@ -58,7 +60,8 @@ impl<'k> Known<'k> {
             stays && left && now.is_some_and(|now| !still[now.index()])
         };
         let all = (1..pair.old.machine.journey.states.len() as u32).map(StateId);
-        Self { pair, stuck: all.filter(is_stuck).collect(), never, written: OnceCell::new(), was: OnceCell::new() }
+        let stuck = all.filter(is_stuck).collect();
+        Self { pair, stuck, never, written: OnceCell::new(), was: OnceCell::new(), cover: OnceCell::new() }
     }
 
     /// Whether the old version reads the variable that is called `name` now.
@@ -90,6 +93,11 @@ impl<'k> Known<'k> {
     /// Whether the old version asks anything of the action `name`.
     pub fn is_called(&self, name: &SmolStr) -> bool {
         self.was().actions.contains(name)
+    }
+
+    /// What both versions ask of people.
+    pub(in crate::diff) fn cover(&self) -> &Cover<'k> {
+        self.cover.get_or_init(|| Cover::of(self.pair))
     }
 
     fn was(&self) -> &Reading {

@@ -58,7 +58,10 @@ fn change(written: Written<'_>, change: &Change, out: &mut Vec<u8>) {
     members.list("witnesses", &change.witnesses, |out, seen| {
         let mut members = Members::open(out);
         members.string("who", &seen.who);
-        members.bool("before", seen.before);
+        match seen.before {
+            Some(before) => members.bool("before", before),
+            None => members.null("before"),
+        }
         members.bool("after", seen.after);
         members.close();
     });
