@@ -10,6 +10,7 @@ mod versions;
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::path::PathBuf;
 
 use difference::{between, catalogued, mirrored, spelled};
 use versions::{opened, pages};
@@ -33,7 +34,7 @@ fn pages_say_what_changes_mean() {
             catalogued(&difference, &case.title);
             let visible =
                 difference.changes.iter().any(|change| change.kind != Kind::Layout && change.class > Class::None);
-            assert_eq!(visible, difference.old.hash != difference.new.hash, "{}: {said}", case.title);
+            assert_eq!(visible, difference.old.hash() != difference.new.hash(), "{}: {said}", case.title);
             assert!(between(&old, &old).changes.is_empty() && between(&new, &new).changes.is_empty(), "{}", case.title);
             mirrored(&difference, &between(&new, &old), &case.title);
             if said != case.said {
@@ -60,4 +61,37 @@ fn pages_say_what_changes_mean() {
     // There is one version of the language.
     let missing = Kind::ALL.iter().filter(|kind| **kind != Kind::LanguageVersionChanged && !kinds.contains(kind));
     assert_eq!(missing.map(|kind| kind.name()).collect::<Vec<_>>(), [""; 0], "every kind has a case");
+}
+
+#[test]
+fn a_step_with_another_id_whose_state_is_gone_is_told_once() {
+    let old = "wayfare: 1
+journey: trip
+version: 1.0.0
+events: { START: {}, GO: {} }
+entry: { triggers: START }
+initial: A
+states:
+  A: { steps: [{ id: go, triggers: GO, to: C }, { id: stop, after: 9d, to: C }] }
+  B: { steps: [{ id: on, after: 3d, to: C }] }
+  C: { final: true }
+";
+    let new = "wayfare: 1
+journey: trip
+version: 2.0.0
+events: { START: {}, GO: {} }
+entry: { triggers: START }
+initial: B
+states:
+  B: { steps: [{ id: walk, triggers: GO, to: D }, { id: on, after: 3d, to: C }] }
+  C: { final: true }
+  D: { final: true }
+migrate: [{ from: 1.x, states: { A: B }, steps: { go: walk } }]
+";
+    let file = |text: &str| vec![(PathBuf::from("trip.yaml"), text.to_owned())];
+    let said = spelled(&between(&opened(&file(old), "old"), &opened(&file(new), "new")));
+    let of_step: Vec<&str> = said.lines().filter(|line| line.contains("step walk")).collect();
+    let renamed = "major step-renamed step walk: go -> walk [new id of go]";
+    assert_eq!(of_step, [renamed, "minor ack step-retargeted step walk to: C -> D"], "{said}");
+    assert!(said.contains("  minor step-removed step stop"), "{said}");
 }

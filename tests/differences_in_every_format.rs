@@ -1,7 +1,7 @@
 //! A difference in every format: JSON is as its schema says, a comment keeps to the limits of forges and calls nobody,
 //! and a large journey is no trouble to any.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test stops where it stands")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test stops where it stands")]
 
 mod services;
 mod versions;
@@ -31,6 +31,35 @@ fn printed(versions: &Versions, width: usize) -> String {
 
 fn flowchart(versions: &Versions) -> String {
     versions.told(false, |_, pictured| pictured.mermaid(Limits::FORGE).text)
+}
+
+/// Every object of a schema is closed, and says of each member that it is there, but for `may_be_missing`.
+fn closed(schema: &Value, may_be_missing: &[&str], at: &str) {
+    if let Some(members) = schema.get("properties").and_then(Value::as_object) {
+        assert_eq!(schema["additionalProperties"], false, "{at} takes any member");
+        let required: Vec<&Value> = schema["required"].as_array().unwrap().iter().collect();
+        for member in members.keys().filter(|member| !may_be_missing.contains(&member.as_str())) {
+            assert!(required.iter().any(|name| *name == member), "{at}.{member} may be missing");
+        }
+    } else if schema.get("type").is_some_and(|kind| *kind == "object" || *kind == serde_json::json!(["object", "null"]))
+    {
+        panic!("{at} takes any object");
+    }
+    match schema {
+        Value::Object(inside) => {
+            for (name, of) in inside {
+                closed(of, may_be_missing, &format!("{at}/{name}"));
+            }
+        }
+        Value::Array(inside) => inside.iter().for_each(|of| closed(of, may_be_missing, at)),
+        _ => {}
+    }
+}
+
+#[test]
+fn the_schema_of_a_difference_takes_nothing_else() {
+    let schema: Value = serde_json::from_str(include_str!("../docs/diff.schema.json")).unwrap();
+    closed(&schema, &["renamed_from", "renamed_to"], "");
 }
 
 #[test]
@@ -109,6 +138,25 @@ fn a_comment_has_the_verdict_first() {
 #[test]
 fn a_flowchart_has_what_was_and_what_is() {
     assert_snapshot!(flowchart(&Versions::of_texts("ordinary", OLD, &new())));
+}
+
+#[test]
+fn a_flowchart_tells_what_a_label_said_before() {
+    let more = "seats > 3 && ctx.note != \"a note that is long enough to be cut off at its end\" && ctx.seats";
+    let old = OLD.replace("guard: ctx.seats > 3", &format!("guard: 'ctx.{more} < 9'"));
+    let new = old.replace("< 9'", "< 8'").replace("triggers: PAID", "triggers: [PAID, ASKED], guard: ctx.seats > 1");
+    let new =
+        new.replace("after: 14d", "after: 15d").replace("1.2.0", "1.3.0").replace("[tag: { as: a }", "[tag: { as: b }");
+    let said = flowchart(&Versions::of_texts("labels", &old, &new));
+    for label in [
+        "[…ctx.seats #lt; 9 → …ctx.seats #lt; 8]",
+        "PAID → PAID or ASKED<br>[no guard → ctx.seats #gt; 1]",
+        "after 2w → after 15d",
+        "/ tag (as: #quot;a#quot;) → tag (as: #quot;b#quot;)",
+    ] {
+        assert!(said.contains(label), "{label}\n{said}");
+    }
+    assert!(said.lines().all(|line| line.chars().count() < 600), "{said}");
 }
 
 #[test]
@@ -262,6 +310,31 @@ fn of_many_states_a_comment_shows_what_changed_and_says_what_it_leaves_out() {
         let drawn = |was: &str| count(&format!("class=\"label\" data-element=\"{was}step:w{number}\""));
         assert_eq!((drawn(""), drawn("was:")), (1, 1), "w{number} changed and is drawn twice");
     }
+}
+
+#[test]
+fn of_many_states_a_page_draws_what_changed_and_lists_all_of_it() {
+    let versions = Versions::of_texts("large", &large(1_500, 15, false), &large(1_500, 15, true));
+    let page = versions.told(false, |written, pictured| html::render(written, pictured, Theme::Auto));
+    let count = |what: &str| page.matches(what).count();
+    let boxes = count("data-box=");
+    assert!((200..=2_000).contains(&boxes), "{boxes} boxes of both versions, those of at most 1,000 of one");
+    assert!(page.contains("states farther from what changed are not drawn"));
+    assert_eq!(count("<strong>timer-changed</strong>"), 100, "every change is listed");
+    for number in (0..1_500).step_by(15) {
+        for was in ["", "was:"] {
+            let drawn = count(&format!("class=\"label\" data-element=\"{was}step:w{number}\""));
+            assert_eq!(drawn, 1, "{was}w{number} changed and is drawn");
+        }
+    }
+    let versions = Versions::of_texts("larger", &large(3_000, 30, false), &large(3_000, 30, true));
+    let larger = versions.told(false, |written, pictured| html::render(written, pictured, Theme::Auto));
+    assert!(
+        larger.len() < page.len() + page.len() / 10,
+        "{} bytes, and {} of half the states",
+        larger.len(),
+        page.len()
+    );
 }
 
 #[test]

@@ -61,7 +61,7 @@ fn compared(first: usize, sides: &[(&str, Side<'_>)]) -> usize {
             |change: &wayfare::diff::change::Change| change.kind != Kind::Layout && change.class > Class::None;
         for difference in [&there, &back] {
             catalogued(difference, &title);
-            let same = difference.old.hash == difference.new.hash;
+            let same = difference.old.hash() == difference.new.hash();
             assert_eq!(!difference.changes.iter().any(visible), same, "{title}: {}", spelled(difference));
         }
     }

@@ -6,6 +6,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test stops where it stands")]
 #![allow(clippy::disallowed_methods, reason = "the test is told by the environment whether to write")]
 
+#[path = "harness/schema.rs"]
+mod schema;
+
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -15,6 +18,8 @@ use wayfare::diff::migration::migrating::{Fate, Migrating, TimerFate};
 use wayfare::diff::side::Side;
 use wayfare::project::subject::Subject;
 use wayfare::project::workspace::Workspace;
+use wayfare::report::changes::json;
+use wayfare::report::changes::written::Written;
 
 /// The file of one version, with what all of them have in common unless they say otherwise.
 fn text(version: &str, body: &str) -> String {
@@ -42,7 +47,10 @@ fn opened(text: &str, title: &str) -> Workspace {
 fn between(old: &str, new: &str, title: &str) -> Difference {
     let (old, new) = (opened(old, title), opened(new, title));
     let sides = [&old, &new].map(|of| Side::of(Subject::all(&of.projects[0]).remove(0), &of.sources));
-    compare(&sides[0], &sides[1])
+    let difference = compare(&sides[0], &sides[1]);
+    let written = Written { difference: &difference, old: &old.sources, new: &new.sources };
+    schema::difference(&String::from_utf8(json::render(written, &[])).unwrap());
+    difference
 }
 
 fn said(difference: &Difference) -> String {

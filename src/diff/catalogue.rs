@@ -136,12 +136,19 @@ const ALL: &[(&[Kind], Facts)] = &[
     ),
     (&[Kind::EventFieldRemoved], facts("major; minor where no journey reads it", "whether anything reads it", BUMP)),
     (
-        &[Kind::EventFieldWidened, Kind::EventOpened, Kind::ContextWidened],
+        &[Kind::EventFieldWidened, Kind::ContextWidened],
         facts(
-            "minor; noticed if an expression no longer covers all",
-            "whether something asks for each value that there can be",
+            "minor; noticed if something covered all of it and no longer does",
+            "proven by the value solver, with somebody who is left out: guards of the steps of a state that hear one \
+             event, go on at once or are due together, with those around them and exit rules; `if`s and `else if`s without \
+             an `else`, values without one, exit rules, goals and the entry. Noticed as well where it is proven for what \
+             there was and not known for what there is; not noticed where it is not proven for what there was",
             "",
         ),
+    ),
+    (
+        &[Kind::EventOpened],
+        facts("minor", "no expression sees undeclared fields, so there is nothing that could have covered them", ""),
     ),
     (&[Kind::ContextAdded], facts("minor", "it has a default, or may be missing", "")),
     (&[Kind::ContextRemoved], facts("major; minor where nothing reads it", "whether anything reads it", BUMP)),
@@ -154,7 +161,7 @@ const ALL: &[(&[Kind], Facts)] = &[
         facts(NOTICED, "actions added, removed, in another order, with other params", ""),
     ),
     (&[Kind::ActionAdded], facts("minor", "nobody asks for it yet", "")),
-    (&[Kind::ActionParamAdded], facts("minor; major if it is required", WAITING, BUMP)),
+    (&[Kind::ActionParamAdded], facts("minor; major if it is required and the action is used", WAITING, BUMP)),
     (
         &[Kind::ActionParamRetyped, Kind::ActionParamRemoved, Kind::ActionRemoved],
         facts("major; minor where nothing uses it", WAITING, BUMP),

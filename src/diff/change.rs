@@ -5,7 +5,7 @@ use std::fmt;
 use smol_str::SmolStr;
 
 use crate::diff::kind::Kind;
-use crate::graph::content::element::Element;
+use crate::graph::content::element::{Element, Sort};
 use crate::terms::fingerprint as terms;
 use crate::terms::span::Span;
 
@@ -40,10 +40,19 @@ pub struct Change {
     pub needs: Need,
     /// Changes that are part of it.
     pub parts: Vec<Change>,
-    /// The part whose coming or going it is a part of.
-    pub part_of: Option<Element>,
+    /// The change that it is a part of.
+    pub part_of: Option<Whole>,
     /// The definitions and functions by which it came about.
     pub through: Vec<SmolStr>,
+}
+
+/// A change of which others are parts.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Whole {
+    /// Of which part of the journey.
+    pub element: Element,
+    /// Which thing of it; empty where it came or went as a whole.
+    pub key: SmolStr,
 }
 
 /// How much a change asks of a version.
@@ -90,10 +99,22 @@ pub struct Places {
 pub struct Seen {
     /// What they have: "`ctx.plan` is `"gold"`".
     pub who: String,
-    /// Whether the condition held.
-    pub before: bool,
+    /// Whether the condition held; absent where nobody could have that before.
+    pub before: Option<bool>,
     /// Whether it holds.
     pub after: bool,
+}
+
+impl Whole {
+    /// The change of `key` of `element`.
+    pub fn of(element: &Element, key: &SmolStr) -> Self {
+        Self { element: element.clone(), key: key.clone() }
+    }
+
+    /// That by which the part `id` of the journey came or went.
+    pub fn itself(sort: Sort, id: &SmolStr) -> Self {
+        Self { element: Element::of(sort, id), key: SmolStr::default() }
+    }
 }
 
 impl Class {

@@ -1,11 +1,12 @@
 //! All changes between two versions of one journey.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use semver::Version;
 use smol_str::SmolStr;
 
-use crate::diff::change::Change;
+use crate::diff::change::{Change, Whole};
 use crate::diff::judge::known::Known;
 use crate::diff::judge::{actions, declared, ends, journey, states, steps};
 use crate::diff::migration::migrating::Migrating;
@@ -15,8 +16,10 @@ use crate::diff::renames::{self, Found};
 use crate::diff::side::Side;
 use crate::diff::verdict::{Verdict, verdict};
 use crate::engine::moves::plan;
-use crate::graph::content::element::{Element, Sort};
+use crate::graph::content::element::Sort;
 use crate::graph::content::hash;
+use crate::model::journey::Journey;
+use crate::syntax::declared::Declarations;
 use crate::terms::renames::Renames;
 
 /// What differs between two versions, and what follows.
@@ -24,9 +27,9 @@ use crate::terms::renames::Renames;
 pub struct Difference {
     /// The journey's id.
     pub journey: SmolStr,
-    /// The old version and its content hash.
+    /// The old version.
     pub old: Stamp,
-    /// The new version and its content hash.
+    /// The new version.
     pub new: Stamp,
     /// Every change, in the order of the parts: the journey, its entry, states, steps and so on, those that are part of
     /// another one inside it.
@@ -42,12 +45,12 @@ pub struct Difference {
 }
 
 /// A version, and what it says.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Stamp {
     /// Its version.
     pub version: Version,
-    /// Its content hash.
-    pub hash: String,
+    journey: Arc<Journey>,
+    own: Declarations,
 }
 
 /// Compares `old` with `new`, two versions of one journey.
@@ -83,9 +86,13 @@ pub fn compare(old: &Side<'_>, new: &Side<'_>) -> Difference {
 impl Stamp {
     /// That of `side`.
     pub fn of(side: &Side<'_>) -> Self {
-        let journey = &side.machine.journey;
-        let hash = hash::of(journey, &side.subject.document.declares);
-        Self { version: journey.version.clone(), hash }
+        let journey = Arc::clone(&side.machine.journey);
+        Self { version: journey.version.clone(), journey, own: side.subject.document.declares.clone() }
+    }
+
+    /// Its content hash, which is a good part of the work of a comparison: it is made when it is asked for.
+    pub fn hash(&self) -> String {
+        hash::of(&self.journey, &self.own)
     }
 }
 
@@ -110,11 +117,13 @@ fn nested(changes: Vec<Change>) -> Vec<Change> {
     let (inner, mut outer): (Vec<Change>, Vec<Change>) =
         changes.into_iter().partition(|change| change.part_of.is_some());
     // What is inside something inside is told beside it: one level is enough to read.
-    let outermost: BTreeMap<Element, Element> =
-        inner.iter().filter_map(|change| Some((change.element.clone(), change.part_of.clone()?))).collect();
-    let mut places: BTreeMap<Element, usize> = BTreeMap::new();
+    let outermost: BTreeMap<Whole, Whole> = inner
+        .iter()
+        .filter_map(|change| Some((Whole::of(&change.element, &change.key), change.part_of.clone()?)))
+        .collect();
+    let mut places: BTreeMap<Whole, usize> = BTreeMap::new();
     for (place, change) in outer.iter().enumerate() {
-        places.entry(change.element.clone()).or_insert(place);
+        places.entry(Whole::of(&change.element, &change.key)).or_insert(place);
     }
     for change in inner {
         let mut around = change.part_of.clone();

@@ -79,7 +79,7 @@ pub(in crate::diff) fn are_disjoint(pair: &Pair<'_>, first: StepId, second: Step
 
 fn judged(lost: &Answer, gained: &Answer, names: &Names<'_>) -> Relation {
     let seen = |answer: &Answer, before: bool| {
-        answer.witness().map(|witness| Seen { who: witness.wording(names), before, after: !before })
+        answer.witness().map(|witness| Seen { who: witness.wording(names), before: Some(before), after: !before })
     };
     match (lost, gained, seen(lost, true), seen(gained, false)) {
         (Answer::No, Answer::No, ..) => Relation::Equivalent,

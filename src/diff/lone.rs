@@ -64,7 +64,7 @@ impl Lone {
             journey: journey.id.value.clone(),
             way,
             place: journey.id.span,
-            fingerprint: fingerprint(&[way.name(), &journey.id.value, &stamp.hash]),
+            fingerprint: fingerprint(&[way.name(), &journey.id.value, &stamp.hash()]),
             stamp,
             kin: None,
         }

@@ -4,6 +4,7 @@ pub mod catalogue;
 pub mod change;
 pub mod compare;
 pub mod comparison;
+mod cover;
 mod guards;
 mod judge;
 pub mod kind;

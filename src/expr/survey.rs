@@ -77,6 +77,14 @@ impl Term {
         }
     }
 
+    /// Whether an `if` decides what it comes to, its own or that of a function.
+    pub fn chooses(&self) -> bool {
+        match self {
+            Self::Expression(program) => chooses(program.root()),
+            Self::Constant(_) | Self::Text(_) | Self::List(_) | Self::Object(_) => false,
+        }
+    }
+
     /// By how many milliseconds it always comes to a later instant, or a longer duration, than `other`; absent where that
     /// is not to be seen.
     pub fn later_than(&self, other: &Self) -> Option<i64> {
@@ -114,6 +122,12 @@ fn merged(parts: impl Iterator<Item = Reads>) -> Reads {
         all.merge(&part);
     }
     all
+}
+
+fn chooses(node: &Node) -> bool {
+    let mut found = matches!(node, Node::If(_) | Node::Function(..));
+    each_inside(node, &mut |inside| found = found || chooses(inside));
+    found
 }
 
 fn gather(node: &Node, reads: &mut Reads) {

@@ -65,11 +65,11 @@ impl<'j> Joint<'j> {
         numbers[1].extend(states.iter().cloned().zip(0..));
         for state in &old.states {
             let now = renames.states.new_of(&state.name.value);
-            let number = states.iter().position(|name| name == now).unwrap_or_else(|| {
+            let number = numbers[1].get(now).copied().unwrap_or_else(|| {
                 states.push(now.clone());
-                states.len() - 1
+                states.len() as u32 - 1
             });
-            numbers[0].insert(state.name.value.clone(), number as u32);
+            numbers[0].insert(state.name.value.clone(), number);
         }
         let [old_numbers, new_numbers] = numbers;
         let mut purposes: Vec<SmolStr> = old.purposes.iter().chain(&new.purposes).cloned().collect();

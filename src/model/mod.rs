@@ -31,3 +31,4 @@ mod unique;
 pub mod unread;
 pub mod uses;
 mod values;
+pub mod worlds;

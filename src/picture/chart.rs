@@ -122,6 +122,8 @@ pub struct Words {
     pub effects: Vec<Effect>,
     /// Whether the state is left and entered again.
     pub reenter: bool,
+    /// What it was, where two versions are one picture and say it otherwise.
+    pub before: Option<Box<Words>>,
 }
 
 /// What makes something happen.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use smol_str::{SmolStr, format_smolstr};
 
-use crate::picture::chart::{BoxId, Chart, Line, Node, Panel, Row, Shape};
+use crate::picture::chart::{BoxId, Chart, Line, Node, Panel, Row, Shape, Words};
 use crate::picture::element::Element;
 use crate::terms::renames::Renames;
 
@@ -248,7 +248,7 @@ impl Joint<'_> {
         let mut rows = new.to_vec();
         for (was, twin) in old.iter().zip(twins) {
             match twin {
-                Some(is) => rows[is].words.id = both_names(&was.words.id, &rows[is].words.id),
+                Some(is) => both_words(&was.words, &mut rows[is].words),
                 None => rows.push(Row { element: (self.gone)(&was.element), words: was.words.clone() }),
             }
         }
@@ -277,7 +277,7 @@ impl Joint<'_> {
             };
             origins[is] = Origin::Both(at, is);
             if let (Some(was), Some(words)) = (&line.words, &mut lines[is].words) {
-                words.id = both_names(&was.id, &words.id);
+                both_words(was, words);
             }
         }
         (lines, origins)
@@ -301,6 +301,13 @@ impl Joint<'_> {
 /// A name, with what it was before it where that is another.
 fn both_names(was: &SmolStr, is: &SmolStr) -> SmolStr {
     if was == is { is.clone() } else { format_smolstr!("{was} → {is}") }
+}
+
+/// Says of `words` what they were.
+fn both_words(was: &Words, words: &mut Words) {
+    let is_same = (&was.trigger, &was.guard, &was.effects) == (&words.trigger, &words.guard, &words.effects);
+    words.before = (!is_same).then(|| Box::new(was.clone()));
+    words.id = both_names(&was.id, &words.id);
 }
 
 #[cfg(test)]

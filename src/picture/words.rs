@@ -38,6 +38,7 @@ pub fn step(journey: &Journey, number: StepId, step: &Step) -> Words {
         guard: step.guard.as_ref().map(Condition::written),
         effects,
         reenter: step.reenter,
+        before: None,
     }
 }
 

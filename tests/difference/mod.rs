@@ -66,7 +66,8 @@ fn told(change: &Change, indent: &str, out: &mut String) {
     }
     let _ = writeln!(out, "\n{indent}  {}", change.meaning);
     for seen in &change.witnesses {
-        let _ = writeln!(out, "{indent}  where {}: was {}, is {}", seen.who, seen.before, seen.after);
+        let before = seen.before.map_or_else(|| "impossible".to_owned(), |before| before.to_string());
+        let _ = writeln!(out, "{indent}  where {}: was {before}, is {}", seen.who, seen.after);
     }
     for part in &change.parts {
         told(part, &format!("{indent}  "), out);
@@ -80,7 +81,13 @@ pub fn spelled(difference: &Difference) -> String {
     out
 }
 
-/// Each change has its mirror image, at the same part by the name that it has there.
+/// All changes, those that are part of others among them.
+fn flat(difference: &Difference) -> Vec<&Change> {
+    difference.changes.iter().flat_map(|change| std::iter::once(change).chain(&change.parts)).collect()
+}
+
+/// Each change has its mirror image, at the same part by the name that it has there; what is part of another change one way
+/// may stand beside it the other way.
 pub fn mirrored(there: &Difference, back: &Difference, title: &str) {
     let named = |change: &Change| {
         let id = match change.kind {
@@ -93,8 +100,9 @@ pub fn mirrored(there: &Difference, back: &Difference, title: &str) {
             old.unwrap_or(&change.element.id).to_string()
         })
     };
-    for change in &there.changes {
-        let mirror = back.changes.iter().find(|other| {
+    let (there_all, back_all) = (flat(there), flat(back));
+    for change in &there_all {
+        let mirror = back_all.iter().find(|other| {
             let same = other.element.sort == change.element.sort && other.element.id == named(change);
             same && change.kind.is_mirrored_by(other.kind)
         });
@@ -106,7 +114,7 @@ pub fn mirrored(there: &Difference, back: &Difference, title: &str) {
             spelled(back)
         );
     }
-    assert_eq!(there.changes.len(), back.changes.len(), "{title}:\n{}\nand back\n{}", spelled(there), spelled(back));
+    assert_eq!(there_all.len(), back_all.len(), "{title}:\n{}\nand back\n{}", spelled(there), spelled(back));
 }
 
 /// The class of each change is one that the catalogue says of its kind.

@@ -3,6 +3,8 @@
 #![allow(dead_code, reason = "each test file uses its own part")]
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "what fails here fails the test")]
 
+mod schema;
+
 use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -134,8 +136,13 @@ impl Wayfare {
         if let Some(feeder) = feeder {
             feeder.join().expect("the input was fed");
         }
+        let is_json_of_diff = self.args.first().is_some_and(|first| first == "diff")
+            && self.args.windows(2).any(|two| two == ["--format", "json"]);
         let ran = Ran { folder: self.folder, output };
         assert_eq!(ran.output.status.code(), Some(code), "{}", ran.snapshot());
+        if code < 2 && is_json_of_diff {
+            schema::difference(&ran.stdout());
+        }
         ran
     }
 }

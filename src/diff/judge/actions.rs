@@ -57,7 +57,13 @@ fn said(known: &Known<'_>, delta: &Delta<'_>) -> Option<Change> {
 }
 
 fn param(known: &Known<'_>, delta: &Delta<'_>, out: &mut Vec<Change>) {
-    let made = |kind, class, meaning: &str| known.pair.change(kind, class, delta, meaning.to_owned());
+    let is_used = known.is_called(&delta.element.id);
+    let made = |kind, class, meaning: &str| match class {
+        Class::Major if !is_used => {
+            known.pair.change(kind, Class::Minor, delta, "nothing ever asked anything of it".into())
+        }
+        _ => known.pair.change(kind, class, delta, meaning.to_owned()),
+    };
     let (was, is) = match (shape(delta.was), shape(delta.is)) {
         (None, Some(is)) if is_needed(is) => {
             out.push(made(Kind::ActionParamAdded, Class::Major, "effects that wait in the outbox do not have it"));

@@ -3,6 +3,7 @@
 use smol_str::SmolStr;
 
 use crate::diff::change::{Change, Class, Need};
+use crate::diff::cover::lost::Wider;
 use crate::diff::judge::known::Known;
 use crate::diff::kind::Kind;
 use crate::diff::pair::{Delta, Part};
@@ -70,7 +71,8 @@ fn variable_type(known: &Known<'_>, delta: &Delta<'_>, out: &mut Vec<Change>) {
         Fit::Same => {}
         Fit::Wider => {
             let meaning = "what people have in it stays; from now on it takes more".to_owned();
-            out.push(pair.change(Kind::ContextWidened, Class::Minor, delta, meaning));
+            let change = pair.change(Kind::ContextWidened, Class::Minor, delta, meaning);
+            out.push(known.cover().noticed(pair, Wider::Variable(&delta.element.id), change));
         }
         Fit::Narrower => out.push(Change {
             needs: needs(),
@@ -206,7 +208,11 @@ fn field(known: &Known<'_>, delta: &Delta<'_>, out: &mut Vec<Change>) {
     } else {
         match fit(was, is) {
             Fit::Same => {}
-            Fit::Wider => out.push(made(Kind::EventFieldWidened, Class::Minor, "events on their way fit as before")),
+            Fit::Wider => {
+                let change = made(Kind::EventFieldWidened, Class::Minor, "events on their way fit as before");
+                let name = delta.key.strip_prefix("field.").unwrap_or(delta.key);
+                out.push(known.cover().noticed(pair, Wider::Field(&delta.element.id, name), change));
+            }
             Fit::Narrower => out.push(made(
                 Kind::EventFieldNarrowed,
                 Class::Major,

@@ -2,8 +2,8 @@
 
 use crate::diff::change::{Change, Class};
 use crate::diff::guards::{self, relation};
-use crate::diff::judge::branches;
 use crate::diff::judge::known::Known;
+use crate::diff::judge::{branches, calls};
 use crate::diff::kind::Kind;
 use crate::diff::pair::{Delta, Part};
 use crate::expr::term::Condition;
@@ -83,12 +83,9 @@ pub fn exit(known: &Known<'_>, part: &Part<'_>, out: &mut Vec<Change>) {
                             out.extend(conditions);
                             continue;
                         }
-                        ack(pair.change(
-                            Kind::ExitRuleChanged,
-                            Class::Minor,
-                            delta,
-                            "whoever leaves by it gets something else".into(),
-                        ))
+                        let part_of = calls::losing(pair, delta);
+                        let meaning = "whoever leaves by it gets something else".to_owned();
+                        Change { part_of, ..ack(pair.change(Kind::ExitRuleChanged, Class::Minor, delta, meaning)) }
                     }
                 });
             }

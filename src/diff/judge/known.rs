@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use smol_str::SmolStr;
 
+use crate::diff::cover::lost::Cover;
 use crate::diff::guards::{Triggers, are_disjoint};
 use crate::diff::pair::{Pair, Part};
 use crate::graph::content::element::{Element, Sort};
@@ -24,6 +25,7 @@ pub struct Known<'k> {
     /// By state of the new version, the variables that some way to it may have written.
     pub(in crate::diff) written: OnceCell<Vec<BTreeSet<u16>>>,
     was: OnceCell<Reading>,
+    cover: OnceCell<Cover<'k>>,
 }
 
 /// What the old version reads and does.
@@ -58,7 +60,8 @@ impl<'k> Known<'k> {
             stays && left && now.is_some_and(|now| !still[now.index()])
         };
         let all = (1..pair.old.machine.journey.states.len() as u32).map(StateId);
-        Self { pair, stuck: all.filter(is_stuck).collect(), never, written: OnceCell::new(), was: OnceCell::new() }
+        let stuck = all.filter(is_stuck).collect();
+        Self { pair, stuck, never, written: OnceCell::new(), was: OnceCell::new(), cover: OnceCell::new() }
     }
 
     /// Whether the old version reads the variable that is called `name` now.
@@ -78,9 +81,23 @@ impl<'k> Known<'k> {
         fields.iter().any(|(of, field)| field == name && of.as_ref().is_none_or(|of| of == event))
     }
 
+    /// Whether the step that is `id` now was called otherwise in a state that is gone: that it has another id says all of it.
+    pub fn is_told_renamed(&self, id: &SmolStr) -> bool {
+        let pair = self.pair;
+        let was = pair.old_step(id).map(|step| pair.old.machine.step(step));
+        was.is_some_and(|was| {
+            was.id.value != *id && was.source != Machine::ROOT && pair.new_state(was.source).is_none()
+        })
+    }
+
     /// Whether the old version asks anything of the action `name`.
     pub fn is_called(&self, name: &SmolStr) -> bool {
         self.was().actions.contains(name)
+    }
+
+    /// What both versions ask of people.
+    pub(in crate::diff) fn cover(&self) -> &Cover<'k> {
+        self.cover.get_or_init(|| Cover::of(self.pair))
     }
 
     fn was(&self) -> &Reading {

@@ -2,6 +2,7 @@
 
 pub mod actions;
 mod branches;
+mod calls;
 pub mod declared;
 pub mod ends;
 pub mod journey;

@@ -2,13 +2,13 @@
 
 use smol_str::SmolStr;
 
-use crate::diff::change::{Change, Class, Need};
+use crate::diff::change::{Change, Class, Need, Whole};
 use crate::diff::guards::are_disjoint;
-use crate::diff::judge::branches;
 use crate::diff::judge::known::{Known, events};
+use crate::diff::judge::{branches, calls};
 use crate::diff::kind::Kind;
 use crate::diff::pair::{Delta, Pair, Part};
-use crate::graph::content::element::{Element, Sort};
+use crate::graph::content::element::Sort;
 use crate::graph::content::said::Said;
 use crate::graph::machine::Machine;
 use crate::model::ids::{StateId, StepId};
@@ -38,7 +38,7 @@ fn added(known: &Known<'_>, part: &Part<'_>) -> Option<Change> {
     let state = machine.state_named(name)?;
     let around = machine.state(state).parent?;
     if is_new(pair, around) {
-        let around = Element::of(Sort::State, &machine.state(around).name.value);
+        let around = Whole::itself(Sort::State, &machine.state(around).name.value);
         let change = pair.whole(Kind::StateAdded, Class::Minor, part, "it is inside a new state".into());
         return Some(Change { part_of: Some(around), ..change });
     }
@@ -66,7 +66,7 @@ fn removed(known: &Known<'_>, part: &Part<'_>) -> Option<Change> {
     let around = machine.state(state).parent?;
     let around_is_gone = around != Machine::ROOT && pair.new_state(around).is_none();
     if around_is_gone {
-        let around = Element::of(Sort::State, &machine.state(around).name.value);
+        let around = Whole::itself(Sort::State, &machine.state(around).name.value);
         let change = pair.whole(Kind::StateRemoved, Class::Major, part, "it was inside a state that is gone".into());
         return Some(Change { part_of: Some(around), ..change });
     }
@@ -134,8 +134,14 @@ fn said(known: &Known<'_>, delta: &Delta<'_>, kind: bool) -> Option<Change> {
         "default" => {
             minor(Kind::HistoryDefaultChanged, "whoever comes back without having been inside begins elsewhere".into())
         }
-        "on_entry" => minor(Kind::EntryActionsChanged, "people who are in it already will not get it".into()),
-        "on_exit" => ack(minor(Kind::ExitActionsChanged, "people who are in it get it when they leave".into())),
+        "on_entry" => Change {
+            part_of: calls::losing(pair, delta),
+            ..minor(Kind::EntryActionsChanged, "people who are in it already will not get it".into())
+        },
+        "on_exit" => Change {
+            part_of: calls::losing(pair, delta),
+            ..ack(minor(Kind::ExitActionsChanged, "people who are in it get it when they leave".into()))
+        },
         "steps" => return reordered(known, delta),
         "name" | "description" => pair.prose(delta),
         "key" => pair.change(

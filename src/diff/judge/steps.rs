@@ -1,13 +1,13 @@
 //! Changes of steps.
 
-use crate::diff::change::{Change, Class, Need};
+use crate::diff::change::{Change, Class, Need, Whole};
 use crate::diff::guards::{self, relation};
 use crate::diff::judge::known::{Known, triggers};
 use crate::diff::judge::rivals::wins_over;
-use crate::diff::judge::{branches, targets, timers};
+use crate::diff::judge::{branches, calls, targets, timers};
 use crate::diff::kind::Kind;
 use crate::diff::pair::{Delta, Part};
-use crate::graph::content::element::{Element, Sort};
+use crate::graph::content::element::Sort;
 use crate::graph::content::said::Said;
 use crate::graph::machine::Machine;
 use crate::model::journey::Trigger;
@@ -16,6 +16,10 @@ use crate::model::journey::Trigger;
 pub fn judge(known: &Known<'_>, part: &Part<'_>, out: &mut Vec<Change>) {
     let moved = part.was && part.is && part.deltas.iter().any(|delta| delta.key == "state");
     if moved {
+        if known.is_told_renamed(&part.element.id) {
+            both(known, part, out);
+            return;
+        }
         // A step of another state is another step, under the same id.
         out.extend(removed(known, part));
         out.extend(added(known, part));
@@ -36,7 +40,7 @@ fn added(known: &Known<'_>, part: &Part<'_>) -> Option<Change> {
     let around = &machine.state(source).name.value;
     if source != Machine::ROOT && pair.old_state(around).is_none() {
         let change = pair.whole(Kind::StepAdded, Class::Minor, part, "its state is new".into());
-        return Some(Change { part_of: Some(Element::of(Sort::State, around)), ..change });
+        return Some(Change { part_of: Some(Whole::itself(Sort::State, around)), ..change });
     }
     if matches!(machine.step(step).trigger, Trigger::Timer(_)) {
         return Some(timers::added(known, part, around));
@@ -58,7 +62,7 @@ fn removed(known: &Known<'_>, part: &Part<'_>) -> Option<Change> {
     let step = pair.old_step(&part.element.id)?;
     let source = machine.step(step).source;
     if source != Machine::ROOT && pair.new_state(source).is_none() {
-        let state = Element::of(Sort::State, &machine.state(source).name.value);
+        let state = Whole::itself(Sort::State, &machine.state(source).name.value);
         let change = pair.whole(Kind::StepRemoved, Class::Minor, part, "its state is gone".into());
         return Some(Change { part_of: Some(state), ..change });
     }
@@ -176,6 +180,7 @@ fn actions(known: &Known<'_>, delta: &Delta<'_>) -> Change {
     let pair = known.pair;
     Change {
         ack: true,
+        part_of: calls::losing(pair, delta),
         ..pair.change(
             Kind::StepActionsChanged,
             Class::Minor,

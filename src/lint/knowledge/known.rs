@@ -19,6 +19,7 @@ use crate::lint::knowledge::worlds;
 use crate::model::ids::{EventId, StateId, StepId, VariableId};
 use crate::model::journey::{EventKind, StateKind, Trigger};
 use crate::model::unread::Unread;
+use crate::model::worlds::ground;
 use crate::syntax::document::JourneyDocument;
 use crate::syntax::lifecycle::MergeVariable;
 use crate::terms::value::Value;
@@ -46,7 +47,7 @@ impl Knowledge {
     /// What is known of the journey of `machine`, which `document` says. Where it is not `whole`, because something of
     /// it could not be read, nothing is built on what sets a variable.
     pub fn of(machine: &Machine, document: &JourneyDocument, whole: bool) -> Self {
-        let ground = worlds::ground(&machine.journey);
+        let ground = ground(&machine.journey);
         let payloads = Payloads::of(&machine.journey);
         let (tracked, constant) = tracked(machine, document);
         let readable = whole && machine.unread == Unread::default() && !document.cut;

@@ -5,18 +5,7 @@ use crate::expr::solve::world::{Ground, Thing, World};
 use crate::graph::machine::Machine;
 use crate::lint::knowledge::payloads::Payloads;
 use crate::model::ids::EventId;
-use crate::model::journey::{EventKind, Journey, Trigger};
-
-/// What holds in all of `journey`.
-pub fn ground(journey: &Journey) -> Ground {
-    Ground {
-        context: journey.context.iter().map(|variable| Values::of_shape(&variable.shape)).collect(),
-        profile: journey.profile.iter().map(|field| Values::of_shape(&field.shape).or_missing()).collect(),
-        purposes: journey.purposes.len(),
-        paths: journey.paths.clone(),
-        default_tz: journey.default_tz.clone(),
-    }
-}
+use crate::model::journey::{EventKind, Trigger};
 
 /// Where `trigger` has fired.
 pub fn triggered<'g>(machine: &Machine, ground: &'g Ground, payloads: &'g Payloads, trigger: &Trigger) -> World<'g> {

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::report::paint::Tame;
-use crate::report::picture::label::clip;
+use crate::report::picture::clip::clip;
 
 /// `text` as code. In code no forge looks for people, numbers of other pages or marks.
 pub fn code(text: &str) -> String {

@@ -30,7 +30,7 @@ pub(in crate::report::changes) fn object(
         let mut version = Members::open(members.member(name));
         version.string("journey", &difference.journey);
         version.string("version", &stamp.version.to_string());
-        version.string("hash", &stamp.hash);
+        version.string("hash", &stamp.hash());
         version.close();
     }
     members.list("changes", &difference.changes, |out, each| change(written, each, out));
@@ -68,7 +68,10 @@ fn change(written: Written<'_>, change: &Change, out: &mut Vec<u8>) {
     members.list("witnesses", &change.witnesses, |out, seen| {
         let mut members = Members::open(out);
         members.string("who", &seen.who);
-        members.bool("before", seen.before);
+        match seen.before {
+            Some(before) => members.bool("before", before),
+            None => members.null("before"),
+        }
         members.bool("after", seen.after);
         members.close();
     });

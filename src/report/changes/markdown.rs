@@ -12,7 +12,7 @@ use crate::report::changes::pictured::Pictured;
 use crate::report::changes::sides::{self, Line};
 use crate::report::changes::written::{Written, because, met, needed, unseen};
 use crate::report::paint::tame_lines;
-use crate::report::picture::label::clip;
+use crate::report::picture::clip::clip;
 use crate::report::picture::mermaid::limits::{Diagram, Limits};
 
 /// GitHub takes 65,536 characters a comment; these are bytes, and leave room for what a bot puts around.

@@ -40,7 +40,7 @@ fn lone(several: Several<'_>, lone: &Lone, out: &mut Vec<u8>) {
     each.string("kind", lone.way.name());
     each.string("journey", &lone.journey);
     each.string("version", &lone.stamp.version.to_string());
-    each.string("hash", &lone.stamp.hash);
+    each.string("hash", &lone.stamp.hash());
     each.string("class", lone.way.class().name());
     each.string("meaning", &lone.meaning());
     each.string("fingerprint", &lone.fingerprint);

@@ -175,9 +175,15 @@ pub fn because(change: &Change) -> String {
     format!("because {} {says} something else", names.join(", "))
 }
 
-/// Who shows a change, and what they meet: "where `ctx.n` is `3`: was false, is true".
+/// Who shows a change, and what they meet: "where `ctx.n` is `3`: was false, is true", or, of what nobody could have
+/// before, "where `ctx.plan` is `"trial"`: could not be before, is left out".
 pub fn met(seen: &Seen) -> String {
-    format!("where {}: was {}, is {}", seen.who, seen.before, seen.after)
+    match seen.before {
+        Some(before) => format!("where {}: was {before}, is {}", seen.who, seen.after),
+        None => {
+            format!("where {}: could not be before, is {}", seen.who, if seen.after { "covered" } else { "left out" })
+        }
+    }
 }
 
 /// How many changes there are that nobody notices and that are not shown.

@@ -1,6 +1,7 @@
 //! A journey's picture in the formats that show it.
 
 pub mod beside;
+pub mod clip;
 pub mod direction;
 pub mod dot;
 pub mod escape;
@@ -18,4 +19,5 @@ mod svg_box;
 mod svg_line;
 mod svg_mark;
 pub mod text;
+mod turned;
 pub mod writer;

@@ -6,8 +6,10 @@ use crate::picture::chart::{BoxId, Cause, Chart, Line, Node, Shape, Words};
 use crate::picture::element::Element;
 use crate::picture::mark::{Colour, Mark, Marks};
 use crate::report::paint::Tone;
+use crate::report::picture::clip::clip;
 use crate::report::picture::label;
 use crate::report::picture::text::glyphs::Glyphs;
+use crate::report::picture::turned::effects;
 
 /// Text in one tone.
 #[derive(Clone, Debug)]
@@ -185,10 +187,7 @@ impl Teller<'_> {
         }
         let remark = mark.and_then(|mark| mark.note.as_deref());
         for text in node.title.as_deref().or(node.description.as_deref()).into_iter().chain(remark) {
-            pieces.push(Piece {
-                text: format!(" {} {}", self.glyphs.dash, label::clip(text, 160)),
-                tone: Some(Tone::Faint),
-            });
+            pieces.push(Piece { text: format!(" {} {}", self.glyphs.dash, clip(text, 160)), tone: Some(Tone::Faint) });
         }
         pieces
     }
@@ -207,14 +206,14 @@ impl Teller<'_> {
         }
         pieces.push(Piece { text: words.trigger.clone(), tone: mark.and_then(|mark| mark.colour).map(of_colour) });
         if let Some(guard) = &words.guard {
-            pieces.push(Piece { text: format!(" [{}]", label::clip(guard, 200)), tone: None });
+            pieces.push(Piece { text: format!(" [{}]", clip(guard, 200)), tone: None });
         }
         if let Some(to) = to {
             let gap = if words.trigger.is_empty() { "" } else { " " };
             pieces.push(plain(format!("{gap}{} ", self.glyphs.to)));
             pieces.push(self.target(to));
         }
-        let done = label::done(&words.effects).join(", ");
+        let done = effects(&words.effects).join(", ");
         if !done.is_empty() {
             pieces.push(Piece { text: format!(" / {done}"), tone: Some(Tone::Faint) });
         }

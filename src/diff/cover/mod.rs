@@ -1,0 +1,6 @@
+//! What took every value that there was, and no longer does once there are more.
+
+mod collect;
+mod group;
+mod lists;
+pub mod lost;
