@@ -47,7 +47,8 @@ fn new() -> String {
 }
 
 fn page(old: &str, new: &str) -> String {
-    Versions::of_texts("a page", old, new).told(false, |written, pictured| html::render(written, pictured, Theme::Auto))
+    Versions::of_texts("a page", old, new)
+        .told(false, |written, pictured| html::render(written, pictured, Theme::Auto, None))
 }
 
 /// The button of a change, by its kind.

@@ -315,7 +315,7 @@ fn of_many_states_a_comment_shows_what_changed_and_says_what_it_leaves_out() {
 #[test]
 fn of_many_states_a_page_draws_what_changed_and_lists_all_of_it() {
     let versions = Versions::of_texts("large", &large(1_500, 15, false), &large(1_500, 15, true));
-    let page = versions.told(false, |written, pictured| html::render(written, pictured, Theme::Auto));
+    let page = versions.told(false, |written, pictured| html::render(written, pictured, Theme::Auto, None));
     let count = |what: &str| page.matches(what).count();
     let boxes = count("data-box=");
     assert!((200..=2_000).contains(&boxes), "{boxes} boxes of both versions, those of at most 1,000 of one");
@@ -328,7 +328,7 @@ fn of_many_states_a_page_draws_what_changed_and_lists_all_of_it() {
         }
     }
     let versions = Versions::of_texts("larger", &large(3_000, 30, false), &large(3_000, 30, true));
-    let larger = versions.told(false, |written, pictured| html::render(written, pictured, Theme::Auto));
+    let larger = versions.told(false, |written, pictured| html::render(written, pictured, Theme::Auto, None));
     assert!(
         larger.len() < page.len() + page.len() / 10,
         "{} bytes, and {} of half the states",
@@ -357,7 +357,7 @@ fn a_journey_of_one_state_and_names_of_any_length_are_drawn() {
         holds_together(&comment(&versions), &new);
         let svg = versions.told(true, |_, pictured| pictured.svg(svg::Settings::default()));
         roxmltree::Document::parse(&svg).unwrap();
-        let page = versions.told(true, |written, pictured| html::render(written, pictured, Theme::Auto));
+        let page = versions.told(true, |written, pictured| html::render(written, pictured, Theme::Auto, None));
         assert!(page.ends_with("</html>\n"));
         let texts = [flowchart(&versions), printed(&versions, 40)];
         assert!(texts.iter().all(|text| !text.is_empty() && !text.contains('\u{202e}')));

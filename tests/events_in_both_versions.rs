@@ -266,15 +266,19 @@ fn renames_are_no_difference() {
 
 #[test]
 fn the_first_whose_ways_part_are_told_with_the_change_that_did_it() {
-    for (format, name) in [("text", "text"), ("markdown", "markdown"), ("json", "json")] {
-        let said = diff(&format!("{UNTIL} --format {format}"), &edited([0, 1, 2, 3, 5]), &events(9, 80, true));
-        let said = said.exits(0).stdout();
+    let (new, events) = (edited([0, 1, 2, 3, 5]), events(9, 80, true));
+    for (format, name) in [("text", "text"), ("markdown", "markdown"), ("json", "json"), ("html", "html")] {
+        let paths = if format == "html" { "old/trial.yaml new/trial.yaml" } else { "old new" };
+        let run = format!("diff {paths} --events events.jsonl {UNTIL} --format {format}");
+        let said = files(&run, &new, &events).exits(0).stdout();
+        let end = if format == "html" { said.find("</aside>").unwrap() } else { said.len() };
         let from = match format {
+            "html" => said.find("<section id=\"events\">").unwrap(),
             "text" => said.find("the same events in both").unwrap(),
             "markdown" => said.find("#### The same events").unwrap(),
             _ => said.find("\"events\":").unwrap(),
         };
-        assert_snapshot!(name, &said[from..]);
+        assert_snapshot!(name, &said[from..end]);
     }
 }
 

@@ -49,7 +49,7 @@ fn between(old: &str, new: &str, title: &str) -> Difference {
     let sides = [&old, &new].map(|of| Side::of(Subject::all(&of.projects[0]).remove(0), &of.sources));
     let difference = compare(&sides[0], &sides[1]);
     let written = Written { difference: &difference, old: &old.sources, new: &new.sources };
-    schema::difference(&String::from_utf8(json::render(written, &[])).unwrap());
+    schema::difference(&String::from_utf8(json::render(written, &[], None)).unwrap());
     difference
 }
 

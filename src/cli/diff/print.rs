@@ -28,7 +28,7 @@ pub fn print(command: &Diff, several: Several<'_>, told: Option<Told<'_>>) -> an
         DiffFormat::Svg => alone(command, several, "svg")?.svg(Settings::default()).into_bytes(),
         DiffFormat::Html => {
             let pictured = alone(command, several, "html")?;
-            html::render(several.written(pictured.difference), pictured, Theme::Auto).into_bytes()
+            html::render(several.written(pictured.difference), pictured, Theme::Auto, told).into_bytes()
         }
     };
     terminal::print(&written)?;

@@ -70,13 +70,12 @@ pub fn refuse(command: &Diff) -> Result<(), Failure> {
         return Err(Failure::new(message, "put one of them into a file"));
     }
     let name = match command.format {
-        DiffFormat::Html => "html",
         DiffFormat::Svg => "svg",
         DiffFormat::Mermaid => "mermaid",
-        DiffFormat::Text | DiffFormat::Json | DiffFormat::Markdown => return Ok(()),
+        DiffFormat::Text | DiffFormat::Json | DiffFormat::Markdown | DiffFormat::Html => return Ok(()),
     };
     let message = format!("`--format {name}` is a picture, and does not tell of events");
-    Err(Failure::new(message, "take `--format text`, `markdown` or `json` with `--events`"))
+    Err(Failure::new(message, "take `--format text`, `markdown`, `html` or `json` with `--events`"))
 }
 
 /// The journeys of a side, which run side by side.

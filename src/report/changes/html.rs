@@ -7,13 +7,15 @@ use similar::ChangeTag;
 use crate::diff::change::Change;
 use crate::picture::mark::Marks;
 use crate::picture::pair::Pair;
+use crate::report::changes::counterfactual::html::section;
+use crate::report::changes::counterfactual::told::Told;
 use crate::report::changes::groups::Group;
 use crate::report::changes::marks::{drawn, places};
+use crate::report::changes::markup::{prose, text};
 use crate::report::changes::pictured::Pictured;
 use crate::report::changes::sides;
 use crate::report::changes::written::{Written, because, met, needed, unseen};
 use crate::report::json::{self, Members};
-use crate::report::paint::Tame;
 use crate::report::picture::escape::Xml;
 use crate::report::picture::html::{begin, data, end, numbers};
 use crate::report::picture::place::Places;
@@ -26,14 +28,19 @@ const SCRIPT: &str = include_str!("page/changes.js");
 /// Texts longer than this are taken apart.
 const LONG: usize = 60;
 
-/// The difference as a page in `theme`, which its reader can change.
-pub fn render(written: Written<'_>, pictured: Pictured<'_>, theme: Theme) -> String {
+/// The difference as a page in `theme`, which its reader can change, and what became of people, where events were run.
+pub fn render(written: Written<'_>, pictured: Pictured<'_>, theme: Theme, told: Option<Told<'_>>) -> String {
     let (pair, marks) = pictured.pair();
     let (groups, hidden) = written.grouped(pictured.all);
     let ordered: Vec<&Change> = groups.iter().flat_map(|(_, of)| of.iter().copied()).collect();
     let mut out = begin(&pair.chart, theme, STYLE);
     out.push_str("<div id=\"stage\">\n");
+    out.push_str("<aside id=\"changes\" aria-label=\"Changes\">\n");
     list(written, &groups, hidden, &marks, &mut out);
+    if let Some(told) = told {
+        section(told, &mut out);
+    }
+    out.push_str("</aside>\n");
     panes(written, &pair, &marks, &mut out);
     out.push_str("</div>\n");
     data(&mut out, "chart", &chart_json::render(&pair.chart, &marks, &Places::new()));
@@ -89,11 +96,7 @@ fn pane(writer: &mut Writer, pair: &Pair, half: Sheet<'_>, marks: &Marks, name: 
 fn list(written: Written<'_>, groups: &[(Group, Vec<&Change>)], hidden: usize, marks: &Marks, out: &mut String) {
     let verdict = &written.difference.verdict;
     let class = if verdict.ok { "ok" } else { "not" };
-    let _ = writeln!(
-        out,
-        "<aside id=\"changes\" aria-label=\"Changes\">\n<h2 class=\"{class}\">{}</h2>",
-        text(&written.says())
-    );
+    let _ = writeln!(out, "<h2 class=\"{class}\">{}</h2>", text(&written.says()));
     if verdict.finishes {
         let old = written.difference.old.version.to_string();
         let _ =
@@ -121,7 +124,6 @@ fn list(written: Written<'_>, groups: &[(Group, Vec<&Change>)], hidden: usize, m
     if let Some(said) = unseen(hidden) {
         let _ = writeln!(out, "<p class=\"faint\">{}</p>", prose(&said));
     }
-    out.push_str("</aside>\n");
 }
 
 fn legend(marks: &Marks, out: &mut String) {
@@ -177,21 +179,3 @@ fn button(written: Written<'_>, change: &Change, group: Group, out: &mut String)
 
 /// So many parts of a change are told.
 const PARTS: usize = 6;
-
-/// Text as it is, without what turns the direction of what follows it.
-fn text(said: &str) -> String {
-    Xml(&Tame(said).to_string()).to_string()
-}
-
-/// A sentence with its names in backticks as code.
-fn prose(said: &str) -> String {
-    let pieces: Vec<&str> = said.split('`').collect();
-    if pieces.len().is_multiple_of(2) {
-        return text(said);
-    }
-    let told = pieces
-        .iter()
-        .enumerate()
-        .map(|(at, piece)| if at % 2 == 0 { text(piece) } else { format!("<code>{}</code>", text(piece)) });
-    told.collect()
-}

@@ -8,6 +8,7 @@ mod inline;
 pub mod json;
 pub mod markdown;
 pub mod marks;
+mod markup;
 mod migration;
 pub mod pictured;
 pub mod several;
