@@ -6,6 +6,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a bench may stop where it stands")]
 
 mod large;
+mod scale;
 
 use std::hint::black_box;
 use std::path::PathBuf;
@@ -17,6 +18,7 @@ use wayfare::terms::rule::Level;
 use wayfare::trial::check::judged;
 
 use large::journey;
+use scale::{Scale, spread};
 
 const ROUNDS: usize = 5;
 
@@ -25,23 +27,30 @@ fn main() -> ExitCode {
     if let Some(place) = arguments.iter().position(|argument| argument == "--memory") {
         return memory(arguments[place + 1].parse().unwrap());
     }
-    let mut ok = true;
-    let large = journey("large", 10_000);
-    let lines = large.lines().count();
-    println!("one journey of 10,000 states and 30,000 steps, {lines} lines");
-    let floor = || walk(&serde_yaml::from_str(&large).unwrap());
-    let ours = || compile(&[(PathBuf::from("large.yaml"), large.clone())]);
-    ok &= compare("check / serde read and walk", floor, ours, 5.0);
-
+    let scale = Scale::asked();
+    let (states, count) = scale.pick((10_000, 1_000), (50, 3));
+    let large = [(PathBuf::from("large.yaml"), journey("large", states))];
     let small: Vec<(PathBuf, String)> =
-        (0..1_000).map(|n| (PathBuf::from(format!("j{n:04}.yaml")), journey(&format!("j{n:04}"), 50))).collect();
-    let small_lines: usize = small.iter().map(|(_, text)| text.lines().count()).sum();
-    println!("a thousand journeys of 50 states, {small_lines} lines");
-    let per_line = small_lines as f64 / lines as f64;
-    let one = || compile(&[(PathBuf::from("large.yaml"), large.clone())]);
-    let many = || compile(&small);
-    ok &= compare_scaled("a line of a thousand / a line of one", one, many, (per_line, 1.3));
+        (0..count).map(|n| (PathBuf::from(format!("j{n:04}.yaml")), journey(&format!("j{n:04}"), 50))).collect();
+    assert_eq!((compile(&large), compile(&small)), (1, count), "every journey is compiled");
+    if scale == Scale::Small {
+        return ExitCode::SUCCESS;
+    }
+    let lines = large[0].1.lines().count();
+    println!("one journey of {states} states and {} steps, {lines} lines", 3 * states);
+    let floor = || walk(&serde_yaml::from_str(&large[0].1).unwrap());
+    let against_floor = compare("  check / serde read and walk", (floor, || compile(&large)), (1.0, 5.0));
 
+    let small_lines: usize = small.iter().map(|(_, text)| text.lines().count()).sum();
+    println!("{count} journeys of 50 states, {small_lines} lines");
+    let per_line = small_lines as f64 / lines as f64;
+    let sides = (|| compile(&large), || compile(&small));
+    let by_count = compare("  a line of a thousand / a line of one", sides, (per_line, 1.3));
+    scale.end(&[against_floor, by_count, by_size()])
+}
+
+/// Whether memory grows no faster than the journey.
+fn by_size() -> bool {
     println!("peak memory by size (states, MiB, KiB a state)");
     let mut per_state = Vec::new();
     for states in [1_000, 2_500, 5_000, 10_000] {
@@ -51,8 +60,7 @@ fn main() -> ExitCode {
     }
     let growth = per_state[3] / per_state[2];
     println!("  from 5,000 to 10,000 states memory for each grows {growth:.2} times (at most 1.15)");
-    ok &= growth <= 1.15;
-    if ok { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    growth <= 1.15
 }
 
 fn compile(files: &[(PathBuf, String)]) -> usize {
@@ -70,15 +78,10 @@ fn walk(value: &serde_yaml::Value) -> usize {
     }
 }
 
-fn compare(name: &str, floor: impl FnMut() -> usize, ours: impl FnMut() -> usize, at_most: f64) -> bool {
-    compare_scaled(name, floor, ours, (1.0, at_most))
-}
-
-fn compare_scaled(
+fn compare(
     name: &str,
-    mut floor: impl FnMut() -> usize,
-    mut ours: impl FnMut() -> usize,
-    (scale, at_most): (f64, f64),
+    (mut floor, mut ours): (impl FnMut() -> usize, impl FnMut() -> usize),
+    (times, at_most): (f64, f64),
 ) -> bool {
     let mut ratios = Vec::new();
     let mut least = (Duration::MAX, Duration::MAX);
@@ -86,18 +89,10 @@ fn compare_scaled(
         let below = time(&mut floor);
         let above = time(&mut ours);
         least = (least.0.min(below), least.1.min(above));
-        ratios.push(above.as_secs_f64() / scale / below.as_secs_f64());
+        ratios.push(above.as_secs_f64() / times / below.as_secs_f64());
     }
-    ratios.sort_by(f64::total_cmp);
-    let median = ratios[ROUNDS / 2];
-    println!(
-        "  {name}: {median:.2} ({:.2} to {:.2}), at most {at_most}; least times {:.1?} and {:.1?}",
-        ratios[0],
-        ratios[ROUNDS - 1],
-        least.1,
-        least.0
-    );
-    median <= at_most
+    println!("  least times {:.1?} and {:.1?}", least.1, least.0);
+    Scale::Whole.judge(name, spread(ratios), at_most)
 }
 
 fn time(work: &mut impl FnMut() -> usize) -> Duration {

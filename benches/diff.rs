@@ -6,6 +6,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a bench may stop where it stands")]
 
 mod large;
+mod scale;
 
 use std::hint::black_box;
 use std::path::PathBuf;
@@ -18,38 +19,37 @@ use wayfare::diff::side::Side;
 use wayfare::project::subject::Subject;
 use wayfare::project::workspace::Workspace;
 
+use scale::{Scale, spread};
+
 const ROUNDS: usize = 7;
-const STATES: usize = 10_000;
+const AT_MOST: f64 = 2.0;
 
 fn main() -> ExitCode {
-    let old = journey("large", STATES);
-    let versions = [("100 places", edited(&old)), ("no place", old.clone()), ("every guard", everywhere(&old))];
-    let mut ok = true;
-    for (name, new) in versions {
+    let scale = Scale::asked();
+    let (states, places) = scale.pick((10_000, 100), (500, 5));
+    let old = journey("large", states);
+    let versions =
+        [("some places", edited(&old, places)), ("no place", old.clone()), ("every guard", everywhere(&old))];
+    let kept = versions.map(|(name, new)| {
         let mut ratios = Vec::new();
         let mut changes = 0;
-        for _ in 0..ROUNDS {
+        for _ in 0..scale.pick(ROUNDS, 1) {
             let (compiling, sides) = time(|| [compiled(&old), compiled(&new)]);
             let (comparing, difference) = time(|| between(&sides[0], &sides[1]));
             changes = difference.changes.len();
             ratios.push((compiling + comparing).as_secs_f64() / compiling.as_secs_f64());
         }
-        ratios.sort_by(f64::total_cmp);
-        let median = ratios[ROUNDS / 2];
-        println!(
-            "{name} of {STATES} states, {changes} changes: compiling and comparing / compiling: {median:.2} ({:.2} to {:.2}), at most 2",
-            ratios[0],
-            ratios[ROUNDS - 1]
-        );
-        ok &= median <= 2.0;
-    }
-    if ok { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+        let name = format!("{name} of {states} states, {changes} changes: compiling and comparing / compiling");
+        assert_eq!(changes > 0, old != new, "{name}: what was edited is found");
+        scale.judge(&name, spread(ratios), AT_MOST)
+    });
+    scale.end(&kept)
 }
 
-/// The same with a hundred edits of five kinds.
-fn edited(old: &str) -> String {
+/// The same with so many edits of five kinds.
+fn edited(old: &str, places: usize) -> String {
     let mut new = old.replacen("version: 1.0.0", "version: 1.1.0", 1);
-    for number in 0..100 {
+    for number in 0..places {
         let state = number * 97 + 5;
         let (find, put) = match number % 5 {
             0 => (format!("id: wait-{state}\n        after: 3d"), format!("id: wait-{state}\n        after: 2d")),

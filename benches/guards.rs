@@ -2,6 +2,8 @@
 #![allow(clippy::disallowed_methods, reason = "a bench measures time")]
 #![allow(clippy::print_stdout, reason = "a bench prints what it measured")]
 
+mod scale;
+
 use std::hint::black_box;
 use std::process::ExitCode;
 use std::time::Instant;
@@ -22,6 +24,8 @@ use wayfare::terms::span::{FileId, Span};
 use wayfare::terms::types::{Kind, Type};
 use wayfare::terms::value::Value;
 
+use scale::{Scale, spread};
+
 const GUARD: &str = "ctx.step_index >= 3 && event.payload.total > 100.0";
 const ROUNDS: usize = 31;
 const TIMES: usize = 100_000;
@@ -30,6 +34,7 @@ const LEAST_OVER_RHAI: f64 = 25.0;
 const MOST_OVER_RUST: f64 = 10.0;
 
 fn main() -> ExitCode {
+    let scale = Scale::asked();
     let Some((guard, _)) = compiled() else {
         println!("the guard does not compile");
         return ExitCode::FAILURE;
@@ -60,12 +65,13 @@ fn main() -> ExitCode {
     let by_hand = || by_hand(black_box(&context), black_box(&payload));
 
     let mut times: [Vec<f64>; 3] = Default::default();
-    for _ in 0..ROUNDS {
-        times[0].push(nanoseconds(TIMES, &mut { program }));
-        times[1].push(nanoseconds(TIMES / 10, &mut rhai));
-        times[2].push(nanoseconds(TIMES, &mut { by_hand }));
+    let runs = scale.pick(TIMES, 10);
+    for _ in 0..scale.pick(ROUNDS, 1) {
+        times[0].push(nanoseconds(runs, &mut { program }));
+        times[1].push(nanoseconds(runs / 10, &mut rhai));
+        times[2].push(nanoseconds(runs, &mut { by_hand }));
     }
-    report(&times)
+    if scale == Scale::Small { ExitCode::SUCCESS } else { report(&times) }
 }
 
 fn by_hand(context: &[Value], payload: &[Value]) -> bool {
@@ -139,10 +145,4 @@ fn report(times: &[Vec<f64>; 3]) -> ExitCode {
         return ExitCode::FAILURE;
     }
     ExitCode::SUCCESS
-}
-
-/// The least, the median and the greatest.
-fn spread(mut all: Vec<f64>) -> (f64, f64, f64) {
-    all.sort_by(f64::total_cmp);
-    (all[0], all[all.len() / 2], all[all.len() - 1])
 }

@@ -5,6 +5,8 @@
 #![allow(clippy::print_stdout, reason = "a bench prints")]
 #![allow(clippy::unwrap_used, reason = "a bench may stop where it stands")]
 
+mod scale;
+
 use std::fmt::Write as _;
 use std::hint::black_box;
 use std::process::ExitCode;
@@ -13,20 +15,31 @@ use std::time::{Duration, Instant};
 use granit_parser::Parser;
 use wayfare::syntax::layout::text::lay_out;
 
+use scale::{Scale, spread};
+
 const ROUNDS: usize = 21;
 /// What the layout may take of the time that reading takes.
 const LIMIT: f64 = 4.0;
 
 fn main() -> ExitCode {
-    let laid = journey(10_000);
+    let scale = Scale::asked();
+    let laid = journey(scale.pick(10_000, 200));
     assert!(lay_out(&laid).as_ref() == Ok(&laid), "the bench's own journey is laid out");
     let loose = loosened(&laid);
     assert!(lay_out(&loose).as_ref() == Ok(&laid), "and so it is again, however it was indented");
+    if scale == Scale::Small {
+        return ExitCode::SUCCESS;
+    }
     println!("a journey of {} lines, {} KiB", laid.lines().count(), laid.len() / 1024);
     // All that the command does with a text: read, lay out, and read again to be sure that nothing was lost.
-    let mut ok = compare("a text in which every line changes / read once", &loose, LIMIT);
-    ok &= compare("a text that is laid out already / read once", &laid, LIMIT);
+    scale.end(&[
+        compare("  a text in which every line changes / read once", &loose),
+        compare("  a text that is laid out already / read once", &laid),
+        by_size(),
+    ])
+}
 
+fn by_size() -> bool {
     println!("time by size (lines, ns a line)");
     let mut per_line = Vec::new();
     for lines in [10_000, 40_000, 160_000] {
@@ -37,8 +50,7 @@ fn main() -> ExitCode {
     }
     let growth = per_line[2] / per_line[0];
     println!("  from 10,000 to 160,000 lines a line takes {growth:.2} times as long (at most 1.5)");
-    ok &= growth <= 1.5;
-    if ok { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    growth <= 1.5
 }
 
 /// A journey of about as many lines, with all that people write: comments, brackets, quotes, scalars over lines.
@@ -73,7 +85,7 @@ fn loosened(text: &str) -> String {
     loose
 }
 
-fn compare(name: &str, text: &str, at_most: f64) -> bool {
+fn compare(name: &str, text: &str) -> bool {
     let mut floor = || Parser::new_from_str(text).map(|event| usize::from(event.is_ok())).sum();
     let mut ours = || lay_out(text).unwrap().len();
     let mut ratios = Vec::new();
@@ -83,16 +95,8 @@ fn compare(name: &str, text: &str, at_most: f64) -> bool {
         least = (least.0.min(below), least.1.min(above));
         ratios.push(above.as_secs_f64() / below.as_secs_f64());
     }
-    ratios.sort_by(f64::total_cmp);
-    let median = ratios[ROUNDS / 2];
-    println!(
-        "  {name}: {median:.2} ({:.2} to {:.2}), at most {at_most}; least times {:.1?} and {:.1?}",
-        ratios[0],
-        ratios[ROUNDS - 1],
-        least.1,
-        least.0
-    );
-    median <= at_most
+    println!("  least times {:.1?} and {:.1?}", least.1, least.0);
+    Scale::Whole.judge(name, spread(ratios), LIMIT)
 }
 
 fn time(work: &mut impl FnMut() -> usize) -> Duration {

@@ -10,6 +10,7 @@
 mod charts;
 #[path = "../tests/support/lifecycle.rs"]
 mod lifecycle;
+mod scale;
 
 use std::hint::black_box;
 use std::path::PathBuf;
@@ -24,6 +25,8 @@ use wayfare::project::workspace::Workspace;
 use wayfare::report::picture::svg::{Settings, svg};
 use wayfare::trial::check::judged;
 
+use scale::{Scale, spread};
+
 const ROUNDS: usize = 15;
 /// A picture of forty states takes at most so many times what checking it takes.
 const BESIDE_CHECK: f64 = 3.0;
@@ -32,23 +35,37 @@ const GROWTH: f64 = 1.5;
 /// How many states the pictures of a curve have.
 const SIZES: [usize; 4] = [125, 250, 500, 1_000];
 
+/// A chart of so many states.
+type Make = fn(usize) -> Chart;
+
+const CURVES: [(&str, Make); 5] = [
+    ("a chain with lines across", chain),
+    ("chapters of a life", life),
+    ("lines from any to any near", dense),
+    ("200 levels deep", deep),
+    ("a fan", fan),
+];
+
 fn main() -> ExitCode {
-    let mut ok = beside_check();
-    for (name, make) in [
-        ("a chain with lines across", chain as fn(usize) -> Chart),
-        ("chapters of a life", life),
-        ("lines from any to any near", dense),
-        ("200 levels deep", deep),
-        ("a fan", fan),
-    ] {
-        ok &= curve(name, make);
+    let scale = Scale::asked();
+    if scale == Scale::Small {
+        for (name, make) in CURVES {
+            assert!(drawn(&make(20)).starts_with("<svg"), "{name}");
+        }
+        return ExitCode::SUCCESS;
     }
-    if ok { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    let mut kept = vec![beside_check()];
+    kept.extend(CURVES.map(|(name, make)| curve(name, make)));
+    scale.end(&kept)
+}
+
+fn drawn(chart: &Chart) -> String {
+    svg(chart, &Marks::default(), Settings::default())
 }
 
 fn beside_check() -> bool {
     let files = [(PathBuf::from("life.yaml"), lifecycle::lifecycle(40))];
-    let mut ratios: Vec<f64> = (0..ROUNDS)
+    let ratios = (0..ROUNDS)
         .map(|_| {
             let check = timed(|| {
                 let workspace = Workspace::from_texts(&files);
@@ -57,36 +74,31 @@ fn beside_check() -> bool {
             let graph = timed(|| {
                 let workspace = Workspace::from_texts(&files);
                 let chart = compose::chart(&workspace.projects[0].journeys[0]);
-                svg(&chart, &Marks::default(), Settings::default()).len()
+                drawn(&chart).len()
             });
             graph / check
         })
         .collect();
-    let (median, spread) = middle(&mut ratios);
-    println!("graph --format svg / check, 40 states: {median:.2} {spread} (at most {BESIDE_CHECK})");
-    median <= BESIDE_CHECK
+    Scale::Whole.judge("graph --format svg / check, 40 states", spread(ratios), BESIDE_CHECK)
 }
 
 /// All sizes are timed in each round, so that a machine that slows down in between slows them all.
 fn curve(name: &str, make: fn(usize) -> Chart) -> bool {
     println!("{name}: states, lines, ms, ns for each n log n");
     let charts = SIZES.map(make);
-    let rounds: Vec<[f64; 4]> = (0..ROUNDS)
-        .map(|_| charts.each_ref().map(|chart| timed(|| svg(chart, &Marks::default(), Settings::default()).len())))
-        .collect();
+    let rounds: Vec<[f64; 4]> =
+        (0..ROUNDS).map(|_| charts.each_ref().map(|chart| timed(|| drawn(chart).len()))).collect();
     let each = |size: usize, time: f64| {
         let n = (charts[size].boxes.len() + charts[size].lines.len()) as f64;
         time * 1e6 / (n * n.log2())
     };
     for (size, chart) in charts.iter().enumerate() {
-        let (median, spread) = middle(&mut rounds.iter().map(|round| round[size]).collect::<Vec<_>>());
+        let (least, median, most) = spread(rounds.iter().map(|round| round[size]).collect());
         let (states, lines) = (SIZES[size], chart.lines.len());
-        println!("  {states:>6} {lines:>6} {median:>9.2} {spread} {:>8.1}", each(size, median));
+        println!("  {states:>6} {lines:>6} {median:>9.2} ({least:.2} to {most:.2}) {:>8.1}", each(size, median));
     }
-    let mut growths: Vec<f64> = rounds.iter().map(|round| each(3, round[3]) / each(1, round[1])).collect();
-    let (growth, spread) = middle(&mut growths);
-    println!("  from 250 to 1,000 it grows {growth:.2} times {spread} (at most {GROWTH})");
-    growth <= GROWTH
+    let growths = rounds.iter().map(|round| each(3, round[3]) / each(1, round[1])).collect();
+    Scale::Whole.judge("  growth from 250 to 1,000", spread(growths), GROWTH)
 }
 
 /// Milliseconds.
@@ -94,11 +106,6 @@ fn timed<T>(work: impl FnOnce() -> T) -> f64 {
     let start = Instant::now();
     black_box(work());
     start.elapsed().as_secs_f64() * 1e3
-}
-
-fn middle(all: &mut [f64]) -> (f64, String) {
-    all.sort_by(f64::total_cmp);
-    (all[all.len() / 2], format!("({:.2} to {:.2})", all[0], all[all.len() - 1]))
 }
 
 fn flat(states: usize) -> Vec<wayfare::picture::chart::Node> {

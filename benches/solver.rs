@@ -2,6 +2,8 @@
 #![allow(clippy::disallowed_methods, reason = "a bench measures time")]
 #![allow(clippy::print_stdout, reason = "a bench prints what it measured")]
 
+mod scale;
+
 use std::fmt::Write as _;
 use std::hint::black_box;
 use std::process::ExitCode;
@@ -25,6 +27,8 @@ use wayfare::syntax::text::Text;
 use wayfare::terms::rule::TYPE_MISMATCH;
 use wayfare::terms::span::{FileId, Span};
 use wayfare::terms::types::{Kind, Type};
+
+use scale::{Scale, spread};
 
 const ROUNDS: usize = 31;
 const TIMES: usize = 2_000;
@@ -112,66 +116,66 @@ fn hostile() -> Vec<(&'static str, String)> {
     ]
 }
 
+/// What a question claims to hold, and to fail.
+type Question<'a> = (Vec<&'a Condition>, Vec<&'a Condition>);
+
 fn main() -> ExitCode {
+    let scale = Scale::asked();
     let bench = Bench::new();
     let world = World::of(&bench.ground);
-    let Some(ordinary) = ORDINARY.iter().map(|source| bench.condition(source)).collect::<Option<Vec<_>>>() else {
-        println!("an ordinary guard does not compile");
-        return ExitCode::FAILURE;
-    };
-    let mut questions: Vec<(Vec<&Condition>, Vec<&Condition>)> = Vec::new();
-    for one in &ordinary {
-        questions.extend([(vec![one], vec![]), (vec![], vec![one])]);
-        for other in &ordinary {
-            questions.extend([(vec![one, other], vec![]), (vec![one], vec![other])]);
-        }
-    }
+    let compiled = |source: &str| bench.condition(source).unwrap_or_else(|| panic!("`{source}` does not compile"));
+    let ordinary: Vec<Condition> = ORDINARY.iter().map(|source| compiled(source)).collect();
+    let hostile: Vec<(&str, Condition)> = hostile().iter().map(|(name, source)| (*name, compiled(source))).collect();
+    let questions = questions(&ordinary);
+
     let steps: u32 = questions.iter().map(|(holds, fails)| asked(holds, fails, &world).1).sum();
-    let unknown = questions.iter().filter(|(holds, fails)| asked(holds, fails, &world).0 == Answer::Unknown).count();
     let each = f64::from(steps) / questions.len() as f64;
-    println!("{} ordinary questions, {unknown} open: {each:.1} steps each", questions.len());
-    let mut worst = (0.0_f64, 0.0_f64);
-    let usual: Vec<f64> = (0..ROUNDS)
-        .map(|_| {
-            nanoseconds(TIMES / questions.len() + 1, &mut || {
-                for (holds, fails) in &questions {
-                    black_box(asked(black_box(holds), black_box(fails), &world));
-                }
-            }) / questions.len() as f64
-        })
-        .collect();
-    let ordinary_time = spread(usual.clone());
-    println!(
-        "{:>32}: {:9.0} ns  ({:.0} to {:.0})",
-        "an ordinary question", ordinary_time.1, ordinary_time.0, ordinary_time.2
-    );
-    for (name, source) in hostile() {
-        let Some(guard) = bench.condition(&source) else {
-            println!("{name} does not compile");
-            return ExitCode::FAILURE;
-        };
-        let (answer, steps) = asked(&[&guard], &[], &world);
-        let times: Vec<f64> =
-            (0..ROUNDS).map(|_| nanoseconds(20, &mut || drop(black_box(asked(&[&guard], &[], &world))))).collect();
-        let ratio = spread(times.iter().zip(&usual).map(|(time, usual)| time / usual).collect());
+    let open = questions.iter().filter(|(holds, fails)| asked(holds, fails, &world).0 == Answer::Unknown).count();
+    println!("{} ordinary questions, {open} open: {each:.1} steps each", questions.len());
+    assert_eq!(open, 0, "an ordinary question is answered");
+    for (name, guard) in &hostile {
+        let (answer, steps) = asked(&[guard], &[], &world);
         let by_steps = f64::from(steps) / each;
-        worst = (worst.0.max(by_steps), worst.1.max(ratio.1));
         let said = match answer {
             Answer::Yes(_) => "yes",
             Answer::No => "no",
             Answer::Unknown => "unknown",
         };
-        println!(
-            "{name:>32}: {said:>7}, {steps} steps, {by_steps:.1}x; in time {:.1}x ({:.1} to {:.1})",
-            ratio.1, ratio.0, ratio.2
-        );
+        println!("{name:>32}: {said:>7}, {steps} steps, {by_steps:.1}x");
+        assert!(by_steps <= MOST, "{name}: more than {MOST} times the steps of an ordinary question");
     }
-    println!("at most {:.1}x in steps and {:.1}x in time; the limit is {MOST}x", worst.0, worst.1);
-    if unknown > 0 || worst.0 > MOST || worst.1 > MOST {
-        println!("too much");
-        return ExitCode::FAILURE;
+    if scale == Scale::Small { ExitCode::SUCCESS } else { scale.end(&in_time(&questions, &hostile, &world)) }
+}
+
+/// Each guard alone and each pair, as what holds and as what fails.
+fn questions(guards: &[Condition]) -> Vec<Question<'_>> {
+    let mut questions = Vec::new();
+    for one in guards {
+        questions.extend([(vec![one], vec![]), (vec![], vec![one])]);
+        for other in guards {
+            questions.extend([(vec![one, other], vec![]), (vec![one], vec![other])]);
+        }
     }
-    ExitCode::SUCCESS
+    questions
+}
+
+/// Whether each hostile guard keeps its promise beside an ordinary question.
+fn in_time(questions: &[Question<'_>], hostile: &[(&str, Condition)], world: &World<'_>) -> Vec<bool> {
+    let all = || {
+        for (holds, fails) in questions {
+            black_box(asked(black_box(holds), black_box(fails), world));
+        }
+    };
+    let times = TIMES / questions.len() + 1;
+    let usual: Vec<f64> = (0..ROUNDS).map(|_| nanoseconds(times, &mut { all }) / questions.len() as f64).collect();
+    let (least, median, most) = spread(usual.clone());
+    println!("an ordinary question: {median:.0} ns ({least:.0} to {most:.0})");
+    let judged = hostile.iter().map(|(name, guard)| {
+        let mut ask = || drop(black_box(asked(&[guard], &[], world)));
+        let ratios = usual.iter().map(|usual| nanoseconds(20, &mut ask) / usual).collect();
+        Scale::Whole.judge(&format!("{name:>32}, in time / an ordinary question"), spread(ratios), MOST)
+    });
+    judged.collect()
 }
 
 fn asked(holds: &[&Condition], fails: &[&Condition], world: &World<'_>) -> (Answer, u32) {
@@ -186,10 +190,4 @@ fn nanoseconds(times: usize, run: &mut impl FnMut()) -> f64 {
         run();
     }
     begin.elapsed().as_nanos() as f64 / times as f64
-}
-
-/// The least, the median and the greatest.
-fn spread(mut all: Vec<f64>) -> (f64, f64, f64) {
-    all.sort_by(f64::total_cmp);
-    (all[0], all[all.len() / 2], all[all.len() - 1])
 }

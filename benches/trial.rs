@@ -5,6 +5,8 @@
 #![allow(clippy::print_stdout, reason = "a bench prints")]
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a bench may stop where it stands")]
 
+mod scale;
+
 use std::fmt::Write as _;
 use std::hint::black_box;
 use std::path::PathBuf;
@@ -16,8 +18,9 @@ use wayfare::project::workspace::Workspace;
 use wayfare::trial::run::{Options, run};
 use wayfare::trial::verdict::Verdict;
 
+use scale::{Scale, spread};
+
 const ROUNDS: usize = 5;
-const SCENARIOS: usize = 10_000;
 const FILES: usize = 10;
 const AT_MOST: f64 = 3.0;
 
@@ -72,28 +75,24 @@ impl Recorder for Nobody {
 }
 
 fn main() -> ExitCode {
-    let files = files();
+    let scale = Scale::asked();
+    let scenarios = scale.pick(10_000, 30);
+    let files = files(scenarios);
     let lines: usize = files.iter().map(|(_, text)| text.lines().count()).sum();
-    println!("{SCENARIOS} scenarios of 10 steps in {FILES} files, {lines} lines, on one thread");
+    println!("{scenarios} scenarios of 10 steps in {FILES} files, {lines} lines, on one thread");
     let mut ratios = Vec::new();
     let mut least = (Duration::MAX, Duration::MAX);
-    for _ in 0..ROUNDS {
+    for _ in 0..scale.pick(ROUNDS, 1) {
         let (read, workspace) = time(|| Workspace::from_texts(&files));
         let (played, passed) = time(|| passed(&workspace));
-        assert_eq!(passed, SCENARIOS, "the bench's own scenarios pass");
+        assert_eq!(passed, scenarios, "the bench's own scenarios pass");
         least = (least.0.min(read), least.1.min(played));
         ratios.push(played.as_secs_f64() / read.as_secs_f64());
     }
-    ratios.sort_by(f64::total_cmp);
-    let median = ratios[ROUNDS / 2];
-    println!(
-        "  playing / reading: {median:.2} ({:.2} to {:.2}), at most {AT_MOST}; least times {:.1?} and {:.1?}",
-        ratios[0],
-        ratios[ROUNDS - 1],
-        least.1,
-        least.0
-    );
-    if median <= AT_MOST { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    if scale == Scale::Whole {
+        println!("  least times {:.1?} and {:.1?}", least.1, least.0);
+    }
+    scale.end(&[scale.judge("  playing / reading", spread(ratios), AT_MOST)])
 }
 
 fn passed(workspace: &Workspace) -> usize {
@@ -102,12 +101,12 @@ fn passed(workspace: &Workspace) -> usize {
     outcomes.iter().filter(|outcome| matches!(outcome.verdict, Verdict::Passed)).count()
 }
 
-fn files() -> Vec<(PathBuf, String)> {
+fn files(scenarios: usize) -> Vec<(PathBuf, String)> {
     let mut files = vec![(PathBuf::from("shop.yaml"), JOURNEY.to_owned())];
     for file in 0..FILES {
         let mut text = "wayfare: 1\nscenarios: shop\ntests:\n".to_owned();
-        for test in 0..SCENARIOS / FILES {
-            scenario(&mut text, file * SCENARIOS / FILES + test);
+        for test in 0..scenarios / FILES {
+            scenario(&mut text, file * scenarios / FILES + test);
         }
         files.push((PathBuf::from(format!("shop-{file}.scenarios.yaml")), text));
     }

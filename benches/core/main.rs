@@ -11,6 +11,8 @@ mod floor;
 mod generate;
 mod journeys;
 mod library;
+#[path = "../scale.rs"]
+mod scale;
 
 use std::alloc::System;
 use std::path::Path;
@@ -19,6 +21,7 @@ use std::time::Instant;
 
 use generate::Size;
 use library::{Crowd, compile};
+use scale::{Scale, spread};
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
 use wayfare::intake::decode::Decoder;
 
@@ -33,19 +36,20 @@ const RISE: f64 = 1.3;
 type Failure = Box<dyn std::error::Error>;
 
 fn main() -> Result<ExitCode, Failure> {
-    let folder = tempfile::tempdir()?;
-    let kept = [
-        against_hand(folder.path())?,
-        allocations(folder.path())?,
-        curve(folder.path(), "journeys", &[1, 10, 100, 1_000], journeys::many)?,
-        curve(folder.path(), "states", &[10, 100, 1_000, 10_000], journeys::large)?,
-    ];
-    Ok(if kept.iter().all(|kept| *kept) { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    let (scale, folder) = (Scale::asked(), tempfile::tempdir()?);
+    let folder = folder.path();
+    allocations(folder, scale.pick(200_000, 2_000))?;
+    Ok(scale.end(&[
+        against_hand(folder, scale)?,
+        curve(folder, scale, "journeys", (&scale.pick([1, 10, 100, 1_000], [1, 2, 3, 4]), journeys::many))?,
+        curve(folder, scale, "states", (&scale.pick([10, 100, 1_000, 10_000], [10, 11, 12, 13]), journeys::large))?,
+    ]))
 }
 
 /// The subscription journey on the events of the other bench.
-fn against_hand(folder: &Path) -> Result<bool, Failure> {
-    let events = std::env::var("WAYFARE_BENCH_EVENTS").ok().map(|text| text.parse()).transpose()?.unwrap_or(500_000);
+fn against_hand(folder: &Path, scale: Scale) -> Result<bool, Failure> {
+    let told = std::env::var("WAYFARE_BENCH_EVENTS").ok().map(|text| text.parse()).transpose()?;
+    let events = scale.pick(told.unwrap_or(500_000), 2_000);
     let file = folder.join("events.jsonl");
     generate::write(&file, Size { events, people: events / 10 })?;
     let text = std::fs::read_to_string(&file)?;
@@ -54,7 +58,7 @@ fn against_hand(folder: &Path) -> Result<bool, Failure> {
     let ours: Vec<_> = text.lines().filter_map(|line| decoder.decode(line.as_bytes(), 1).ok()).collect();
     let theirs: Vec<_> = text.lines().filter_map(floor::parse).collect();
     let mut ratios = Vec::new();
-    for _ in 0..ROUNDS {
+    for _ in 0..scale.pick(ROUNDS, 1) {
         let (by_hand, effects) = timed(|| {
             let mut program = floor::Program::default();
             for event in &theirs {
@@ -72,17 +76,13 @@ fn against_hand(folder: &Path) -> Result<bool, Failure> {
         }
         ratios.push(by_journey / by_hand);
     }
-    ratios.sort_by(f64::total_cmp);
-    let median = ratios[ROUNDS / 2];
-    let (least, most) = (ratios[0], ratios[ROUNDS - 1]);
-    println!("core / by hand: {median:.2} ({least:.2} to {most:.2}), at most {RATIO}: {}", verdict(median <= RATIO));
-    Ok(median <= RATIO)
+    Ok(scale.judge("core / by hand", spread(ratios), RATIO))
 }
 
 /// People who walk in a circle: guards that read context and payload, values set, states left and entered.
-fn allocations(folder: &Path) -> Result<bool, Failure> {
+fn allocations(folder: &Path, events: usize) -> Result<(), Failure> {
     let fleet = compile(folder, &[journeys::circle()])?;
-    let lines = journeys::circle_events(200_000, 1_000);
+    let lines = journeys::circle_events(events, events / 200);
     let decoder = Decoder::new(&fleet);
     let events: Vec<_> = lines.iter().filter_map(|line| decoder.decode(line.as_bytes(), 1).ok()).collect();
     // Keys are forgotten after a minute, so that their memory is steady too.
@@ -92,13 +92,23 @@ fn allocations(folder: &Path) -> Result<bool, Failure> {
     let region = Region::new(COUNTED);
     crowd.take_all(steady);
     let count = region.change().allocations + region.change().reallocations;
-    println!("allocations in {} events of the steady state: {count}, at most 0: {}", steady.len(), verdict(count == 0));
-    Ok(count == 0)
+    let told = format!("allocations in {} events of the steady state: {count}, at most 0", steady.len());
+    if count > 0 {
+        return Err(told.into());
+    }
+    println!("{told}");
+    Ok(())
 }
 
 /// The cost of one event as something grows that it does not touch; the sizes take turns.
-fn curve(folder: &Path, what: &str, sizes: &[usize], project: fn(usize) -> Vec<String>) -> Result<bool, Failure> {
-    let lines = journeys::circle_events(50_000, 1_000);
+fn curve(
+    folder: &Path,
+    scale: Scale,
+    what: &str,
+    (sizes, project): (&[usize], fn(usize) -> Vec<String>),
+) -> Result<bool, Failure> {
+    let (events, people) = scale.pick((50_000, 1_000), (100, 10));
+    let lines = journeys::circle_events(events, people);
     let fleets: Vec<_> = sizes.iter().map(|&size| compile(folder, &project(size))).collect::<Result<_, _>>()?;
     let events_of = |fleet| {
         let decoder = Decoder::new(fleet);
@@ -106,7 +116,7 @@ fn curve(folder: &Path, what: &str, sizes: &[usize], project: fn(usize) -> Vec<S
     };
     let events: Vec<_> = fleets.iter().map(events_of).collect();
     let mut costs = vec![f64::INFINITY; sizes.len()];
-    for _ in 0..ROUNDS {
+    for _ in 0..scale.pick(ROUNDS, 1) {
         for ((fleet, events), cost) in fleets.iter().zip(&events).zip(&mut costs) {
             let mut crowd = Crowd::new(fleet, library::MONTH);
             let (seconds, ()) = timed(|| crowd.take_all(events));
@@ -115,17 +125,12 @@ fn curve(folder: &Path, what: &str, sizes: &[usize], project: fn(usize) -> Vec<S
     }
     let shown: Vec<_> = sizes.iter().zip(&costs).map(|(size, cost)| format!("{size}: {cost:.0} ns")).collect();
     let rise = costs[costs.len() - 1] / costs[0];
-    let kept = rise <= RISE;
-    println!("cost of an event by {what}: {}; rise {rise:.2}, at most {RISE}: {}", shown.join(", "), verdict(kept));
-    Ok(kept)
+    let what = format!("rise of the cost of an event by {what} ({})", shown.join(", "));
+    Ok(scale.judge(&what, (rise, rise, rise), RISE))
 }
 
 fn timed<T>(work: impl FnOnce() -> T) -> (f64, T) {
     let start = Instant::now();
     let result = work();
     (start.elapsed().as_secs_f64(), result)
-}
-
-const fn verdict(kept: bool) -> &'static str {
-    if kept { "kept" } else { "MISSED" }
 }

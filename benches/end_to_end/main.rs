@@ -10,12 +10,15 @@ mod floor;
 mod generate;
 mod measure;
 mod ours;
+#[path = "../scale.rs"]
+mod scale;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use generate::Size;
 use measure::{Cost, Spread, child, report_own};
+use scale::Scale;
 
 const ROUNDS: usize = 5;
 const CPU: f64 = 1.5;
@@ -47,7 +50,9 @@ fn events(folder: &str) -> PathBuf {
 }
 
 fn compare() -> Result<ExitCode, Failure> {
-    let events = std::env::var("WAYFARE_BENCH_EVENTS").ok().map(|text| text.parse()).transpose()?.unwrap_or(1_000_000);
+    let scale = Scale::asked();
+    let told = std::env::var("WAYFARE_BENCH_EVENTS").ok().map(|text| text.parse()).transpose()?;
+    let events = scale.pick(told.unwrap_or(1_000_000), 2_000);
     let size = Size { events, people: events / 10 };
     let folder = tempfile::tempdir()?;
     let place = folder.path().to_str().ok_or("the temporary folder has no readable name")?;
@@ -55,7 +60,7 @@ fn compare() -> Result<ExitCode, Failure> {
     let bytes = generate::write(&folder.path().join("events.jsonl"), size)?;
     println!("{} events of {} bytes over {} people", size.events, bytes / size.events, size.people);
     let (mut cpu, mut memory, mut wall) = (Spread::default(), Spread::default(), Spread::default());
-    for _ in 0..ROUNDS {
+    for _ in 0..scale.pick(ROUNDS, 1) {
         let floor = child(&["floor", place])?;
         let one = child(&["ours", "1", place])?;
         same_table(folder.path(), &floor, &one)?;
@@ -64,14 +69,15 @@ fn compare() -> Result<ExitCode, Failure> {
         cpu.add(one.cpu / floor.cpu);
         memory.add(one.memory / floor.memory);
         wall.add(two.wall / one.wall);
-        println!("by hand {floor}; one thread {one}; two threads {two}");
+        if scale == Scale::Whole {
+            println!("by hand {floor}; one thread {one}; two threads {two}");
+        }
     }
-    let kept = [
-        cpu.judge("processor time, one thread / by hand", CPU),
-        memory.judge("memory, one thread / by hand", MEMORY),
-        wall.judge("wall time, two threads / one", WALL),
-    ];
-    Ok(if kept.iter().all(|kept| *kept) { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(scale.end(&[
+        cpu.judge(scale, "processor time, one thread / by hand", CPU),
+        memory.judge(scale, "memory, one thread / by hand", MEMORY),
+        wall.judge(scale, "wall time, two threads / one", WALL),
+    ]))
 }
 
 /// Both sides must have done the same, or the ratio means nothing.

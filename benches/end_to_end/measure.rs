@@ -4,6 +4,8 @@ use std::fmt;
 use std::process::Command;
 use std::time::Instant;
 
+use crate::scale::{Scale, spread};
+
 type Failure = Box<dyn std::error::Error>;
 
 /// What one process cost.
@@ -25,10 +27,11 @@ pub struct Spread(Vec<f64>);
 
 /// Tells the parent what this process cost so far.
 pub fn report_own(effects: u64) -> Result<(), Failure> {
-    let status = std::fs::read_to_string("/proc/self/status")?;
-    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).ok_or("no VmHWM")?;
+    // Where a system has no such files there is nothing to compare, but results can be looked at all the same.
+    let own = |name: &str| std::fs::read_to_string(format!("/proc/self/{name}")).unwrap_or_default();
+    let (status, stat) = (own("status"), own("stat"));
+    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap_or("NaN");
     let peak: f64 = peak.trim().trim_end_matches("kB").trim().parse()?;
-    let stat = std::fs::read_to_string("/proc/self/stat")?;
     let fields: Vec<&str> = stat.rsplit(')').next().unwrap_or_default().split_whitespace().collect();
     let ticks = |place: usize| fields.get(place).and_then(|text| text.parse::<f64>().ok()).unwrap_or_default();
     // Fields 14 and 15 of the whole line, in hundredths of a second.
@@ -62,14 +65,8 @@ impl Spread {
         self.0.push(ratio);
     }
 
-    /// Prints the ratios and whether their median is within `limit`.
-    pub fn judge(&mut self, what: &str, limit: f64) -> bool {
-        self.0.sort_by(f64::total_cmp);
-        let at = |place: usize| self.0.get(place).copied().unwrap_or(f64::NAN);
-        let (least, median, most) = (at(0), at(self.0.len() / 2), at(self.0.len().saturating_sub(1)));
-        let kept = median <= limit;
-        let verdict = if kept { "kept" } else { "MISSED" };
-        println!("{what}: {median:.2} ({least:.2} to {most:.2}), at most {limit}: {verdict}");
-        kept
+    /// Whether their median is within `limit`.
+    pub fn judge(self, scale: Scale, what: &str, limit: f64) -> bool {
+        scale.judge(what, spread(self.0), limit)
     }
 }

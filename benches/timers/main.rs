@@ -9,6 +9,8 @@
 mod measure;
 #[path = "../end_to_end/ours.rs"]
 mod ours;
+#[path = "../scale.rs"]
+mod scale;
 
 use std::fmt::Write as _;
 use std::fs::File;
@@ -17,6 +19,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use measure::{Spread, child, report_own};
+use scale::Scale;
 
 const ROUNDS: usize = 5;
 const TIMERS: u64 = 10;
@@ -43,7 +46,9 @@ fn main() -> Result<ExitCode, Failure> {
 }
 
 fn compare() -> Result<ExitCode, Failure> {
-    let people = std::env::var("WAYFARE_BENCH_PEOPLE").ok().map(|text| text.parse()).transpose()?.unwrap_or(1_000_000);
+    let scale = Scale::asked();
+    let told = std::env::var("WAYFARE_BENCH_PEOPLE").ok().map(|text| text.parse()).transpose()?;
+    let people = scale.pick(told.unwrap_or(1_000_000), 500);
     let folder = tempfile::tempdir()?;
     let place = folder.path().to_str().ok_or("the temporary folder has no readable name")?;
     std::fs::write(folder.path().join("one.yaml"), journey(1))?;
@@ -51,7 +56,7 @@ fn compare() -> Result<ExitCode, Failure> {
     events(&folder.path().join("events.jsonl"), people)?;
     println!("{people} people, {EVENTS} events of each, {TIMERS} pending timers of each against one");
     let (mut bytes, mut cpu) = (Spread::default(), Spread::default());
-    for _ in 0..ROUNDS {
+    for _ in 0..scale.pick(ROUNDS, 1) {
         let one = child(&["one", place])?;
         let many = child(&["many", place])?;
         if one.effects != many.effects {
@@ -59,13 +64,14 @@ fn compare() -> Result<ExitCode, Failure> {
         }
         bytes.add((many.memory - one.memory) * 1024.0 * 1024.0 / (people * (TIMERS - 1)) as f64);
         cpu.add(many.cpu / one.cpu);
-        println!("one timer {one}; {TIMERS} timers {many}");
+        if scale == Scale::Whole {
+            println!("one timer {one}; {TIMERS} timers {many}");
+        }
     }
-    let kept = [
-        bytes.judge("bytes for each pending timer", BYTES),
-        cpu.judge("processor time for each event, ten timers / one", CPU),
-    ];
-    Ok(if kept.iter().all(|kept| *kept) { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(scale.end(&[
+        bytes.judge(scale, "bytes for each pending timer", BYTES),
+        cpu.judge(scale, "processor time for each event, ten timers / one", CPU),
+    ]))
 }
 
 /// People who wait in one state with so many timers, none of which is due while the bench lasts.

@@ -190,12 +190,14 @@ struct Search<'a> {
     reached: Vec<bool>,
     open: Vec<StateId>,
     buffers: SetBuffers,
+    /// What is entered, from call to call.
+    entered: Vec<StateId>,
 }
 
 impl<'a> Search<'a> {
     fn new(machine: &'a Machine) -> Self {
         let reached = vec![false; machine.journey.states.len()];
-        Self { machine, reached, open: Vec::new(), buffers: SetBuffers::default() }
+        Self { machine, reached, open: Vec::new(), buffers: SetBuffers::default(), entered: Vec::new() }
     }
 
     fn run(&mut self, fires: Fires<'_>) {
@@ -241,7 +243,7 @@ impl<'a> Search<'a> {
         let Some(domain) = sets::domain(journey, source, (targets, reenter), &Forgotten, &mut self.buffers) else {
             return;
         };
-        let mut entered = Vec::new();
+        let mut entered = std::mem::take(&mut self.entered);
         sets::entry_set(journey, domain, targets, &Forgotten, (&mut self.buffers, &mut entered));
         let resolved = sets::resolved(journey, targets, &Forgotten);
         for &state in entered.iter().chain([&domain]) {
@@ -253,14 +255,16 @@ impl<'a> Search<'a> {
                 self.reach_histories(initial);
             }
         }
-        for state in entered {
+        for state in entered.drain(..) {
             self.reach(state);
         }
+        self.entered = entered;
     }
 
     /// Reaches the history states among `targets`, and those by which they begin.
     fn reach_histories(&mut self, targets: &[StateId]) {
-        let mut targets = targets.to_vec();
+        let is_history = |&&target: &&StateId| matches!(self.machine.state(target).kind, StateKind::History(..));
+        let mut targets: Vec<StateId> = targets.iter().filter(is_history).copied().collect();
         while let Some(target) = targets.pop() {
             if let StateKind::History(_, default) = &self.machine.state(target).kind
                 && !self.reached[target.index()]

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use rustc_hash::FxHashMap;
+
 use crate::project::files::{CONFIG, Tree, plain};
 use crate::project::head::is_of_language;
 use crate::project::workspace::{Meant, WorkspaceError};
@@ -66,6 +68,8 @@ pub struct Discovery<'a> {
     groups: BTreeMap<Home, Group>,
     seen: BTreeMap<PathBuf, (Home, usize)>,
     roots: BTreeMap<PathBuf, Option<PathBuf>>,
+    /// Paths without links: the system is asked once for each, however often a file is met.
+    real: FxHashMap<PathBuf, PathBuf>,
     /// What lies in folders and could not be read.
     lost: Vec<WorkspaceError>,
 }
@@ -73,7 +77,8 @@ pub struct Discovery<'a> {
 impl<'a> Discovery<'a> {
     /// Looks in `tree`.
     pub fn new(tree: &'a dyn Tree) -> Self {
-        Self { tree, groups: BTreeMap::new(), seen: BTreeMap::new(), roots: BTreeMap::new(), lost: Vec::new() }
+        let (groups, seen, roots) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        Self { tree, groups, seen, roots, real: FxHashMap::default(), lost: Vec::new() }
     }
 
     /// Takes a path of the command: a file, or a folder with all files of the language below it.
@@ -140,7 +145,7 @@ impl<'a> Discovery<'a> {
     /// Adds a file unless it is there; whether it is one of the language, or a config.
     fn add(&mut self, path: &Path, why: Why<'_>) -> Result<bool, WorkspaceError> {
         let named = matches!(why, Why::Named);
-        let places = self.real(path).and_then(|identity| Ok((identity, self.real(path.parent().unwrap_or(path))?)));
+        let places = self.places(path);
         let (identity, folder) = match places {
             Ok(places) => places,
             Err(error) if named => return Err(error),
@@ -193,8 +198,7 @@ impl<'a> Discovery<'a> {
     fn walk(&mut self, folder: &Path) -> Result<Vec<PathBuf>, WorkspaceError> {
         let walk = self.tree.walk(folder).map_err(|reason| self.unreadable(folder, reason))?;
         for (path, reason) in walk.closed {
-            let places = self.real(&path).and_then(|real| Ok((real, self.real(path.parent().unwrap_or(&path))?)));
-            match places {
+            match self.places(&path) {
                 Ok((identity, _)) if self.seen.contains_key(&identity) => continue,
                 Ok((identity, folder)) => self.put(&folder, identity, Entry::lost(&path)),
                 Err(_) => {}
@@ -210,8 +214,18 @@ impl<'a> Discovery<'a> {
         }
     }
 
-    fn real(&self, path: &Path) -> Result<PathBuf, WorkspaceError> {
-        self.tree.real(path).map_err(|reason| self.unreadable(path, reason))
+    /// A path and its folder, without links.
+    fn places(&mut self, path: &Path) -> Result<(PathBuf, PathBuf), WorkspaceError> {
+        Ok((self.real(path)?, self.real(path.parent().unwrap_or(path))?))
+    }
+
+    fn real(&mut self, path: &Path) -> Result<PathBuf, WorkspaceError> {
+        if let Some(known) = self.real.get(path) {
+            return Ok(known.clone());
+        }
+        let real = self.tree.real(path).map_err(|reason| self.unreadable(path, reason))?;
+        self.real.insert(path.to_owned(), real.clone());
+        Ok(real)
     }
 
     fn unreadable(&self, path: &Path, reason: String) -> WorkspaceError {

@@ -21,10 +21,7 @@ impl Disk {
 
 impl Files for Disk {
     fn read(&self, path: &Path) -> Result<Vec<u8>, String> {
-        if path.is_dir() {
-            return Err("it is a folder".to_owned());
-        }
-        fs::read(path).map_err(|error| reason(&error))
+        fs::read(path).map_err(|error| if path.is_dir() { "it is a folder".to_owned() } else { reason(&error) })
     }
 
     fn beside(&self, folder: &Path) -> Vec<PathBuf> {
@@ -53,7 +50,7 @@ impl Tree for Disk {
         let mut walk = Walk::default();
         for entry in walker(folder).build() {
             match entry {
-                Ok(entry) if is_sought(entry.path()) && entry.path().is_file() => walk.files.push(entry.into_path()),
+                Ok(entry) if is_sought(entry.path()) && is_file(&entry) => walk.files.push(entry.into_path()),
                 Ok(_) => {}
                 Err(error) => {
                     let why = error.io_error().map_or_else(|| error.to_string(), reason);
@@ -66,6 +63,11 @@ impl Tree for Disk {
         }
         Ok(walk)
     }
+}
+
+/// Whether it is a file, or a link to one; for a file the folder has said so already.
+fn is_file(entry: &ignore::DirEntry) -> bool {
+    entry.file_type().is_some_and(|kind| kind.is_file()) || entry.path().is_file()
 }
 
 fn walker(folder: &Path) -> WalkBuilder {

@@ -19,7 +19,7 @@ pub fn coverage(text: &str, root: Option<&Node<'_>>, comments: &[u32]) -> Vec<Ra
         lines.iter().flatten().map(|line| Reach { line: line.clone(), end: line.end }).collect();
     reaches.sort_by_key(|reach| (reach.line.start, reach.line.end));
     reaches.dedup_by_key(|reach| (reach.line.start, reach.line.end));
-    if let Some(root) = root {
+    if let Some(root) = root.filter(|_| !reaches.is_empty()) {
         reach(root, &mut reaches);
     }
     let covers = lines.into_iter().zip(comments).map(|(line, &start)| match line {

@@ -32,7 +32,9 @@ pub fn read(source: &Source, findings: &mut Vec<Finding>) -> Option<Document> {
         }
         let root = tree.root?;
         let mut read = document(source, &root, found, cut)?;
-        tags::refuse(source.id, &source.text, &root, found);
+        if tree.tagged {
+            tags::refuse(source.id, &source.text, &root, found);
+        }
         read.set_allows(allows);
         Some(read)
     });

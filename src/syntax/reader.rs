@@ -22,6 +22,8 @@ pub struct Tree<'s> {
     pub cut: bool,
     /// The first byte of each comment that is for the checker.
     pub calls: Vec<u32>,
+    /// Whether there are tags.
+    pub tagged: bool,
 }
 
 /// Reads `text`, whose `holes` were blanked before; adds to `restarts` where it could begin again.
@@ -41,10 +43,12 @@ pub fn parse<'s>(file: FileId, text: &'s str, holes: &'s [Hole], restarts: &mut 
         last: (0, 0),
         documents: 0,
         calls: Vec::new(),
+        tagged: false,
     };
     while pass.step()? {}
     let cut = pass.documents > 1 || pass.builder.has_stray_holes();
-    Ok(Tree { root: pass.builder.root, findings: pass.builder.findings, cut, calls: pass.calls })
+    let (calls, tagged) = (pass.calls, pass.tagged);
+    Ok(Tree { root: pass.builder.root, findings: pass.builder.findings, cut, calls, tagged })
 }
 
 struct Pass<'s, 'r> {
@@ -55,6 +59,7 @@ struct Pass<'s, 'r> {
     last: (usize, usize),
     documents: usize,
     calls: Vec<u32>,
+    tagged: bool,
 }
 
 impl<'s> Pass<'s, '_> {
@@ -143,6 +148,7 @@ impl<'s> Pass<'s, '_> {
         }
         let mut props = Props::default();
         if let Some(tag) = tag {
+            self.tagged = true;
             let range = mark.tag_span().map_or_else(|| place(mark), |tag| place(&tag));
             props.tag = Some((range.start, range.end));
             props.core = tag.is_yaml_core_schema();

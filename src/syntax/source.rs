@@ -3,6 +3,8 @@
 use std::ops::Range;
 use std::path::PathBuf;
 
+use memchr::memchr_iter;
+
 use crate::terms::finding::Finding;
 use crate::terms::rule;
 use crate::terms::span::{FileId, Span};
@@ -36,7 +38,7 @@ pub struct Place {
 impl Source {
     /// Takes `text` as the content of `path`.
     pub fn new(id: FileId, path: impl Into<PathBuf>, text: String) -> Self {
-        let starts = text.bytes().enumerate().filter(|&(_, byte)| byte == b'\n').map(|(at, _)| at as u32 + 1);
+        let starts = memchr_iter(b'\n', text.as_bytes()).map(|at| at as u32 + 1);
         let lines = std::iter::once(0).chain(starts).collect();
         Self { id, path: path.into(), text, lines, is_text: true }
     }

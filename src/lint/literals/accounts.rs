@@ -76,8 +76,8 @@ const LENGTHS: [(&str, usize); 40] = [
 /// Card and account numbers in `text`.
 pub fn find(text: &str) -> impl Iterator<Item = Hit> + '_ {
     let starts = text.bytes().enumerate().filter(|&(at, byte)| {
-        let begins = at == 0 || !text.as_bytes()[at - 1].is_ascii_alphanumeric();
-        begins && (byte.is_ascii_digit() || byte.is_ascii_uppercase())
+        let counts = byte.is_ascii_digit() || byte.is_ascii_uppercase();
+        counts && at.checked_sub(1).is_none_or(|before| !text.as_bytes()[before].is_ascii_alphanumeric())
     });
     starts.filter_map(|(at, byte)| if byte.is_ascii_digit() { card(text, at) } else { account(text, at) })
 }
@@ -141,9 +141,9 @@ fn luhn(digits: &str) -> bool {
 }
 
 fn account(text: &str, at: usize) -> Option<Hit> {
-    let country = text.get(at..at + 2)?;
-    let checked = text.as_bytes().get(at + 2..at + 4)?.iter().all(u8::is_ascii_digit);
-    let (_, asked) = LENGTHS.iter().find(|(name, _)| checked && *name == country)?;
+    let check = text.as_bytes().get(at + 2..at + 4)?;
+    let country = text.get(at..at + 2).filter(|_| check.iter().all(u8::is_ascii_digit))?;
+    let (_, asked) = LENGTHS.iter().find(|(name, _)| *name == country)?;
     let (number, length) = grouped(&text[at..], 34, b" ");
     let real = number.len() == *asked && ends(&text[at + length..]) && mod_97(&number) == 1;
     let real = real && !TEST_ACCOUNTS.contains(&number.as_str());

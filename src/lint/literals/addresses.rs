@@ -1,5 +1,7 @@
 //! E-mail addresses of people.
 
+use memchr::{memchr_iter, memmem};
+
 use crate::lint::literals::domains::is_top;
 use crate::lint::literals::text::{Hit, is_before_host, is_in_path, run, run_back};
 
@@ -59,8 +61,8 @@ const ENCODED: &str = "%40";
 
 /// Addresses in `text` of which each may be a person's.
 pub fn find(text: &str) -> impl Iterator<Item = Hit> + '_ {
-    let encoded = text.match_indices(ENCODED).filter_map(|(at, sign)| address(text, at, sign));
-    text.match_indices('@').filter_map(|(at, sign)| address(text, at, sign)).chain(encoded)
+    let encoded = memmem::find_iter(text.as_bytes(), ENCODED).filter_map(|at| address(text, at, ENCODED));
+    memchr_iter(b'@', text.as_bytes()).filter_map(|at| address(text, at, "@")).chain(encoded)
 }
 
 fn address(text: &str, at: usize, sign: &str) -> Option<Hit> {

@@ -1,5 +1,7 @@
 //! Telephone numbers as people write them at home, without their country: `0170-1234567`.
 
+use memchr::memchr2_iter;
+
 use crate::lint::literals::text::{Hit, run, run_back};
 
 /// Words in names of numbers at which people are called.
@@ -16,7 +18,7 @@ const COUNTED: [&str; 19] = [
 /// dialled at home where the country is not known. Many numbers begin with a `0`:
 /// where no name tells that it calls somebody, it must have the shape of one that can only do that.
 pub fn find(text: &str) -> impl Iterator<Item = (Hit, String)> + '_ {
-    text.match_indices(['"', '\'']).filter_map(|(at, quote)| quoted(text, at + 1, quote))
+    memchr2_iter(b'"', b'\'', text.as_bytes()).filter_map(|at| quoted(text, at + 1, &text[at..=at]))
 }
 
 fn quoted(text: &str, start: usize, quote: &str) -> Option<(Hit, String)> {

@@ -1,5 +1,7 @@
 //! Telephone numbers as people write them: with `+` and a country, with `tel:`, as `(212) 555-0199`, or as at home.
 
+use memchr::{memchr_iter, memmem};
+
 use crate::lint::literals::national;
 use crate::lint::literals::text::{Hit, ends, is_edge};
 
@@ -11,9 +13,10 @@ const FICTION: [&str; 8] =
 
 /// Telephone numbers in `text`.
 pub fn find(text: &str) -> impl Iterator<Item = Hit> + '_ {
-    let with_country = text.match_indices('+').filter_map(|(at, _)| international(text, at));
-    let with_area = text.match_indices('(').filter_map(|(at, _)| american(text, at));
-    let links = text.match_indices("tel:").filter_map(|(at, _)| linked(text, at + 4));
+    let bytes = text.as_bytes();
+    let with_country = memchr_iter(b'+', bytes).filter_map(|at| international(text, at));
+    let with_area = memchr_iter(b'(', bytes).filter_map(|at| american(text, at));
+    let links = memmem::find_iter(bytes, "tel:").filter_map(|at| linked(text, at + 4));
     let at_home = national::find(text).filter_map(|(hit, dialled)| is_given(&dialled).then_some(hit));
     with_country.chain(with_area).chain(links).chain(at_home)
 }
@@ -35,12 +38,15 @@ fn american(text: &str, at: usize) -> Option<Hit> {
     let rest = &text[at..];
     let shape = "(###) ###-####";
     let head = rest.get(..shape.len())?;
-    let fits = head.chars().zip(shape.chars()).all(|(c, of)| if of == '#' { c.is_ascii_digit() } else { c == of });
+    let is_one = |(c, of): (char, char)| if of == '#' { c.is_ascii_digit() } else { c == of };
+    if !head.chars().zip(shape.chars()).all(is_one) {
+        return None;
+    }
     let digits: String = head.chars().filter(char::is_ascii_digit).collect();
     let end = at + shape.len();
     // With the country before it, it is found already.
     let alone = !text[..at].trim_end().ends_with("+1");
-    let real = fits && alone && ends(&text[end..]) && is_given(&format!("1{digits}"));
+    let real = alone && ends(&text[end..]) && is_given(&format!("1{digits}"));
     real.then_some(Hit { range: at..end, what: WHAT })
 }
 

@@ -67,24 +67,43 @@ fn base64(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '+' | '/' | '=')
 }
 
+/// The bytes with which something may begin, or at which it may be named.
+const SOUGHT: &[u8] = b":=-eBhAygnsrwxSd";
+
+const IS_SOUGHT: [bool; 256] = {
+    let mut is_sought = [false; 256];
+    let mut place = 0;
+    while place < SOUGHT.len() {
+        is_sought[SOUGHT[place] as usize] = true;
+        place += 1;
+    }
+    is_sought
+};
+
+/// Whether a word goes on behind `byte`.
+const fn is_inner(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'_' || byte >= 0x80
+}
+
 /// Tokens, keys and passwords in `text`; no two overlap. One walk over it: files are long, and mostly hold none.
 pub fn find(text: &str) -> Vec<Hit> {
     let mut all = Vec::new();
-    let mut inside = false;
-    for (at, byte) in text.bytes().enumerate() {
-        match byte {
+    let bytes = text.as_bytes();
+    let mut from = 0;
+    while let Some(more) = bytes[from..].iter().position(|&byte| IS_SOUGHT[usize::from(byte)]) {
+        let at = from + more;
+        from = at + 1;
+        let inside = at.checked_sub(1).is_some_and(|before| is_inner(bytes[before]));
+        match bytes[at] {
             b':' => all.extend(in_url(text, at).or_else(|| named(text, at))),
             b'=' => all.extend(named(text, at)),
-            b'-' if !inside => all.extend(pem(text, at)),
-            b'e' if !inside => all.extend(signed(text, at)),
-            b'B' if !inside => all.extend(bearer(text, at)),
-            b'h' if !inside => all.extend(hook(text, at).or_else(|| shaped(text, at))),
-            b'A' | b'y' | b'g' | b'n' | b's' | b'r' | b'w' | b'x' | b'S' | b'd' if !inside => {
-                all.extend(shaped(text, at));
-            }
-            _ => {}
+            _ if inside => {}
+            b'-' => all.extend(pem(text, at)),
+            b'e' => all.extend(signed(text, at)),
+            b'B' => all.extend(bearer(text, at)),
+            b'h' => all.extend(hook(text, at).or_else(|| shaped(text, at))),
+            _ => all.extend(shaped(text, at)),
         }
-        inside = byte.is_ascii_alphanumeric() || byte == b'_' || byte >= 0x80;
     }
     all.sort_by_key(|hit: &Hit| (hit.range.start, std::cmp::Reverse(hit.range.end)));
     let mut end = 0;
@@ -197,7 +216,7 @@ fn is_random(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::find;
+    use super::{SHAPES, SOUGHT, find};
 
     fn found(text: &str) -> Vec<&str> {
         find(text).into_iter().map(|hit| &text[hit.range]).collect()
@@ -224,6 +243,13 @@ mod tests {
         assert_eq!(found("https://jane@acme.com:hunter2@db.acme.com/x"), ["hunter2"]);
         let hook = format!("hooks.slack.com/services/T01AB2CD3/B04EF5GH6/{}", "a1B2c3D4e5F6g7H8i9J0k1L2");
         assert_eq!(found(&format!("https://{hook}")), [hook.as_str()]);
+    }
+
+    #[test]
+    fn whatever_begins_a_token_is_sought() {
+        for shape in SHAPES {
+            assert!(SOUGHT.contains(&shape.begin.as_bytes()[0]), "{}", shape.begin);
+        }
     }
 
     #[test]

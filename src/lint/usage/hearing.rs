@@ -43,7 +43,7 @@ impl<'a> Hearing<'a> {
             leading: vec![BTreeSet::new(); count],
             targets: vec![BTreeSet::new(); count],
             handling: BTreeMap::new(),
-            known: machine.reachable(&|_| true),
+            known: case.reached().to_vec(),
         };
         hearing.listen(case);
         hearing.lead();

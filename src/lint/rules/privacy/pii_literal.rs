@@ -6,8 +6,9 @@ use crate::lint::literals::{accounts, addresses, phones};
 use crate::lint::messages::shown;
 use crate::lint::rule::{Check, Group, Rule};
 use crate::lint::whole::Whole;
-use crate::project::workspace::FileKind;
+use crate::project::workspace::{FileKind, ProjectFile};
 use crate::syntax::source::Source;
+use crate::terms::crew::in_order;
 use crate::terms::finding::Finding;
 use crate::terms::rule::{Level, RuleName};
 use crate::terms::span::Span;
@@ -65,14 +66,14 @@ states:
 };
 
 fn check(whole: &Whole<'_>, found: &mut Found) {
-    let shown = shown(whole.project);
-    for file in whole.project.files.iter().filter(|file| shown.contains(&file.id)) {
-        let Some(source) = whole.circumstances.sources.get(file.id.0 as usize) else { continue };
-        if source.is_text() {
-            let is_test = matches!(file.kind, FileKind::Scenarios(_));
-            found.findings.extend(hits(source, is_test).map(|hit| finding(source, &hit, is_test)));
-        }
-    }
+    let (shown, sources) = (shown(whole.project), whole.circumstances.sources);
+    let files: Vec<&ProjectFile> = whole.project.files.iter().filter(|file| shown.contains(&file.id)).collect();
+    let each = in_order(files, whole.circumstances.threads, |file| {
+        let source = sources.get(file.id.0 as usize).filter(|source| source.is_text())?;
+        let is_test = matches!(file.kind, FileKind::Scenarios(_));
+        Some(hits(source, is_test).map(|hit| finding(source, &hit, is_test)).collect::<Vec<_>>())
+    });
+    found.findings.extend(each.into_iter().flatten().flatten());
 }
 
 fn hits(source: &Source, is_test: bool) -> impl Iterator<Item = Hit> + '_ {

@@ -6,9 +6,10 @@ use crate::lint::messages::shown;
 use crate::lint::rule::{Check, Group, Rule};
 use crate::lint::whole::Whole;
 use crate::syntax::source::Source;
+use crate::terms::crew::in_order;
 use crate::terms::finding::Finding;
 use crate::terms::rule::{Level, RuleName, WRONG_SHAPE};
-use crate::terms::span::Span;
+use crate::terms::span::{FileId, Span};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -72,13 +73,16 @@ states:
 };
 
 fn check(whole: &Whole<'_>, found: &mut Found) {
-    for file in shown(whole.project).into_iter().chain(whole.project.config_file) {
-        let Some(source) = whole.circumstances.sources.get(file.0 as usize).filter(|source| source.is_text()) else {
-            continue;
-        };
-        for hit in tokens::find(&source.text) {
-            let span = Span::new(file, hit.range.start as u32, hit.range.end as u32);
-            if Some(file) == whole.project.config_file && is_refused(whole, source, span) {
+    let files: Vec<FileId> = shown(whole.project).into_iter().chain(whole.project.config_file).collect();
+    let sources = whole.circumstances.sources;
+    let each = in_order(files, whole.circumstances.threads, |file| {
+        let source = sources.get(file.0 as usize).filter(|source| source.is_text())?;
+        Some((source, tokens::find(&source.text)))
+    });
+    for (source, hits) in each.into_iter().flatten() {
+        for hit in hits {
+            let span = Span::new(source.id, hit.range.start as u32, hit.range.end as u32);
+            if Some(source.id) == whole.project.config_file && is_refused(whole, source, span) {
                 continue;
             }
             let help = "withdraw it where it was issued, since it is in the file's history, and let the sink hold the new \
