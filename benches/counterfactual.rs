@@ -7,6 +7,7 @@
 
 #[path = "../tests/rehearsed/mod.rs"]
 mod rehearsed;
+mod scale;
 
 use std::collections::BTreeMap;
 use std::hint::black_box;
@@ -15,15 +16,17 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use rehearsed::{NEWS, OLD, edited, events};
+use scale::{Scale, spread};
 use wayfare::embed::journeys::Journeys;
 use wayfare::report::records::collector::{Reporter, Wanted};
 use wayfare::report::tally::Tally;
 use wayfare::runner::run::{Options, Output, run};
+use wayfare::trial::counterfactual::outcome::{Outcome, People};
 use wayfare::trial::counterfactual::rehearse::rehearse;
 use wayfare::trial::counterfactual::worlds::Worlds;
 
 const ROUNDS: usize = 9;
-const LINES: usize = 1_000_000;
+const AT_MOST: f64 = 2.3;
 
 struct Nowhere;
 
@@ -40,39 +43,42 @@ impl Output for Nowhere {
 }
 
 fn main() -> ExitCode {
-    let mut text = events(1, LINES as u64 * 2 / 7, true);
-    assert!(text.lines().count() >= LINES, "{} lines", text.lines().count());
-    let end = text.match_indices('\n').nth(LINES - 1).map_or(text.len(), |(at, _)| at + 1);
-    text.truncate(end);
+    let scale = Scale::asked();
+    let lines = scale.pick(1_000_000, 2_000);
+    let text = some(lines);
     let old = compiled(OLD);
-    let mut ok = true;
-    for (name, edits) in [
-        ("nothing", vec![]),
-        ("guards, timers, values", vec![0, 1, 2]),
-        ("what people get", vec![3, 4]),
-        ("a contract", vec![5]),
-    ] {
-        let new = compiled(&edited(edits));
-        for threads in [1, 2] {
+    let changes =
+        [("nothing", vec![]), ("guards, timers, values", vec![0, 1, 2]), ("what people get", vec![3, 4]), ("a contract", vec![5])];
+    let cases = changes.iter().flat_map(|change| [1, 2].map(|threads| (change, threads)));
+    let kept: Vec<bool> = cases
+        .map(|((name, edits), threads)| {
+            let new = compiled(&edited(edits.iter().copied()));
             let mut ratios = Vec::new();
-            let mut elsewhere = 0;
-            for _ in 0..ROUNDS {
-                let alone = time(|| one(&new, &text, threads)).0;
-                let (both, moved) = time(|| two(&old, &new, &text, threads));
-                elsewhere = moved;
+            let mut people = People::default();
+            for _ in 0..scale.pick(ROUNDS, 1) {
+                let (alone, read) = time(|| one(&new, &text, threads));
+                let (both, outcome) = time(|| two(&old, &new, &text, threads));
+                assert_eq!(outcome.lines, read, "both read everything");
+                people = outcome.people;
                 ratios.push(both.as_secs_f64() / alone.as_secs_f64());
             }
-            ratios.sort_by(f64::total_cmp);
-            let median = ratios[ROUNDS / 2];
-            println!(
-                "{name} changed, {LINES} events, {elsewhere} people elsewhere, threads: {threads}: both / one run: {median:.2} ({:.2} to {:.2}), at most 2.3",
-                ratios[0],
-                ratios[ROUNDS - 1]
+            assert_eq!(people.same == people.total(), edits.is_empty(), "{name}: who differs is found");
+            let what = format!(
+                "{name} changed, {lines} events, {} people elsewhere, threads: {threads}: both / one run",
+                people.elsewhere
             );
-            ok &= median <= 2.3;
-        }
-    }
-    if ok { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+            scale.judge(&what, spread(ratios), AT_MOST)
+        })
+        .collect();
+    scale.end(&kept)
+}
+
+/// So many lines of events.
+fn some(lines: usize) -> String {
+    let mut text = events(1, lines as u64 * 2 / 5, true);
+    let end = text.match_indices('\n').nth(lines - 1).map(|(at, _)| at + 1).expect("enough events");
+    text.truncate(end);
+    text
 }
 
 fn compiled(text: &str) -> Journeys {
@@ -87,10 +93,10 @@ fn one(journeys: &Journeys, text: &str, threads: usize) -> u64 {
     run(&journeys.fleet, &journeys.settings, options, &mut input, &collector, &mut Nowhere).unwrap().lines
 }
 
-fn two(old: &Journeys, new: &Journeys, text: &str, threads: usize) -> u64 {
+fn two(old: &Journeys, new: &Journeys, text: &str, threads: usize) -> Outcome {
     let settings = [&old.settings, &new.settings];
     let worlds = Worlds::new([&old.fleet, &new.fleet], settings, &BTreeMap::new());
-    rehearse(&worlds, (threads, None), &mut text.as_bytes(), &mut Nowhere).unwrap().people.elsewhere
+    rehearse(&worlds, (threads, None), &mut text.as_bytes(), &mut Nowhere).unwrap()
 }
 
 fn time<T>(work: impl FnOnce() -> T) -> (Duration, T) {

@@ -8,6 +8,7 @@ use crate::expr::term::Condition;
 use crate::graph::machine::Machine;
 use crate::lint::case::Case;
 use crate::lint::verdicts::asking::{asked, is_certain};
+use crate::lint::verdicts::lateness::takes_out_of;
 use crate::lint::verdicts::outdoing::Outdoing;
 use crate::lint::verdicts::verdict::Verdict;
 use crate::model::ids::{EventId, StateId, StepId};
@@ -78,6 +79,8 @@ impl Seeker<'_, '_> {
                 (left, rules) = self.outdoing.split(state, step, events);
                 if left.is_empty() && !events.is_empty() {
                     Covered::By(Vec::new())
+                } else if let Some(leaving) = self.leaves_at_once(state) {
+                    Covered::By(vec![leaving])
                 } else {
                     self.covered_for_all(state, step, &left)
                 }
@@ -93,6 +96,14 @@ impl Seeker<'_, '_> {
             Covered::Unknown => found.open += 1,
             Covered::No => {}
         }
+    }
+
+    /// The `always` step of `state`, or of one around it, that takes everybody out before an event can come.
+    fn leaves_at_once(&self, state: StateId) -> Option<StepId> {
+        let machine = &self.case.machine;
+        let surely = |step: &StepId| self.certain[step.index()] && self.verdicts[step.index()].is_always();
+        let mut always = machine.outward(state).flat_map(|at| machine.dispatch.always(at)).copied();
+        always.find(|step| surely(step) && takes_out_of(machine, *step, state))
     }
 
     /// A step wins unless it is covered for each of `events`, which are those of its own that no exit rule answers.
