@@ -47,8 +47,12 @@ fn main() -> ExitCode {
     let lines = scale.pick(1_000_000, 2_000);
     let text = some(lines);
     let old = compiled(OLD);
-    let changes =
-        [("nothing", vec![]), ("guards, timers, values", vec![0, 1, 2]), ("what people get", vec![3, 4]), ("a contract", vec![5])];
+    let changes = [
+        ("nothing", vec![]),
+        ("guards, timers, values", vec![0, 1, 2]),
+        ("what people get", vec![3, 4]),
+        ("a contract", vec![5]),
+    ];
     let cases = changes.iter().flat_map(|change| [1, 2].map(|threads| (change, threads)));
     let kept: Vec<bool> = cases
         .map(|((name, edits), threads)| {
