@@ -147,11 +147,11 @@ fn said(known: &Known<'_>, delta: &Delta<'_>, kind: bool) -> Option<Change> {
             minor(Kind::HistoryDefaultChanged, "whoever comes back without having been inside begins elsewhere".into())
         }
         "on_entry" => Change {
-            part_of: calls::losing(pair, delta),
+            part_of: calls::following(pair, delta),
             ..minor(Kind::EntryActionsChanged, "people who are in it already will not get it".into())
         },
         "on_exit" => Change {
-            part_of: calls::losing(pair, delta),
+            part_of: calls::following(pair, delta),
             ..ack(minor(Kind::ExitActionsChanged, "people who are in it get it when they leave".into()))
         },
         "steps" => return reordered(known, delta),

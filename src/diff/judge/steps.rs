@@ -181,7 +181,7 @@ fn actions(known: &Known<'_>, delta: &Delta<'_>) -> Change {
     let pair = known.pair;
     Change {
         ack: true,
-        part_of: calls::losing(pair, delta),
+        part_of: calls::following(pair, delta),
         ..pair.change(
             Kind::StepActionsChanged,
             Class::Minor,
