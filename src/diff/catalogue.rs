@@ -64,8 +64,8 @@ const ALL: &[(&[Kind], Facts)] = &[
         &[Kind::StateKindChanged],
         facts(
             "minor, noticed; else major",
-            "an atomic state that becomes compound enters its initial state; whoever is in any other needs \
-             another place",
+            "an atomic state that becomes compound enters its initial state; a history that is deep or shallow now \
+             remembers more or less; whoever is in any other needs another place",
             IMAGE,
         ),
     ),

@@ -67,7 +67,7 @@ impl Pair<'_> {
     /// The change that the part `part` came or went as a whole.
     pub fn whole(&self, kind: Kind, class: Class, part: &Part<'_>, meaning: String) -> Change {
         let name = part.element.id.to_string();
-        let forms = [part.was, part.is].map(|there| there.then(|| self.spelled(part)));
+        let forms = [part.was.then(|| self.spelled(part, true)), part.is.then(|| self.spelled(part, false))];
         Change {
             kind,
             element: part.element.clone(),
@@ -88,12 +88,10 @@ impl Pair<'_> {
         }
     }
 
-    /// All that a part which one version lacks says.
-    fn spelled(&self, part: &Part<'_>) -> String {
-        let lines = part.deltas.iter().map(|delta| {
-            let form = self.is(delta).or_else(|| self.was(delta)).unwrap_or(Form::List(Vec::new()));
-            format!("({} {form})", delta.key)
-        });
+    /// All that a part which one version lacks says in the other.
+    fn spelled(&self, part: &Part<'_>, old: bool) -> String {
+        let said = |delta: &&Delta<'_>| if old { self.was(delta) } else { self.is(delta) };
+        let lines = part.deltas.iter().filter_map(|delta| Some(format!("({} {})", delta.key, said(&delta)?)));
         lines.collect::<Vec<_>>().join(" ")
     }
 

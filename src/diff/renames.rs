@@ -22,6 +22,9 @@ use crate::terms::suggest;
 /// Alike enough to be the same under another name, in hundredths of what either says.
 const ALIKE: usize = 55;
 
+/// So many states inside each other are looked through.
+const MOST_ROUNDS: usize = 8;
+
 /// What is called otherwise.
 #[derive(Clone, Debug, Default)]
 pub struct Found {
@@ -40,9 +43,15 @@ pub fn find(old: &Side<'_>, new: &Side<'_>) -> Found {
     let mut found = Found { renames: entry.map(|entry| told(entry, old, new)).unwrap_or_default(), ..Found::default() };
     // What states are called decides whether their steps are alike, and so on.
     for sort in [Sort::State, Sort::Step, Sort::Variable, Sort::Event] {
-        let more = alike(old, new, sort, &found.renames, entry);
-        for names in [of_mut(&mut found.renames, sort), of_mut(&mut found.proposed, sort)] {
-            names.0.extend(more.iter().map(|(old, new)| (old.clone(), new.clone())));
+        for _ in 0..MOST_ROUNDS {
+            let more = alike(old, new, sort, &found.renames, entry);
+            for names in [of_mut(&mut found.renames, sort), of_mut(&mut found.proposed, sort)] {
+                names.0.extend(more.iter().map(|(old, new)| (old.clone(), new.clone())));
+            }
+            // What a state is called decides as well whether those inside it are alike.
+            if more.is_empty() || sort != Sort::State {
+                break;
+            }
         }
     }
     found

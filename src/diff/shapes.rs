@@ -101,6 +101,11 @@ fn limit(was: Option<&Value>, is: Option<&Value>, outer: Ordering) -> Fit {
     }
 }
 
+/// Whether two values are the same, an int and a number of the same value among them.
+pub(in crate::diff) fn are_alike(was: &Value, is: &Value) -> bool {
+    order(was, is) == Ordering::Equal
+}
+
 /// An int and a number of the same value are the same limit.
 fn order(a: &Value, b: &Value) -> Ordering {
     let number = |value: &Value| match value {

@@ -130,7 +130,7 @@ impl<'j> Joint<'j> {
     pub fn payload(&self, triggers: [&[EventId]; 2]) -> Vec<Values> {
         let of = |path: &[SmolStr]| {
             let sides = self.sides.iter().zip(triggers).filter(|(_, events)| !events.is_empty());
-            let values = sides.map(|(side, events)| payloads::of_path(side.journey, events, path));
+            let values = sides.map(|(side, events)| payloads::of_path_if_there(side.journey, events, path));
             values.reduce(|all, more| all.join(&more)).unwrap_or_else(Values::any)
         };
         self.notes.paths.iter().map(of).collect()

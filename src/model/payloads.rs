@@ -21,6 +21,17 @@ pub fn of_path(journey: &Journey, events: &[EventId], path: &[SmolStr]) -> Value
     values.reduce(|all, more| all.join(&more)).unwrap_or_else(Values::any)
 }
 
+/// What is at `path` where one of `events` has come, whose contracts need not all have it: for those it is missing.
+pub fn of_path_if_there(journey: &Journey, events: &[EventId], path: &[SmolStr]) -> Values {
+    let has = |event: &&EventId| path.first().is_some_and(|first| field(journey, **event, first).is_some());
+    let carriers: Vec<EventId> = events.iter().filter(has).copied().collect();
+    match carriers.len() {
+        0 => of_path(journey, events, path),
+        all if all == events.len() => of_path(journey, events, path),
+        _ => of_path(journey, &carriers, path).or_missing(),
+    }
+}
+
 /// The shape of a field of an event's payload; one with a default is always there.
 fn field(journey: &Journey, event: EventId, name: &str) -> Option<Shape> {
     let find = |fields: &[Field]| {

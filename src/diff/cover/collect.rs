@@ -14,8 +14,8 @@ use crate::model::ids::{EventId, StateId, StepId};
 use crate::model::journey::{Due, GoalBy, StateKind, Step, Trigger};
 use crate::terms::renames::Renames;
 
-/// The groups of `machine`, by what they are called now; `spoken` is what it says.
-pub fn groups<'g>(machine: &'g Machine, spoken: &Spoken<'_>, renames: &Renames) -> BTreeMap<String, Group<'g>> {
+/// The groups of `machine`, in document order, everything called as it is now; `spoken` is what it says.
+pub fn groups<'g>(machine: &'g Machine, spoken: &Spoken<'_>, renames: &Renames) -> Vec<Group<'g>> {
     let mut collector = Collector { machine, spoken, renames, lists: Lists::new(machine) };
     for number in 0..machine.journey.states.len() as u32 {
         collector.steps(StateId(number));
@@ -25,7 +25,7 @@ pub fn groups<'g>(machine: &'g Machine, spoken: &Spoken<'_>, renames: &Renames) 
         collector.step(step);
     }
     collector.ends();
-    collector.lists.found.into_iter().map(|group| (group.key.clone(), group)).collect()
+    collector.lists.found
 }
 
 struct Collector<'c, 'g> {

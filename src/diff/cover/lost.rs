@@ -35,7 +35,7 @@ pub enum Wider<'w> {
 #[derive(Debug)]
 pub struct Cover<'c> {
     was: BTreeMap<String, Group<'c>>,
-    is: BTreeMap<String, Group<'c>>,
+    is: Vec<Group<'c>>,
     old: Ground,
     new: Ground,
     /// What there was, where the new version looks for it.
@@ -65,10 +65,12 @@ impl<'c> Cover<'c> {
         let variables = &pair.renames.variables;
         let slots: BTreeMap<&SmolStr, &Values> =
             before.context.iter().map(|of| variables.new_of(&of.name.value)).zip(&old.context).collect();
-        let was = |(of, values): (&SmolStr, &Values)| slots.get(of).map_or_else(|| values.clone(), |&was| was.clone());
-        let context = now.context.iter().map(|of| &of.name.value).zip(&new.context).map(was).collect();
+        let narrow =
+            |(of, values): (&SmolStr, &Values)| slots.get(of).map_or_else(|| values.clone(), |&was| was.clone());
+        let context = now.context.iter().map(|of| &of.name.value).zip(&new.context).map(narrow).collect();
+        let was = groups(&pair.old.machine, &pair.was, pair.renames);
         Self {
-            was: groups(&pair.old.machine, &pair.was, pair.renames),
+            was: was.into_iter().map(|group| (group.key.clone(), group)).collect(),
             is: groups(&pair.new.machine, &pair.is, crate::terms::renames::Renames::NONE),
             narrow: Ground { context, ..new.clone() },
             old,
@@ -78,7 +80,8 @@ impl<'c> Cover<'c> {
 
     /// `change`, by which `wider` takes more, with those who are left out by what took everybody; noticed, if there are any.
     pub fn noticed(&self, pair: &Pair<'_>, wider: Wider<'_>, change: Change) -> Change {
-        let lost: Vec<Lost<'_>> = self.is.values().filter_map(|group| self.lost(pair, wider, group)).collect();
+        let mut lost: Vec<Lost<'_>> = self.is.iter().filter_map(|group| self.lost(pair, wider, group)).collect();
+        lost.dedup_by(|one, other| one.left_out == other.left_out);
         if lost.is_empty() {
             return change;
         }

@@ -7,8 +7,9 @@ use crate::diff::cover::lost::Wider;
 use crate::diff::judge::known::Known;
 use crate::diff::kind::Kind;
 use crate::diff::pair::{Delta, Part};
-use crate::diff::shapes::{Fit, fit, is_needed};
+use crate::diff::shapes::{Fit, are_alike, fit, is_needed};
 use crate::graph::content::said::{self, Said};
+use crate::model::journey::Journey;
 use crate::terms::shape::Shape;
 
 /// The changes of a context variable.
@@ -16,8 +17,13 @@ pub fn variable(known: &Known<'_>, part: &Part<'_>, out: &mut Vec<Change>) {
     let pair = known.pair;
     let name = &part.element.id;
     if !part.was {
-        let meaning = "people on the way begin with its default".to_owned();
-        out.push(pair.whole(Kind::ContextAdded, Class::Minor, part, meaning));
+        let begins = pair.new.machine.journey.context.iter().find(|of| of.name.value == *name);
+        let meaning = if begins.is_some_and(|of| of.shape.default.is_some()) {
+            "people on the way begin with its default"
+        } else {
+            "people on the way have nothing in it yet"
+        };
+        out.push(pair.whole(Kind::ContextAdded, Class::Minor, part, meaning.into()));
         return;
     }
     if !part.is {
@@ -33,13 +39,20 @@ pub fn variable(known: &Known<'_>, part: &Part<'_>, out: &mut Vec<Change>) {
     for delta in &part.deltas {
         match delta.key.as_str() {
             "type" => variable_type(known, delta, out),
+            // An int that is a number now.
+            "default" if begins_alike(known, name) => {}
             "default" => out.push(Change {
                 ack: true,
                 ..pair.change(
                     Kind::DefaultChanged,
                     Class::Minor,
                     delta,
-                    "whoever enters from now on begins with it; people on the way keep what they have".into(),
+                    if delta.is.is_some() {
+                        "whoever enters from now on begins with it; people on the way keep what they have"
+                    } else {
+                        "whoever enters from now on has nothing in it yet; people on the way keep what they have"
+                    }
+                    .into(),
                 )
             }),
             _ => out.push(Change {
@@ -53,6 +66,16 @@ pub fn variable(known: &Known<'_>, part: &Part<'_>, out: &mut Vec<Change>) {
             }),
         }
     }
+}
+
+/// Whether a variable begins with what it began with.
+fn begins_alike(known: &Known<'_>, name: &SmolStr) -> bool {
+    let pair = known.pair;
+    let begins = |journey: &Journey, name: &SmolStr| {
+        journey.context.iter().find(|of| of.name.value == *name).map(|of| of.default.clone())
+    };
+    let was = begins(&pair.old.machine.journey, pair.renames.variables.old_of(name));
+    was.zip(begins(&pair.new.machine.journey, name)).is_some_and(|(was, is)| are_alike(&was, &is))
 }
 
 /// Both shapes of a line that both versions have.

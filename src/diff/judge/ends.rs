@@ -83,7 +83,7 @@ pub fn exit(known: &Known<'_>, part: &Part<'_>, out: &mut Vec<Change>) {
                             out.extend(conditions);
                             continue;
                         }
-                        let part_of = calls::losing(pair, delta);
+                        let part_of = calls::following(pair, delta);
                         let meaning = "whoever leaves by it gets something else".to_owned();
                         Change { part_of, ..ack(pair.change(Kind::ExitRuleChanged, Class::Minor, delta, meaning)) }
                     }

@@ -7,6 +7,7 @@ pub mod declared;
 pub mod ends;
 pub mod journey;
 pub mod known;
+mod onto;
 mod rivals;
 pub mod states;
 pub mod steps;

@@ -5,10 +5,11 @@ use smol_str::SmolStr;
 use crate::diff::change::{Change, Class, Need, Whole};
 use crate::diff::guards::are_disjoint;
 use crate::diff::judge::known::{Known, events};
+use crate::diff::judge::onto::onto;
 use crate::diff::judge::{branches, calls};
 use crate::diff::kind::Kind;
 use crate::diff::pair::{Delta, Pair, Part};
-use crate::graph::content::element::Sort;
+use crate::graph::content::element::{Element, Sort};
 use crate::graph::content::said::Said;
 use crate::graph::machine::Machine;
 use crate::model::ids::{StateId, StepId};
@@ -42,6 +43,11 @@ fn added(known: &Known<'_>, part: &Part<'_>) -> Option<Change> {
         let change = pair.whole(Kind::StateAdded, Class::Minor, part, "it is inside a new state".into());
         return Some(Change { part_of: Some(around), ..change });
     }
+    if let Some(whole) = opened(pair, around) {
+        let change =
+            pair.whole(Kind::StateAdded, Class::Minor, part, "it is inside a state that had nothing inside".into());
+        return Some(Change { part_of: Some(whole), ..change });
+    }
     if matches!(machine.state(around).kind, StateKind::Parallel) && was_parallel(pair, around) {
         let meaning = format!(
             "whoever is in `{}` has no place in `{name}`; they begin where it begins if `migrate` does not say otherwise",
@@ -49,14 +55,12 @@ fn added(known: &Known<'_>, part: &Part<'_>) -> Option<Change> {
         );
         return Some(pair.whole(Kind::RegionAdded, Class::Major, part, meaning));
     }
-    let leads = |step: &&SmolStr| pair.old_step(step).is_some();
-    let onto = machine.journey.steps.iter().filter(|step| step.to.contains(&state)).map(|step| &step.id.value);
-    let onto: Vec<&SmolStr> = onto.filter(leads).collect();
-    let meaning = match onto.first() {
-        Some(step) => format!("people on the way may come to it by the step `{step}`, which led elsewhere"),
+    let onto = onto(pair, state);
+    let meaning = match &onto {
+        Some(way) => format!("people on the way may come to it by {way}, which led elsewhere"),
         None => "only new ways lead to it; whoever is on the way stays where they are".to_owned(),
     };
-    Some(Change { ack: !onto.is_empty(), ..pair.whole(Kind::StateAdded, Class::Minor, part, meaning) })
+    Some(Change { ack: onto.is_some(), ..pair.whole(Kind::StateAdded, Class::Minor, part, meaning) })
 }
 
 fn removed(known: &Known<'_>, part: &Part<'_>) -> Option<Change> {
@@ -105,6 +109,14 @@ fn is_new(pair: &Pair<'_>, state: StateId) -> bool {
     state != Machine::ROOT && pair.old_state(&pair.new.machine.state(state).name.value).is_none()
 }
 
+/// The change by which an atomic state became one with others inside.
+fn opened(pair: &Pair<'_>, state: StateId) -> Option<Whole> {
+    let name = &pair.new.machine.state(state).name.value;
+    let old = pair.old_state(name)?;
+    let was_atomic = matches!(pair.old.machine.state(old).kind, StateKind::Atomic);
+    was_atomic.then(|| Whole::of(&Element::of(Sort::State, name), &SmolStr::new_static("kind")))
+}
+
 fn was_parallel(pair: &Pair<'_>, state: StateId) -> bool {
     let old = pair.old_state(&pair.new.machine.state(state).name.value);
     old.is_some_and(|old| matches!(pair.old.machine.state(old).kind, StateKind::Parallel))
@@ -135,11 +147,11 @@ fn said(known: &Known<'_>, delta: &Delta<'_>, kind: bool) -> Option<Change> {
             minor(Kind::HistoryDefaultChanged, "whoever comes back without having been inside begins elsewhere".into())
         }
         "on_entry" => Change {
-            part_of: calls::losing(pair, delta),
+            part_of: calls::following(pair, delta),
             ..minor(Kind::EntryActionsChanged, "people who are in it already will not get it".into())
         },
         "on_exit" => Change {
-            part_of: calls::losing(pair, delta),
+            part_of: calls::following(pair, delta),
             ..ack(minor(Kind::ExitActionsChanged, "people who are in it get it when they leave".into()))
         },
         "steps" => return reordered(known, delta),
@@ -170,12 +182,15 @@ fn kind_changed(pair: &Pair<'_>, delta: &Delta<'_>) -> Change {
             ack: true,
             ..pair.change(Kind::StateKindChanged, Class::Minor, delta, "whoever is in it begins where it begins".into())
         },
-        (Some(StateKind::History(..)), Some(StateKind::History(..))) => pair.change(
-            Kind::StateKindChanged,
-            Class::Minor,
-            delta,
-            "whoever comes back finds more or less of where they were".into(),
-        ),
+        (Some(StateKind::History(..)), Some(StateKind::History(..))) => Change {
+            ack: true,
+            ..pair.change(
+                Kind::StateKindChanged,
+                Class::Minor,
+                delta,
+                "whoever comes back finds more or less of where they were".into(),
+            )
+        },
         _ => Change {
             needs: Need::Images(vec![pair.renames.states.old_of(name).clone()]),
             ..pair.change(

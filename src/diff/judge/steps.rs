@@ -21,8 +21,9 @@ pub fn judge(known: &Known<'_>, part: &Part<'_>, out: &mut Vec<Change>) {
             return;
         }
         // A step of another state is another step, under the same id.
-        out.extend(removed(known, part));
-        out.extend(added(known, part));
+        let deltas = || part.deltas.clone();
+        out.extend(removed(known, &Part { is: false, deltas: deltas(), ..*part }));
+        out.extend(added(known, &Part { was: false, deltas: deltas(), ..*part }));
         return;
     }
     match (part.was, part.is) {
@@ -180,7 +181,7 @@ fn actions(known: &Known<'_>, delta: &Delta<'_>) -> Change {
     let pair = known.pair;
     Change {
         ack: true,
-        part_of: calls::losing(pair, delta),
+        part_of: calls::following(pair, delta),
         ..pair.change(
             Kind::StepActionsChanged,
             Class::Minor,
