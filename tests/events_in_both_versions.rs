@@ -327,6 +327,96 @@ fn each_parting_has_its_change() {
     }
 }
 
+/// Two versions, and lines of events: who, when and what.
+struct Case<'c> {
+    old: &'c str,
+    edits: &'c [(&'c str, &'c str)],
+    events: &'c [(&'c str, &'c str, &'c str)],
+}
+
+const SMALL: &str = "wayfare: 1
+journey: j
+version: 1.0.0
+context: { n: { type: int, default: 0 } }
+events: { E: { payload: { n: int } }, F: {}, G: {}, H: {}, X: {} }
+actions:
+  mail: { basis: contract, cap: { max: 3, per: 7d } }
+  pay: { basis: contract, timeout: 1m, params: { a: int } }
+entry: { triggers: E, set: { n: =event.payload.n } }
+initial: A
+states:
+  A:
+    steps:
+      - { id: big, triggers: F, guard: ctx.n > 3, to: B }
+      - { id: small, triggers: F, to: C }
+      - { id: go, triggers: G, actions: [pay: { a: =ctx.n }] }
+      - { id: back, triggers: H, set: { n: 7 }, to: BH }
+  B:
+    initial: B1
+    states:
+      B1: { on_entry: [mail], steps: [{ id: b1, triggers: H, to: C }] }
+      B2: { steps: [{ id: b2, triggers: H, to: C }] }
+      BH: { history: shallow, default: B1 }
+  C: { final: true }
+";
+
+/// The kinds that are told of each parting of the case.
+fn explained(case: &Case<'_>) -> Vec<Vec<String>> {
+    let new = case.edits.iter().fold(case.old.replace("1.0.0", "2.0.0"), |text, (was, is)| {
+        assert!(text.contains(was), "{was}");
+        text.replace(was, is)
+    });
+    let new = format!("{new}migrate: [{{ from: 1.x, finish: true }}]\n");
+    let mut lines = String::new();
+    for (number, (who, at, what)) in case.events.iter().enumerate() {
+        lines += &format!("{{\"eventId\":\"e{number}\",{who},\"timestamp\":\"2026-06-{at}:00:00Z\",{what}}}\n");
+    }
+    let run = Wayfare::new(&format!("diff old.yaml new.yaml --events events.jsonl --format json {UNTIL}"))
+        .file("old.yaml", case.old)
+        .file("new.yaml", new)
+        .file("events.jsonl", lines);
+    let said = run.exits(0).json_lines().remove(0);
+    let kinds: BTreeMap<&str, &str> = said["changes"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|change| (change["fingerprint"].as_str().unwrap(), change["kind"].as_str().unwrap()))
+        .collect();
+    let partings = said["events"]["partings"].as_array().unwrap();
+    let of = |parting: &Value| {
+        let prints = parting["because"].as_array().unwrap().iter();
+        prints.map(|print| kinds[print.as_str().unwrap()].to_owned()).collect()
+    };
+    partings.iter().map(of).collect()
+}
+
+#[test]
+fn what_had_no_part_in_it_is_not_blamed() {
+    let ada = "\"userId\":\"ada\"";
+    let (e, f) = ("\"type\":\"E\",\"payload\":{\"n\":3}", "\"type\":\"F\"");
+    let (g, h) = ("\"type\":\"G\"", "\"type\":\"H\"");
+    let more = ("=event.payload.n", "=event.payload.n + 1");
+    for (edits, events, because) in [
+        // Another step is taken because of a value; what is sent there has another cap, which held nothing back.
+        (&[more, ("max: 3", "max: 4")][..], &[e, f][..], &["entry-changed"][..]),
+        // Another param because of a value; that the action has another timeout changes no param.
+        (&[more, ("timeout: 1m", "timeout: 2m")], &[e, g], &["entry-changed"]),
+        (&[("default: B1", "default: B2")], &[e, h], &["history-default-changed"]),
+        (
+            &[("n: 7", "n: 8"), ("B1: { on_entry: [mail]", "B1: { on_entry: [pay: { a: =ctx.n }]")],
+            &[e, h],
+            &["entry-actions-changed"],
+        ),
+        (&[("initial: A", "initial: B")], &[e], &["initial-changed"]),
+        (&[("max: 3", "max: 0")], &[e, h], &["action-cap-changed"]),
+    ] {
+        let days = ["01T08", "02T08", "03T08"];
+        let lines: Vec<_> = events.iter().zip(days).map(|(event, day)| (ada, day, *event)).collect();
+        let told = explained(&Case { old: SMALL, edits, events: &lines });
+        assert_eq!(told, [because.iter().map(|&kind| kind.to_owned()).collect::<Vec<_>>()], "{edits:?}");
+    }
+}
+
 #[test]
 fn a_journey_that_came_has_people_who_were_not_in_it() {
     let events = events(3, 40, false);

@@ -32,7 +32,7 @@ pub struct Deed {
     pub key: Value,
     /// The input's `now`, in milliseconds.
     pub at: i64,
-    /// Steps taken.
+    /// Steps taken; of what waited for its window, the step that asked for it.
     pub steps: Ids,
     /// Active atomic states before.
     pub from: Ids,
@@ -42,6 +42,8 @@ pub struct Deed {
     pub entered: Ids,
     /// What the outside world was asked to do.
     pub effects: SmallVec<[Asked; 2]>,
+    /// Events emitted.
+    pub emitted: Ids,
     /// Goals reached.
     pub goals: Ids,
     /// The status afterwards; absent without an instance.
@@ -58,7 +60,7 @@ impl Note {
 impl Deed {
     /// Whether both lead the same way, be it at another time or with other params.
     pub fn leads_like(&self, other: &Self) -> bool {
-        let Self { what, journey, key, at: _, steps, from, to, entered, effects, goals, status } = self;
+        let Self { what, journey, key, at: _, steps, from, to, entered, effects, emitted, goals, status } = self;
         let asks = |a: &Asked, b: &Asked| a.action == b.action && a.held == b.held;
         *what == other.what
             && *journey == other.journey
@@ -66,7 +68,7 @@ impl Deed {
             && (steps, from, to, entered) == (&other.steps, &other.from, &other.to, &other.entered)
             && effects.len() == other.effects.len()
             && effects.iter().zip(&other.effects).all(|(a, b)| asks(a, b))
-            && (goals, status) == (&other.goals, &other.status)
+            && (emitted, goals, status) == (&other.emitted, &other.goals, &other.status)
     }
 }
 

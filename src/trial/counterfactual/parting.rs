@@ -76,7 +76,7 @@ pub fn counted(old: &[Note], new: &[Note], entry: &mut Entry) {
 pub fn origins(worlds: &Worlds<'_>, scribes: [&Scribe<'_>; 2], person: [Option<&Person>; 2], line: u64) -> Vec<Origin> {
     let [Some(old), Some(new)] = person else { return Vec::new() };
     let mut found: Vec<Origin> = Vec::new();
-    for note in scribes[1].notes.iter().filter(|note| note.deed.what != What::Merged) {
+    for note in &scribes[1].notes {
         let Some((number, journey)) = note.deed.journey.and_then(|n| Some((n, worlds.shared.journey(n)?))) else {
             continue;
         };
@@ -136,6 +136,7 @@ mod tests {
             to: smallvec![step],
             entered: Ids::new(),
             effects: smallvec![],
+            emitted: Ids::new(),
             goals: Ids::new(),
             status: None,
         };

@@ -3,7 +3,10 @@
 use smallvec::SmallVec;
 use smol_str::SmolStr;
 
+use crate::engine::effect::List;
+use crate::engine::instance::Instance;
 use crate::engine::trace::Trace;
+use crate::graph::machine::Machine;
 use crate::model::ids::StateId;
 use crate::orchestrator::record::{Cause as Told, Kind, Record, Recorder};
 use crate::runner::collect::Collector;
@@ -94,6 +97,7 @@ fn deed(what: What, record: &Record<'_>, numbers: Option<&Numbers>, trace: Optio
         to: Ids::new(),
         entered: Ids::new(),
         effects: SmallVec::new(),
+        emitted: Ids::new(),
         goals: Ids::new(),
         status: record.status,
     };
@@ -108,7 +112,31 @@ fn deed(what: What, record: &Record<'_>, numbers: Option<&Numbers>, trace: Optio
             Some(Asked { action, held: effect.verdict.held(), params: effect.params.clone() })
         });
         deed.effects = effects.collect();
+        deed.emitted =
+            trace.emitted.iter().filter_map(|(event, _)| numbers.events.get(event.index()).copied()).collect();
         deed.goals = trace.goals.iter().filter_map(|it| numbers.goals.get(usize::from(it.goal)).copied()).collect();
     }
+    if let (Some(machine), Some(numbers)) = (record.machine, numbers) {
+        match record.kind {
+            Kind::Send(trace) => deed.steps = askers(machine, trace, numbers),
+            Kind::Merge { kept, .. } => deed.to = active(kept, numbers),
+            _ => {}
+        }
+    }
     deed
+}
+
+/// The steps that asked for what waited.
+fn askers(machine: &Machine, trace: &Trace, numbers: &Numbers) -> Ids {
+    let owners = trace.effects.iter().filter(|effect| effect.site.list == List::Step).map(|effect| &effect.site.owner);
+    let own = owners.filter_map(|owner| machine.journey.steps.iter().position(|step| step.id.value == *owner));
+    own.filter_map(|step| numbers.steps.get(step).copied()).collect()
+}
+
+/// All states that an instance is in.
+fn active(instance: &Instance, numbers: &Numbers) -> Ids {
+    let states = instance.configuration.iter();
+    let mut states: Ids = states.filter_map(|at| numbers.states.get(at.state.index()).copied()).collect();
+    states.sort_unstable();
+    states
 }

@@ -36,6 +36,8 @@ pub struct SharedJourney {
     pub variables: Names,
     /// Its goals.
     pub goals: Names,
+    /// Its events.
+    pub events: Names,
 }
 
 /// A version of a journey in a world.
@@ -68,6 +70,8 @@ pub struct Numbers {
     pub variables: Box<[u32]>,
     /// Of each goal.
     pub goals: Box<[u32]>,
+    /// Of each event.
+    pub events: Box<[u32]>,
     /// Of each action.
     pub actions: Box<[u32]>,
 }
@@ -196,17 +200,19 @@ fn shared(
     let (steps, [old_steps, new_steps]) = join!(steps, |it| it.id.value.clone(), &renames.steps);
     let (variables, [old_vars, new_vars]) = join!(context, |it| it.name.value.clone(), &renames.variables);
     let (goals, [old_goals, new_goals]) = join!(goals, |it| it.id.value.clone(), &none);
-    let numbers = |states, steps, variables, goals| Numbers {
+    let (events, [old_events, new_events]) = join!(events, |it| it.name.clone(), &renames.events);
+    let numbers = |[states, steps, variables, goals, events]: [Box<[u32]>; 5]| Numbers {
         journey: number,
         states,
         steps,
         variables,
         goals,
+        events,
         actions: Box::default(),
     };
-    let both =
-        [numbers(old_states, old_steps, old_vars, old_goals), numbers(new_states, new_steps, new_vars, new_goals)];
-    (SharedJourney { id: id.clone(), versions, states, steps, variables, goals }, both)
+    let was = numbers([old_states, old_steps, old_vars, old_goals, old_events]);
+    let is = numbers([new_states, new_steps, new_vars, new_goals, new_events]);
+    (SharedJourney { id: id.clone(), versions, states, steps, variables, goals, events }, [was, is])
 }
 
 #[cfg(test)]

@@ -106,7 +106,7 @@ fn names(name: &str, of: &Names, (ids, world): (&Ids, usize), members: &mut Memb
     members.list(name, ids, |out, &id| json::string(out, of.called(id, world)));
 }
 
-fn parting(told: Told<'_>, parted: &Parted, out: &mut Vec<u8>) {
+fn parting<'w>(told: Told<'w>, parted: &'w Parted, out: &mut Vec<u8>) {
     let mut each = Members::open(out);
     each.string("user", &parted.who.0);
     each.bool("anonymous", parted.who.1);
@@ -132,7 +132,7 @@ fn parting(told: Told<'_>, parted: &Parted, out: &mut Vec<u8>) {
         }
     }
     let why = told.why(parted);
-    each.list("because", &why.changes, |out, change| json::string(out, &change.fingerprint));
+    each.list("because", told.prints(parted), |out, print| json::string(out, print));
     each.list("values", &why.values, |out, origin| {
         let mut value = Members::open(out);
         value.string("variable", journey.map_or("", |of| of.variables.name(origin.variable)));
@@ -176,6 +176,7 @@ fn deed(told: Told<'_>, deed: &Deed, (journey, world): (Option<&SharedJourney>, 
         names("steps", &of.steps, (&deed.steps, world), members);
         names("from", &of.states, (&deed.from, world), members);
         names("to", &of.states, (&deed.to, world), members);
+        names("emitted", &of.events, (&deed.emitted, world), members);
         names("goals", &of.goals, (&deed.goals, world), members);
     }
     members.list("effects", &deed.effects, |out, asked| {

@@ -2,8 +2,11 @@
 
 use std::fmt::Write as _;
 
+use smol_str::SmolStr;
+
 use crate::diff::change::Change;
 use crate::diff::comparison::Comparison;
+use crate::diff::lone::Lone;
 use crate::report::table::{counted, thousands};
 use crate::terms::time::format_instant;
 use crate::trial::counterfactual::ends::End;
@@ -85,6 +88,20 @@ impl<'w> Told<'w> {
         self.shared.journey(number)
     }
 
+    /// A journey that came or went.
+    fn lone(&self, journey: &SharedJourney) -> Option<&'w Lone> {
+        let comparison = self.comparison;
+        comparison.added.iter().chain(&comparison.removed).find(|lone| lone.journey == journey.id)
+    }
+
+    /// The fingerprints of what lets them part.
+    pub fn prints(&self, parted: &'w Parted) -> Vec<&'w SmolStr> {
+        match self.journey(parted).and_then(|journey| self.lone(journey)) {
+            Some(lone) => vec![&lone.fingerprint],
+            None => self.why(parted).changes.into_iter().map(|change| &change.fingerprint).collect(),
+        }
+    }
+
     /// Why they part.
     pub fn why(&self, parted: &'w Parted) -> Why<'w> {
         let journey = self.journey(parted);
@@ -152,7 +169,7 @@ impl<'w> Told<'w> {
             What::Stepped if deed.from == deed.to => format!("stays in {}{by}", states(&deed.to)),
             What::Stepped => format!("{} → {}{by}", states(&deed.from), states(&deed.to)),
             What::Exited(rule) => format!("leaves by `{rule}`"),
-            What::Decided => "what waited for its window is decided".to_owned(),
+            What::Decided => format!("what waited for its window is decided{}", by.replace(" by ", ", of ")),
             What::Merged => "two instances become one".to_owned(),
             What::LinkRefused => "the link is refused".to_owned(),
             What::DeadLetter(reason) => format!("cannot be processed: {reason}"),
@@ -162,6 +179,11 @@ impl<'w> Told<'w> {
             for &goal in &deed.goals {
                 // Writing to a string cannot fail.
                 let _ = write!(said, "; reaches `{}`", of.goals.called(goal, world));
+            }
+        }
+        if let Some(of) = journey {
+            for &event in &deed.emitted {
+                let _ = write!(said, "; emits `{}`", of.events.called(event, world));
             }
         }
         if timely {
@@ -193,10 +215,8 @@ impl<'w> Told<'w> {
     }
 
     fn because(&self, parted: &'w Parted, journey: Option<&SharedJourney>) -> Vec<String> {
-        match journey.map(|journey| &journey.versions) {
-            Some([None, _]) => return vec!["the journey is new".to_owned()],
-            Some([_, None]) => return vec!["the journey is gone".to_owned()],
-            Some([Some(_), Some(_)]) | None => {}
+        if let Some(lone) = journey.and_then(|journey| self.lone(journey)) {
+            return vec![format!("{} {}  {}", lone.way.name(), lone.journey, lone.fingerprint)];
         }
         let Why { changes, values } = self.why(parted);
         let changes = changes.into_iter().map(|change| {
