@@ -75,7 +75,7 @@ fn by_hand(context: &[Value], payload: &[Value]) -> bool {
 fn compiled() -> Option<(Compiled, Paths)> {
     let variable = |name: &str, kind| Variable { name: name.into(), ty: Type::of(kind) };
     let context = [variable("step_index", Kind::Int)];
-    let payload = PayloadScope { fields: vec![variable("total", Kind::Number)], refused: Vec::new() };
+    let payload = PayloadScope { fields: vec![variable("total", Kind::Number)], ..PayloadScope::default() };
     let (states, functions) = (FxHashMap::default(), Functions::default());
     let scope = Scope {
         context: &context,

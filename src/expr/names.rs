@@ -6,6 +6,7 @@ use crate::expr::checker::{Checker, Typed};
 use crate::expr::facts::{Facts, Root, Spot};
 use crate::expr::kinds::{NEVER, show};
 use crate::expr::node::{Node, Reach, Source};
+use crate::expr::scope::EventScope;
 use crate::expr::syntax_fault::instead_of_nothing;
 use crate::expr::tokens::Place;
 use crate::expr::tree::{Link, LinkKind, Tree, TreeKind};
@@ -193,6 +194,9 @@ impl Checker<'_> {
         match &at.typed.ty.kind {
             Kind::Object(fields) => {
                 let Some((_, ty)) = fields.iter().find(|field| field.0 == *name) else {
+                    if self.is_unread(&at) {
+                        return None;
+                    }
                     let help = suggest::help(name, fields.iter().map(|field| field.0.as_str()));
                     return self.fault_with(UNKNOWN_NAME, link.place, format!("there is no field `{name}`"), help);
                 };
@@ -220,11 +224,18 @@ impl Checker<'_> {
                 let node = Node::Field(reach, Box::new(base.node), name.clone());
                 Some(Followed { typed: Typed::of(node, Kind::Any), source: None, links })
             }
+            _ if self.is_unread(&at) => None,
             other => {
                 let message = format!("{} has no field `{name}`", show(&Type::of(other.clone())));
                 self.fault(UNKNOWN_NAME, link.place, message)
             }
         }
+    }
+
+    /// Whether it is a part of a payload of which not all is known.
+    fn is_unread(&self, at: &Followed) -> bool {
+        let of_payload = at.source.as_ref().is_some_and(|trail| trail.root == Root::Payload);
+        of_payload && matches!(self.scope.event, EventScope::Payload(payload) if payload.partial)
     }
 
     /// The part with a node that reads all of it.

@@ -133,6 +133,9 @@ impl Checker<'_> {
         if let Some(field) = payload.fields.iter().find(|field| field.name == *name) {
             return Some(self.rooted(Root::Payload, vec![name.clone()], field.ty.clone(), 2));
         }
+        if payload.partial {
+            return None;
+        }
         if let Some((_, why)) = payload.refused.iter().find(|refused| refused.0 == *name) {
             let why = why.clone();
             return self.fault(UNKNOWN_NAME, link.place, format!("`{name}` cannot be read here: {why}"));

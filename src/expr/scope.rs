@@ -56,6 +56,8 @@ pub struct PayloadScope {
     pub fields: Vec<Variable>,
     /// Those that cannot, and why ("`EMAIL_OPENED` has no field `source`").
     pub refused: Vec<(SmolStr, String)>,
+    /// Whether not all is known of the triggers, which has been reported: then no other field is a fault.
+    pub partial: bool,
 }
 
 /// A named expression.

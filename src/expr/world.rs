@@ -69,6 +69,7 @@ impl World {
                     variable("default", Type::of(Kind::Int)),
                 ],
                 refused: vec![("source".into(), "`EMAIL_OPENED` has no field `source`".into())],
+                partial: false,
             },
             profile: vec![variable("tz", Type::of(Kind::String).or_missing())],
             purposes: vec!["marketing".into()],

@@ -29,14 +29,10 @@ fn exit(decl: &ExitDecl, outline: &Outline<'_>, ground: &Ground, notes: &mut Not
                 .help("exit rules hear outside, emitted and scheduled events and fates; use a step to a final state"),
         );
     }
-    let payload = ground.events.payload(&triggers, &ground.actions);
+    let payload = ground.payload(&decl.triggers, &triggers, true);
     let scope = ground.scope(EventScope::Payload(&payload));
-    let before = notes.findings.len();
     let (guard, mut facts) = conditions::guard(decl.guard.as_ref(), &scope, notes);
     let actions = blocks::block(&decl.actions, Place { ground, scope: &scope, whole: true }, &mut facts, notes);
-    if !ground.knows_payload(&decl.triggers, &triggers) {
-        notes.forget_payload(before);
-    }
     ExitRule { id: decl.id.clone(), triggers, guard, actions }
 }
 
@@ -47,19 +43,15 @@ pub fn goals(decls: &[GoalDecl], outline: &Outline<'_>, ground: &Ground, notes: 
 
 fn goal(decl: &GoalDecl, outline: &Outline<'_>, ground: &Ground, notes: &mut Notes) -> Option<Goal> {
     let events = triggers::resolve(&decl.triggers, outline, ground, notes);
-    let payload = ground.events.payload(&events, &ground.actions);
+    let payload = ground.payload(&decl.triggers, &events, true);
     let by_event = decl.state.is_none() && !ground.events.any_done(&events);
     let scope = ground.scope(if by_event { EventScope::Payload(&payload) } else { EventScope::Envelope });
-    let before = notes.findings.len();
     let (guard, facts) = conditions::guard(decl.guard.as_ref(), &scope, notes);
     let shape = asks(Of::Number, false);
     let what = format!("the value of the goal `{}`", decl.id.value);
     let asked = Asked { shape: &shape, rule: rule::TYPE_MISMATCH, what: &what };
     let view = View { scope: &scope, facts: &facts };
     let value = decl.value.as_ref().and_then(|value| values::value(value, asked, view, notes)).map(|given| given.term);
-    if !ground.knows_payload(&decl.triggers, &events) {
-        notes.forget_payload(before);
-    }
     let by = match &decl.state {
         Some(name) => GoalBy::State(targets::find(name, outline, notes)?),
         None => GoalBy::Events(events, guard),

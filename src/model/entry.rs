@@ -1,7 +1,7 @@
 //! Who enters a journey, and what tells one person's instances apart.
 
 use crate::expr::facts::Facts;
-use crate::expr::scope::EventScope;
+use crate::expr::scope::{EventScope, PayloadScope};
 use crate::expr::term::Term;
 use crate::model::blocks::{self, Place};
 use crate::model::conditions;
@@ -29,15 +29,11 @@ pub fn entry(decl: Option<&EntryDecl>, outline: &Outline<'_>, ground: &Ground, n
     let outside: Vec<Name> = decl.triggers.iter().filter(|name| from_outside(name, notes)).cloned().collect();
     let named = triggers::resolve(&outside, outline, ground, notes);
     let triggers = if decl.triggers.is_empty() && !decl.broken { anyone() } else { named };
-    let payload = ground.events.payload(&triggers, &ground.actions);
+    let payload = ground.payload(&decl.triggers, &triggers, !decl.broken);
     let scope = ground.scope(EventScope::Payload(&payload));
-    let before = notes.findings.len();
     let (guard, mut facts) = conditions::guard(decl.guard.as_ref(), &scope, notes);
     let set = blocks::set(&decl.set, Place { ground, scope: &scope, whole: true }, &mut facts, notes);
-    let key = decl.key.as_ref().map(|key| self::key(key, &triggers, ground, notes));
-    if decl.broken || !ground.knows_payload(&decl.triggers, &triggers) {
-        notes.forget_payload(before);
-    }
+    let key = decl.key.as_ref().map(|key| self::key(key, (&triggers, &payload), ground, notes));
     Entry { triggers, guard, set, key, reentry: decl.reentry.as_ref().map(|reentry| reentry.value).unwrap_or_default() }
 }
 
@@ -50,21 +46,28 @@ fn from_outside(name: &Name, notes: &mut Notes) -> bool {
     !inside
 }
 
-fn key(decl: &KeyDecl, triggers: &[EventId], ground: &Ground, notes: &mut Notes) -> Key {
+fn key(decl: &KeyDecl, entering: Entering<'_>, ground: &Ground, notes: &mut Notes) -> Key {
     let mut by_event = match decl {
-        KeyDecl::One(value) => one_for_all(value, triggers, ground, notes),
+        KeyDecl::One(value) => one_for_all(value, entering, ground, notes),
         KeyDecl::Each(map, _) => one_for_each(map, ground, notes),
     };
     by_event.sort_by_key(|(event, _)| *event);
     Key { by_event }
 }
 
+/// The events that enter, and what all of them bring.
+type Entering<'a> = (&'a [EventId], &'a PayloadScope);
+
 /// The expression is typed by the entering events; it speaks for every other event whose contract it fits as well.
-fn one_for_all(value: &ValueDecl, triggers: &[EventId], ground: &Ground, notes: &mut Notes) -> Vec<(EventId, Term)> {
+fn one_for_all(
+    value: &ValueDecl,
+    (triggers, payload): Entering<'_>,
+    ground: &Ground,
+    notes: &mut Notes,
+) -> Vec<(EventId, Term)> {
     let mut by_event = Vec::new();
     let before = notes.findings.len();
-    let payload = ground.events.payload(triggers, &ground.actions);
-    let entering = term(value, EventScope::Payload(&payload), ground, notes);
+    let entering = term(value, EventScope::Payload(payload), ground, notes);
     if notes.failed_since(before) {
         return by_event;
     }

@@ -1,13 +1,14 @@
 //! What the names of one journey stand for: the tables that every part of the compiler reads.
 
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
 use crate::expr::function::Functions;
 use crate::expr::paths::Paths;
-use crate::expr::scope::{Definition, EventScope, Scope, Variable as Typed};
+use crate::expr::scope::{Definition, EventScope, PayloadScope, Scope, Variable as Typed};
 use crate::model::events::EventTable;
 use crate::model::ids::{ActionId, CapId, EventId, WindowId};
 use crate::model::journey::{Action, EventKind, Variable, Window};
@@ -15,7 +16,7 @@ use crate::model::unread::Unread;
 use crate::model::uses::Uses;
 use crate::syntax::declared::Section;
 use crate::terms::finding::Finding;
-use crate::terms::rule::{self, RuleName};
+use crate::terms::rule;
 use crate::terms::shape::Field;
 use crate::terms::span::Name;
 use crate::terms::suggest;
@@ -105,22 +106,13 @@ impl Notes {
         self.findings.get(from..).is_some_and(|later| later.iter().any(|finding| !finding.rule.is_remark()))
     }
 
-    /// Forgets what expressions did not know among the findings after the first `from`: there the payload is unknown.
-    pub fn forget_payload(&mut self, from: usize) {
-        self.forget(from, &[rule::UNKNOWN_NAME, rule::NOT_AVAILABLE_HERE]);
-    }
-
-    fn forget(&mut self, from: usize, rules: &[RuleName]) {
-        let later = self.findings.split_off(from);
-        let (forgotten, kept): (Vec<_>, Vec<_>) = later.into_iter().partition(|finding| rules.contains(&finding.rule));
-        self.uses.strangers.extend(forgotten.iter().map(|finding| finding.span));
-        self.findings.extend(kept);
-    }
-
     /// All findings, and what expressions use.
     pub fn settled(mut self) -> (Vec<Finding>, Uses) {
         if Section::READ.iter().any(|section| self.lost.contains(section)) {
-            self.forget(0, &[rule::UNKNOWN_NAME]);
+            let (forgotten, kept): (Vec<_>, Vec<_>) =
+                self.findings.into_iter().partition(|finding| finding.rule == rule::UNKNOWN_NAME);
+            self.uses.strangers.extend(forgotten.iter().map(|finding| finding.span));
+            self.findings = kept;
         }
         let unsayable = std::mem::take(&mut self.unsayable);
         self.findings.retain(|finding| !refused_word(finding).is_some_and(|word| unsayable.contains(word)));
@@ -137,8 +129,18 @@ impl Notes {
 }
 
 impl Ground {
+    /// What `event.payload` holds where `names` are listened to, which `events` are; `known` is whether nothing else of
+    /// the trigger is at fault.
+    pub fn payload(&self, names: &[Name], events: &[EventId], known: bool) -> Rc<PayloadScope> {
+        let payload = self.events.payload(events, &self.actions);
+        if known && self.knows_payload(names, events) {
+            return payload;
+        }
+        Rc::new(PayloadScope { partial: true, ..PayloadScope::clone(&payload) })
+    }
+
     /// Whether all is known of the payload where `names` are listened to, which `events` are.
-    pub fn knows_payload(&self, names: &[Name], events: &[EventId]) -> bool {
+    fn knows_payload(&self, names: &[Name], events: &[EventId]) -> bool {
         let begins = |prefix: &str| self.events.declared().any(|(_, event, _)| event.name.starts_with(prefix));
         let known = |name: &Name| match name.value.strip_suffix('*') {
             Some("") => true,

@@ -42,10 +42,10 @@ pub fn step(decl: &StepDecl, source: StateId, around: Around<'_>, notes: &mut No
         notes.unread.uncertain.insert(source);
     }
     let to = led.noted(source, By::Leaving, notes);
-    let payload = match &trigger {
-        Some(Trigger::Events(events)) if !ground.events.any_done(events) => {
-            Some(ground.events.payload(events, &ground.actions))
-        }
+    let payload = match (&trigger, decl.events().unwrap_or_default()) {
+        (Some(Trigger::Events(events)), _) if ground.events.any_done(events) => None,
+        (Some(Trigger::Events(events)), names) => Some(ground.payload(names, events, true)),
+        (None, names) => Some(ground.payload(names, &[], false)),
         _ => None,
     };
     let event = match (&trigger, &payload) {
@@ -55,18 +55,10 @@ pub fn step(decl: &StepDecl, source: StateId, around: Around<'_>, notes: &mut No
     };
     let scope = ground.scope(event);
     let place = Place { ground, scope: &scope, whole: true };
-    let before = notes.findings.len();
     let (guard, mut facts) = conditions::guard(decl.guard.as_ref(), &scope, notes);
     disturbances.forget(decl, source, outline, &mut facts);
     let set = blocks::set(&decl.set, place, &mut facts, notes);
     let actions = blocks::block(&decl.actions, place, &mut facts, notes);
-    let known = match (&trigger, decl.events()) {
-        (Some(Trigger::Events(events)), Some(names)) => ground.knows_payload(names, events),
-        (trigger, _) => trigger.is_some(),
-    };
-    if !known {
-        notes.forget_payload(before);
-    }
     Step {
         id: decl.id.clone(),
         source,

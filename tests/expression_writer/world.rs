@@ -87,7 +87,7 @@ impl World {
                 variable("box", some(box_of())),
                 variable("maybe_int", maybe(Of::Int)),
             ],
-            payload: PayloadScope { fields: payload(), refused: Vec::new() },
+            payload: PayloadScope { fields: payload(), ..PayloadScope::default() },
             profile: vec![
                 variable("seen", maybe(Of::Timestamp)),
                 variable("vip", maybe(Of::Bool)),

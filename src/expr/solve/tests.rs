@@ -110,7 +110,7 @@ impl Bench {
             fields.iter().map(of).collect::<Vec<_>>()
         };
         let (context, profile) = (variables(&self.context), variables(&self.profile));
-        let payload = PayloadScope { fields: variables(&self.payload), refused: Vec::new() };
+        let payload = PayloadScope { fields: variables(&self.payload), ..PayloadScope::default() };
         let scope = Scope {
             context: &context,
             old: &[],
