@@ -7,7 +7,7 @@
 //! what is found can happen.
 
 use std::cmp::{Ordering, Reverse};
-use std::collections::{BTreeSet, BinaryHeap};
+use std::collections::{BTreeSet, BinaryHeap, VecDeque};
 
 use smol_str::SmolStr;
 
@@ -24,14 +24,14 @@ use crate::model::journey::{Due, StateKind, Timer, Trigger};
 /// Each walk looks at so many situations: enough for what happens in a day, and the whole stays linear.
 const BUDGET: usize = 200;
 
+/// And at so many before anything is sent.
+const BEFORE: usize = 32;
+
 /// The ways, each once, in file order; none has a message that one before it has.
 pub fn ways(ground: &Ground<'_>) -> Vec<Vec<Moment>> {
     let mut told: BTreeSet<(List, SmolStr)> = BTreeSet::new();
     let mut all = Vec::new();
-    for start in starts(ground) {
-        if start.sent.is_empty() {
-            continue;
-        }
+    for start in starts(ground).flat_map(|start| (Walk { ground }).beginnings(start)) {
         let Some(way) = (Walk { ground }).explore(start) else { continue };
         let sent: Vec<_> = way.iter().flat_map(|moment| &moment.sent).map(|sent| sent.at.clone()).collect();
         if sent.iter().all(|at| !told.contains(at)) {
@@ -48,18 +48,12 @@ fn starts<'a, 'g>(ground: &'a Ground<'g>) -> impl Iterator<Item = Person<'g>> + 
     let mut first =
         Person { active: vec![(Machine::ROOT, Some(0))], premises: Premises::of_entry(ground), ..Person::default() };
     first.set(&journey.entry.set);
-    let entering = journey.entry.triggers.first().copied();
     let entered = first.go(ground, Cause::Entry, Machine::ROOT, (&[Machine::ROOT], false)).into_iter();
-    // The entry itself may send nothing, and the step that the entering event takes then does.
-    let with_event = entered.flat_map(move |first| after_event(ground, first, entering));
+    let with_event = entered.filter_map(move |mut first| {
+        first.waiting.push((0, *journey.entry.triggers.first()?, None));
+        Some(first)
+    });
     with_event.chain((0..journey.steps.len()).flat_map(move |number| after_step(ground, StepId(number as u32))))
-}
-
-fn after_event<'g>(ground: &Ground<'g>, mut first: Person<'g>, entering: Option<EventId>) -> Vec<Person<'g>> {
-    let Some(event) = entering else { return Vec::new() };
-    let heard = if first.sent.is_empty() { (Walk { ground }).heard(first.clone(), event) } else { Vec::new() };
-    first.waiting.push((0, event, None));
-    [first].into_iter().chain(heard).collect()
 }
 
 fn after_step<'g>(ground: &Ground<'g>, step: StepId) -> Vec<Person<'g>> {
@@ -164,6 +158,22 @@ impl PartialEq for Open<'_> {
 impl Eq for Open<'_> {}
 
 impl<'g> Walk<'_, 'g> {
+    /// Those who come of `start` by what happens at once, up to the first message that each of them gets.
+    fn beginnings(&self, start: Person<'g>) -> Vec<Person<'g>> {
+        let (mut open, mut found) = (VecDeque::from([start]), Vec::new());
+        for _ in 0..BEFORE {
+            let Some(mut person) = open.pop_front() else { break };
+            if !person.sent.is_empty() {
+                found.push(person);
+            } else if !person.over {
+                self.ground.was_denied();
+                let choices = self.at_once(&mut person);
+                open.extend(choices.filter(|_| !self.ground.was_denied()).into_iter().flatten());
+            }
+        }
+        found
+    }
+
     /// The first way on which there are too many; who got the most is followed first, then who got it sooner.
     fn explore(&self, start: Person<'g>) -> Option<Vec<Moment>> {
         // What was denied before is not this walk's.
@@ -190,20 +200,26 @@ impl<'g> Walk<'_, 'g> {
 
     /// What may be next, the fuller first.
     fn choices(&self, mut person: Person<'g>) -> Vec<Person<'g>> {
-        if let Some(drawn) = self.drawn(&person) {
-            return drawn;
-        }
-        if !person.settled {
-            return self.eventless(&person);
-        }
-        if let Some(at) = person.waiting.iter().position(|waiting| waiting.0 <= person.now) {
-            let (_, event, _) = person.waiting.remove(at);
-            return self.heard(person, event);
+        if let Some(choices) = self.at_once(&mut person) {
+            return choices;
         }
         if let Some(asked) = person.open.pop() {
             return self.answered(person, &asked);
         }
         self.later(person)
+    }
+
+    /// What may be next in the same input; absent where it is over.
+    fn at_once(&self, person: &mut Person<'g>) -> Option<Vec<Person<'g>>> {
+        if let Some(drawn) = self.drawn(person) {
+            return Some(drawn);
+        }
+        if !person.settled {
+            return Some(self.eventless(person));
+        }
+        let at = person.waiting.iter().position(|waiting| waiting.0 <= person.now)?;
+        let (_, event, _) = person.waiting.remove(at);
+        Some(self.heard(std::mem::take(person), event))
     }
 
     fn drawn(&self, person: &Person<'g>) -> Option<Vec<Person<'g>>> {
