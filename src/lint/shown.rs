@@ -20,6 +20,10 @@ pub const DEAD_END: Telling = Telling { rule: RuleName("dead-end-state"), group:
 pub const TRAP: Telling = Telling { rule: RuleName("no-path-to-final"), group: Group::Correctness };
 /// `eventless-cycle`.
 pub const CYCLE: Telling = Telling { rule: RuleName("eventless-cycle"), group: Group::Correctness };
+/// `guard-never-true`.
+pub const NEVER: Telling = Telling { rule: RuleName("guard-never-true"), group: Group::Correctness };
+/// `timer-not-positive`.
+pub const NOT_POSITIVE: Telling = Telling { rule: RuleName("timer-not-positive"), group: Group::Correctness };
 /// `action-unused`.
 pub const UNUSED_ACTION: Telling = Telling { rule: RuleName("action-unused"), group: Group::Suspicious };
 /// `guard-always-true`.

@@ -36,6 +36,12 @@ pub fn lengths(due: &Due) -> Vec<Option<i64>> {
     }
 }
 
+/// Whether a step is no timer of zero or less, as far as its lengths are the same for everybody.
+pub fn is_positive(step: &Step) -> bool {
+    let lengths = of(step).map(|timer| lengths(&timer.due));
+    lengths.into_iter().flatten().flatten().all(|length| length > 0)
+}
+
 /// How many milliseconds after its state was entered a step fires first, if that is known: at least so many.
 pub fn wait(machine: &Machine, step: StepId) -> Option<i64> {
     let due = &of(machine.step(step))?.due;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::graph::machine::Machine;
 use crate::graph::routes::Route;
 use crate::lint::case::Case;
+use crate::lint::shown::NOT_POSITIVE;
 use crate::lint::timers;
 use crate::lint::verdicts::asking::is_certain;
 use crate::lint::verdicts::stays::Stays;
@@ -15,9 +16,12 @@ use crate::model::journey::{Due, StateKind, Timer, Trigger};
 /// take who is there.
 pub fn of(case: &Case<'_>, certain: &dyn Fn(StepId) -> bool, connected: &[bool]) -> BTreeMap<StepId, StepId> {
     let machine = &case.machine;
-    let leaves = |step: StepId| is_certain(case, step) && certain(step);
+    // Of what was to wait and does not nobody knows when it was to come.
+    let told = NOT_POSITIVE.is_shown(case);
+    let waits = |step: StepId| !told || timers::is_positive(machine.step(step));
+    let leaves = |step: StepId| is_certain(case, step) && certain(step) && waits(step);
     let firsts = firsts(case, &leaves);
-    let stays = Stays::new(machine, &firsts);
+    let stays = Stays::new(machine, &firsts, connected);
     let mut found = BTreeMap::new();
     for (number, step) in machine.journey.steps.iter().enumerate() {
         let (id, Trigger::Timer(_)) = (StepId(number as u32), &step.trigger) else { continue };
@@ -44,7 +48,7 @@ pub fn of(case: &Case<'_>, certain: &dyn Fn(StepId) -> bool, connected: &[bool])
 /// steps always take who is there.
 pub fn longest(case: &Case<'_>, certain: &dyn Fn(StepId) -> bool) -> Option<i64> {
     let firsts = firsts(case, &|step| is_certain(case, step) && certain(step));
-    Stays::new(&case.machine, &firsts).whole()
+    Stays::new(&case.machine, &firsts, case.reached()).whole()
 }
 
 /// By state, its steps that need nothing but time, each with the most milliseconds after which it has fired.

@@ -21,13 +21,15 @@ pub struct Stays<'c> {
     /// By state, its own steps that everybody takes, each with the most milliseconds after which it has come; the least
     /// number for one that comes at once.
     firsts: &'c [Vec<(StepId, i64)>],
+    /// By state, whether anybody comes there.
+    reached: &'c [bool],
     known: RefCell<BTreeMap<StateId, Ends>>,
 }
 
 impl<'c> Stays<'c> {
-    /// That of a journey with these `firsts`.
-    pub fn new(machine: &'c Machine, firsts: &'c [Vec<(StepId, i64)>]) -> Self {
-        Self { machine, firsts, known: RefCell::new(BTreeMap::new()) }
+    /// That of a journey with these `firsts`, of whose states these are `reached`.
+    pub fn new(machine: &'c Machine, firsts: &'c [Vec<(StepId, i64)>], reached: &'c [bool]) -> Self {
+        Self { machine, firsts, reached, known: RefCell::new(BTreeMap::new()) }
     }
 
     /// Whether something in `state`, or in one around it, may end a stay.
@@ -76,7 +78,8 @@ impl<'c> Stays<'c> {
             StateKind::Compound(_) => {
                 let mut walk = Walk { stays: self, of: state, open: Vec::new(), done: BTreeMap::new() };
                 // Nobody asks where people come in.
-                of.children.iter().map(|&child| walk.from(child)).collect::<Option<Vec<_>>>()?.into_iter().max()
+                let reached = of.children.iter().filter(|child| self.reached[child.index()]);
+                reached.map(|&child| walk.from(child)).collect::<Option<Vec<_>>>()?.into_iter().max()
             }
             StateKind::Parallel => {
                 let leaves_all = |&region: &StateId| !self.moves_within(state, &self.steps_in(region));
