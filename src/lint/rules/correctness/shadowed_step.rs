@@ -6,6 +6,7 @@ use crate::lint::found::Found;
 use crate::lint::rule::{Check, Group, Rule};
 use crate::lint::{guards, proofs, verdicts, words};
 use crate::model::ids::StepId;
+use crate::model::journey::Trigger;
 use crate::terms::finding::Finding;
 use crate::terms::rule::{Level, RuleName};
 
@@ -14,7 +15,8 @@ pub const RULE: Rule = Rule {
     name: RuleName("shadowed-step"),
     group: Group::Correctness,
     level: Level::Error,
-    catches: "A step that can never win: earlier ones, or exit rules, answer all of its events whenever it could.",
+    catches: "A step that can never win: earlier ones, or exit rules, answer all of its events whenever it could, or an \
+              `always` step takes everybody away before one can come.",
     why: "In one state the first step that matches wins; whoever wrote the later one waits in vain for somebody to take it.",
     bad: r"```yaml
 wayfare: 1
@@ -102,7 +104,9 @@ fn check(case: &Case<'_>, found: &mut Found) {
             finding = finding.label(machine.journey.exit[rule].id.span, "this rule comes before every step");
         }
         for &other in earlier {
-            finding = finding.label(machine.step(other).id.span, "this one answers first");
+            let label =
+                if leaves_first(case, step, other) { "this one leaves first" } else { "this one answers first" };
+            finding = finding.label(machine.step(other).id.span, label);
         }
         finding = proofs::lost(finding, case, step);
         found.push(finding.help(help(case, step, (earlier, rules))));
@@ -119,10 +123,19 @@ fn help(case: &Case<'_>, step: StepId, (earlier, rules): (&[StepId], &[usize])) 
             _ => "take it out, or let the guards of the exit rules leave something to it",
         };
     }
+    if earlier.iter().any(|&other| leaves_first(case, step, other)) {
+        return "take it out, or give the other a guard";
+    }
     if is_inside(case, step, earlier) {
         return "take it out, or give one of those that answer first a guard";
     }
     "move it before the other, or take it out"
+}
+
+/// Whether `other` takes everybody away before an event can come for `step`.
+fn leaves_first(case: &Case<'_>, step: StepId, other: StepId) -> bool {
+    let is_always = |step: StepId| matches!(case.machine.step(step).trigger, Trigger::Always);
+    is_always(other) && !is_always(step)
 }
 
 /// Whether states inside that of `step` answer before it.
@@ -142,6 +155,9 @@ fn outdone(case: &Case<'_>, step: StepId, rules: &[usize]) -> String {
 fn message(case: &Case<'_>, step: StepId, earlier: &[StepId]) -> String {
     let name = |step: StepId| &case.machine.step(step).id.value;
     match earlier {
+        [one] if leaves_first(case, step, *one) => {
+            format!("nobody can ever take the step `{}`: `{}` takes everybody away at once", name(step), name(*one))
+        }
         _ if is_inside(case, step, earlier) => {
             let all = if case.machine.step(step).source == Machine::ROOT { "state" } else { "state inside" };
             format!("nobody can ever take the step `{}`: every {all} answers first", name(step))
