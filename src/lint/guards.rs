@@ -4,7 +4,7 @@ use crate::expr::solve::world::World;
 use crate::expr::term::Condition;
 use crate::graph::machine::Machine;
 use crate::lint::case::Case;
-use crate::lint::shown::ALWAYS;
+use crate::lint::shown::{ALWAYS, NEVER};
 use crate::lint::verdicts;
 use crate::lint::verdicts::verdict::Verdict;
 use crate::model::ids::{StateId, StepId};
@@ -73,6 +73,12 @@ pub fn always_holds(case: &Case<'_>, step: StepId) -> bool {
     let (of, verdicts) = (case.machine.step(step), verdicts::of(case));
     let is_always = verdicts.steps[step.index()].is_always() && verdicts.reached[of.source.index()];
     is_always && of.guard.is_some() && ALWAYS.is_shown(case)
+}
+
+/// Whether the guard of `step` never holds, and a finding of its own tells that: what was meant to take people there, or
+/// to leave them to others, is not known.
+pub fn never_holds(case: &Case<'_>, step: StepId) -> bool {
+    verdicts::of(case).steps[step.index()].is_never() && NEVER.is_shown(case)
 }
 
 /// The same of the guard of the exit rule of this number.

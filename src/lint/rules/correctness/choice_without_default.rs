@@ -4,6 +4,7 @@ use crate::expr::solve::question::Answer;
 use crate::expr::term::Condition;
 use crate::lint::case::Case;
 use crate::lint::found::Found;
+use crate::lint::guards;
 use crate::lint::knowledge::activity::together;
 use crate::lint::readings;
 use crate::lint::rule::{Check, Group, Rule};
@@ -98,8 +99,9 @@ fn check(case: &Case<'_>, found: &mut Found) {
             continue;
         }
         let around = machine.outward(id).flat_map(|at| machine.dispatch.always(at));
+        let known = |step: StepId| is_certain(case, step) && !guards::never_holds(case, step);
         let guards: Option<Vec<&Condition>> =
-            around.map(|&step| machine.step(step).guard.as_ref().filter(|_| is_certain(case, step))).collect();
+            around.map(|&step| machine.step(step).guard.as_ref().filter(|_| known(step))).collect();
         let Some(guards) = guards else { continue };
         let world = case.knowledge().settled(case.knowledge().world(machine, id, &Trigger::Always));
         match witnessed((case, &[id]), &[], &guards, &world) {

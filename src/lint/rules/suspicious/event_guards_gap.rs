@@ -10,6 +10,7 @@ use crate::expr::term::Condition;
 use crate::graph::machine::Machine;
 use crate::lint::case::Case;
 use crate::lint::found::Found;
+use crate::lint::guards;
 use crate::lint::knowledge::activity::together;
 use crate::lint::knowledge::attain::Place;
 use crate::lint::readings::{self, Reading};
@@ -178,7 +179,8 @@ impl<'c> Seeker<'c, '_> {
     /// The guard of a step that was read whole.
     fn guard(&self, step: StepId) -> Option<&'c Condition> {
         let guard = self.case.machine.step(step).guard.as_ref()?;
-        (is_certain(self.case, step) && !self.verdicts.steps[step.index()].is_always()).then_some(guard)
+        let told = self.verdicts.steps[step.index()].is_always() || guards::never_holds(self.case, step);
+        (is_certain(self.case, step) && !told).then_some(guard)
     }
 
     /// The enums and bools that several of `steps` read.
