@@ -39,6 +39,11 @@ pub fn reads_as_expression(text: &str, known: &dyn Vocabulary) -> bool {
     false
 }
 
+/// The same in a place that has all of `scope`: every name begins as something that it has.
+pub fn seems_expression(text: &str, scope: &Scope<'_>) -> bool {
+    scope.person && reads_as_expression(text, &Begun(scope))
+}
+
 /// Whether `text`, which is refused where it stands, may be an expression of which only the `=` is missing: every name
 /// begins as something that `scope` has, whether that has the field or not.
 pub fn may_be_expression(text: &str, scope: &Scope<'_>) -> bool {

@@ -2,10 +2,12 @@
 
 use std::sync::{Arc, OnceLock};
 
+use crate::expr::meant::reads_as_expression;
 use crate::graph::machine::Machine;
 use crate::lint::circumstances::Circumstances;
 use crate::lint::definitions::Definitions;
 use crate::lint::knowledge::known::Knowledge;
+use crate::lint::nameable::Nameable;
 use crate::lint::verdicts::verdict::Verdicts;
 use crate::model::ids::{StateId, StepId};
 use crate::project::config::Config;
@@ -77,7 +79,16 @@ impl<'a> Case<'a> {
 
     /// What is known of its states, found out when it is first asked for.
     pub fn knowledge(&self) -> &Knowledge {
-        self.knowledge.get_or_init(|| Knowledge::of(&self.machine, self.document, self.whole))
+        self.knowledge.get_or_init(|| {
+            let nameable = self.nameable();
+            let is_slip = |text: &str| reads_as_expression(text, &nameable);
+            Knowledge::of(&self.machine, self.document, self.whole, &is_slip)
+        })
+    }
+
+    /// What its expressions may name.
+    pub fn nameable(&self) -> Nameable<'_> {
+        Nameable::of(&self.machine.journey, self.document, &self.catalogs)
     }
 
     /// By state number, whether a person can come to be in it, if every guard can hold.

@@ -3,35 +3,35 @@
 use std::collections::BTreeSet;
 
 use crate::expr::meant::Vocabulary;
-use crate::lint::case::Case;
-use crate::model::journey::EventKind;
+use crate::model::journey::{EventKind, Journey};
 use crate::syntax::declared::Declarations;
+use crate::syntax::document::{CatalogDocument, JourneyDocument};
 
 /// What expressions of a journey may name.
 pub struct Nameable<'a> {
-    case: &'a Case<'a>,
+    journey: &'a Journey,
     definitions: BTreeSet<&'a str>,
     functions: BTreeSet<&'a str>,
 }
 
 impl<'a> Nameable<'a> {
-    /// All of a case.
-    pub fn of(case: &'a Case<'a>) -> Self {
+    /// All of `journey`, which `document` says, with the catalogs that it uses.
+    pub fn of(journey: &'a Journey, document: &'a JourneyDocument, catalogs: &[&'a CatalogDocument]) -> Self {
         let shelves = || {
-            let catalogs = case.catalogs.iter().map(|catalog| &catalog.declares);
-            std::iter::once(&case.document.declares).chain(catalogs)
+            let catalogs = catalogs.iter().map(|catalog| &catalog.declares);
+            std::iter::once(&document.declares).chain(catalogs)
         };
         let definitions = |declares: &'a Declarations| declares.define.iter().map(|one| one.name.value.as_str());
         let functions = |declares: &'a Declarations| declares.functions.iter().map(|one| one.name.value.as_str());
         Self {
-            case,
+            journey,
             definitions: shelves().flat_map(definitions).collect(),
             functions: shelves().flat_map(functions).collect(),
         }
     }
 
     fn has_field(&self, field: &str) -> bool {
-        self.case.machine.journey.events.iter().any(|event| match &event.kind {
+        self.journey.events.iter().any(|event| match &event.kind {
             EventKind::Declared(contract, _) => contract.fields.iter().any(|known| known.name == field),
             EventKind::Done(_) => false,
             _ => true,
@@ -41,7 +41,7 @@ impl<'a> Nameable<'a> {
 
 impl Vocabulary for Nameable<'_> {
     fn has(&self, root: &str, path: &[&str]) -> bool {
-        let journey = &self.case.machine.journey;
+        let journey = self.journey;
         match (root, path) {
             ("ctx", [name, ..]) => journey.context.iter().any(|known| known.name.value == *name),
             ("profile", [name, ..]) => journey.profile.iter().any(|known| known.name == *name),

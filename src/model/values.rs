@@ -6,7 +6,7 @@ use smol_str::SmolStr;
 use crate::expr::check::{self, Reads, Want};
 use crate::expr::facts::Facts;
 use crate::expr::function::Functions;
-use crate::expr::meant::may_be_expression;
+use crate::expr::meant::{may_be_expression, seems_expression};
 use crate::expr::parse;
 use crate::expr::program::Program;
 use crate::expr::scope::{EventScope, Scope};
@@ -75,6 +75,12 @@ pub fn value(decl: &ValueDecl, asked: Asked<'_>, view: View<'_>, notes: &mut Not
                 ValueKind::Str(text) if may_be_expression(text, view.scope) => without_sign(*finding, text, decl.span),
                 _ => *finding,
             };
+            // A text of which the `=` is missing was to use what it names.
+            if let ValueKind::Str(text) = kind
+                && seems_expression(text, view.scope)
+            {
+                notes.uses.lose(text);
+            }
             literal(decl, asked).map(Given::constant).map_err(|finding| notes.findings.push(refused(finding))).ok()
         }
     }

@@ -7,7 +7,9 @@ use crate::expr::solve::budget::Budget;
 use crate::expr::solve::question::{Claims, narrowed};
 use crate::expr::solve::values::Values;
 use crate::expr::solve::world::{Ground, Thing, World};
+use crate::expr::term::Term;
 use crate::graph::machine::Machine;
+use crate::lint::blocks;
 use crate::lint::knowledge::carrier::{Carrier, Facts};
 use crate::lint::knowledge::completion::{self, Completions};
 use crate::lint::knowledge::flow;
@@ -44,11 +46,12 @@ pub struct Knowledge {
 
 impl Knowledge {
     /// What is known of the journey of `machine`, which `document` says. Where it is not `whole`, because something of
-    /// it could not be read, nothing is built on what sets a variable.
-    pub fn of(machine: &Machine, document: &JourneyDocument, whole: bool) -> Self {
+    /// it could not be read, nothing is built on what sets a variable; nor on a text that `is_slip` calls an expression
+    /// without its `=`.
+    pub fn of(machine: &Machine, document: &JourneyDocument, whole: bool, is_slip: &dyn Fn(&str) -> bool) -> Self {
         let ground = worlds::ground(&machine.journey);
         let payloads = Payloads::of(&machine.journey);
-        let (tracked, constant) = tracked(machine, document);
+        let (tracked, constant) = tracked(machine, document, is_slip);
         let readable = whole && machine.unread == Unread::default() && !document.cut;
         let moves = if readable { moves::all(machine) } else { Vec::new() };
         let carrier = Carrier::new(machine, &ground, &payloads, &tracked);
@@ -250,18 +253,27 @@ fn ways(machine: &Machine, moves: &[Move]) -> Vec<usize> {
     places
 }
 
-/// By slot, whether a variable is nothing but what this version of the journey has set: no merge and no move from
-/// another version says otherwise. Those of them that nothing sets come apart, with their values.
-fn tracked(machine: &Machine, document: &JourneyDocument) -> (Vec<bool>, Vec<(u16, Values)>) {
+/// By slot, whether a variable is nothing but what this version of the journey has set: no merge, no move from another
+/// version and no text that `is_slip` says otherwise. Those of them that nothing sets come apart, with their values.
+fn tracked(
+    machine: &Machine,
+    document: &JourneyDocument,
+    is_slip: &dyn Fn(&str) -> bool,
+) -> (Vec<bool>, Vec<(u16, Values)>) {
     let moved = |name: &str| {
         let mut all = document.migrate.iter().flat_map(|entry| &entry.set);
         all.any(|assignment| assignment.variable.value == name)
     };
-    let set = set_anywhere(machine);
+    let (set, mut slips) = (set_anywhere(machine), BTreeSet::new());
+    blocks::everywhere(&machine.journey, &mut |assign| {
+        if matches!(&assign.value, Term::Constant(Value::Str(text)) if is_slip(text)) {
+            slips.insert(assign.variable.0);
+        }
+    });
     let (mut tracked, mut constant) = (Vec::new(), Vec::new());
     for (slot, variable) in (0..).zip(&machine.journey.context) {
         let own = matches!(variable.merge, MergeVariable::Kept) && !moved(&variable.name.value);
-        tracked.push(own && set.contains(&slot));
+        tracked.push(own && set.contains(&slot) && !slips.contains(&slot));
         if own && !set.contains(&slot) {
             constant.push((slot, Values::one(&variable.default)));
         }

@@ -4,7 +4,6 @@ use crate::expr::meant::reads_as_expression;
 use crate::lint::case::Case;
 use crate::lint::found::Found;
 use crate::lint::messages::shown;
-use crate::lint::nameable::Nameable;
 use crate::lint::rule::{Check, Group, Rule};
 use crate::lint::whole::Whole;
 use crate::lint::written::{Reading, values};
@@ -97,7 +96,7 @@ fn check(whole: &Whole<'_>, found: &mut Found) {
     for case in whole.cases.iter().filter(|case| shown.contains(&case.document.file)) {
         let Some(source) = whole.circumstances.sources.get(case.document.file.0 as usize) else { continue };
         let Some(document) = written(whole, case) else { continue };
-        let known = Nameable::of(case);
+        let known = case.nameable();
         values(document, &mut |value, reading| {
             let ValueKind::Str(text) = &value.kind else { return };
             // A text that does not fit is a fault already.

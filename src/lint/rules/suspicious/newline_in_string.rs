@@ -3,9 +3,9 @@
 use std::cell::OnceCell;
 
 use crate::expr::meant::reads_as_expression;
+use crate::lint::case::Case;
 use crate::lint::found::Found;
 use crate::lint::messages::shown;
-use crate::lint::nameable::Nameable;
 use crate::lint::rule::{Check, Group, Rule};
 use crate::lint::whole::Whole;
 use crate::lint::written::{Reading, values};
@@ -96,7 +96,7 @@ fn check(whole: &Whole<'_>, found: &mut Found) {
         let case = || whole.cases.iter().find(|case| case.document.file == file);
         // A text that reads as an expression is told of as that.
         let is_expression = |text: &str| {
-            let known = known.get_or_init(|| case().map(Nameable::of));
+            let known = known.get_or_init(|| case().map(Case::nameable));
             known.as_ref().is_some_and(|known| reads_as_expression(text, known))
         };
         values(document, &mut |value, reading| {
