@@ -9,21 +9,72 @@ use rustc_hash::FxHashMap;
 
 use crate::graph::machine::Machine;
 use crate::graph::questions::Ring;
+use crate::graph::sets;
 use crate::graph::ways::{Way, Ways};
 use crate::model::ids::{StateId, StepId};
+use crate::model::journey::{EventKind, StateKind, Trigger};
 
 /// How many milliseconds a step lets a person wait in its state; absent where it is not to be taken.
 pub type Waits<'a> = &'a dyn Fn(StepId) -> Option<u64>;
 
+/// So often it is asked again when something is done at the earliest, where that depends on another thing that is done.
+const MOST_ROUNDS: usize = 8;
+
 impl Machine {
     /// By state number, the least milliseconds from entry after which a person can be in it; absent where no way leads
-    /// there. Splits and descents take no time, and ways through regions beside count.
+    /// there. Splits and descents take no time, and ways through regions beside count. A step that waits for a parallel
+    /// state to be done comes after the slowest of its regions.
     pub fn earliest(&self, waits: Waits<'_>) -> Vec<Option<u64>> {
+        let mut earliest = self.earliest_after(waits, &|_| 0);
+        let joins: Vec<(StepId, Vec<StateId>)> = self.joins().collect();
+        for _ in 0..MOST_ROUNDS.min(joins.len()) {
+            let done = |step: &(StepId, Vec<StateId>)| {
+                let of = step.1.iter().map(|&state| self.first_done(state, &earliest).unwrap_or(u64::MAX));
+                (step.0, of.min().unwrap_or(0))
+            };
+            let floors: FxHashMap<StepId, u64> = joins.iter().map(done).collect();
+            let later = self.earliest_after(waits, &|step| floors.get(&step).copied().unwrap_or(0));
+            if later == earliest {
+                break;
+            }
+            earliest = later;
+        }
+        earliest
+    }
+
+    /// When `state` can be done at the earliest, where its states are entered as `earliest` says; absent where it never is.
+    pub fn first_done(&self, state: StateId, earliest: &[Option<u64>]) -> Option<u64> {
+        let of = self.state(state);
+        let mut inside = of.children.iter().copied().filter(|&child| sets::is_region(&self.journey, child));
+        match of.kind {
+            StateKind::Final => earliest[state.index()],
+            StateKind::Parallel => inside.try_fold(0, |all, region| Some(self.first_done(region, earliest)?.max(all))),
+            _ => inside.filter(|&child| self.is_final(child)).filter_map(|child| earliest[child.index()]).min(),
+        }
+    }
+
+    /// The steps that only completions fire, with what must be done for each.
+    fn joins(&self) -> impl Iterator<Item = (StepId, Vec<StateId>)> + '_ {
+        let steps = self.journey.steps.iter().enumerate();
+        steps.filter_map(|(number, step)| {
+            let Trigger::Events(events) = &step.trigger else { return None };
+            let done = events.iter().map(|event| match self.journey.events[event.index()].kind {
+                EventKind::Done(state) => Some(state),
+                _ => None,
+            });
+            let states = done.collect::<Option<Vec<StateId>>>()?;
+            let parallel = |&state: &StateId| matches!(self.state(state).kind, StateKind::Parallel);
+            states.iter().any(parallel).then_some((StepId(number as u32), states))
+        })
+    }
+
+    /// The same where no step is taken before the instant that `floor` says.
+    fn earliest_after(&self, waits: Waits<'_>, floor: &dyn Fn(StepId) -> u64) -> Vec<Option<u64>> {
         let mut search = Earliest::new(self, u64::MAX);
         search.reach(Ways::entering(Self::ROOT), 0, None);
-        search.run(&|way| match way {
-            Way::Step(step) => waits(step),
-            Way::Arm | Way::Descent | Way::Outward | Way::Beside => Some(0),
+        search.run(&|way, at| match way {
+            Way::Step(step) => Some(at.saturating_add(waits(step)?).max(floor(step))),
+            Way::Arm | Way::Descent | Way::Outward | Way::Beside => Some(at),
         });
         (0..self.journey.states.len() as u32).map(|state| search.least(Ways::being_in(StateId(state)))).collect()
     }
@@ -58,9 +109,9 @@ impl Machine {
         for &target in &self.step(step).to {
             search.reach(Ways::entering(target), first, None);
         }
-        search.run(&|way| match way {
-            Way::Step(step) => waits(step),
-            Way::Arm | Way::Descent | Way::Outward => Some(0),
+        search.run(&|way, at| match way {
+            Way::Step(step) => Some(at.saturating_add(waits(step)?)),
+            Way::Arm | Way::Descent | Way::Outward => Some(at),
             Way::Beside => None,
         });
         search.least(back)?;
@@ -108,14 +159,15 @@ impl<'a> Earliest<'a> {
         }
     }
 
-    fn run(&mut self, cost: &dyn Fn(Way) -> Option<u64>) {
+    /// Goes on as long as `then` says when a way that is begun at some instant is over.
+    fn run(&mut self, then: &dyn Fn(Way, u64) -> Option<u64>) {
         while let Some(Reverse((at, node))) = self.open.pop() {
             if self.least(node) != Some(at) {
                 continue;
             }
             for edge in self.machine.ways.graph.edges(node) {
-                if let Some(wait) = cost(*edge.weight()) {
-                    self.reach(edge.target(), at.saturating_add(wait), Some((node, *edge.weight())));
+                if let Some(over) = then(*edge.weight(), at) {
+                    self.reach(edge.target(), over, Some((node, *edge.weight())));
                 }
             }
         }

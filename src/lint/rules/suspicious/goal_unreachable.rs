@@ -1,7 +1,6 @@
 //! `goal-unreachable`: nobody can reach it.
 
 use crate::graph::machine::Machine;
-use crate::graph::sets;
 use crate::lint::case::Case;
 use crate::lint::found::Found;
 use crate::lint::rule::{Check, Group, Rule};
@@ -113,7 +112,7 @@ fn first_reached(case: &Case<'_>, goal: &Goal, earliest: &[Option<u64>]) -> Opti
         GoalBy::State(state) => earliest[state.index()],
         GoalBy::Events(events, _) => {
             let done = |event: &EventId| match case.machine.journey.events[event.index()].kind {
-                EventKind::Done(state) => first_done(case, state, earliest),
+                EventKind::Done(state) => case.machine.first_done(state, earliest),
                 EventKind::Succeeded(action) | EventKind::Failed(action) | EventKind::Held(action) => {
                     first_asked(case, action, earliest)
                 }
@@ -139,22 +138,6 @@ fn first_asked(case: &Case<'_>, action: ActionId, earliest: &[Option<u64>]) -> O
     let states = machine.journey.states.iter().zip(earliest);
     let by_states = states.filter(|(state, _)| asks(&state.on_entry) || asks(&state.on_exit)).filter_map(|(_, at)| *at);
     by_steps.chain(by_states).min()
-}
-
-fn first_done(case: &Case<'_>, state: StateId, earliest: &[Option<u64>]) -> Option<u64> {
-    let machine = &case.machine;
-    let of = machine.state(state);
-    let inside = of.children.iter().copied().filter(|&child| sets::is_region(&machine.journey, child));
-    match of.kind {
-        StateKind::Final => earliest[state.index()],
-        StateKind::Parallel => {
-            inside.map(|region| first_done(case, region, earliest)).collect::<Option<Vec<_>>>()?.into_iter().max()
-        }
-        _ => inside
-            .filter(|&child| matches!(machine.state(child).kind, StateKind::Final))
-            .filter_map(|child| earliest[child.index()])
-            .min(),
-    }
 }
 
 /// Whether all that the goal waits for are completions and fates that cannot come.
