@@ -81,7 +81,7 @@ impl Around<'_, '_> {
     fn is_bounded(&self, change: &Change) -> bool {
         let Tables { set_by, set_on, asked_on, unread_on, .. } = self.tables;
         let own = match change.place {
-            Place::Step(step) => bounding(self.case, step),
+            Place::Step(step) => bounding(self.case, step, &self.tables.added),
             Place::Passing(_) => Some(Vec::new()),
         };
         let Some(own) = own else { return true };

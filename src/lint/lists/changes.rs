@@ -6,12 +6,14 @@ use smol_str::SmolStr;
 
 use crate::lint::case::Case;
 use crate::lint::lists::fate::{self, Fate};
+use crate::lint::lists::items;
 use crate::lint::lists::mentions;
 use crate::lint::lists::names::Names;
 use crate::model::ids::{StateId, StepId};
 use crate::syntax::content::{Assignment, ItemDecl, ItemKind, ValueKind};
 use crate::terms::shape::Of;
 use crate::terms::span::Span;
+use crate::terms::value::Value;
 
 /// Where an assignment stands.
 #[derive(Clone, Copy, Debug)]
@@ -35,6 +37,8 @@ pub struct Change {
     pub grows: bool,
     /// Slots of the variables by which it is decided, there, whether it does.
     pub asked: Vec<u16>,
+    /// What is added to it, where that is said outright.
+    pub added: Option<Vec<Value>>,
 }
 
 /// Every change of a list of `case`, in document order.
@@ -93,21 +97,22 @@ impl Gather<'_, '_> {
     }
 
     fn assignment(&mut self, assignment: &Assignment, variable: u16, place: Place) {
-        let change =
-            |grows: bool, asked: Vec<u16>| Change { variable, place, span: assignment.variable.span, grows, asked };
+        let span = assignment.variable.span;
+        let anew = Change { variable, place, span, grows: false, asked: Vec::new(), added: None };
         let ValueKind::Expr(text) = &assignment.value.kind else {
-            self.changes.push(change(false, Vec::new()));
+            self.changes.push(anew);
             return;
         };
         let Some((fate, asked)) = fate::of(text, &assignment.variable.value, &self.names) else {
-            self.changes.push(change(false, Vec::new()));
+            self.changes.push(anew);
             return;
         };
         match (fate, &self.asked) {
-            (Fate::Anew, _) => self.changes.push(change(false, Vec::new())),
+            (Fate::Anew, _) => self.changes.push(anew),
             (Fate::Grown, Some(around)) => {
-                let slots = around.iter().chain(&asked).filter_map(|name| self.slot(name)).collect();
-                self.changes.push(change(true, slots));
+                let asked = around.iter().chain(&asked).filter_map(|name| self.slot(name)).collect();
+                let added = items::added(text, &assignment.variable.value);
+                self.changes.push(Change { grows: true, asked, added, ..anew });
             }
             (Fate::Grown, None) | (Fate::Kept, _) => {}
         }

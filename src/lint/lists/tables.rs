@@ -7,7 +7,9 @@ use crate::graph::machine::Machine;
 use crate::graph::rounds::Rounds;
 use crate::lint::blocks;
 use crate::lint::case::Case;
-use crate::lint::lists::idle;
+use crate::lint::lists::changes::Change;
+use crate::lint::lists::guarding;
+use crate::lint::lists::items::Added;
 use crate::lint::verdicts::asking::is_whole;
 use crate::model::ids::{EventId, StateId, StepId};
 use crate::model::journey::{Block, Due, State, Trigger, Work};
@@ -33,11 +35,13 @@ pub struct Tables {
     pub stops_on: BTreeMap<u32, Vec<Asked>>,
     /// The events of each exit rule, and what it reads.
     pub exits: Vec<(Vec<EventId>, Asked)>,
+    /// What is added to lists.
+    pub added: Added,
 }
 
 impl Tables {
-    /// Those of `case`.
-    pub fn of(case: &Case<'_>) -> Self {
+    /// Those of `case`, where these are the `changes` of lists.
+    pub fn of(case: &Case<'_>, changes: &[Change]) -> Self {
         let machine = &case.machine;
         let states = || machine.journey.states.iter();
         let mut tables = Self {
@@ -49,6 +53,7 @@ impl Tables {
             stops_in: states().map(|state| stops_in(case, state)).collect(),
             stops_on: BTreeMap::new(),
             exits: exits(case),
+            added: added(case, changes),
         };
         for number in 0..machine.journey.states.len() {
             let state = StateId(number as u32);
@@ -61,7 +66,7 @@ impl Tables {
         }
         for step in (0..machine.journey.steps.len() as u32).map(StepId) {
             let Some(ring) = tables.rounds.along(machine, step) else { continue };
-            match bounding(case, step) {
+            match bounding(case, step, &tables.added) {
                 Some(asked) => tables.asked_on.entry(ring).or_default().extend(asked),
                 None => tables.unread_on.extend([ring]),
             }
@@ -80,12 +85,25 @@ pub fn asked_by(case: &Case<'_>, step: StepId) -> Asked {
     }
 }
 
-/// The same without the lists that it asks about in a way that bounds nothing.
-pub fn bounding(case: &Case<'_>, step: StepId) -> Asked {
+/// Those of them by which it may end that a list grows, where these items are `added` to lists.
+pub fn bounding(case: &Case<'_>, step: StepId, added: &Added) -> Asked {
     let mut asked = asked_by(case, step)?;
-    let idle = idle::of(case, step);
-    asked.retain(|slot| !idle.contains(slot));
+    let guard = case.step_decl(step).guard.as_ref().filter(|_| !asked.is_empty());
+    if let Some(names) = guard.and_then(|guard| guarding::of(case, step, guard, added)) {
+        asked.retain(|&slot| names.contains(&case.machine.journey.context[usize::from(slot)].name.value));
+    }
     Some(asked)
+}
+
+/// By list, the literals that are added to it, where nothing else ever is.
+fn added(case: &Case<'_>, changes: &[Change]) -> Added {
+    let lists = (0..).zip(&case.machine.journey.context);
+    let all = lists.filter_map(|(slot, variable)| {
+        let own = changes.iter().filter(|change| change.variable == slot);
+        let items = own.map(|change| change.added.clone()).collect::<Option<Vec<_>>>()?;
+        Some((variable.name.value.clone(), items.concat()))
+    });
+    all.collect()
 }
 
 /// The events of a step, if events fire it.

@@ -79,7 +79,7 @@ fn check(case: &Case<'_>, found: &mut Found) {
     if !changes.iter().any(|change| change.grows) {
         return;
     }
-    let tables = Tables::of(case);
+    let tables = Tables::of(case, &changes);
     let grows = |change: &&Change| change.grows && is_unbounded(case, &tables, change, &changes);
     for (slot, variable) in (0..).zip(&case.machine.journey.context) {
         let mut growing = changes.iter().filter(|change| change.variable == slot).filter(grows).peekable();
