@@ -9,6 +9,7 @@ use crate::expr::solve::world::{Thing, World};
 use crate::expr::term::Condition;
 use crate::lint::case::Case;
 use crate::lint::knowledge::activity::Moment;
+use crate::lint::shown::CYCLE;
 use crate::lint::state_tests;
 use crate::lint::verdicts::asking::{asked, is_certain, is_whole};
 use crate::lint::verdicts::verdict::{Dead, Possible, Verdict, Verdicts};
@@ -42,8 +43,10 @@ fn judge(case: &Case<'_>) -> Verdicts {
     let rivals: Vec<Verdict> =
         rivals.map(|(step, verdict)| if contradicted.contains(&step) { vain } else { *verdict }).collect();
     let exits: Vec<Verdict> = journey.exit.iter().map(|rule| anywhere(rule.guard.as_ref(), &rule.triggers)).collect();
-    let shadows = shadows::of(case, (&rivals, &exits), &connected);
-    let late = lateness::of(case, &|step: StepId| steps[step.index()].is_always(), &connected);
+    let rounds = rounds(case, &steps);
+    let shadows = shadows::of(case, (&rivals, &exits), (&connected, &rounds));
+    let leads_on = |step: StepId| steps[step.index()].is_always() && !rounds.contains(&step);
+    let late = lateness::of(case, &leads_on, &connected);
     let mut verdicts = Verdicts {
         entry: verdict(case, journey.entry.guard.as_ref(), || knowledge.world_of_entry(machine)),
         exits,
@@ -60,6 +63,15 @@ fn judge(case: &Case<'_>) -> Verdicts {
     verdicts.dead = dead(&contradicted, &verdicts);
     verdicts.reached = machine.reachable(&|step| verdicts.fires(step));
     verdicts
+}
+
+/// The `always` steps by which people go round for ever: where that is told, they say nothing of what else could come.
+fn rounds(case: &Case<'_>, steps: &[Verdict]) -> BTreeSet<StepId> {
+    if !CYCLE.is_shown(case) {
+        return BTreeSet::new();
+    }
+    let rings = case.machine.eventless_rings(&|step| is_certain(case, step) && steps[step.index()].is_always());
+    rings.into_iter().flat_map(|ring| ring.steps).collect()
 }
 
 fn of_step(case: &Case<'_>, id: StepId, connected: &[bool], contradicted: &BTreeSet<StepId>) -> Verdict {

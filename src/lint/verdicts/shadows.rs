@@ -1,6 +1,6 @@
 //! Steps that can never win, because earlier ones of their state, or those of every state inside, always answer first.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::expr::solve::question::Answer;
 use crate::expr::solve::world::World;
@@ -29,11 +29,15 @@ pub struct Shadows {
 }
 
 /// Finds them among the steps that may win as far as their own guards go. The verdicts are those of the guards, by step
-/// and by exit rule.
-pub fn of(case: &Case<'_>, (verdicts, exits): (&[Verdict], &[Verdict]), connected: &[bool]) -> Shadows {
+/// and by exit rule; what is told of `rounds` says nothing of other steps.
+pub fn of(
+    case: &Case<'_>,
+    (verdicts, exits): (&[Verdict], &[Verdict]),
+    (connected, rounds): (&[bool], &BTreeSet<StepId>),
+) -> Shadows {
     let mut found = Shadows::default();
     let certain = (0..case.machine.journey.steps.len() as u32).map(|step| is_certain(case, StepId(step))).collect();
-    let seeker = Seeker { case, verdicts, outdoing: Outdoing::of(case, exits), connected, certain };
+    let seeker = Seeker { case, verdicts, outdoing: Outdoing::of(case, exits), connected, certain, rounds };
     for (number, state) in case.machine.journey.states.iter().enumerate() {
         if !connected[number] || !case.knowledge().is_visited(StateId(number as u32)) {
             continue;
@@ -54,6 +58,7 @@ struct Seeker<'c, 'a> {
     connected: &'c [bool],
     /// By step, whether it was read whole.
     certain: Vec<bool>,
+    rounds: &'c BTreeSet<StepId>,
 }
 
 /// Whether a step is always answered before.
@@ -103,7 +108,7 @@ impl Seeker<'_, '_> {
         let machine = &self.case.machine;
         let surely = |step: &StepId| self.certain[step.index()] && self.verdicts[step.index()].is_always();
         let mut always = machine.outward(state).flat_map(|at| machine.dispatch.always(at)).copied();
-        always.find(|step| surely(step) && takes_out_of(machine, *step, state))
+        always.find(|step| surely(step) && !self.rounds.contains(step) && takes_out_of(machine, *step, state))
     }
 
     /// A step wins unless it is covered for each of `events`, which are those of its own that no exit rule answers.
