@@ -7,7 +7,6 @@ use crate::lint::case::Case;
 use crate::lint::guards;
 use crate::lint::knots::{Round, Seeker, is_alone, is_undisturbed};
 use crate::lint::livelocks;
-use crate::lint::shown::CYCLE;
 use crate::lint::verdicts;
 use crate::model::ids::{StateId, StepId};
 use crate::model::journey::Trigger;
@@ -32,15 +31,6 @@ pub fn all(case: &Case<'_>) -> (Vec<Round>, usize) {
     let (mut found, open) = (seeker.found, seeker.open);
     livelocks::seek(case, &mut found);
     (found, open)
-}
-
-/// Whether `always` is a step from which people go round for ever, and a finding of its own tells that.
-pub fn is_told(case: &Case<'_>, always: StepId) -> bool {
-    let of = case.machine.step(always);
-    let rounds = || all(case).0;
-    matches!(of.trigger, Trigger::Always)
-        && CYCLE.is_shown(case)
-        && rounds().iter().any(|round| round.states.contains(&of.source))
 }
 
 /// What becomes of people in a round.

@@ -4,7 +4,7 @@ use crate::graph::machine::Machine;
 use crate::lint::case::Case;
 use crate::lint::found::Found;
 use crate::lint::rule::{Check, Group, Rule};
-use crate::lint::{guards, proofs, rings, verdicts, words};
+use crate::lint::{guards, proofs, verdicts, words};
 use crate::model::ids::StepId;
 use crate::model::journey::Trigger;
 use crate::terms::finding::Finding;
@@ -95,7 +95,7 @@ fn check(case: &Case<'_>, found: &mut Found) {
         // What follows from a guard that always holds is told with the guard.
         let follows = earlier.iter().any(|&other| guards::always_holds(case, other))
             || rules.iter().any(|&rule| guards::exit_always_holds(case, rule));
-        if follows || earlier.iter().any(|&other| rings::is_told(case, other)) {
+        if follows {
             continue;
         }
         let message = if earlier.is_empty() { outdone(case, step, rules) } else { message(case, step, earlier) };

@@ -3,7 +3,7 @@
 use crate::lint::case::Case;
 use crate::lint::found::Found;
 use crate::lint::rule::{Check, Group, Rule};
-use crate::lint::{guards, proofs, rings, timers, verdicts, words};
+use crate::lint::{guards, proofs, timers, verdicts, words};
 use crate::model::ids::StepId;
 use crate::model::journey::Trigger;
 use crate::terms::finding::Finding;
@@ -75,7 +75,7 @@ fn check(case: &Case<'_>, found: &mut Found) {
         let (of, leaving) = (machine.step(step), machine.step(first));
         let known = verdicts.duplicates.contains_key(&step) || guards::always_holds(case, first);
         // What follows from a guard that always holds is told with the guard.
-        if known || !verdicts.reached[of.source.index()] || rings::is_told(case, first) {
+        if known || !verdicts.reached[of.source.index()] {
             continue;
         }
         let when = if matches!(leaving.trigger, Trigger::Always) { "at once" } else { "before it is due" };
