@@ -102,6 +102,10 @@ fn check(case: &Case<'_>, found: &mut Found) {
             around.map(|&step| machine.step(step).guard.as_ref().filter(|_| is_certain(case, step))).collect();
         let Some(guards) = guards else { continue };
         let world = case.knowledge().settled(case.knowledge().world(machine, id, &Trigger::Always));
+        // Who falls into the gap does so in the input that leads here; what is around was entered earlier, perhaps.
+        let looks_at_time = |&step: &StepId| machine.step(step).guard.as_ref().is_some_and(|guard| guard.reads().time);
+        let outer = machine.outward(id).skip(1).flat_map(|at| machine.dispatch.always(at)).any(looks_at_time);
+        let world = if outer { world } else { world.at_once() };
         match witnessed((case, &[id]), &[], &guards, &world) {
             Answer::No => {}
             Answer::Unknown => found.open += 1,
