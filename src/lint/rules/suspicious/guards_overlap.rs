@@ -160,7 +160,8 @@ impl Seeker<'_, '_> {
     fn rival(&self, step: StepId) -> Option<&Condition> {
         let guard = self.case.machine.step(step).guard.as_ref()?;
         let verdict = self.verdicts.steps[step.index()];
-        let decides = is_certain(self.case, step) && !verdict.is_never() && !verdict.is_always();
+        let one = verdict.is_never() || verdict.is_always() || self.verdicts.granted.contains(&step);
+        let decides = is_certain(self.case, step) && !one;
         decides.then_some(guard)
     }
 
