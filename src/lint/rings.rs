@@ -29,8 +29,8 @@ pub fn all(case: &Case<'_>) -> (Vec<Round>, usize) {
     let mut seeker = Seeker::new(case, found);
     seeker.seek();
     let (mut found, open) = (seeker.found, seeker.open);
-    livelocks::seek(case, &mut found);
-    (found, open)
+    let more = livelocks::seek(case, &mut found);
+    (found, open + more)
 }
 
 /// What becomes of people in a round.
