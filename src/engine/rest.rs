@@ -2,10 +2,10 @@
 
 use crate::engine::input::{Input, Outcome, Rollback};
 use crate::engine::instance::Instance;
-use crate::engine::scratch::Scratch;
+use crate::engine::scratch::{Raised, Scratch};
 use crate::engine::{livelock, macrostep, step};
 use crate::graph::machine::Machine;
-use crate::model::ids::{StateId, StepId};
+use crate::model::ids::{EventId, StateId, StepId};
 
 /// What goes on for ever.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,17 +18,18 @@ pub struct Restless {
     pub entered: Vec<StateId>,
 }
 
-/// Takes the `always` steps of `instance`, and what they raise, to their end; the stimulus of `input` is not looked at.
-/// What goes on, if that has no end; the instance is then as it was.
+/// Takes the `always` steps of `instance`, what is `completed`, and what they raise, to their end; the stimulus of `input`
+/// is not looked at. What goes on, if that has no end; the instance is then as it was.
 pub fn settle(
     machine: &Machine,
-    instance: &mut Instance,
+    (instance, completed): (&mut Instance, Option<EventId>),
     input: &Input<'_>,
     scratch: &mut Scratch,
 ) -> Option<Restless> {
     let mut restless = None;
     // Whatever else goes wrong on the way ends it.
     let _ = step::conduct(machine, instance, input, scratch, |run| {
+        run.work.queue.extend(completed.map(|event| Raised { event, payload: None }));
         let result = macrostep::finish(run);
         if let Err(Rollback::Livelock(_)) = &result {
             let round = livelock::cycle(&run.trace.steps);

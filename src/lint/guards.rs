@@ -4,7 +4,7 @@ use crate::expr::solve::world::World;
 use crate::expr::term::Condition;
 use crate::graph::machine::Machine;
 use crate::lint::case::Case;
-use crate::lint::shown::{ALWAYS, NEVER};
+use crate::lint::shown::{ALWAYS, NEVER, STATE_ALWAYS};
 use crate::lint::verdicts;
 use crate::lint::verdicts::verdict::Verdict;
 use crate::model::ids::{StateId, StepId};
@@ -71,8 +71,10 @@ pub fn all<'c>(case: &'c Case<'_>) -> Vec<Guard<'c>> {
 /// Whether the guard of `step` always holds, and a finding of its own tells what follows from that.
 pub fn always_holds(case: &Case<'_>, step: StepId) -> bool {
     let (of, verdicts) = (case.machine.step(step), verdicts::of(case));
-    let is_always = verdicts.steps[step.index()].is_always() && verdicts.reached[of.source.index()];
-    is_always && of.guard.is_some() && ALWAYS.is_shown(case)
+    let granted = verdicts.granted.contains(&step);
+    let is_always = granted || verdicts.steps[step.index()].is_always();
+    let telling = if granted { STATE_ALWAYS } else { ALWAYS };
+    is_always && verdicts.reached[of.source.index()] && of.guard.is_some() && telling.is_shown(case)
 }
 
 /// Whether the guard of `step` never holds, and a finding of its own tells that: what was meant to take people there, or

@@ -1,6 +1,7 @@
-//! Rounds of `always` steps that change what their guards read: where one may begin is asked of the solver, and whether it
-//! ever ends is played on the engine.
+//! Rounds of `always` steps that change what their guards read, or lead through what is completed or raised: where one may
+//! begin is asked of the solver, and whether it ever ends is played on the engine.
 
+use std::cell::Cell;
 use std::collections::BTreeSet;
 
 use crate::engine::input::{Input, Stimulus};
@@ -11,39 +12,44 @@ use crate::engine::scratch::Scratch;
 use crate::engine::supposition::suppose;
 use crate::expr::inputs::PersonView;
 use crate::expr::solve::witness::Witness;
-use crate::expr::solve::world::Thing;
+use crate::expr::solve::world::{Thing, World};
 use crate::expr::term::Condition;
 use crate::graph::machine::Machine;
 use crate::graph::routes::Route;
+use crate::lint::beginnings::{candidates, completed, leaves};
 use crate::lint::case::Case;
 use crate::lint::knots::Round;
+use crate::lint::knowledge::activity::together;
 use crate::lint::knowledge::attain::{Attain, Place};
 use crate::lint::knowledge::undo::Wanted;
 use crate::lint::verdicts;
 use crate::lint::verdicts::asking;
-use crate::model::ids::{StateId, StepId, VariableId};
-use crate::model::journey::{Assign, Block, Trigger, Work};
+use crate::model::ids::{EventId, StateId, StepId, VariableId};
+use crate::model::journey::{Assign, Block, State, StateKind, Work};
 use crate::model::naming::names;
 use crate::terms::value::Value;
 
 /// More beginnings than this are not played for one journey: each may take as many steps as the engine allows.
 const MOST: usize = 48;
-/// More states than this inside the one that has a step are not tried.
-const LEAVES: usize = 8;
+/// So many variables that were set are tried beyond what they came to.
+const COUNTED: usize = 2;
+/// So many people are tried where a split parts them.
+const PEOPLE: usize = 64;
 
-/// Adds the rounds that are found so, but for those through states that go round anyway.
-pub fn seek(case: &Case<'_>, found: &mut Vec<Round>) {
+/// Adds the rounds that are found so, but for those through states that go round anyway. How many questions are left open:
+/// something goes round, and nobody knows whether somebody comes there.
+pub fn seek(case: &Case<'_>, found: &mut Vec<Round>) -> usize {
     let (machine, verdicts) = (&case.machine, verdicts::of(case));
     let last = machine.state(Machine::ROOT).last;
     if !case.knowledge().is_whole() || machine.unread.is_uncertain(Machine::ROOT, last) {
-        return;
+        return 0;
     }
     let may = |step: StepId| {
         let source = machine.step(step).source;
         asking::is_certain(case, step) && verdicts.reached[source.index()] && verdicts.fires(step)
     };
-    let mut left = MOST;
-    for beginnings in candidates(machine, &may) {
+    let (mut left, mut open) = (MOST, 0);
+    for beginnings in candidates(case, &may) {
         let told: BTreeSet<StateId> = found.iter().flat_map(|round| &round.states).copied().collect();
         if beginnings.iter().any(|&step| told.contains(&machine.step(step).source)) {
             continue;
@@ -51,33 +57,19 @@ pub fn seek(case: &Case<'_>, found: &mut Vec<Round>) {
         let played =
             beginnings.into_iter().flat_map(|step| leaves(case, step).into_iter().map(move |leaf| (step, leaf)));
         let mut rounds = played.take(left).inspect(|_| left -= 1);
-        found.extend(rounds.find_map(|(step, leaf)| play(case, step, leaf)));
+        let doubtful = Cell::new(false);
+        let round = rounds.find_map(|(step, leaf)| play((case, &doubtful), step, leaf));
+        open += usize::from(round.is_none() && doubtful.get());
+        found.extend(round);
     }
-}
-
-/// The steps of each ring, and each step that stays where it is.
-fn candidates(machine: &Machine, may: &dyn Fn(StepId) -> bool) -> Vec<Vec<StepId>> {
-    let mut all: Vec<Vec<StepId>> = machine.eventless_rings(may).into_iter().map(|ring| ring.steps).collect();
-    let steps = machine.journey.steps.iter().enumerate();
-    let staying = steps.filter(|(_, step)| step.to.is_empty() && matches!(step.trigger, Trigger::Always));
-    all.extend(staying.map(|(number, _)| StepId(number as u32)).filter(|&step| may(step)).map(|step| vec![step]));
-    all
-}
-
-/// The states with nothing inside in which people may take `step`.
-fn leaves(case: &Case<'_>, step: StepId) -> Vec<StateId> {
-    let machine = &case.machine;
-    let source = machine.step(step).source;
-    let inside = (source.0..=machine.state(source).last.0).map(StateId);
-    let visited = |&state: &StateId| machine.dispatch.is_atomic(state) && case.knowledge().is_visited(state);
-    inside.filter(visited).take(LEAVES).collect()
+    open
 }
 
 /// The round on which somebody gets who takes `step` in `leaf`, if the engine says so.
-fn play(case: &Case<'_>, step: StepId, leaf: StateId) -> Option<Round> {
+fn play((case, doubtful): (&Case<'_>, &Cell<bool>), step: StepId, leaf: StateId) -> Option<Round> {
     let (machine, knowledge) = (&case.machine, case.knowledge());
     let (holds, fails) = claims(machine, step, leaf)?;
-    let mut world = knowledge.world(machine, leaf, &Trigger::Always);
+    let mut world = knowledge.world(machine, leaf, &machine.step(step).trigger);
     knowledge.narrow(&mut world, leaf);
     let world = knowledge.settled(world);
     // The other regions are where the guards ask them to be, else where they begin.
@@ -86,26 +78,114 @@ fn play(case: &Case<'_>, step: StepId, leaf: StateId) -> Option<Round> {
     let place = Place { states: &places, event: None };
     // What anybody may have, and what somebody is known to come to: the first is more often a round, the second is always
     // somebody's.
-    let answers = [
-        asking::asked((machine, &places), &holds, &fails, &world),
-        asking::witnessed_at((case, &place), &holds, &fails, &world),
-    ];
-    answers.iter().filter_map(|answer| answer.witness()).find_map(|witness| {
-        let mut instance = supposed(machine, &places, witness)?;
-        let restless = live(machine, &mut instance, witness)?;
-        (is_told(case, &restless) && is_somebody(case, &instance, witness, &restless))
-            .then(|| round(machine, &restless, witness))
-    })
+    let ask = |world: &World<'_>| {
+        [
+            asking::asked((machine, &places), &holds, &fails, world),
+            asking::witnessed_at((case, &place), &holds, &fails, world),
+        ]
+    };
+    let completed = completed(machine, step).map(|(event, _)| event);
+    let trial = Trial { case, places: &places, completed, doubtful };
+    let mut rests = Vec::new();
+    let mut found = ask(&world).iter().find_map(|answer| trial.of(answer.witness()?, &mut rests));
+    // Where it came to rest, an equality may have stopped it that others are past.
+    for (slot, value) in rests {
+        let thing = Thing::Context(slot);
+        for side in world.get(thing).beside(&value).into_iter().filter(|side| !side.is_empty()) {
+            found = found.or_else(|| {
+                let answers = ask(&world.clone().with(thing, side));
+                answers.iter().find_map(|answer| trial.of(answer.witness()?, &mut Vec::new()))
+            });
+        }
+    }
+    found
+}
+
+/// A beginning that is played.
+struct Trial<'t, 'a> {
+    case: &'t Case<'a>,
+    /// The atomic states of who is there.
+    places: &'t [StateId],
+    /// What was completed just now.
+    completed: Option<EventId>,
+    /// Whether something went round of which nobody knows whether somebody comes there.
+    doubtful: &'t Cell<bool>,
+}
+
+impl Trial<'_, '_> {
+    /// The round on which `witness` gets, if it is somebody; else variables that were set until they came to `rest`.
+    fn of(&self, witness: &Witness, rests: &mut Vec<(u16, Value)>) -> Option<Round> {
+        let machine = &self.case.machine;
+        let mut instance = supposed(machine, self.places, witness)?;
+        let Some(restless) = self.live(&mut instance, witness) else {
+            let before = supposed(machine, self.places, witness)?;
+            let counted = (0..).zip(instance.context.iter().zip(&before.context));
+            let set = counted.filter(|(_, (after, before))| after != before);
+            let new = set.filter(|(slot, _)| rests.iter().all(|known: &(u16, Value)| known.0 != *slot));
+            let new: Vec<(u16, Value)> = new.map(|(slot, (after, _))| (slot, after.clone())).take(COUNTED).collect();
+            rests.extend(new);
+            return None;
+        };
+        let told = self.remembers(&restless) && is_somebody(self.case, &instance, witness, &restless);
+        self.doubtful.set(self.doubtful.get() || !told);
+        told.then(|| round(machine, &restless, witness))
+    }
+
+    /// What goes on for ever; where a split is passed, for somebody of any of its arms.
+    fn live(&self, instance: &mut Instance, witness: &Witness) -> Option<Restless> {
+        let before = instance.clone();
+        let restless = self.settle(instance, witness, &witness.user);
+        let is_asked = witness.reads().iter().any(|(thing, _)| *thing == Thing::UserId);
+        if restless.is_some() || instance.arms.is_empty() || is_asked {
+            return restless;
+        }
+        (2..PEOPLE).find_map(|number| {
+            let mut other = before.clone();
+            self.settle(&mut other, witness, &format!("u-{number}")).inspect(|_| *instance = other)
+        })
+    }
+
+    fn settle(&self, instance: &mut Instance, witness: &Witness, user: &str) -> Option<Restless> {
+        let machine = &self.case.machine;
+        let (mut consent, mut profile) = (witness.consent.clone(), witness.profile.clone());
+        consent.resize(machine.journey.purposes.len().max(consent.len()), false);
+        profile.resize(machine.journey.profile.len().max(profile.len()), Value::Unit);
+        let person = PersonView { id: user, anonymous: witness.anonymous, consent: &consent, profile: &profile };
+        let stimulus = Stimulus::Timer(StepId(0));
+        let input = Input { stimulus, now: witness.now, person: &person, ledger: &NothingSent, out: None, cause: "" };
+        settle(machine, (instance, self.completed), &input, &mut Scratch::default())
+    }
+
+    /// Whether every history that was asked was left in what was played, and so remembers that.
+    fn remembers(&self, restless: &Restless) -> bool {
+        let machine = &self.case.machine;
+        let is_left = |source: StateId, around: StateId| {
+            let active = self.places.iter().any(|&leaf| machine.is_inside(around, leaf));
+            active && !together(machine, source, around)
+        };
+        let knows = |source: StateId, target: &StateId| match machine.state(*target) {
+            State { kind: StateKind::History(..), parent: Some(around), .. } => is_left(source, *around),
+            _ => true,
+        };
+        restless
+            .taken
+            .iter()
+            .map(|&step| machine.step(step))
+            .all(|step| step.to.iter().all(|to| knows(step.source, to)))
+    }
 }
 
 /// What must hold and fail where `step` is taken in `leaf`; absent where another one is taken in any case.
 fn claims(machine: &Machine, step: StepId, leaf: StateId) -> Option<(Vec<&Condition>, Vec<&Condition>)> {
     let source = machine.step(step).source;
+    let holds = machine.step(step).guard.iter().collect();
+    if completed(machine, step).is_some() {
+        return Some((holds, Vec::new()));
+    }
     let around = machine.outward(leaf).take_while(|&at| at != source).chain([source]);
     let before = around.flat_map(|at| machine.dispatch.always(at)).take_while(|&&other| other != step);
     let fails = before.map(|&other| machine.step(other).guard.as_ref()).collect::<Option<Vec<&Condition>>>()?;
     let whole = |guard: &&Condition| asking::is_whole(guard);
-    let holds = machine.step(step).guard.iter().collect();
     Some((holds, fails.into_iter().filter(whole).collect()))
 }
 
@@ -126,23 +206,6 @@ fn supposed(machine: &Machine, states: &[StateId], witness: &Witness) -> Option<
         }
     }
     Some(instance)
-}
-
-fn live(machine: &Machine, instance: &mut Instance, witness: &Witness) -> Option<Restless> {
-    let (mut consent, mut profile) = (witness.consent.clone(), witness.profile.clone());
-    consent.resize(machine.journey.purposes.len().max(consent.len()), false);
-    profile.resize(machine.journey.profile.len().max(profile.len()), Value::Unit);
-    let person = PersonView { id: &witness.user, anonymous: witness.anonymous, consent: &consent, profile: &profile };
-    let stimulus = Stimulus::Timer(StepId(0));
-    let input = Input { stimulus, now: witness.now, person: &person, ledger: &NothingSent, out: None, cause: "" };
-    settle(machine, instance, &input, &mut Scratch::default())
-}
-
-/// Whether the round is one of `always` steps alone, and by none that a history leads elsewhere.
-fn is_told(case: &Case<'_>, restless: &Restless) -> bool {
-    let machine = &case.machine;
-    restless.round.iter().all(|&step| matches!(machine.step(step).trigger, Trigger::Always))
-        && !restless.taken.iter().any(|&step| matches!(machine.dispatch.route(step), Route::Remembering))
 }
 
 /// Whether it is known that somebody comes to stand as `instance` does, with everything that matters on the way.

@@ -2,6 +2,7 @@
 
 pub mod allow;
 mod allow_faults;
+mod beginnings;
 mod blocks;
 mod branches;
 pub mod case;

@@ -28,7 +28,10 @@ impl<'c, 'd> Passing<'c, 'd> {
     /// those for the entering event.
     pub fn is_passed(&mut self, state: StateId) -> bool {
         let machine = &self.case.machine;
+        let world = || self.case.knowledge().world(machine, state, &Trigger::Always);
         machine.outward(state).any(|at| self.is_left(at))
+            // Who stays by an `always` step goes round for ever, and is not left there either.
+            || self.all_take(machine.dispatch.always(state).iter().copied(), &world)
             || (self.leave_by_entry(state) && self.is_only_entered(state))
             || machine.outward(state).any(|at| self.is_left_beside(at))
     }
@@ -99,13 +102,18 @@ impl<'c, 'd> Passing<'c, 'd> {
         self.all_leave(steps, &|| self.case.knowledge().world_of_event(machine, state, event))
     }
 
-    /// Whether each of `steps` leaves its state, and one of them is taken by everybody.
-    fn all_leave(&self, steps: impl Iterator<Item = StepId>, world: &dyn Fn() -> World<'c>) -> bool {
+    /// Whether each of `steps` that is asked leaves its state, and one of them is taken by everybody.
+    fn all_leave(&self, steps: impl Iterator<Item = StepId> + Clone, world: &dyn Fn() -> World<'c>) -> bool {
+        let unguarded = |step: &StepId| self.case.machine.step(*step).guard.is_none();
+        let last = steps.clone().position(|step| unguarded(&step)).map_or(usize::MAX, |place| place + 1);
+        let mut asked = steps.clone().take(last);
+        asked.all(|step| self.case.machine.leaves_source(step)) && self.all_take(steps, world)
+    }
+
+    /// Whether everybody takes one of `steps`.
+    fn all_take(&self, steps: impl Iterator<Item = StepId>, world: &dyn Fn() -> World<'c>) -> bool {
         let mut guards: Vec<&Condition> = Vec::new();
         for step in steps {
-            if !self.case.machine.leaves_source(step) {
-                return false;
-            }
             match &self.case.machine.step(step).guard {
                 Some(guard) => guards.push(guard),
                 None => return self.case.step_decl(step).guard.is_none(),

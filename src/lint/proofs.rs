@@ -46,6 +46,34 @@ fn at_once(case: &Case<'_>, (state, other): (StateId, StateId)) -> String {
     }
 }
 
+/// `finding` with what is only so because the guard of `own` always holds, as notes: it has no findings of its own.
+#[must_use]
+pub fn follows(finding: Finding, case: &Case<'_>, own: StepId) -> Finding {
+    let (machine, verdicts) = (&case.machine, verdicts::of(case));
+    let shadows = verdicts.shadowed.iter().filter(|(_, earlier)| earlier.contains(&own)).map(|(&step, _)| step);
+    let finding = shadows.fold(finding, |finding, step| beaten(finding, case, step));
+    let late = verdicts.late.iter().filter(|(_, first)| **first == own).map(|(&step, _)| step);
+    late.filter(|&step| is_told(case, step)).fold(finding, |finding, step| {
+        let note = format!("so the timer `{}` never fires", machine.step(step).id.value);
+        lost(finding.note(note), case, step)
+    })
+}
+
+/// `finding` with that nobody can ever take `step`, as a note, unless another finding tells of it.
+#[must_use]
+pub fn beaten(finding: Finding, case: &Case<'_>, step: StepId) -> Finding {
+    if !is_told(case, step) {
+        return finding;
+    }
+    let note = format!("so nobody can ever take the step `{}`", case.machine.step(step).id.value);
+    lost(finding.note(note), case, step)
+}
+
+fn is_told(case: &Case<'_>, step: StepId) -> bool {
+    let verdicts = verdicts::of(case);
+    !verdicts.duplicates.contains_key(&step) && verdicts.reached[case.machine.step(step).source.index()]
+}
+
 /// `finding` with the states that nobody reaches because `step` never fires, as a note.
 #[must_use]
 pub fn lost(finding: Finding, case: &Case<'_>, step: StepId) -> Finding {

@@ -7,6 +7,7 @@ use crate::lint::case::Case;
 use crate::lint::guards;
 use crate::lint::knots::{Round, Seeker, is_alone, is_undisturbed};
 use crate::lint::livelocks;
+use crate::lint::shown::CYCLE;
 use crate::lint::verdicts;
 use crate::model::ids::{StateId, StepId};
 use crate::model::journey::Trigger;
@@ -29,8 +30,16 @@ pub fn all(case: &Case<'_>) -> (Vec<Round>, usize) {
     let mut seeker = Seeker::new(case, found);
     seeker.seek();
     let (mut found, open) = (seeker.found, seeker.open);
-    livelocks::seek(case, &mut found);
-    (found, open)
+    let more = livelocks::seek(case, &mut found);
+    (found, open + more)
+}
+
+/// The states that everybody who comes there goes round through for ever, if a finding of its own tells of them.
+pub fn restless(case: &Case<'_>) -> BTreeSet<StateId> {
+    if !CYCLE.is_shown(case) {
+        return BTreeSet::new();
+    }
+    all(case).0.into_iter().filter(|round| round.when.is_empty()).flat_map(|round| round.states).collect()
 }
 
 /// What becomes of people in a round.

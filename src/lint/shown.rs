@@ -28,6 +28,10 @@ pub const NOT_POSITIVE: Telling = Telling { rule: RuleName("timer-not-positive")
 pub const UNUSED_ACTION: Telling = Telling { rule: RuleName("action-unused"), group: Group::Suspicious };
 /// `guard-always-true`.
 pub const ALWAYS: Telling = Telling { rule: RuleName("guard-always-true"), group: Group::Suspicious };
+/// `in-state-always`.
+pub const STATE_ALWAYS: Telling = Telling { rule: RuleName("in-state-always"), group: Group::Suspicious };
+/// `in-state-never`.
+pub const STATE_NEVER: Telling = Telling { rule: RuleName("in-state-never"), group: Group::Suspicious };
 /// `float-equality`.
 pub const FLOAT: Telling = Telling { rule: FLOAT_EQUALITY, group: Group::Suspicious };
 /// `event-contract-narrowed`.

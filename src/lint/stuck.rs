@@ -8,7 +8,7 @@ use crate::lint::shown::{DEAD_END, TRAP};
 use crate::model::ids::StateId;
 use crate::model::journey::StateKind;
 
-/// The states that nobody can leave; none where the journey has an exit rule.
+/// The states that nobody can leave and where somebody comes to rest; none where the journey has an exit rule.
 pub fn dead_ends(case: &Case<'_>) -> Vec<StateId> {
     let machine = &case.machine;
     if !machine.journey.exit.is_empty() {
@@ -19,7 +19,12 @@ pub fn dead_ends(case: &Case<'_>) -> Vec<StateId> {
         let atomic = matches!(machine.state(state).kind, StateKind::Atomic);
         atomic && reached[state.index()] && !leaves[state.index()]
     };
-    machine.all_states().filter(is_one).collect()
+    let mut ends: Vec<StateId> = machine.all_states().filter(is_one).collect();
+    if ends.iter().any(|&state| machine.dispatch.is_eventless(state)) {
+        let restless = rings::restless(case);
+        ends.retain(|state| !restless.contains(state));
+    }
+    ends
 }
 
 /// Sets of states from which nobody comes to an end, each in document order; none where the journey has an exit rule.

@@ -5,9 +5,10 @@ use crate::expr::solve::question::values_of;
 use crate::expr::term::Term;
 use crate::graph::machine::Machine;
 use crate::graph::questions::Ring;
+use crate::lint::blocks;
 use crate::lint::case::Case;
 use crate::model::ids::{StateId, StepId};
-use crate::model::journey::{Due, Step, Timer, Trigger};
+use crate::model::journey::{Due, EventKind, StateKind, Step, Timer, Trigger, Work};
 use crate::terms::time::MINUTE;
 use crate::terms::value::Value;
 
@@ -78,7 +79,7 @@ pub fn most(case: &Case<'_>, step: StepId) -> Option<i64> {
     }
 }
 
-/// Rings of timers, and of `always` steps between them, that everybody goes round who comes there, in less than a minute.
+/// Rings of timers, and of `always` steps and completions between them, that everybody goes round who comes there, in less than a minute.
 pub fn busy_rings(case: &Case<'_>) -> Vec<Ring> {
     let machine = &case.machine;
     let waits = |step: StepId| {
@@ -96,6 +97,9 @@ pub fn busy_rings(case: &Case<'_>) -> Vec<Ring> {
 /// then; absent where that depends on what is known of a person.
 fn certain_wait(case: &Case<'_>, step: StepId) -> Option<i64> {
     let machine = &case.machine;
+    if is_taken_when_done(case, step) {
+        return Some(0);
+    }
     let of = machine.step(step);
     let length = length_of(case, step).filter(|_| machine.leaves_source(step))?;
     let known = !machine.unread.is_uncertain(of.source, machine.state(of.source).last);
@@ -105,6 +109,22 @@ fn certain_wait(case: &Case<'_>, step: StepId) -> Option<i64> {
     let mut inside = (of.source.0 + 1..=machine.state(of.source).last.0).map(StateId);
     let calm = inside.all(|inner| !machine.dispatch.is_timed(inner) && machine.dispatch.always(inner).is_empty());
     (known && alone && undisturbed && calm).then_some(length)
+}
+
+/// Whether everybody takes `step` in the input in which a state is done, and nothing else comes before it then.
+fn is_taken_when_done(case: &Case<'_>, step: StepId) -> bool {
+    let (machine, Trigger::Events(events)) = (&case.machine, &case.machine.step(step).trigger) else { return false };
+    let [event] = events[..] else { return false };
+    let EventKind::Done(done) = machine.journey.events[event.index()].kind else { return false };
+    let around = || machine.outward(done);
+    let first = around().find_map(|at| machine.dispatch.steps(at, event).first().map(|&(_, first)| first));
+    let calm = around().all(|at| machine.dispatch.always(at).is_empty() && !machine.unread.is_uncertain(at, at));
+    let mut raises = false;
+    blocks::all(&machine.journey, &mut |block| {
+        blocks::each(block, &mut |instruction| raises |= matches!(instruction.work, Work::Raise(_)));
+    });
+    let is_compound = matches!(machine.state(done).kind, StateKind::Compound(_));
+    is_compound && calm && !raises && first == Some(step) && case.step_decl(step).guard.is_none()
 }
 
 /// The length of a step that fires for everybody: an `always` step at once, a timer when it is due.

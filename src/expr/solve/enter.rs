@@ -9,7 +9,7 @@ use crate::expr::paths::Paths;
 use crate::expr::program::Program;
 use crate::expr::solve::budget::Budget;
 use crate::expr::solve::terms::{Hidden, Id, Known, Op, Shared, Strict, Terms};
-use crate::expr::solve::world::Thing;
+use crate::expr::solve::world::{Thing, World};
 use crate::expr::term::{Condition, Term, TextPart};
 use crate::terms::value::Value;
 
@@ -24,12 +24,15 @@ pub(crate) struct Enter<'g, 'a> {
     pub(crate) terms: &'g mut Terms<'a>,
     pub(crate) paths: &'a Paths,
     pub(crate) budget: &'g mut Budget,
+    /// Whether the state was entered just now.
+    at_once: bool,
     locals: Vec<Locals>,
 }
 
 impl<'g, 'a> Enter<'g, 'a> {
-    pub(crate) const fn new(terms: &'g mut Terms<'a>, paths: &'a Paths, budget: &'g mut Budget) -> Self {
-        Self { terms, paths, budget, locals: Vec::new() }
+    pub(crate) const fn new(terms: &'g mut Terms<'a>, world: &World<'a>, budget: &'g mut Budget) -> Self {
+        let World { ground, at_once, .. } = *world;
+        Self { terms, paths: &ground.paths, budget, at_once, locals: Vec::new() }
     }
 
     /// A condition; absent when the budget is out.
@@ -88,6 +91,7 @@ impl<'g, 'a> Enter<'g, 'a> {
             Node::UserId => self.thing(Thing::UserId),
             Node::UserAnonymous => self.thing(Thing::Anonymous),
             Node::Now => self.thing(Thing::Now),
+            Node::EnteredAt if self.at_once => self.thing(Thing::Now),
             Node::EnteredAt => self.thing(Thing::EnteredAt),
             Node::InState(state) => self.thing(Thing::InState(*state)),
             Node::SlotInt(op, source, constant) => {

@@ -161,7 +161,7 @@ impl<'a> Asked<'a> {
         budget: &mut Budget,
     ) -> Option<Self> {
         let mut terms = Terms::default();
-        let mut enter = Enter::new(&mut terms, &world.ground.paths, budget);
+        let mut enter = Enter::new(&mut terms, world, budget);
         let mut wanted = SmallVec::new();
         for (part, holds) in parts {
             let id = match part {
@@ -221,7 +221,7 @@ pub fn values_of(term: &Term, world: &World<'_>, budget: &mut Budget) -> Values 
     if let Term::Constant(value) = term {
         return Values::one(value);
     }
-    let Some(id) = Enter::new(&mut terms, &world.ground.paths, budget).term(term) else { return Values::any() };
+    let Some(id) = Enter::new(&mut terms, world, budget).term(term) else { return Values::any() };
     let ground = Ground::new(terms, world);
     if !budget.take(ground.terms.all.len() as u32) {
         return Values::any();

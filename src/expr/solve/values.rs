@@ -239,6 +239,18 @@ impl Values {
         }
     }
 
+    /// Those below `value` and those above it, of what has an order.
+    pub fn beside(&self, value: &Value) -> [Self; 2] {
+        match (&self.there, Scalar::of(value)) {
+            (There::Scalars(kind, ranges), Some((of, place))) if *kind == of => {
+                let (least, most, place) = (i128::from(i64::MIN), i128::from(i64::MAX), i128::from(place));
+                let sides = [Ranges::clipped(least, place - 1), Ranges::clipped(place + 1, most)];
+                sides.map(|side| Self::scalars(of, ranges.meet(&side)))
+            }
+            _ => [Self::none(), Self::none()],
+        }
+    }
+
     /// The least and the greatest duration in milliseconds, where there is nothing but durations.
     pub fn durations(&self) -> Option<(i64, i64)> {
         match &self.there {

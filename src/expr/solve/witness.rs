@@ -118,7 +118,8 @@ impl Witness {
             }
         }
         witness.now = now.unwrap_or_else(|| entered.unwrap_or(MONDAY).max(MONDAY));
-        witness.entered_at = entered.unwrap_or_else(|| witness.now.min(MONDAY));
+        let first = if world.at_once { witness.now } else { witness.now.min(MONDAY) };
+        witness.entered_at = entered.unwrap_or(first);
         (witness.entered_at <= witness.now && witness.agrees(world, reads)).then_some(witness)
     }
 

@@ -62,6 +62,7 @@ pub struct World<'a> {
     pub(crate) ground: &'a Ground,
     payload: &'a [Values],
     more: SmallVec<[(Thing, Values); 4]>,
+    pub(crate) at_once: bool,
 }
 
 impl Thing {
@@ -88,7 +89,7 @@ impl Thing {
 impl<'a> World<'a> {
     /// Nothing but what holds in the whole journey: there may be an event or none, of any payload.
     pub const fn of(ground: &'a Ground) -> Self {
-        Self { ground, payload: &[], more: SmallVec::new_const() }
+        Self { ground, payload: &[], more: SmallVec::new_const(), at_once: false }
     }
 
     /// The same with payload values by the number of their path; beyond the end anything.
@@ -114,6 +115,13 @@ impl<'a> World<'a> {
             .with(Thing::EventId, missing())
             .with(Thing::EventTime, missing())
             .with(Thing::Session, missing())
+    }
+
+    /// The same in the input that enters the state: `now` is `state.entered_at`.
+    #[must_use]
+    pub const fn at_once(mut self) -> Self {
+        self.at_once = true;
+        self
     }
 
     /// The same where `thing` is one of `values`, whatever was known of it.

@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 use crate::expr::solve::budget::Budget;
-use crate::expr::solve::question::{Claims, narrowed};
+use crate::expr::solve::question::{Claims, narrowed, possible};
 use crate::expr::solve::values::Values;
 use crate::expr::solve::world::{Ground, Thing, World};
-use crate::expr::term::Term;
+use crate::expr::term::{Condition, Term};
 use crate::graph::machine::Machine;
 use crate::lint::blocks;
 use crate::lint::knowledge::carrier::{Carrier, Facts};
@@ -212,7 +212,25 @@ impl Knowledge {
     pub fn world<'k>(&'k self, machine: &Machine, state: StateId, trigger: &Trigger) -> World<'k> {
         let world = worlds::triggered(machine, &self.ground, &self.payloads, trigger);
         let events: &[EventId] = if let Trigger::Events(events) = trigger { events } else { &[] };
-        worlds::knowing(world, &self.ground, &self.facts_behind(machine, state, events))
+        let world = worlds::knowing(world, &self.ground, &self.facts_behind(machine, state, events));
+        let at_once = matches!(trigger, Trigger::Always) && self.is_left_at_once(machine, state, &world);
+        if at_once { world.at_once() } else { world }
+    }
+
+    /// Whether nobody is still in `state` in a later input than the one that led there, so far as its `always` steps look at
+    /// the time: one of them, or of those around it, holds then.
+    fn is_left_at_once(&self, machine: &Machine, state: StateId, world: &World<'_>) -> bool {
+        let guard = |&step: &StepId| machine.step(step).guard.as_ref();
+        let looks_at_time = |&step: &StepId| guard(&step).is_some_and(|guard| guard.reads().time);
+        let moved = !machine.journey.migrate.is_empty();
+        if !self.is_whole() || moved || !machine.dispatch.always(state).iter().any(looks_at_time) {
+            return false;
+        }
+        // What is around was entered earlier, perhaps.
+        let around = machine.outward(state).skip(1).flat_map(|at| machine.dispatch.always(at));
+        let steps = machine.dispatch.always(state).iter().chain(around.filter(|&step| !looks_at_time(step)));
+        let Some(fails) = steps.map(guard).collect::<Option<Vec<&Condition>>>() else { return true };
+        possible(&Claims { holds: &[], fails: &fails }, &world.clone().at_once(), &mut Budget::default()).is_no()
     }
 
     /// The same where `event` alone has come.

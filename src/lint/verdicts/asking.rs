@@ -10,7 +10,7 @@ use crate::expr::solve::world::{Thing, World};
 use crate::expr::term::Condition;
 use crate::graph::machine::Machine;
 use crate::lint::case::Case;
-use crate::lint::knowledge::activity::{apart, together};
+use crate::lint::knowledge::activity::{Moment, apart, is_active, together};
 use crate::lint::knowledge::attain::{Attain, Place, slots};
 use crate::lint::knowledge::gate;
 use crate::lint::knowledge::undo::Wanted;
@@ -27,7 +27,28 @@ pub fn asked(
     fails: &[&Condition],
     world: &World<'_>,
 ) -> Answer {
-    Apart { machine, within, holds, fails, clashes: Vec::new(), left: MOST }.ask(world)
+    let mut apart = Apart { machine, within, holds, fails, clashes: Vec::new(), left: MOST };
+    match placed((machine, within), holds.iter().chain(fails), world) {
+        Some(world) => apart.ask(&world),
+        None => apart.ask(world),
+    }
+}
+
+/// `world` where the tests of `conditions` are answered that have but one answer for who is in all of `within`; absent where
+/// there are none.
+fn placed<'w, 'c>(
+    (machine, within): (&Machine, &[StateId]),
+    conditions: impl Iterator<Item = &'c &'c Condition>,
+    world: &World<'w>,
+) -> Option<World<'w>> {
+    let asked = conditions.filter(|_| !within.is_empty()).flat_map(|condition| condition.reads().states);
+    let answer = |state: u32| {
+        let here = |&at: &StateId| is_active(machine, Moment::Between(at), StateId(state));
+        Some((Thing::InState(state), within.iter().find_map(here)?))
+    };
+    let known: Vec<(Thing, bool)> = asked.filter_map(answer).collect();
+    let told = |world: World<'w>, (thing, answer)| world.with(thing, Values::one(&Value::Bool(answer)));
+    (!known.is_empty()).then(|| known.into_iter().fold(world.clone(), told))
 }
 
 /// The pairs of states that are never active together, where the answer to this question is no because of them.

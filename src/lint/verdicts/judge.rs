@@ -27,7 +27,7 @@ fn judge(case: &Case<'_>) -> Verdicts {
     let (machine, knowledge) = (&case.machine, case.knowledge());
     let journey = &machine.journey;
     let connected = machine.reachable(&|_| true);
-    let contradicted = contradicted(case);
+    let Tested { vain: contradicted, mut granted } = tested(case);
     let steps = (0..journey.steps.len() as u32).map(StepId);
     let steps: Vec<Verdict> = steps.map(|step| of_step(case, step, &connected, &contradicted)).collect();
     let anywhere =
@@ -37,21 +37,31 @@ fn judge(case: &Case<'_>) -> Verdicts {
         GoalBy::Events(events, guard) => anywhere(guard.as_ref(), events),
     };
     let duplicates = duplicates::of(case, &connected);
-    // What asks in vain for a state is no rival, though it has another name than a guard that never holds.
+    granted.retain(|step| !steps[step.index()].is_always());
+    // What asks in vain for a state is no rival, though it has another name than a guard that never holds; so it is with
+    // what asks for the state in which everybody is.
     let vain = Verdict { holds: Possible::No, ..Verdict::default() };
-    let rivals = (0..).map(StepId).zip(&steps);
-    let rivals: Vec<Verdict> =
-        rivals.map(|(step, verdict)| if contradicted.contains(&step) { vain } else { *verdict }).collect();
+    let rival = |(step, verdict): (StepId, &Verdict)| {
+        if contradicted.contains(&step) {
+            vain
+        } else if granted.contains(&step) {
+            Verdict::UNGUARDED
+        } else {
+            *verdict
+        }
+    };
+    let rivals: Vec<Verdict> = (0..).map(StepId).zip(&steps).map(rival).collect();
     let exits: Vec<Verdict> = journey.exit.iter().map(|rule| anywhere(rule.guard.as_ref(), &rule.triggers)).collect();
     let rounds = rounds(case, &steps);
     let shadows = shadows::of(case, (&rivals, &exits), (&connected, &rounds));
-    let leads_on = |step: StepId| steps[step.index()].is_always() && !rounds.contains(&step);
+    let leads_on = |step: StepId| rivals[step.index()].is_always() && !rounds.contains(&step);
     let late = lateness::of(case, &leads_on, &connected);
     let mut verdicts = Verdicts {
         entry: verdict(case, journey.entry.guard.as_ref(), || knowledge.world_of_entry(machine)),
         exits,
         goals: journey.goals.iter().map(|of| goal(&of.by)).collect(),
         steps,
+        granted,
         duplicates,
         shadowed: shadows.shadowed,
         outdone: shadows.outdone,
@@ -123,8 +133,16 @@ fn dead(contradicted: &BTreeSet<StepId>, verdicts: &Verdicts) -> BTreeMap<StepId
     dead
 }
 
-/// The steps whose guards never hold because of the states that they ask for.
-fn contradicted(case: &Case<'_>) -> BTreeSet<StepId> {
+/// Steps whose guards have but one answer because of the states that they ask for.
+#[derive(Default)]
+struct Tested {
+    /// They never hold.
+    vain: BTreeSet<StepId>,
+    /// They always hold.
+    granted: BTreeSet<StepId>,
+}
+
+fn tested(case: &Case<'_>) -> Tested {
     let (machine, knowledge) = (&case.machine, case.knowledge());
     let mut answers: BTreeMap<StateId, Vec<(u32, bool)>> = BTreeMap::new();
     for test in state_tests::of(case) {
@@ -132,17 +150,21 @@ fn contradicted(case: &Case<'_>) -> BTreeSet<StepId> {
             answers.entry(owner).or_default().push((asked.0, test.answer));
         }
     }
-    let mut found = BTreeSet::new();
+    let mut found = Tested::default();
     for (&owner, answers) in &answers {
-        for &id in &machine.state(owner).steps {
+        for &id in machine.state(owner).steps.iter().filter(|&&id| is_certain(case, id)) {
             let Step { guard: Some(guard), trigger, .. } = machine.step(id) else { continue };
             let mut world = knowledge.world(machine, owner, trigger);
             for &(state, answer) in answers {
                 world.set(Thing::InState(state), Values::one(&Value::Bool(answer)));
             }
-            let claims = Claims { holds: &[guard], fails: &[] };
-            if is_certain(case, id) && solver::possible(&claims, &world, &mut Budget::default()).is_no() {
-                found.insert(id);
+            let never = |claims: &Claims<'_>, world: &World<'_>| {
+                solver::possible(claims, world, &mut Budget::default()).is_no()
+            };
+            if never(&Claims { holds: &[guard], fails: &[] }, &world) {
+                found.vain.insert(id);
+            } else if never(&Claims { holds: &[], fails: &[guard] }, &knowledge.doubting(world)) {
+                found.granted.insert(id);
             }
         }
     }

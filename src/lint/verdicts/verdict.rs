@@ -1,6 +1,6 @@
 //! What is known of the guards and steps of a journey, as a value.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::ids::StepId;
 
@@ -58,6 +58,8 @@ pub enum Dead {
 pub struct Verdicts {
     /// By step.
     pub steps: Vec<Verdict>,
+    /// Steps whose guards hold whoever is in their state, because of the states that they ask for.
+    pub granted: BTreeSet<StepId>,
     /// Of the entry.
     pub entry: Verdict,
     /// By exit rule.

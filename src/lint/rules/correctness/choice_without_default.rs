@@ -1,13 +1,18 @@
 //! `choice-without-default`: a choice that leaves somebody standing.
 
-use crate::expr::solve::question::Answer;
+use crate::expr::solve::budget::Budget;
+use crate::expr::solve::question::{Answer, Claims, possible};
+use crate::expr::solve::values::Values;
+use crate::expr::solve::world::{Thing, World};
 use crate::expr::term::Condition;
 use crate::lint::case::Case;
 use crate::lint::found::Found;
 use crate::lint::guards;
-use crate::lint::knowledge::activity::together;
+use crate::lint::knowledge::activity::{Moment, together};
 use crate::lint::readings;
 use crate::lint::rule::{Check, Group, Rule};
+use crate::lint::shown::{STATE_ALWAYS, STATE_NEVER};
+use crate::lint::state_tests;
 use crate::lint::verdicts;
 use crate::lint::verdicts::asking::{is_certain, witnessed};
 use crate::model::ids::{StateId, StepId};
@@ -15,6 +20,7 @@ use crate::model::journey::{StateKind, Trigger};
 use crate::model::naming::names;
 use crate::terms::finding::Finding;
 use crate::terms::rule::{Level, RuleName};
+use crate::terms::value::Value;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -104,9 +110,14 @@ fn check(case: &Case<'_>, found: &mut Found) {
             around.map(|&step| machine.step(step).guard.as_ref().filter(|_| known(step))).collect();
         let Some(guards) = guards else { continue };
         let world = case.knowledge().settled(case.knowledge().world(machine, id, &Trigger::Always));
+        // Who falls into the gap does so in the input that leads here; what is around was entered earlier, perhaps.
+        let looks_at_time = |&step: &StepId| machine.step(step).guard.as_ref().is_some_and(|guard| guard.reads().time);
+        let outer = machine.outward(id).skip(1).flat_map(|at| machine.dispatch.always(at)).any(looks_at_time);
+        let world = if outer { world } else { world.at_once() };
         match witnessed((case, &[id]), &[], &guards, &world) {
             Answer::No => {}
             Answer::Unknown => found.open += 1,
+            Answer::Yes(_) if follows_from_a_test(case, id, &guards, &world) => {}
             Answer::Yes(witness) => {
                 let message = format!("the choice `{}` leaves out some people, who stay in it", state.name.value);
                 let told = witness.wording(&names(&machine.journey));
@@ -120,6 +131,22 @@ fn check(case: &Case<'_>, found: &mut Found) {
             }
         }
     }
+}
+
+/// Whether there is a gap only because tests of states have but one answer here, which is told with them.
+fn follows_from_a_test(case: &Case<'_>, state: StateId, guards: &[&Condition], world: &World<'_>) -> bool {
+    let mut otherwise = world.clone();
+    let mut tested = false;
+    for test in state_tests::of(case) {
+        let telling = if test.answer { STATE_ALWAYS } else { STATE_NEVER };
+        let here = matches!(test.moment, Moment::Between(owner) if case.machine.outward(state).any(|at| at == owner));
+        if let Some(asked) = case.machine.state_named(test.asked).filter(|_| here && telling.is_shown(case)) {
+            otherwise.set(Thing::InState(asked.0), Values::one(&Value::Bool(!test.answer)));
+            tested = true;
+        }
+    }
+    let claims = Claims { holds: &[], fails: guards };
+    tested && possible(&claims, &otherwise, &mut Budget::default()).is_no()
 }
 
 fn is_uncertain(case: &Case<'_>, state: StateId) -> bool {

@@ -3,7 +3,7 @@
 use crate::lint::case::Case;
 use crate::lint::found::Found;
 use crate::lint::rule::{Check, Group, Rule};
-use crate::lint::{guards, proofs, timers, verdicts, words};
+use crate::lint::{guards, proofs, rings, timers, verdicts, words};
 use crate::model::ids::StepId;
 use crate::model::journey::Trigger;
 use crate::terms::finding::Finding;
@@ -74,11 +74,13 @@ fn check(case: &Case<'_>, found: &mut Found) {
     for (&step, &first) in &verdicts.late {
         let (of, leaving) = (machine.step(step), machine.step(first));
         let known = verdicts.duplicates.contains_key(&step) || guards::always_holds(case, first);
-        // What follows from a guard that always holds is told with the guard.
-        if known || !verdicts.reached[of.source.index()] {
+        let is_always = matches!(leaving.trigger, Trigger::Always);
+        // What follows from a guard that always holds, or from a ring that never rests, is told with that.
+        let reached = verdicts.reached[of.source.index()];
+        if known || !reached || is_always && rings::restless(case).contains(&leaving.source) {
             continue;
         }
-        let when = if matches!(leaving.trigger, Trigger::Always) { "at once" } else { "before it is due" };
+        let when = if is_always { "at once" } else { "before it is due" };
         let (name, other) = (&of.id.value, &leaving.id.value);
         let is_around = machine.outward(of.source).any(|state| state == leaving.source);
         let (message, label) = if is_around {

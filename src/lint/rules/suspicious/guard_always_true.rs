@@ -8,7 +8,6 @@ use crate::lint::numbers;
 use crate::lint::rule::{Check, Group, Rule};
 use crate::lint::verdicts::verdict::Possible;
 use crate::lint::{proofs, removal, rings, shown, verdicts};
-use crate::model::ids::StepId;
 use crate::model::journey::Trigger;
 use crate::terms::finding::{Finding, Fix};
 use crate::terms::rule::{Level, RuleName};
@@ -102,30 +101,15 @@ fn check(case: &Case<'_>, found: &mut Found) {
 }
 
 /// `finding` with what is only so because the guard always holds, as notes: it has no findings of its own.
-fn follows(mut finding: Finding, case: &Case<'_>, owner: Owner) -> Finding {
-    let (machine, verdicts) = (&case.machine, verdicts::of(case));
-    let tells =
-        |step: StepId| !verdicts.duplicates.contains_key(&step) && verdicts.reached[machine.step(step).source.index()];
-    let (shadows, late): (Vec<StepId>, Vec<StepId>) = match owner {
-        Owner::Step(own) => (
-            verdicts.shadowed.iter().filter(|(_, earlier)| earlier.contains(&own)).map(|(&step, _)| step).collect(),
-            verdicts.late.iter().filter(|(_, first)| **first == own).map(|(&step, _)| step).collect(),
-        ),
+fn follows(finding: Finding, case: &Case<'_>, owner: Owner) -> Finding {
+    match owner {
+        Owner::Step(own) => proofs::follows(finding, case, own),
         Owner::Exit(own) => {
-            let outdone = verdicts.outdone.iter().filter(|(_, rules)| rules.contains(&own));
-            (outdone.map(|(&step, _)| step).collect(), Vec::new())
+            let outdone = verdicts::of(case).outdone.iter().filter(|(_, rules)| rules.contains(&own));
+            outdone.fold(finding, |finding, (&step, _)| proofs::beaten(finding, case, step))
         }
-        Owner::Entry | Owner::Goal(_) => return finding,
-    };
-    for step in shadows.into_iter().filter(|&step| tells(step)) {
-        let note = format!("so nobody can ever take the step `{}`", machine.step(step).id.value);
-        finding = proofs::lost(finding.note(note), case, step);
+        Owner::Entry | Owner::Goal(_) => finding,
     }
-    for step in late.into_iter().filter(|&step| tells(step)) {
-        let note = format!("so the timer `{}` never fires", machine.step(step).id.value);
-        finding = proofs::lost(finding.note(note), case, step);
-    }
-    finding
 }
 
 /// Whether people go round for ever because the guard of `owner` always holds: that is the worse of the two, and tells of

@@ -1,17 +1,23 @@
 //! `guards-overlap`: two guards of one trigger can hold at once.
 
+use std::collections::BTreeSet;
+
+use crate::expr::check::Reads;
 use crate::expr::solve::question::Answer;
 use crate::expr::solve::world::World;
 use crate::expr::term::Condition;
 use crate::expr::wording::Names;
 use crate::lint::case::Case;
 use crate::lint::found::Found;
+use crate::lint::knowledge::activity::together;
 use crate::lint::knowledge::attain::Place;
+use crate::lint::knowledge::moves;
 use crate::lint::readings;
 use crate::lint::rule::{Check, Group, Rule};
 use crate::lint::verdicts;
 use crate::lint::verdicts::asking::{is_certain, resting, witnessed_at};
 use crate::lint::verdicts::duplicates;
+use crate::lint::verdicts::lateness::takes_out_of;
 use crate::lint::verdicts::verdict::Verdicts;
 use crate::model::ids::{EventId, StateId, StepId};
 use crate::model::journey::{Step, Trigger};
@@ -128,6 +134,8 @@ impl Seeker<'_, '_> {
                 continue;
             }
             let world = self.case.knowledge().settled(self.world(state, &trigger));
+            let begins = matches!(trigger, Common::Always) && self.meet_at_once(state, [other, own]);
+            let world = if begins { world.at_once() } else { world };
             let fails: Vec<&Condition> = match trigger {
                 Common::Event(_) => resting(self.case, state).collect(),
                 Common::Always => Vec::new(),
@@ -152,8 +160,32 @@ impl Seeker<'_, '_> {
     fn rival(&self, step: StepId) -> Option<&Condition> {
         let guard = self.case.machine.step(step).guard.as_ref()?;
         let verdict = self.verdicts.steps[step.index()];
-        let decides = is_certain(self.case, step) && !verdict.is_never() && !verdict.is_always();
+        let one = verdict.is_never() || verdict.is_always() || self.verdicts.granted.contains(&step);
+        let decides = is_certain(self.case, step) && !one;
         decides.then_some(guard)
+    }
+
+    /// Whether two guards of `always` steps hold together in the input that leads to `state`, or never: one looks at the
+    /// time, and the other takes people on at once, since nothing that it reads becomes another while they are there.
+    fn meet_at_once(&self, state: StateId, guards: [&Condition; 2]) -> bool {
+        let reads = guards.map(Condition::reads);
+        reads.iter().any(|of| of.time) && reads.iter().any(|of| self.is_steady(state, of))
+    }
+
+    /// Whether nothing that is read becomes another while people are in `state`.
+    fn is_steady(&self, state: StateId, reads: &Reads) -> bool {
+        let machine = &self.case.machine;
+        let outside = reads.time || reads.envelope || !reads.profile.is_empty() || !reads.purposes.is_empty();
+        let steps = (0..machine.journey.steps.len() as u32).map(StepId);
+        let beside =
+            |&step: &StepId| together(machine, machine.step(step).source, state) && !takes_out_of(machine, step, state);
+        let mut set: BTreeSet<u16> =
+            steps.filter(beside).flat_map(|step| self.case.knowledge().writes(machine, step)).collect();
+        for other in machine.all_states().filter(|&other| other != state && together(machine, other, state)) {
+            moves::assigned(&machine.state(other).on_entry, &mut set);
+            moves::assigned(&machine.state(other).on_exit, &mut set);
+        }
+        !outside && reads.states.is_empty() && reads.context.iter().all(|slot| !set.contains(slot))
     }
 
     fn world(&self, state: StateId, trigger: &Common) -> World<'_> {

@@ -2,8 +2,13 @@
 
 use crate::lint::case::Case;
 use crate::lint::found::Found;
+use crate::lint::knowledge::activity::Moment;
+use crate::lint::proofs;
 use crate::lint::rule::{Check, Group, Rule};
-use crate::lint::state_tests;
+use crate::lint::state_tests::{self, StateTest};
+use crate::lint::verdicts;
+use crate::model::ids::StepId;
+use crate::syntax::content::ConditionDecl;
 use crate::terms::finding::Finding;
 use crate::terms::rule::{Level, RuleName};
 
@@ -75,6 +80,20 @@ fn check(case: &Case<'_>, found: &mut Found) {
             format!("whoever is in `{owner}` is in `{asked}` as well, so the test is always true")
         };
         let finding = Finding::new(RULE.name, test.span, message).help("leave the test out");
+        let finding = followed(finding, case, &test);
         found.push(test.defined.into_iter().fold(finding, |finding, span| finding.label(span, "the test is here")));
     }
+}
+
+/// `finding` with what follows: what is never taken because a guard that asks so always holds.
+fn followed(finding: Finding, case: &Case<'_>, test: &StateTest<'_>) -> Finding {
+    let Moment::Between(owner) = test.moment else { return finding };
+    let stands = |guard: &ConditionDecl| {
+        let span = guard.span();
+        span.start <= test.span.start && test.span.end <= span.end
+    };
+    let granted = |step: &&StepId| verdicts::of(case).granted.contains(step);
+    let mut steps = case.machine.state(owner).steps.iter().filter(granted);
+    let step = steps.find(|&&step| case.step_decl(step).guard.as_ref().is_some_and(stands));
+    step.into_iter().fold(finding, |finding, &step| proofs::follows(finding, case, step))
 }
