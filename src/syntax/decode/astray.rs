@@ -2,7 +2,7 @@
 //! one finding for all of them, and each is read as what it says that it is.
 
 use crate::syntax::declared::Section;
-use crate::syntax::decode::context::Cx;
+use crate::syntax::decode::context::{Cx, has_holes, items};
 use crate::syntax::decode::fields::Fields;
 use crate::syntax::elements::action::ACTION;
 use crate::syntax::elements::declarations::{EVENT, FUNCTION};
@@ -10,11 +10,12 @@ use crate::syntax::elements::naming::IN_SCOPE;
 use crate::syntax::elements::policy::{CAP, WINDOW};
 use crate::syntax::elements::shape::LONG;
 use crate::syntax::elements::state::STATE;
+use crate::syntax::elements::step::STEP;
 use crate::syntax::node::{Entry, Layout, Mapping, Node};
 use crate::terms::element::Element;
 use crate::terms::finding::Finding;
 use crate::terms::rule;
-use crate::terms::span::Name;
+use crate::terms::span::{Name, Span};
 
 /// An entry that belongs elsewhere.
 #[derive(Clone, Debug)]
@@ -144,4 +145,37 @@ pub fn states(cx: &mut Cx<'_>, node: &Node<'_>, element: &Element) {
     for entry in found {
         cx.set_aside(entry.key.start);
     }
+}
+
+/// Finds the steps that stand among the actions under `key` of a state, and reports them; they are read as steps.
+pub fn steps<'n, 's>(cx: &mut Cx<'_>, keys: &Fields<'n, 's>, key: &str) -> Vec<&'n Node<'s>> {
+    let Some(list) = keys.get(key) else { return Vec::new() };
+    let found: Vec<&Node<'_>> = items(list).iter().filter(|item| is_step(item)).collect();
+    let Some((first, rest)) = found.split_first() else { return found };
+    for step in &found {
+        cx.set_aside(step.start);
+    }
+    if has_holes(list) || keys.has_holes() {
+        // The line that is missing above them is there, and could not be read.
+        cx.fail();
+        return found;
+    }
+    let line = |node: &Node<'_>| {
+        node.mapping()
+            .and_then(|mapping| mapping.entry("id"))
+            .map_or(cx.span(node), |entry| Span::new(cx.source.id, entry.key.start, entry.value.end))
+    };
+    let finding =
+        Finding::new(rule::WRONG_SHAPE, line(first), format!("this reads as a step, and stands under `{key}`"))
+            .help("write it under `steps`: is the line `steps:` missing above it, or indented too deep?");
+    let finding = rest.iter().fold(finding, |finding, step| finding.label(line(step), "so does this"));
+    cx.report(finding);
+    found
+}
+
+/// Whether an item of a list has an id, and another key of a step: items of actions have neither.
+fn is_step(item: &Node<'_>) -> bool {
+    item.mapping().is_some_and(|mapping| {
+        mapping.entry("id").is_some() && keys(mapping).filter(|key| STEP.names.contains(key)).count() > 1
+    })
 }

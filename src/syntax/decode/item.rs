@@ -15,7 +15,7 @@ const HELP: &str = "write the name of an action, or one of `raise`, `emit`, `sch
 
 /// A list of items, in order.
 pub fn list(cx: &mut Cx<'_>, node: &Node<'_>) -> Vec<ItemDecl> {
-    items(node).iter().filter_map(|node| item(cx, node)).collect()
+    items(node).iter().filter_map(|node| if cx.is_aside(node.start) { None } else { item(cx, node) }).collect()
 }
 
 fn item(cx: &mut Cx<'_>, node: &Node<'_>) -> Option<ItemDecl> {
