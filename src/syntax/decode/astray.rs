@@ -49,6 +49,32 @@ static HOMES: [Home; 8] = [
     Home { section: Section::Caps, key: "caps", one: "a cap", element: Some(&CAP) },
 ];
 
+/// Finds the keys of one declaration that stand where its name should, since the line with that is missing, and reports them;
+/// nobody else reads them. The sections that have some are given.
+pub fn nameless(cx: &mut Cx<'_>, keys: &Fields<'_, '_>) -> Vec<Section> {
+    let mut sections = Vec::new();
+    for home in &HOMES {
+        let written = keys.get(home.key).filter(|_| keys.knows(home.key));
+        let (Some(mapping), Some(element)) = (written.and_then(Node::mapping), home.element) else { continue };
+        let is_key = |entry: &&Entry<'_>| entry.key.scalar().is_some_and(|key| element.names.contains(&&*key.text));
+        let found: Vec<&Entry<'_>> = mapping.entries.iter().filter(is_key).collect();
+        // What is known of a person may well be called as a key of a type is.
+        let [first, _, ..] = found.as_slice() else { continue };
+        if element.id == LONG.id || found.iter().all(|entry| entry.value.mapping().is_some()) {
+            continue;
+        }
+        let word = first.key.scalar().map(|key| key.text.to_string()).unwrap_or_default();
+        let message = format!("`{word}` is a key of {}, and stands where its name belongs", home.one);
+        let finding = Finding::new(rule::WRONG_SHAPE, cx.span(&first.key), message);
+        cx.report(finding.help("is the line with the name missing above it?"));
+        for entry in found {
+            cx.set_aside(entry.key.start);
+        }
+        sections.push(home.section);
+    }
+    sections
+}
+
 /// Finds the entries under the keys of declarations that belong under another one, and reports them; nobody else reads them
 /// there from now on.
 pub fn declarations<'n, 's>(cx: &mut Cx<'_>, keys: &Fields<'n, 's>) -> Vec<Astray<'n, 's>> {
@@ -100,8 +126,9 @@ fn report(cx: &mut Cx<'_>, found: &[&Entry<'_>], (home, to): (&Home, &Home), is_
 /// The section that an entry of `own` belongs to, if that is certainly another one.
 fn home_of(entry: &Entry<'_>, own: &Home) -> Option<&'static Home> {
     if let Some(mapping) = entry.value.mapping() {
-        let is_own = |key: &str| own.element.is_some_and(|element| element.names.contains(&key));
-        if mapping.holes || keys(mapping).any(is_own) {
+        let is_own = |key: &&str| own.element.is_some_and(|element| element.names.contains(key));
+        let (owned, strange): (Vec<&str>, Vec<&str>) = keys(mapping).partition(is_own);
+        if mapping.holes || strange.is_empty() || (!owned.is_empty() && strange.len() < 2) {
             return None;
         }
         return HOMES.iter().find(|home| home.element.is_some_and(|element| mapping.has_only(element.names)));
