@@ -57,7 +57,7 @@ fn goal(decl: &GoalDecl, outline: &Outline<'_>, ground: &Ground, notes: &mut Not
     let asked = Asked { shape: &shape, rule: rule::TYPE_MISMATCH, what: &what };
     let view = View { scope: &scope, facts: &facts };
     let value = decl.value.as_ref().and_then(|value| values::value(value, asked, view, notes)).map(|given| given.term);
-    if !ground.knows_payload(&decl.triggers, &events) {
+    if decl.broken || !ground.knows_payload(&decl.triggers, &events) {
         notes.forget_payload(before);
     }
     let by = match &decl.state {

@@ -99,7 +99,11 @@ fn one_for_each(map: &[(Name, ValueDecl)], ground: &Ground, notes: &mut Notes) -
             continue;
         }
         let payload = ground.events.payload(&[event], &ground.actions);
+        let before = notes.findings.len();
         by_event.extend(term(value, EventScope::Payload(&payload), ground, notes).map(|term| (event, term)));
+        if !ground.knows_payload(&[], &[event]) {
+            notes.forget_payload(before);
+        }
     }
     by_event
 }
