@@ -120,9 +120,9 @@ fn above(text: &str, line: &Range<usize>, place: usize) -> Vec<Range<usize>> {
         if text[line.clone()].trim().is_empty() || indent(&text[line.clone()]) >= depth {
             continue;
         }
-        let said = parts(text, &line);
+        let mut said = parts(text, &line);
         if said.value.is_empty() {
-            break;
+            said.value = below(text, &line);
         }
         return in_value(text, &line, &said).into_iter().filter(|range| range.contains(&place)).collect();
     }
@@ -133,6 +133,14 @@ fn above(text: &str, line: &Range<usize>, place: usize) -> Vec<Range<usize>> {
 const BODY: &str = "body";
 
 /// Whether the byte `at` stands in the functions of a file: that key is the last one in the first column above it.
+/// The value of a key that stands alone on `line`, if it is text and begins in the next line.
+fn below(text: &str, line: &Range<usize>) -> Range<usize> {
+    let Some(next) = next_line(text, line) else { return line.end..line.end };
+    let next = line_at(text, next);
+    let said = parts(text, &next);
+    if said.key.is_some() || said.dash { line.end..line.end } else { said.value }
+}
+
 pub fn is_in_functions(text: &str, at: usize) -> bool {
     let above = text.get(..line_at(text, at).end).unwrap_or_default();
     let top =
