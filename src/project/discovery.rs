@@ -182,7 +182,7 @@ impl<'a> Discovery<'a> {
             }
         };
         let text = String::from_utf8_lossy(&bytes);
-        if !named && !is_of_language(&text) && !(inside && is_meant(path, &text)) {
+        if !(named || is_of_language(&text) || inside && is_meant(path, &text)) {
             self.passed.extend((!inside).then_some(identity));
             return Ok(false);
         }

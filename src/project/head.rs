@@ -17,7 +17,7 @@ const KINDS: [(&str, &[&str]); 3] = [
 /// `wayfare:`; or it says what it is and has a key that goes with that.
 pub fn is_of_language(text: &str) -> bool {
     let text = plain(text);
-    text.lines().find(|line| is_content(line)).is_some_and(says_version)
+    text.lines().find(is_content).is_some_and(says_version)
         || text.lines().any(|line| key_value(line, "wayfare").is_some())
         || KINDS.iter().any(|(kind, keys)| is_kind(&text, kind, keys))
 }

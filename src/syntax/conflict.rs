@@ -34,7 +34,7 @@ pub fn find(text: &str) -> Vec<Conflict> {
         let range = start..start + said.len();
         start += line.len();
         let Some(mark) = MARKS.iter().position(|mark| is_mark(said, mark)) else { continue };
-        if !open.last().is_some_and(|(last, _)| *last < mark)
+        if open.last().is_none_or(|(last, _)| *last >= mark)
             || (mark == 3 && open.last().is_some_and(|(last, _)| *last != 2))
         {
             found.extend(open.drain(..).map(|(_, range)| alone(range)));
