@@ -78,6 +78,15 @@ fn the_difference_is_a_patch_that_git_takes() {
 }
 
 #[test]
+fn a_path_with_a_blank_in_it_ends_with_a_tab_in_a_patch() {
+    let ran = Wayfare::new("check --fix --diff").file("wel come.yaml", with(BARE)).exits(1);
+    assert!(ran.stdout().starts_with("--- wel come.yaml\t\n+++ wel come.yaml\t\n@@ "), "{}", ran.stdout());
+    let patch = ran.stdout();
+    let wayfare = ran.then("check").file("fix.patch", patch).git(&["apply", "-p0", "fix.patch"]);
+    assert_eq!(fs::read_to_string(wayfare.path("wel come.yaml")).unwrap(), with(QUOTED));
+}
+
+#[test]
 fn standard_input_goes_to_standard_output() {
     let ran = Wayfare::new("check --fix -").stdin(with(BARE)).exits(0);
     assert_eq!(

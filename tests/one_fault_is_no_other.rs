@@ -9,6 +9,7 @@ use std::path::PathBuf;
 
 use wayfare::lint::levels::Judged;
 use wayfare::project::workspace::Workspace;
+use wayfare::terms::rule::Level;
 use wayfare::trial::check::judged;
 
 const STRUCTURE: [&str; 16] = [
@@ -122,6 +123,105 @@ fn a_slip_in_regions_splits_and_histories_is_no_fault_of_structure() {
 #[test]
 fn a_slip_in_a_long_journey_is_no_fault_of_structure() {
     judge(include_str!("../journeys/subscription.yaml"));
+}
+
+const SHARED: &str = r"wayfare: 1
+catalog: shop
+events:
+  BOUGHT:
+    payload: { order: string, n: int }
+actions:
+  mail:
+    description: Writes a mail
+    params: { text: string, language: { type: string, default: en } }
+    timeout: 1m
+  call:
+    description: Calls
+    params: { text: string }
+    timeout: 1m
+";
+
+const USER: &str = r"wayfare: 1
+journey: user
+version: 1.0.0
+uses: shop
+events:
+  LOST: {}
+functions:
+  half:
+    params: { n: int }
+    returns: int
+    body: n / 2
+actions:
+  charge:
+    description: Takes money
+    params: { n: int }
+    timeout: 1m
+    retry: { max: 3, backoff: 1m }
+  pay:
+    description: Gives money
+    timeout: 1m
+    retry: { max: 2, backoff: 1m }
+entry:
+  triggers: BOUGHT
+  key: { BOUGHT: =event.payload.order }
+initial: A
+states:
+  A:
+    on_entry:
+      - mail: { text: a }
+      - charge: { n: =half(3) }
+      - pay
+    steps:
+      - { id: a, triggers: BOUGHT, guard: event.payload.n > 3, actions: [call: { text: b }], to: B }
+  B:
+    on_entry:
+      - raise: LOST
+    steps:
+      - { id: b, triggers: LOST, to: C }
+  C: { final: true }
+";
+
+#[test]
+fn one_slip_makes_one_finding_wherever_its_name_is_used() {
+    let all = |catalog: &str, journey: &str| {
+        let texts =
+            [("shop.yaml", catalog), ("user.yaml", journey)].map(|(name, text)| (PathBuf::from(name), text.to_owned()));
+        let errors = judged(&Workspace::from_texts(&texts)).into_iter().filter(|it| it.level == Level::Error);
+        errors.map(|it| it.finding.message).collect::<Vec<_>>()
+    };
+    assert_eq!(all(SHARED, USER), [""; 0]);
+    for (right, wrong) in [
+        ("default: en", "deault: en"),
+        ("{ type: string, default", "{ type: strng, default"),
+        ("{ type: string, default", "{ tye: string, default"),
+        ("payload: {", "payload:{"),
+        ("payload: {", "payloda: {"),
+        ("  call:\n", ""),
+    ] {
+        assert!(SHARED.contains(right));
+        let found = all(&SHARED.replacen(right, wrong, 1), USER);
+        assert_eq!(found.len(), 1, "{right} becomes {wrong}: {found:#?}");
+    }
+    for (right, wrong) in [
+        ("uses: shop", "use: shop"),
+        ("uses: shop", "uses: \"shop"),
+        ("uses: shop", "uses: [shop"),
+        ("uses: shop", "uses shop"),
+        ("uses: shop", " uses: shop"),
+        ("uses: shop", "uses:"),
+        ("actions:\n  charge", "  charge"),
+        ("  pay:\n", ""),
+        ("  B:\n", ""),
+        ("  B:\n", "\tB:\n"),
+        ("      - raise: LOST\n    steps:\n      - {", "      - raise: LOST\n      - {"),
+        ("      - raise", "      - rase"),
+        ("wayfare: 1", " wayfare: 1"),
+    ] {
+        assert!(USER.contains(right));
+        let found = all(SHARED, &USER.replacen(right, wrong, 1));
+        assert_eq!(found.len(), 1, "{right} becomes {wrong}: {found:#?}");
+    }
 }
 
 fn judge(clean: &str) {

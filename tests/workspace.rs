@@ -162,6 +162,53 @@ fn what_is_none_of_the_language_is_passed_by_unless_it_is_named() {
 }
 
 #[test]
+fn a_file_with_a_broken_first_line_does_not_vanish() {
+    let scenarios = "scenarios: a\ntests:\n  - { name: x, steps: [{ send: GO }] }\n".to_owned();
+    let first_lines =
+        ["", "wayfair: 1\n", "Wayfare: 1\n", "wayfare 1\n", "- wayfare: 1\n", "\u{200b}wayfare: 1\n", "\0wayfare: 1\n"];
+    for first in first_lines {
+        let broken = |text: String| text.replace("wayfare: 1\n", first);
+        let folder = Folder::new(&[
+            ("wayfare.toml", String::new()),
+            ("journeys/a.yaml", using("a", "shop")),
+            ("journeys/b.yaml", broken(journey("b"))),
+            ("journeys/shop.yaml", broken(catalog("shop"))),
+            ("journeys/a.scenarios.yaml", format!("{first}{scenarios}")),
+        ]);
+        let workspace = folder.open(&["."]);
+        let [project] = workspace.projects.as_slice() else { panic!("{first:?}: {workspace:?}") };
+        let faulty: Vec<u32> = project.findings.iter().map(|finding| finding.span.file.0).collect();
+        let names = folder.names(&workspace);
+        let faulty: std::collections::BTreeSet<&str> =
+            faulty.iter().map(|&file| names[file as usize].as_str()).collect();
+        assert_eq!(
+            faulty.into_iter().collect::<Vec<_>>(),
+            ["journeys/a.scenarios.yaml", "journeys/b.yaml", "journeys/shop.yaml"],
+            "{first:?}: {:?}",
+            project.findings
+        );
+    }
+}
+
+#[test]
+fn in_a_folder_of_journeys_an_empty_file_is_a_fault() {
+    let folder = Folder::new(&[
+        ("wayfare.toml", String::new()),
+        ("journeys/a.yaml", journey("a")),
+        ("journeys/b.yaml", String::new()),
+        ("journeys/c.scenarios.yaml", "tests: []\n".to_owned()),
+        ("charts/values.yaml", String::new()),
+    ]);
+    fs::write(folder.path("journeys/d.yaml"), b"\xff\xfew\0a\0y\0f\0a\0r\0e\0:\0 \x001\0\n\0").unwrap();
+    let workspace = folder.open(&["."]);
+    let names = folder.names(&workspace);
+    let findings = &workspace.projects[0].findings;
+    let mut faulty: Vec<&str> = findings.iter().map(|finding| names[finding.span.file.0 as usize].as_str()).collect();
+    faulty.dedup();
+    assert_eq!(faulty, ["journeys/b.yaml", "journeys/c.scenarios.yaml", "journeys/d.yaml"]);
+}
+
+#[test]
 fn what_cannot_be_read_is_an_error_and_what_cannot_be_understood_a_finding() {
     let folder = Folder::new(&[("empty.yaml", String::new()), ("folder/x.txt", String::new())]);
     fs::write(folder.path("latin.yaml"), b"wayfare: 1\njourney: caf\xe9\n").unwrap();

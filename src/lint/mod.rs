@@ -44,6 +44,7 @@ mod spoken;
 mod state_tests;
 mod stuck;
 mod timers;
+mod unnamed;
 pub mod usage;
 pub mod verdicts;
 pub mod versions;

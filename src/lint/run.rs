@@ -6,6 +6,7 @@ use crate::lint::found::Found;
 use crate::lint::mend::hopeless::drop_hopeless;
 use crate::lint::registry::RULES;
 use crate::lint::rule::Check;
+use crate::lint::unnamed;
 use crate::lint::whole::Whole;
 use crate::project::subject::Subject;
 use crate::project::workspace::Project;
@@ -37,6 +38,7 @@ pub fn found(project: &Project, circumstances: &Circumstances<'_>) -> Found {
     found.findings.retain(|finding| project.reported.contains(&finding.span.file));
     found.findings.extend_from_slice(&project.findings);
     drop_hopeless(&mut found.findings);
+    unnamed::call(&mut found.findings, &project.documents);
     found.findings.sort();
     found.findings.dedup();
     // What an anchor names is written once, however often an alias repeats it.

@@ -14,6 +14,7 @@ use crate::model::journey::{Assign, Block, EventCall, EventKind, Instruction, Sc
 use crate::model::values::{self, Asked, View, asks};
 use crate::syntax::content::{Assignment, EventCall as CallDecl, ItemDecl, ItemKind, ScheduleDecl, ValueDecl};
 use crate::syntax::declared::Section;
+use crate::syntax::elements::naming::ITEMS;
 use crate::terms::finding::Finding;
 use crate::terms::rule;
 use crate::terms::shape::{Field, Of, Shape};
@@ -116,7 +117,8 @@ fn act(name: &Name, params: &[(Name, ValueDecl)], place: Place<'_>, facts: &Fact
         let mut finding = Finding::new(rule::UNKNOWN_NAME, name.span, message);
         let mut known: Vec<&str> = ground.actions.iter().map(|action| action.name.value.as_str()).collect();
         known.sort_unstable();
-        finding.help = suggest::help(&name.value, known)
+        let near = suggest::all_nearest(&name.value, known.iter().copied().chain(ITEMS[..6].iter().copied()));
+        finding.help = suggest::help_from(&near, &known)
             .or_else(|| Some("declare it under `actions`, or in a catalog that the journey `uses`".into()));
         notes.unknown(Section::Actions, finding);
         for (_, value) in params {

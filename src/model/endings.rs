@@ -43,7 +43,7 @@ pub fn goals(decls: &[GoalDecl], outline: &Outline<'_>, ground: &Ground, notes: 
 
 fn goal(decl: &GoalDecl, outline: &Outline<'_>, ground: &Ground, notes: &mut Notes) -> Option<Goal> {
     let events = triggers::resolve(&decl.triggers, outline, ground, notes);
-    let payload = ground.payload(&decl.triggers, &events, true);
+    let payload = ground.payload(&decl.triggers, &events, !decl.broken);
     let by_event = decl.state.is_none() && !ground.events.any_done(&events);
     let scope = ground.scope(if by_event { EventScope::Payload(&payload) } else { EventScope::Envelope });
     let (guard, facts) = conditions::guard(decl.guard.as_ref(), &scope, notes);

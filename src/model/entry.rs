@@ -101,7 +101,7 @@ fn one_for_each(map: &[(Name, ValueDecl)], ground: &Ground, notes: &mut Notes) -
         if matches!(&value.kind, ValueKind::Str(text) if text == "all") {
             continue;
         }
-        let payload = ground.events.payload(&[event], &ground.actions);
+        let payload = ground.payload(&[], &[event], true);
         by_event.extend(term(value, EventScope::Payload(&payload), ground, notes).map(|term| (event, term)));
     }
     by_event

@@ -8,6 +8,7 @@ use crate::model::journey::EventKind;
 use crate::model::outline::Outline;
 use crate::syntax::declared::Section;
 use crate::terms::finding::Finding;
+use crate::terms::name::RESERVED_EVENT_PREFIXES;
 use crate::terms::rule;
 use crate::terms::span::Name;
 use crate::terms::suggest;
@@ -135,10 +136,19 @@ fn unknown(name: &Name, outline: &Outline<'_>, ground: &Ground) -> Finding {
     unknown_event(name, ground)
 }
 
+/// The event of the engine's own that `name` probably means, by its prefix.
+fn of_engine(name: &str) -> Option<String> {
+    let (prefix, rest) = name.split_once('.')?;
+    let near = suggest::nearest(prefix, RESERVED_EVENT_PREFIXES.map(|prefix| prefix.trim_end_matches('.')))?;
+    Some(format!("{near}.{rest}"))
+}
+
 fn unknown_event(name: &Name, ground: &Ground) -> Finding {
     let mut finding = Finding::new(rule::UNKNOWN_NAME, name.span, format!("no event is called `{}`", name.value));
     let known: Vec<&str> = ground.events.declared().map(|(_, event, _)| event.name.as_str()).collect();
     finding.help = suggest::nearest(&name.value, known.iter().copied())
+        .map(str::to_owned)
+        .or_else(|| of_engine(&name.value))
         .map(|near| format!("did you mean `{near}`?"))
         .or_else(|| Some(format!("declare it: `events: {{ {}: {{}} }}`", name.value)));
     finding

@@ -77,7 +77,7 @@ impl<'a> Assembly<'a> {
         if stand_apart {
             let wanted = casting::missing(&members);
             self.add_beside(&mut members, &mut findings, |text| {
-                id_after(text, "journey").is_some_and(|id| wanted.contains(id))
+                id_after(text, "journey").is_some_and(|id| wanted.contains(id.as_str()))
             });
         }
         if tests {
@@ -90,7 +90,7 @@ impl<'a> Assembly<'a> {
             let used: BTreeSet<SmolStr> =
                 members.iter().flat_map(Member::uses).map(|name| name.value.clone()).collect();
             self.add_beside(&mut members, &mut findings, |text| {
-                id_after(text, "catalog").is_some_and(|id| used.contains(id))
+                id_after(text, "catalog").is_some_and(|id| used.contains(id.as_str()))
             });
         }
         let schemas = self.schemas(&members, &mut findings);
@@ -188,7 +188,9 @@ impl<'a> Assembly<'a> {
             })
             .collect();
         if stand_apart {
-            self.add_beside(members, findings, |text| id_after(text, "scenarios").is_some_and(|id| asked.contains(id)));
+            self.add_beside(members, findings, |text| {
+                id_after(text, "scenarios").is_some_and(|id| asked.contains(id.as_str()))
+            });
         }
         for member in members {
             member.asked |= matches!(member.kind(), FileKind::Scenarios(id) if asked.contains(&id));

@@ -1,12 +1,12 @@
 //! Which files a command means, and where each is at home.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use rustc_hash::FxHashMap;
 
 use crate::project::files::{CONFIG, Tree, plain};
-use crate::project::head::is_of_language;
+use crate::project::head::{is_meant, is_of_language};
 use crate::project::workspace::{Meant, WorkspaceError};
 
 /// A file that was read.
@@ -70,6 +70,8 @@ pub struct Discovery<'a> {
     roots: BTreeMap<PathBuf, Option<PathBuf>>,
     /// Paths without links: the system is asked once for each, however often a file is met.
     real: FxHashMap<PathBuf, PathBuf>,
+    /// Files in folders that the command names which do not look like any of the language.
+    passed: BTreeSet<PathBuf>,
     /// What lies in folders and could not be read.
     lost: Vec<WorkspaceError>,
 }
@@ -78,7 +80,7 @@ impl<'a> Discovery<'a> {
     /// Looks in `tree`.
     pub fn new(tree: &'a dyn Tree) -> Self {
         let (groups, seen, roots) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
-        Self { tree, groups, seen, roots, real: FxHashMap::default(), lost: Vec::new() }
+        Self { tree, groups, seen, roots, real: FxHashMap::default(), passed: BTreeSet::new(), lost: Vec::new() }
     }
 
     /// Takes a path of the command: a file, or a folder with all files of the language below it.
@@ -165,7 +167,7 @@ impl<'a> Discovery<'a> {
         if matches!(why, Why::Member(home) if *home != self.home(&folder)) {
             return Ok(false);
         }
-        let asked = !matches!(why, Why::Member(_));
+        let asked = !inside || self.passed.contains(&identity);
         if path.file_name().is_some_and(|name| name == CONFIG) {
             if asked {
                 let meant = if named { Meant::Named } else { Meant::Around };
@@ -183,7 +185,9 @@ impl<'a> Discovery<'a> {
                 return Ok(false);
             }
         };
-        if !named && !is_of_language(&String::from_utf8_lossy(&bytes)) {
+        let text = String::from_utf8_lossy(&bytes);
+        if !(named || is_of_language(&text) || inside && is_meant(path, &text)) {
+            self.passed.extend((!inside).then_some(identity));
             return Ok(false);
         }
         self.put(&folder, identity, Entry { path: plain(path), bytes: Some(bytes), asked, named, inside });

@@ -259,7 +259,7 @@ fn let_input_stand_in(entries: &mut Vec<Entry>) {
     let Some(input) = entries.iter().find(|entry| entry.path.as_os_str() == INPUT_SHOWN) else { return };
     let id = |entry: &Entry| {
         let text = String::from_utf8_lossy(entry.bytes.as_deref().unwrap_or_default());
-        ["journey", "catalog"].map(|kind| id_after(&text, kind).map(str::to_owned))
+        ["journey", "catalog"].map(|kind| id_after(&text, kind))
     };
     let drafted = id(input);
     if drafted.iter().any(Option::is_some) {

@@ -18,8 +18,11 @@ pub fn unified(path: &str, before: &str, after: &str, paint: Paint) -> String {
     let diff = TextDiff::from_lines(before, after);
     // Writing to a string cannot fail.
     let mut text = String::new();
-    let _ = writeln!(text, "{}", paint.tone(Tone::Strong, format_args!("--- {path}")));
-    let _ = writeln!(text, "{}", paint.tone(Tone::Strong, format_args!("+++ {path}")));
+    // Without a tab behind it, a path would end at its first blank.
+    let end = if path.contains(' ') { "\t" } else { "" };
+    for sign in ["---", "+++"] {
+        let _ = writeln!(text, "{}{end}", paint.tone(Tone::Strong, format_args!("{sign} {path}")));
+    }
     for hunk in diff.unified_diff().context_radius(AROUND).iter_hunks() {
         let _ = writeln!(text, "{}", paint.tone(Tone::Faint, hunk.header()));
         for change in hunk.iter_changes() {

@@ -38,6 +38,8 @@ struct Frame<'s> {
     start: u32,
     column: usize,
     head: Head,
+    /// Whether the name of a mapping in it may be missing.
+    torn: bool,
 }
 
 #[derive(Debug)]
@@ -137,7 +139,7 @@ impl<'s> Builder<'s> {
             Shape::List => Items::List(Vec::new()),
             Shape::Map => Items::Map(Vec::new(), None),
         };
-        self.stack.push(Frame { items, layout, start: place.start, column, head });
+        self.stack.push(Frame { items, layout, start: place.start, column, head, torn: false });
     }
 
     /// The innermost list or mapping ends.
@@ -165,9 +167,9 @@ impl<'s> Builder<'s> {
             Items::Map(mut entries, _) => {
                 let is_item = layout == Layout::Block && self.in_block_list();
                 start = if is_item { self.split_items(&mut entries) } else { None }.unwrap_or(start);
-                self.drop_duplicates(&mut entries);
+                self.drop_duplicates(&mut entries, layout);
                 let last = entries.last().map(|entry| entry.value.end.max(entry.key.end));
-                let mut holes = losses.own;
+                let mut holes = losses.own || frame.torn;
                 for hole in losses.nested {
                     let behind = entries.partition_point(|entry| (entry.key.start as usize) < hole);
                     if let Some(entry) = behind.checked_sub(1).and_then(|at| entries.get_mut(at)) {
@@ -263,12 +265,21 @@ impl<'s> Builder<'s> {
     }
 
     /// The first of equal keys stays.
-    fn drop_duplicates(&mut self, entries: &mut Vec<Entry<'s>>) {
+    fn drop_duplicates(&mut self, entries: &mut Vec<Entry<'s>>, layout: Layout) {
         let pairs = duplicates(entries);
         if pairs.is_empty() {
             return;
         }
-        self.findings.extend(doubles::findings(self.file, entries, &pairs));
+        let mut found = doubles::findings(self.file, entries, &pairs);
+        if layout == Layout::Block
+            && doubles::lacks_name(entries, &pairs)
+            && let [.., outer, frame] = self.stack.as_mut_slice()
+            && matches!((&outer.items, &frame.items), (Items::Map(..), Items::Map(..)))
+        {
+            frame.torn = true;
+            found = found.into_iter().take(1).map(doubles::with_name_missing).collect();
+        }
+        self.findings.append(&mut found);
         for &(first, _) in &pairs {
             entries[first].partial = true;
         }

@@ -11,8 +11,8 @@ struct Reach {
     end: u32,
 }
 
-/// The bytes that each comment is about, given by the byte of its `#`; empty where nothing follows it. One above the first
-/// key of the file is about all of it.
+/// The bytes that each comment is about, given by the byte of its `#`, with the comments between them; empty where nothing
+/// follows it. One above the first key of the file is about all of it.
 pub fn coverage(text: &str, root: Option<&Node<'_>>, comments: &[u32]) -> Vec<Range<u32>> {
     let lines: Vec<Option<Range<u32>>> = comments.iter().map(|&start| line_of(text, root, start as usize)).collect();
     let mut reaches: Vec<Reach> =
@@ -25,7 +25,8 @@ pub fn coverage(text: &str, root: Option<&Node<'_>>, comments: &[u32]) -> Vec<Ra
     let covers = lines.into_iter().zip(comments).map(|(line, &start)| match line {
         Some(line) => {
             let found = reaches.iter().find(|reach| reach.line == line);
-            line.start..found.map_or(line.end, |reach| reach.end)
+            let first = comments.iter().copied().find(|&other| start < other && other < line.start);
+            first.unwrap_or(line.start)..found.map_or(line.end, |reach| reach.end)
         }
         None => start..start,
     });

@@ -51,6 +51,17 @@ pub fn findings(file: FileId, entries: &[Entry<'_>], pairs: &[(usize, usize)]) -
     found
 }
 
+/// Whether the name of another mapping may be missing before keys that come again: several do, or one with keys of its own.
+pub fn lacks_name(entries: &[Entry<'_>], pairs: &[(usize, usize)]) -> bool {
+    let is_nested = |&(_, second): &(usize, usize)| entries[second].value.scalar().is_none();
+    pairs.len() > 1 || pairs.iter().any(is_nested)
+}
+
+/// The finding of such keys.
+pub fn with_name_missing(finding: Finding) -> Finding {
+    finding.help("is a line with a name missing above it, such as `STATE:`? else remove or rename one of them")
+}
+
 /// Where other items of a list begin in the keys of one, since their dashes are missing: where its first key comes again, and
 /// others do behind it.
 pub fn missing_dashes(entries: &[Entry<'_>]) -> Vec<usize> {

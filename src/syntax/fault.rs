@@ -35,12 +35,16 @@ pub fn culprit(text: &str, stop: &Stop) -> usize {
         ErrorKind::InvalidTrailingSingleQuotedScalar => opening(text, stop, '\''),
         ErrorKind::UnclosedFlowCollection { .. } | ErrorKind::MismatchedFlowCollectionEnd { .. } => at,
         ErrorKind::TabInPlainScalar => tab_line(text, at),
+        ErrorKind::ExpectedDocumentStart => deeper_head(text, at).unwrap_or(at),
         ErrorKind::MappingValueNotAllowed if stop.last.1 == stop.at => second_colon(text, stop),
         // It is the dash that does not fit, not what stands behind it.
         ErrorKind::BlockSequenceEntryNotAllowed | ErrorKind::ExpectedBlockMappingKey
             if stop.open.is_empty() && parts(text, &line_at(text, at)).dash =>
         {
             content(text, &line_at(text, at)).start
+        }
+        ErrorKind::MisplacedFlowCollectionEnd if glued_bracket(text, at).is_some() => {
+            glued_bracket(text, at).unwrap_or(at)
         }
         _ => match stop.open.first().copied() {
             Some(open) if left_open(text, open, at) => open,
@@ -129,6 +133,29 @@ pub const fn is_about_tags(kind: &ErrorKind) -> bool {
             | ErrorKind::InvalidTagUtf8
             | ErrorKind::MissingAnchorOrAliasName
     )
+}
+
+/// The first byte of a key on the line of `at` whose `:` has a bracket right behind it: YAML takes that for text.
+pub fn glued_bracket(text: &str, at: usize) -> Option<usize> {
+    let start = line_at(text, at).start;
+    let said = &text[start..at];
+    let colon = said.rfind(":{").max(said.rfind(":["))?;
+    let key =
+        said[..colon].rfind(|c: char| !c.is_alphanumeric() && c != '_' && c != '-').map_or(0, |before| before + 1);
+    (key < colon && said.is_char_boundary(key)).then_some(start + key)
+}
+
+/// The first line of a text, if it begins deeper than the one of `at`, which ends its mapping, and stands rather alone so.
+pub fn deeper_head(text: &str, at: usize) -> Option<usize> {
+    let end = line_at(text, at);
+    let says =
+        |line: &&str| !line.trim().is_empty() && !line.trim_start().starts_with(['#', '%']) && !line.starts_with("---");
+    let (above, below) = (&text[..end.start], &text[end.start..]);
+    let first = above.lines().find(says)?;
+    let begins = |lines: &str, column: usize| lines.lines().filter(says).filter(|line| indent(line) == column).count();
+    let deeper = indent(first) > indent(&text[end.clone()]);
+    let start = first.as_ptr() as usize - text.as_ptr() as usize + indent(first);
+    (deeper && begins(above, indent(first)) < begins(below, indent(&text[end]))).then_some(start)
 }
 
 fn tab_line(text: &str, at: usize) -> usize {

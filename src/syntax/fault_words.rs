@@ -2,7 +2,7 @@
 
 use granit_parser::ErrorKind;
 
-use crate::syntax::fault::{Stop, closed_below, is_about_tags, unquoted};
+use crate::syntax::fault::{Stop, closed_below, deeper_head, glued_bracket, is_about_tags, unquoted};
 use crate::syntax::lines::{content, indent, line_at, parts};
 use crate::syntax::misread::reason;
 
@@ -28,6 +28,11 @@ pub fn words(text: &str, stop: &Stop, culprit: usize) -> (String, String) {
         let (key, value) = (&said[..colon], &said[colon + 1..]);
         return told("a `:` without a blank behind it", &format!("write `{key}: {value}`"));
     }
+    if glued_bracket(text, stop.at) == Some(culprit)
+        || [":{", ":["].iter().any(|glued| text[culprit..].starts_with(glued))
+    {
+        return told("a `:` without a blank behind it", "write a blank between the `:` and the bracket");
+    }
     match &stop.kind {
         ErrorKind::UnclosedFlowCollection { open } => never_closed(*open),
         ErrorKind::MappingValueNotAllowed if line.end >= stop.at || culprit != stop.last.0 => colon(text, culprit),
@@ -42,6 +47,10 @@ pub fn words(text: &str, stop: &Stop, culprit: usize) -> (String, String) {
         | ErrorKind::InvalidBlockScalarIndent
         | ErrorKind::InvalidQuotedScalarIndent => misplaced(text, culprit),
         ErrorKind::UnexpectedCharacter { character } => unexpected(*character),
+        ErrorKind::ExpectedDocumentStart if deeper_head(text, stop.at) == Some(culprit) => told(
+            "a line that is indented deeper than those below it",
+            "let the keys of a file begin in the first column",
+        ),
         kind => of_kind(kind),
     }
 }

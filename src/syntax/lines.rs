@@ -66,7 +66,8 @@ pub fn parts(text: &str, line: &Range<usize>) -> Parts {
 
 /// The bytes of a simple key, up to its colon.
 fn key_len(text: &str) -> Option<usize> {
-    let word = |c: char| !c.is_whitespace() && !matches!(c, '"' | '\'' | '[' | ']' | '{' | '}' | ',' | '#' | ':' | '=');
+    let word =
+        |c: char| !c.is_whitespace() && !matches!(c, '"' | '\'' | '[' | ']' | '{' | '}' | ',' | '#' | ':' | '=' | '`');
     let len = text.find(|c| !word(c))?;
     let after = text.get(len..)?.strip_prefix(':')?;
     (len > 0 && (after.is_empty() || after.starts_with([' ', '\t']))).then_some(len)

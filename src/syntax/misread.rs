@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::syntax::fault::left_open;
 use crate::syntax::lines::{Parts, content, indent, line_at, next_line, parts};
 use crate::syntax::node::Style;
 use crate::syntax::quoting::{Within, extent, is_cut, needs_quotes, quote, quoted_len, with_double_quotes};
@@ -80,6 +81,9 @@ fn torn_end(text: &str, range: &Range<usize>) -> usize {
 pub fn on_line(text: &str, place: usize, open: &[usize]) -> Vec<Range<usize>> {
     let line = line_at(text, place);
     if let Some(&open) = open.iter().rfind(|&&open| open < line.start) {
+        if left_open(text, open, place) {
+            return Vec::new();
+        }
         let before = text[..open].trim_end();
         let before = before.strip_suffix(':').unwrap_or_default();
         let key = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
@@ -120,13 +124,21 @@ fn above(text: &str, line: &Range<usize>, place: usize) -> Vec<Range<usize>> {
         if text[line.clone()].trim().is_empty() || indent(&text[line.clone()]) >= depth {
             continue;
         }
-        let said = parts(text, &line);
+        let mut said = parts(text, &line);
         if said.value.is_empty() {
-            break;
+            said.value = below(text, &line);
         }
         return in_value(text, &line, &said).into_iter().filter(|range| range.contains(&place)).collect();
     }
     Vec::new()
+}
+
+/// The value of a key that stands alone on `line`, if it is text and begins in the next line.
+fn below(text: &str, line: &Range<usize>) -> Range<usize> {
+    let Some(next) = next_line(text, line) else { return line.end..line.end };
+    let next = line_at(text, next);
+    let said = parts(text, &next);
+    if said.key.is_some() || said.dash { line.end..line.end } else { said.value }
 }
 
 /// The key of a function's expression, which is one of those alone: elsewhere it is a name like any other.

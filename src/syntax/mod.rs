@@ -9,6 +9,7 @@ mod conflict;
 pub mod content;
 mod core_schema;
 mod coverage;
+mod dashes;
 pub mod declared;
 mod decode;
 pub mod document;

@@ -24,7 +24,7 @@ pub fn read(source: &Source, findings: &mut Vec<Finding>) -> Option<Document> {
     let mut found = Vec::new();
     let document = with_tree(source, &mut found, |tree, broken, found| {
         let broken = broken || !tree.findings.is_empty();
-        let cut = tree.cut || !conflict::find(&source.text).is_empty();
+        let cut = tree.cut || conflict::find(&source.text).iter().any(|conflict| conflict.whole);
         let allows = allows(source.id, &source.text, tree.root.as_ref(), &tree.calls);
         found.extend(tree.findings);
         if tree.root.is_none() && !broken {

@@ -8,6 +8,7 @@ use granit_parser::ErrorKind;
 
 use crate::syntax::brackets::open_at;
 use crate::syntax::conflict::{self, Conflict};
+use crate::syntax::dashes::{Undashed, undashed};
 use crate::syntax::fault::{Stop, closed_below, culprit, unquoted};
 use crate::syntax::fault_words::words;
 use crate::syntax::lines::{Parts, content, indent, line_at, next_line, parts};
@@ -20,6 +21,9 @@ use crate::terms::span::{FileId, Span};
 
 /// So many faults of YAML are shown for one file; then the rest of it is given up.
 const MAX_FAULTS: usize = 20;
+
+/// What an item of a list begins with.
+const DASH: &str = "- ";
 
 /// So often a file is read again.
 const MAX_PASSES: usize = 48;
@@ -65,9 +69,9 @@ impl Repaired {
 
     /// Reports the fault and blanks it; false where nothing more can be read.
     pub fn mend(&mut self, file: FileId, stop: &Stop, findings: &mut Vec<Finding>) -> bool {
-        // Of a bracket right before a key that does not fit, the parser may not have told yet.
-        let told = (stop.kind == ErrorKind::InvalidColonPlacement)
-            .then(|| Stop { open: open_at(&self.text, stop, stop.at), ..stop.clone() });
+        // Of a bracket right before a key or dash that does not fit, the parser may not have told yet.
+        let early = [ErrorKind::InvalidColonPlacement, ErrorKind::BlockEntryInFlowCollection].contains(&stop.kind);
+        let told = early.then(|| Stop { open: open_at(&self.text, stop, stop.at), ..stop.clone() });
         let stop = told.as_ref().unwrap_or(stop);
         let place = culprit(&self.text, stop);
         let misread = misread::on_line(&self.text, place, &open_at(&self.text, stop, place));
@@ -78,30 +82,72 @@ impl Repaired {
         }
         for range in misread {
             self.swallowed(&range);
+            self.uncomment(range.end);
             self.blank(range, Gone::Value);
         }
         if findings.len() == before {
-            findings.push(fault(file, &self.text, stop, place));
-            match stop.open.contains(&place).then(|| closed_below(&self.text, place)).flatten() {
-                Some(end) => self.blank(place..end, Gone::Value),
-                None => self.remove(place, stop.at),
-            }
+            self.mend_line(file, stop, place, findings);
             self.faults += 1;
         }
         self.passes += 1;
         if self.faults >= MAX_FAULTS || self.passes + MAX_FAULTS >= MAX_PASSES {
-            let rest = line_at(&self.text, place).start..self.text.len();
-            self.blank(rest, Gone::Lines);
+            self.give_up(file, place, findings);
         }
         self.passes < MAX_PASSES
     }
 
+    fn mend_line(&mut self, file: FileId, stop: &Stop, place: usize, findings: &mut Vec<Finding>) {
+        if let Some(item) = undashed(&self.text, place).filter(|_| stop.open.is_empty()) {
+            findings.push(item.finding(file));
+            return self.put_dash(&item);
+        }
+        findings.push(fault(file, &self.text, stop, place));
+        match stop.open.contains(&place).then(|| closed_below(&self.text, place)).flatten() {
+            Some(end) => self.blank(place..end, Gone::Value),
+            None => self.remove(place, stop.at),
+        }
+    }
+
+    /// Writes the dash of an item, over what stands at its place if that is more than blanks.
+    fn put_dash(&mut self, item: &Undashed) {
+        let Undashed { said, dash, .. } = item;
+        if *dash == said.start {
+            let (line, behind) = (line_at(&self.text, *dash).start, said.start + DASH.len());
+            self.blank(said.clone(), Gone::Lines);
+            self.holes.retain(|hole| hole.start != said.start);
+            self.holes.push(Hole { start: behind, gone: Gone::Line(behind - line) });
+            self.holes.sort_unstable();
+        }
+        self.text.replace_range(*dash..*dash + DASH.len(), DASH);
+        self.changed = self.changed.min(*dash);
+    }
+
+    /// Blanks everything from the line of `place` on, and says so where something stands below it.
+    fn give_up(&mut self, file: FileId, place: usize, findings: &mut Vec<Finding>) {
+        let line = line_at(&self.text, place);
+        let below = line.end + (self.text.len() - line.end - self.text[line.end..].trim_start().len());
+        let said = content(&self.text, &line_at(&self.text, below));
+        if !said.is_empty() {
+            let span = Span::new(file, said.start as u32, said.end as u32);
+            let finding = Finding::new(rule::YAML_SYNTAX, span, "from here on the file was not read");
+            findings.push(finding.help("mend what is wrong above it, and check again"));
+        }
+        self.blank(line.start..self.text.len(), Gone::Lines);
+    }
+
     /// Reports that versions of the file were not made one, and blanks what stands between them: the first is read.
     pub fn settle(&mut self, file: FileId, conflicts: &[Conflict], findings: &mut Vec<Finding>) {
-        findings.extend(conflict::finding(file, conflicts));
-        for range in conflicts.iter().flat_map(|conflict| conflict.left_out.iter().cloned()) {
-            self.blank(range, Gone::Lines);
+        findings.extend(conflict::findings(file, conflicts));
+        for conflict in conflicts {
+            for range in conflict.left_out.iter().cloned() {
+                // In a text over several lines, blanks would be a part of it.
+                let empty = self.text[range.clone()].bytes().map(|byte| if byte == b'\r' { '\r' } else { '\n' });
+                self.text.replace_range(range.clone(), &empty.collect::<String>());
+                let hole = Hole { start: range.start, gone: Gone::Lines };
+                self.holes.extend(conflict.whole.then_some(hole));
+            }
         }
+        self.holes.sort_unstable();
     }
 
     /// Blanks the value on the line of `place`, or the line, and what is nested in it.
@@ -129,7 +175,7 @@ impl Repaired {
         } else {
             parts.column
         };
-        let until = if tab { line.end } else { self.nested_end(&line, column) };
+        let until = if tab { self.opened_end(&line, &parts) } else { self.nested_end(&line, column) };
         self.blank(range.start..until.max(range.end), gone);
     }
 
@@ -151,6 +197,25 @@ impl Repaired {
             }
         }
         end
+    }
+
+    /// Where the lines end that a line opens whose depth nobody can tell, by the depth of the first of them.
+    fn opened_end(&self, line: &Range<usize>, said: &Parts) -> usize {
+        let below = next_line(&self.text, line).map(|start| line_at(&self.text, start));
+        let Some((below, key)) = below.zip(said.key.clone()) else { return line.end };
+        let column = indent(&self.text[below.clone()]);
+        let opens = said.value.is_empty() || (said.dash && !parts(&self.text, &below).dash);
+        if opens && column > 0 { self.nested_end(line, column - 1) } else { line.end.max(key.end) }
+    }
+
+    /// Blanks what begins like a comment at `at`, behind an expression in brackets, as far as the sign that ends its item: else
+    /// the brackets would be open for ever.
+    fn uncomment(&mut self, at: usize) {
+        let behind = &self.text[at..line_at(&self.text, at).end];
+        let Some(end) = behind.find([',', ']', '}']).filter(|_| behind.trim_start().starts_with('#')) else { return };
+        if behind.contains([']', '}']) {
+            self.text.replace_range(at..at + end, &" ".repeat(end));
+        }
     }
 
     /// Notes the keys in an expression over several lines: they may not have been meant to be part of it.

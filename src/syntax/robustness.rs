@@ -2,6 +2,7 @@
 
 use std::fmt::{Debug, Write as _};
 
+use crate::syntax::conflict;
 use crate::syntax::document::Document;
 use crate::syntax::read::{read, with_tree};
 use crate::syntax::reader::parse;
@@ -178,6 +179,7 @@ fn comments_for_the_checker_change_nothing_else() {
 fn from_the_top(source: &Source) -> (Option<String>, Vec<Finding>) {
     let mut findings = Vec::new();
     let mut repaired = Repaired::new(&source.text);
+    repaired.settle(source.id, &conflict::find(&source.text), &mut findings);
     loop {
         let stop = match parse(source.id, &repaired.text, &repaired.holes, &mut Restarts::default()) {
             Ok(tree) => return (Some(format!("{tree:?}")), findings),

@@ -15,7 +15,7 @@ pub fn all_nearest<'a>(wrong: &str, candidates: impl IntoIterator<Item = &'a str
     let mut best = (wrong.chars().count() / 3).max(1);
     let folded = wrong.to_lowercase();
     let mut found = Vec::new();
-    for candidate in candidates {
+    for candidate in candidates.into_iter().filter(|name| is_written(name)) {
         let distance = distance(&folded, &candidate.to_lowercase());
         // What has no letter in common is not alike, however short it is.
         if distance > 0 && distance >= candidate.chars().count().max(folded.chars().count()) {
@@ -45,11 +45,17 @@ pub fn help_from(near: &[&str], all: &[&str]) -> Option<String> {
         few if few.len() <= 3 => return Some(format!("{ASKED}{}{END}", few.join("` or `"))),
         many => return Some(format!("{ASKED}{}{END}", many[0])),
     }
-    match all {
+    let all: Vec<&str> = all.iter().copied().filter(|name| is_written(name)).collect();
+    match all.as_slice() {
         [] => None,
         few if few.len() <= 12 => Some(format!("there is `{}`", few.join("`, `"))),
         many => Some(format!("there is `{}` and {} more", many[..10].join("`, `"), many.len() - 10)),
     }
+}
+
+/// Whether somebody wrote the name: one that stands for a missing name begins with `?`.
+fn is_written(name: &str) -> bool {
+    !name.starts_with('?')
 }
 
 /// The one name that `help` asks about.
@@ -104,5 +110,6 @@ mod tests {
     fn a_stranger_gets_the_list() {
         assert_eq!(help("zebra", ["a1", "b2"]).as_deref(), Some("there is `a1`, `b2`"));
         assert_eq!(help("zebra", []), None);
+        assert_eq!(help("zebra", ["a1", "?17"]).as_deref(), Some("there is `a1`"));
     }
 }

@@ -25,6 +25,10 @@ pub fn action(cx: &mut Cx<'_>, name: Name, entry: &Entry<'_>) -> ActionDecl {
         action.description = keys.get("description").and_then(|node| cx.string(node, "a text")).map(|text| text.value);
         action.sink = keys.get("sink").and_then(|node| cx.name(node, "the name of a sink"));
         action.params = keys.get("params").map(|node| fields(cx, node, Role::Data)).unwrap_or_default();
+        for param in action.params.iter_mut().filter(|param| param.broken) {
+            // It may have a default that could not be read.
+            param.shape.optional = true;
+        }
         action.result = keys.get("result").map(|node| fields(cx, node, Role::Data)).unwrap_or_default();
         action.hidden |= cx.lost_since(mark) || ["params", "result"].iter().any(|key| keys.hides(key));
         policy(cx, &keys, &mut action);

@@ -2,7 +2,7 @@
 //! one finding for all of them, and each is read as what it says that it is.
 
 use crate::syntax::declared::Section;
-use crate::syntax::decode::context::Cx;
+use crate::syntax::decode::context::{Cx, has_holes, items};
 use crate::syntax::decode::fields::Fields;
 use crate::syntax::elements::action::ACTION;
 use crate::syntax::elements::declarations::{EVENT, FUNCTION};
@@ -10,11 +10,12 @@ use crate::syntax::elements::naming::IN_SCOPE;
 use crate::syntax::elements::policy::{CAP, WINDOW};
 use crate::syntax::elements::shape::LONG;
 use crate::syntax::elements::state::STATE;
+use crate::syntax::elements::step::STEP;
 use crate::syntax::node::{Entry, Layout, Mapping, Node};
 use crate::terms::element::Element;
 use crate::terms::finding::Finding;
 use crate::terms::rule;
-use crate::terms::span::Name;
+use crate::terms::span::{Name, Span};
 
 /// An entry that belongs elsewhere.
 #[derive(Clone, Debug)]
@@ -47,6 +48,32 @@ static HOMES: [Home; 8] = [
     Home { section: Section::Windows, key: "windows", one: "a window", element: Some(&WINDOW) },
     Home { section: Section::Caps, key: "caps", one: "a cap", element: Some(&CAP) },
 ];
+
+/// Finds the keys of one declaration that stand where its name should, since the line with that is missing, and reports them;
+/// nobody else reads them. The sections that have some are given.
+pub fn nameless(cx: &mut Cx<'_>, keys: &Fields<'_, '_>) -> Vec<Section> {
+    let mut sections = Vec::new();
+    for home in &HOMES {
+        let written = keys.get(home.key).filter(|_| keys.knows(home.key));
+        let (Some(mapping), Some(element)) = (written.and_then(Node::mapping), home.element) else { continue };
+        let is_key = |entry: &&Entry<'_>| entry.key.scalar().is_some_and(|key| element.names.contains(&&*key.text));
+        let found: Vec<&Entry<'_>> = mapping.entries.iter().filter(is_key).collect();
+        // What is known of a person may well be called as a key of a type is.
+        let [first, _, ..] = found.as_slice() else { continue };
+        if element.id == LONG.id || found.iter().all(|entry| entry.value.mapping().is_some()) {
+            continue;
+        }
+        let word = first.key.scalar().map(|key| key.text.to_string()).unwrap_or_default();
+        let message = format!("`{word}` is a key of {}, and stands where its name belongs", home.one);
+        let finding = Finding::new(rule::WRONG_SHAPE, cx.span(&first.key), message);
+        cx.report(finding.help("is the line with the name missing above it?"));
+        for entry in found {
+            cx.set_aside(entry.key.start);
+        }
+        sections.push(home.section);
+    }
+    sections
+}
 
 /// Finds the entries under the keys of declarations that belong under another one, and reports them; nobody else reads them
 /// there from now on.
@@ -99,8 +126,9 @@ fn report(cx: &mut Cx<'_>, found: &[&Entry<'_>], (home, to): (&Home, &Home), is_
 /// The section that an entry of `own` belongs to, if that is certainly another one.
 fn home_of(entry: &Entry<'_>, own: &Home) -> Option<&'static Home> {
     if let Some(mapping) = entry.value.mapping() {
-        let is_own = |key: &str| own.element.is_some_and(|element| element.names.contains(&key));
-        if mapping.holes || keys(mapping).any(is_own) {
+        let is_own = |key: &&str| own.element.is_some_and(|element| element.names.contains(key));
+        let (owned, strange): (Vec<&str>, Vec<&str>) = keys(mapping).partition(is_own);
+        if mapping.holes || strange.is_empty() || (!owned.is_empty() && strange.len() < 2) {
             return None;
         }
         return HOMES.iter().find(|home| home.element.is_some_and(|element| mapping.has_only(element.names)));
@@ -144,4 +172,37 @@ pub fn states(cx: &mut Cx<'_>, node: &Node<'_>, element: &Element) {
     for entry in found {
         cx.set_aside(entry.key.start);
     }
+}
+
+/// Finds the steps that stand among the actions under `key` of a state, and reports them; they are read as steps.
+pub fn steps<'n, 's>(cx: &mut Cx<'_>, keys: &Fields<'n, 's>, key: &str) -> Vec<&'n Node<'s>> {
+    let Some(list) = keys.get(key) else { return Vec::new() };
+    let found: Vec<&Node<'_>> = items(list).iter().filter(|item| is_step(item)).collect();
+    let Some((first, rest)) = found.split_first() else { return found };
+    for step in &found {
+        cx.set_aside(step.start);
+    }
+    if has_holes(list) || keys.has_holes() {
+        // The line that is missing above them is there, and could not be read.
+        cx.fail();
+        return found;
+    }
+    let line = |node: &Node<'_>| {
+        node.mapping()
+            .and_then(|mapping| mapping.entry("id"))
+            .map_or(cx.span(node), |entry| Span::new(cx.source.id, entry.key.start, entry.value.end))
+    };
+    let finding =
+        Finding::new(rule::WRONG_SHAPE, line(first), format!("this reads as a step, and stands under `{key}`"))
+            .help("write it under `steps`: is the line `steps:` missing above it, or indented too deep?");
+    let finding = rest.iter().fold(finding, |finding, step| finding.label(line(step), "so does this"));
+    cx.report(finding);
+    found
+}
+
+/// Whether an item of a list has an id, and another key of a step: items of actions have neither.
+fn is_step(item: &Node<'_>) -> bool {
+    item.mapping().is_some_and(|mapping| {
+        mapping.entry("id").is_some() && keys(mapping).filter(|key| STEP.names.contains(key)).count() > 1
+    })
 }

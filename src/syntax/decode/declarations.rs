@@ -18,8 +18,8 @@ use crate::terms::span::Name;
 
 /// The declarations among `keys`.
 pub fn declarations(cx: &mut Cx<'_>, keys: &Fields<'_, '_>) -> Declarations {
+    let mut lost: BTreeSet<Section> = astray::nameless(cx, keys).into_iter().collect();
     let astray = astray::declarations(cx, keys);
-    let mut lost = BTreeSet::new();
     let mut all = Declarations {
         events: section(cx, keys, ("events", Section::Events), &mut lost, |cx, node| each(cx, node, "events", event)),
         profile: section(cx, keys, ("profile", Section::Profile), &mut lost, |cx, node| {

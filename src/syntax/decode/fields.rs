@@ -73,6 +73,12 @@ impl<'n, 's> Fields<'n, 's> {
             let finding = Finding::new(rule::UNKNOWN_KEY, span, "a `:` without a key before it");
             return cx.report(finding.help("write the key before it"));
         }
+        if let Some(glued) = self.glued(&key.text) {
+            self.strays.push(Stray { entry, meant: vec![glued] });
+            let message = format!("{what} has no key `{}`", key.text);
+            let finding = Finding::new(rule::UNKNOWN_KEY, cx.span(&entry.key), message);
+            return cx.report(finding.help(format!("write a blank behind the `:`, `{glued}: …`")));
+        }
         // A key that is there already was not meant once more.
         let mapping = self.mapping;
         let absent = || names.iter().copied().filter(|name| mapping.entry(name).is_none());
@@ -98,6 +104,12 @@ impl<'n, 's> Fields<'n, 's> {
             Some(help) => finding.help(help),
             None => finding,
         });
+    }
+
+    /// The key that `text` begins with, if no blank stands behind its `:`.
+    fn glued(&self, text: &str) -> Option<&'static str> {
+        let (key, _) = text.split_once(':')?;
+        self.element.names.iter().copied().find(|name| *name == key)
     }
 
     /// The entry of `key`.

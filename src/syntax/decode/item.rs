@@ -6,16 +6,18 @@ use crate::syntax::decode::context::{Cx, items};
 use crate::syntax::decode::fields::Fields;
 use crate::syntax::decode::value::{assignments, duration, instant, named};
 use crate::syntax::elements::item::{CALL, IF, SCHEDULE};
+use crate::syntax::elements::naming::ITEMS;
 use crate::syntax::node::{Entry, Node, NodeKind};
 use crate::terms::finding::Finding;
 use crate::terms::rule;
 use crate::terms::span::Name;
+use crate::terms::suggest;
 
 const HELP: &str = "write the name of an action, or one of `raise`, `emit`, `schedule`, `cancel`, `set` and `if`";
 
 /// A list of items, in order.
 pub fn list(cx: &mut Cx<'_>, node: &Node<'_>) -> Vec<ItemDecl> {
-    items(node).iter().filter_map(|node| item(cx, node)).collect()
+    items(node).iter().filter_map(|node| if cx.is_aside(node.start) { None } else { item(cx, node) }).collect()
 }
 
 fn item(cx: &mut Cx<'_>, node: &Node<'_>) -> Option<ItemDecl> {
@@ -45,7 +47,7 @@ fn item(cx: &mut Cx<'_>, node: &Node<'_>) -> Option<ItemDecl> {
 fn keyed(cx: &mut Cx<'_>, entry: &Entry<'_>) -> Option<ItemKind> {
     let name = cx.name(&entry.key, "the name of an action")?;
     let value = &entry.value;
-    Some(match &*name.value {
+    Some(match misspelt(cx, &name, value).unwrap_or(&*name.value) {
         "raise" => ItemKind::Raise(call(cx, value)?),
         "emit" => ItemKind::Emit(call(cx, value)?),
         "schedule" => ItemKind::Schedule(schedule(cx, value)?),
@@ -53,6 +55,17 @@ fn keyed(cx: &mut Cx<'_>, entry: &Entry<'_>) -> Option<ItemKind> {
         "set" => ItemKind::Set(assignments(cx, value)),
         _ => ItemKind::Act(name, params(cx, value)),
     })
+}
+
+/// The item of the language that `name` probably means: params of an action are no `value` such as this one.
+fn misspelt(cx: &mut Cx<'_>, name: &Name, value: &Node<'_>) -> Option<&'static str> {
+    if value.scalar().is_none() || value.is_null() || ITEMS.contains(&&*name.value) {
+        return None;
+    }
+    let near = suggest::nearest(&name.value, ["raise", "emit", "schedule", "cancel"])?;
+    let finding = Finding::new(rule::UNKNOWN_NAME, name.span, format!("no action is called `{}`", name.value));
+    cx.report(finding.help(format!("did you mean `{near}`?")));
+    Some(near)
 }
 
 fn params(cx: &mut Cx<'_>, node: &Node<'_>) -> Vec<(Name, ValueDecl)> {

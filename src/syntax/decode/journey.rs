@@ -6,7 +6,7 @@ use smol_str::SmolStr;
 use crate::syntax::chart::{Hidden, StateDecl};
 use crate::syntax::declared::Section;
 use crate::syntax::decode::astray;
-use crate::syntax::decode::context::Cx;
+use crate::syntax::decode::context::{Cx, has_holes};
 use crate::syntax::decode::declarations::{declarations, section};
 use crate::syntax::decode::entry::entry;
 use crate::syntax::decode::exit::exits;
@@ -35,6 +35,8 @@ pub fn journey(cx: &mut Cx<'_>, node: &Node<'_>, id: Name) -> Option<JourneyDocu
     let context = ("context", Section::Context);
     let context = section(cx, &keys, context, &mut declares.lost, |cx, node| fields(cx, node, Role::Context));
     declares.lost.extend(lost(&states, (steps_hidden, states_hidden)));
+    let (uses, uses_hidden) = uses(cx, &keys);
+    declares.lost.extend(Section::SHARED.into_iter().filter(|_| uses_hidden));
     Some(JourneyDocument {
         file: cx.source.id,
         id,
@@ -44,7 +46,7 @@ pub fn journey(cx: &mut Cx<'_>, node: &Node<'_>, id: Name) -> Option<JourneyDocu
         description: keys.get("description").and_then(|node| cx.string(node, "a text")),
         owner: keys.get("owner").and_then(|node| cx.string(node, "a text")),
         tags: keys.get("tags").map(|node| cx.names(node, "a tag")).unwrap_or_default(),
-        uses: keys.get("uses").map(|node| cx.names(node, "the id of a catalog")).unwrap_or_default(),
+        uses,
         declares,
         context,
         entry: keys.entry("entry").map(|written| entry(cx, written)),
@@ -59,6 +61,22 @@ pub fn journey(cx: &mut Cx<'_>, node: &Node<'_>, id: Name) -> Option<JourneyDocu
         cut: false,
         allows: Vec::new(),
     })
+}
+
+/// The catalogs that are used, and whether others may be that could not be read.
+fn uses(cx: &mut Cx<'_>, keys: &Fields<'_, '_>) -> (Vec<Name>, bool) {
+    let Some(node) = keys.get("uses") else {
+        // Of a line that could not be read, its first word tells whether it was this one.
+        let is_uses = |line: &str| line.trim_start().starts_with("uses");
+        let hidden = if keys.has_holes() { cx.source.text.lines().any(is_uses) } else { keys.hides("uses") };
+        return (Vec::new(), hidden);
+    };
+    let mark = cx.mark();
+    if node.is_null() {
+        cx.wrong(node, "the id of a catalog", "name a catalog, or leave the key out");
+    }
+    let names = cx.names(node, "the id of a catalog");
+    (names, cx.broken(mark) || has_holes(node) || keys.hides("uses"))
 }
 
 /// What may be missing of steps and states, at any depth.

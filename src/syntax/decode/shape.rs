@@ -128,7 +128,9 @@ fn kind(cx: &mut Cx<'_>, fields: &Fields<'_, '_>) -> Option<Shape> {
             return None;
         }
         (None, None) => {
-            if named.is_none() {
+            if ["enum", "fields"].iter().any(|key| fields.is_misspelt(key)) {
+                cx.fail();
+            } else if named.is_none() {
                 fields.missing(cx, "type", HELP);
             }
             return named.and_then(|node| shape(cx, node));

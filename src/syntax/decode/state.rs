@@ -1,13 +1,14 @@
 //! States.
 
 use crate::syntax::chart::{Hidden, StateDecl, Targets};
+use crate::syntax::decode::astray;
 use crate::syntax::decode::context::Cx;
 use crate::syntax::decode::fields::{Fields, named_entries};
 use crate::syntax::decode::item::list;
 use crate::syntax::decode::names;
 use crate::syntax::decode::split::split;
 use crate::syntax::decode::state_kind;
-use crate::syntax::decode::step::{steps, targets};
+use crate::syntax::decode::step::{step, steps, targets};
 use crate::syntax::elements::state::{DEPTHS, KINDS, STATE};
 use crate::syntax::node::Entry;
 use crate::terms::span::{Name, Span};
@@ -70,7 +71,9 @@ fn inside(cx: &mut Cx<'_>, keys: &Fields<'_, '_>, state: &mut StateDecl) {
     state.initial = targets(cx, keys, "initial");
     state.default = targets(cx, keys, "default");
     state.steps_key = keys.entry("steps").map(|entry| cx.span(&entry.key));
+    let astray = ["on_entry", "on_exit"].map(|key| astray::steps(cx, keys, key)).concat();
     (state.steps, state.hidden.steps) = steps(cx, keys);
+    state.steps.extend(astray.into_iter().filter_map(|node| step(cx, node)));
     state.on_entry = keys.get("on_entry").map(|node| list(cx, node)).unwrap_or_default();
     state.on_exit = keys.get("on_exit").map(|node| list(cx, node)).unwrap_or_default();
     (state.states, state.hidden.states) = states(cx, keys);

@@ -35,7 +35,8 @@ pub fn id(cx: &mut Cx<'_>, keys: &Fields<'_, '_>, check: impl Fn(&mut Cx<'_>, &N
     }
 }
 
-fn step(cx: &mut Cx<'_>, node: &Node<'_>) -> Option<StepDecl> {
+/// The step that `node` is.
+pub fn step(cx: &mut Cx<'_>, node: &Node<'_>) -> Option<StepDecl> {
     let keys = Fields::of(cx, node, &STEP)?;
     let id = id(cx, &keys, |cx, name| {
         names::check_id(cx, name, "a step");
