@@ -134,9 +134,27 @@ pub(in crate::diff) fn change(pair: &Pair<'_>, delta: &Delta<'_>, relation: Rela
     }
 }
 
+/// States of the old version that nobody leaves in the new one, by their old names.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Stuck {
+    /// The states that nobody leaves.
+    pub states: Vec<SmolStr>,
+    /// Those that people are in there, the innermost.
+    pub inside: Vec<SmolStr>,
+    /// Whether one of them is a state around others, in which people may still move.
+    pub around: bool,
+}
+
+impl Stuck {
+    /// Whether all can be left.
+    pub const fn is_empty(&self) -> bool {
+        self.states.is_empty()
+    }
+}
+
 /// `change` as one after which nobody leaves these states any more.
-pub(in crate::diff) fn stuck(change: Change, states: Vec<SmolStr>) -> Change {
-    let names = states.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+pub(in crate::diff) fn stuck(change: Change, stuck: Stuck) -> Change {
+    let names = stuck.states.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
     let meaning = format!("{}; nobody leaves {names} any more", change.meaning);
-    Change { class: Class::Major, ack: false, needs: Need::Images(states), meaning, ..change }
+    Change { class: Class::Major, ack: false, needs: Need::Images(stuck.inside), meaning, ..change }
 }

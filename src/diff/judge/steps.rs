@@ -74,7 +74,7 @@ fn removed(known: &Known<'_>, part: &Part<'_>) -> Option<Change> {
         "nobody takes it any more".to_owned()
     };
     let change = Change { ack: true, ..pair.whole(kind, Class::Minor, part, meaning) };
-    let stuck = known.stuck_in(source);
+    let stuck = known.stuck_by(step);
     let leads_out = machine.leaves_source(step) && !stuck.is_empty();
     Some(if leads_out { guards::stuck(change, stuck) } else { change })
 }
@@ -146,7 +146,7 @@ fn guard(known: &Known<'_>, delta: &Delta<'_>) -> Change {
     let (was, is) = (condition(delta.was), condition(delta.is));
     let relation = relation(pair, [was.as_ref(), is.as_ref()], triggers(pair, old, new));
     let change = guards::change(pair, delta, relation, &format!("the step `{id}`"));
-    let stuck = old.map(|step| known.stuck_in(pair.old.machine.step(step).source)).unwrap_or_default();
+    let stuck = old.map(|step| known.stuck_by(step)).unwrap_or_default();
     let never = new.is_some_and(|step| known.never.contains(&step));
     if never && !stuck.is_empty() { guards::stuck(change, stuck) } else { change }
 }
@@ -167,13 +167,14 @@ fn retargeted(known: &Known<'_>, delta: &Delta<'_>) -> Change {
         )
     };
     let unwritten = pair.new.machine.step_named(id).map(|step| targets::unwritten(known, step)).unwrap_or_default();
-    let stuck = pair.old_step(id).map(|step| known.stuck_in(pair.old.machine.step(step).source)).unwrap_or_default();
+    let stuck = pair.old_step(id).map(|step| known.stuck_by(step)).unwrap_or_default();
     if !unwritten.is_empty() {
         let names = unwritten.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
         let meaning = format!("{}; what is read there, {names}, this way never wrote", change.meaning);
         return Change { class: Class::Major, ack: false, needs: Need::Set(unwritten), meaning, ..change };
     }
-    if delta.is.is_none() && !stuck.is_empty() { guards::stuck(change, stuck) } else { change }
+    let stays = delta.is.is_none() || stuck.around;
+    if stays && !stuck.is_empty() { guards::stuck(change, stuck) } else { change }
 }
 
 fn actions(known: &Known<'_>, delta: &Delta<'_>) -> Change {

@@ -3,7 +3,7 @@
 use smol_str::SmolStr;
 
 use crate::diff::change::{Change, Class, Need};
-use crate::diff::guards;
+use crate::diff::guards::{self, Stuck};
 use crate::diff::judge::known::Known;
 use crate::diff::judge::rivals::wins_over;
 use crate::diff::kind::Kind;
@@ -93,7 +93,6 @@ fn lost(known: &Known<'_>, delta: &Delta<'_>, kind: Kind, meaning: String) -> Ch
     if stuck.is_empty() { change } else { guards::stuck(change, stuck) }
 }
 
-fn stuck(known: &Known<'_>, id: &SmolStr) -> Vec<SmolStr> {
-    let pair = known.pair;
-    pair.old_step(id).map(|step| known.stuck_in(pair.old.machine.step(step).source)).unwrap_or_default()
+fn stuck(known: &Known<'_>, id: &SmolStr) -> Stuck {
+    known.pair.old_step(id).map(|step| known.stuck_by(step)).unwrap_or_default()
 }
