@@ -45,7 +45,7 @@ fn added(known: &Known<'_>, part: &Part<'_>) -> Option<Change> {
     if matches!(machine.step(step).trigger, Trigger::Timer(_)) {
         return Some(timers::added(known, part, around));
     }
-    let before = wins_over(known, step);
+    let before = wins_over(known, step, None);
     let meaning = match &before {
         Some(other) => format!("it is taken where `{other}` was before"),
         None if matches!(machine.step(step).trigger, Trigger::Always) => {

@@ -59,7 +59,7 @@ pub(in crate::diff) fn triggers(known: &Known<'_>, part: &Part<'_>, out: &mut Ve
     };
     let (was, is) = (names(delta.was), names(delta.is));
     for event in is.iter().filter(|event| !was.contains(event)) {
-        let over = pair.new.machine.step_named(id).and_then(|step| wins_over(known, step));
+        let over = pair.new.machine.step_named(id).and_then(|step| wins_over(known, step, Some(event)));
         let meaning = match &over {
             Some(other) => format!("by `{event}` it is taken where `{other}` was before"),
             None => format!("people who are there may take it by `{event}` from now on"),
