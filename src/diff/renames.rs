@@ -293,7 +293,7 @@ pub(in crate::diff) fn changes(pair: &Pair<'_>) -> Vec<Change> {
         }
     });
     let events = renames.events.0.iter().map(|(old, new)| {
-        let meaning = format!("whoever sends `{old}` still does: it is a dead letter from now on");
+        let meaning = format!("whoever sends `{old}` still does: it is ignored from now on");
         renamed(pair, Kind::EventRenamed, Sort::Event, (old, new), meaning)
     });
     states.chain(steps).chain(variables).chain(events).collect()

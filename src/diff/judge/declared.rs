@@ -128,7 +128,7 @@ pub fn event(known: &Known<'_>, part: &Part<'_>, out: &mut Vec<Change>) {
         return;
     }
     if !part.is {
-        let meaning = "whoever sends it still does: it is a dead letter from now on".to_owned();
+        let meaning = "whoever sends it still does: it is ignored from now on".to_owned();
         out.push(pair.whole(Kind::EventRemoved, Class::Major, part, meaning));
         return;
     }
