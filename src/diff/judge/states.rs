@@ -170,12 +170,15 @@ fn kind_changed(pair: &Pair<'_>, delta: &Delta<'_>) -> Change {
             ack: true,
             ..pair.change(Kind::StateKindChanged, Class::Minor, delta, "whoever is in it begins where it begins".into())
         },
-        (Some(StateKind::History(..)), Some(StateKind::History(..))) => pair.change(
-            Kind::StateKindChanged,
-            Class::Minor,
-            delta,
-            "whoever comes back finds more or less of where they were".into(),
-        ),
+        (Some(StateKind::History(..)), Some(StateKind::History(..))) => Change {
+            ack: true,
+            ..pair.change(
+                Kind::StateKindChanged,
+                Class::Minor,
+                delta,
+                "whoever comes back finds more or less of where they were".into(),
+            )
+        },
         _ => Change {
             needs: Need::Images(vec![pair.renames.states.old_of(name).clone()]),
             ..pair.change(
