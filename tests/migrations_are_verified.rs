@@ -90,6 +90,7 @@ fn moves(migrating: &Migrating, out: &mut String) {
             TimerFate::KeptForSome(now, lost) => format!("kept as {now}, but not in {}", lost.join(" ")),
             TimerFate::Armed(delay) => format!("armed in {delay}"),
             TimerFate::Unarmed(from) => format!("not set for {}", from.join(" ")),
+            TimerFate::Begun(from) => format!("set by the move for {}", from.join(" ")),
         };
         let _ = writeln!(out, "timer {} of {}: {fate}", of.step, of.state);
     }

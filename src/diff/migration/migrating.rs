@@ -75,6 +75,8 @@ pub enum TimerFate {
     Armed(i64),
     /// Nobody sets it for those who come from these states.
     Unarmed(Vec<SmolStr>),
+    /// The move sets it for those who come from these states: it enters the state that owns it.
+    Begun(Vec<SmolStr>),
 }
 
 /// What a history state remembers, and loses.
@@ -107,6 +109,7 @@ impl TimerFate {
             Self::KeptForSome(..) => "kept-for-some",
             Self::Armed(_) => "armed",
             Self::Unarmed(_) => "unarmed",
+            Self::Begun(_) => "begun",
         }
     }
 }

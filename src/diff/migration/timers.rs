@@ -18,12 +18,14 @@ pub struct Timers<'t> {
     olds: BTreeMap<StepId, [BTreeSet<StateId>; 2]>,
     /// By new timer, the states of those for whom nothing sets it.
     unarmed: BTreeMap<StepId, BTreeSet<StateId>>,
+    /// By new timer, the states of those for whom the move sets it.
+    begun: BTreeMap<StepId, BTreeSet<StateId>>,
 }
 
 impl<'t> Timers<'t> {
     /// Nothing is known yet.
     pub const fn new(plan: &'t Plan) -> Self {
-        Self { plan, olds: BTreeMap::new(), unarmed: BTreeMap::new() }
+        Self { plan, olds: BTreeMap::new(), unarmed: BTreeMap::new(), begun: BTreeMap::new() }
     }
 
     /// Looks at people who are in `states` and come to `placed`, both in document order; the timers of the new version that
@@ -48,13 +50,33 @@ impl<'t> Timers<'t> {
         let mut unarmed = BTreeSet::new();
         for step in timers(&plan.to, placed) {
             let source = plan.to.step(step).source;
-            if is_kept(source) && !armed(step) {
+            if armed(step) {
+                continue;
+            }
+            if is_kept(source) {
                 unarmed.insert(step);
                 let olds = states.iter().copied().filter(|&old| plan.image(old).own() == Some(source));
                 self.unarmed.entry(step).or_default().extend(olds);
+            } else {
+                let from = self.inside(states, source);
+                self.begun.entry(step).or_default().extend(from);
             }
         }
         unarmed
+    }
+
+    /// The innermost of `states` that come to a state inside the new `source`, or around it; all of them where none does.
+    fn inside(&self, states: &[StateId], source: StateId) -> Vec<StateId> {
+        let plan = self.plan;
+        let to = &plan.to;
+        let leaves = || states.iter().copied().filter(|&state| plan.from.dispatch.is_atomic(state));
+        let comes = |&old: &StateId| {
+            plan.image(old)
+                .state()
+                .is_some_and(|image| image == source || to.is_inside(source, image) || to.is_inside(image, source))
+        };
+        let coming: Vec<StateId> = leaves().filter(comes).collect();
+        if coming.is_empty() { leaves().collect() } else { coming }
     }
 
     /// What becomes of each timer: those of the old version in document order, then those of the new one.
@@ -73,6 +95,9 @@ impl<'t> Timers<'t> {
         moves.extend(plan.timers.iter().map(|&(step, delay)| told(&plan.to, step, TimerFate::Armed(delay))));
         for (&step, from) in &self.unarmed {
             moves.push(told(&plan.to, step, TimerFate::Unarmed(names(&plan.from, from))));
+        }
+        for (&step, from) in &self.begun {
+            moves.push(told(&plan.to, step, TimerFate::Begun(names(&plan.from, from))));
         }
         moves
     }

@@ -90,6 +90,9 @@ fn timer(of: &TimerMove) -> String {
         TimerFate::Unarmed(from) => {
             format!("in `{}` is not set for whoever comes from {}", of.state, listed(&quoted(from)))
         }
+        TimerFate::Begun(from) => {
+            format!("is set by the move, which enters `{}`, for whoever comes from {}", of.state, listed(&quoted(from)))
+        }
     }
 }
 
@@ -169,7 +172,7 @@ fn timer_json(out: &mut Vec<u8>, of: &TimerMove) {
         TimerFate::KeptForSome(now, lost) => (Some(now), lost.as_slice(), None),
         TimerFate::Unarmed(from) => (None, from.as_slice(), None),
         TimerFate::Armed(delay) => (None, &[][..], Some(*delay)),
-        TimerFate::Dropped => (None, &[][..], None),
+        TimerFate::Dropped | TimerFate::Begun(_) => (None, &[][..], None),
     };
     members.string_or_null("to", to.map(SmolStr::as_str));
     match delay {
