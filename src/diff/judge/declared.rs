@@ -5,6 +5,7 @@ use smol_str::SmolStr;
 use crate::diff::change::{Change, Class, Need};
 use crate::diff::cover::lost::Wider;
 use crate::diff::judge::known::Known;
+use crate::diff::judge::states::common_order;
 use crate::diff::kind::Kind;
 use crate::diff::pair::{Delta, Part};
 use crate::diff::shapes::{Fit, fit, is_needed};
@@ -42,6 +43,8 @@ pub fn variable(known: &Known<'_>, part: &Part<'_>, out: &mut Vec<Change>) {
                     "whoever enters from now on begins with it; people on the way keep what they have".into(),
                 )
             }),
+            // What came or went is told of the type, and with the policy.
+            "order" if common_order(delta).is_none_or(|(was, is)| was == is) => {}
             _ => out.push(Change {
                 ack: true,
                 ..pair.change(
