@@ -38,14 +38,21 @@ pub fn find(old: &Side<'_>, new: &Side<'_>) -> Found {
         Way::ByName | Way::Finish => None,
     };
     let mut found = Found { renames: entry.map(|entry| told(entry, old, new)).unwrap_or_default(), ..Found::default() };
-    // What states are called decides whether their steps are alike, and so on.
-    for sort in [Sort::State, Sort::Step, Sort::Variable, Sort::Event] {
-        let more = alike(old, new, sort, &found.renames, entry);
-        for names in [of_mut(&mut found.renames, sort), of_mut(&mut found.proposed, sort)] {
-            names.0.extend(more.iter().map(|(old, new)| (old.clone(), new.clone())));
+    // What states are called decides whether their steps are alike, and so on; what variables are called, whether states
+    // are: until a round finds nothing more.
+    loop {
+        let mut ends = true;
+        for sort in [Sort::State, Sort::Step, Sort::Variable, Sort::Event] {
+            let more = alike(old, new, sort, &found.renames, entry);
+            ends &= more.is_empty();
+            for names in [of_mut(&mut found.renames, sort), of_mut(&mut found.proposed, sort)] {
+                names.0.extend(more.iter().map(|(old, new)| (old.clone(), new.clone())));
+            }
+        }
+        if ends {
+            return found;
         }
     }
-    found
 }
 
 fn of_mut(renames: &mut Renames, sort: Sort) -> &mut Names {
