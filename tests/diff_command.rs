@@ -50,6 +50,24 @@ fn what_satisfies_a_major_change_is_taken_as_it_was_proposed() {
 }
 
 #[test]
+fn a_witness_without_values_is_whoever_it_is() {
+    let said = diff("", &OLD.replace("after: 3d", "after: 3d, guard: \"false\"")).exits(1).stdout();
+    assert!(said.contains("whoever it is: was true, is false"), "{said}");
+}
+
+#[test]
+fn a_timer_that_goes_on_as_another_is_not_said_to_be_dropped() {
+    let two = OLD.replace("{ id: over", "{ id: soon, after: 2d, to: B }, { id: over");
+    let one = OLD.replace("1.2.0", "2.0.0") + "migrate: [{ from: 1.x, steps: { soon: over } }]\n";
+    let run = Wayfare::new("diff old.yaml new.yaml").file("old.yaml", two).file("new.yaml", one);
+    let said = run.exits(0).stdout();
+    assert!(
+        said.contains("go on as `over` when people move") && said.contains("if it was set before `over`"),
+        "{said}"
+    );
+}
+
+#[test]
 fn a_proposal_says_each_state_once() {
     let old = "\
 wayfare: 1

@@ -68,10 +68,15 @@ fn removed(known: &Known<'_>, part: &Part<'_>) -> Option<Change> {
     }
     let is_timer = matches!(machine.step(step).trigger, Trigger::Timer(_));
     let kind = if is_timer { Kind::TimerRemoved } else { Kind::StepRemoved };
-    let meaning = if is_timer {
-        "it no longer fires; those that are set are dropped when people move".to_owned()
-    } else {
-        "nobody takes it any more".to_owned()
+    let meaning = match pair.plan.steps.get(step.index()).copied().flatten().filter(|_| is_timer) {
+        Some(image) => {
+            let now = &pair.new.machine.step(image).id.value;
+            format!(
+                "it no longer fires by itself; those that are set go on as `{now}` when people move, as `migrate` says"
+            )
+        }
+        None if is_timer => "it no longer fires; those that are set are dropped when people move".to_owned(),
+        None => "nobody takes it any more".to_owned(),
     };
     let change = Change { ack: true, ..pair.whole(kind, Class::Minor, part, meaning) };
     let stuck = known.stuck_by(step);

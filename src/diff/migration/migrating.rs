@@ -71,6 +71,8 @@ pub enum TimerFate {
     Dropped,
     /// It is kept under this id, and dropped for those who are in these states.
     KeptForSome(SmolStr, Vec<SmolStr>),
+    /// It keeps its due time, under this id, if it was set before these others, which become the same one.
+    KeptIfFirst(SmolStr, Vec<SmolStr>),
     /// It is armed, so many milliseconds from the move.
     Armed(i64),
     /// Nobody sets it for those who come from these states.
@@ -107,6 +109,7 @@ impl TimerFate {
             Self::Kept(_) => "kept",
             Self::Dropped => "dropped",
             Self::KeptForSome(..) => "kept-for-some",
+            Self::KeptIfFirst(..) => "kept-if-first",
             Self::Armed(_) => "armed",
             Self::Unarmed(_) => "unarmed",
             Self::Begun(_) => "begun",

@@ -83,6 +83,10 @@ fn timer(of: &TimerMove) -> String {
         TimerFate::KeptForSome(now, lost) => {
             format!("goes on as `{now}`, and is dropped for whoever is in {}", listed(&quoted(lost)))
         }
+        TimerFate::KeptIfFirst(now, others) => {
+            let others = listed(&quoted(others));
+            format!("goes on as `{now}`, with its due time, if it was set before {others}; else it is dropped")
+        }
         TimerFate::Armed(delay) => {
             format!("is set for those in `{}`, {} after the move", of.state, format_duration(*delay))
         }
@@ -168,7 +172,7 @@ fn timer_json(out: &mut Vec<u8>, of: &TimerMove) {
     members.string("state", &of.state);
     members.string("fate", of.fate.name());
     let (to, for_some, delay) = match &of.fate {
-        TimerFate::Kept(now) => (Some(now), &[][..], None),
+        TimerFate::Kept(now) | TimerFate::KeptIfFirst(now, _) => (Some(now), &[][..], None),
         TimerFate::KeptForSome(now, lost) => (Some(now), lost.as_slice(), None),
         TimerFate::Unarmed(from) => (None, from.as_slice(), None),
         TimerFate::Armed(delay) => (None, &[][..], Some(*delay)),
