@@ -12,3 +12,4 @@ pub mod states;
 pub mod steps;
 mod targets;
 mod timers;
+mod whereabouts;
