@@ -135,6 +135,16 @@ fn a_journey_that_is_gone_is_settled_by_its_approval() {
 }
 
 #[test]
+fn an_approval_may_be_of_a_journey_that_was_not_compared() {
+    let config = "[diff]\napproved = [\"000000000000\"]\n";
+    let ran = branch("diff --against main journeys/first.yaml").file("wayfare.toml", config).exits(0);
+    assert_eq!(
+        ran.stderr(),
+        "note: no change has the fingerprint `000000000000`, which `wayfare.toml` approves; not all journeys were compared\n"
+    );
+}
+
+#[test]
 fn a_file_is_followed_by_the_id_of_its_journey() {
     let ran = branch("diff --against main journeys/deep")
         .without("journeys/first.yaml")

@@ -50,6 +50,62 @@ fn what_satisfies_a_major_change_is_taken_as_it_was_proposed() {
 }
 
 #[test]
+fn a_witness_without_values_is_whoever_it_is() {
+    let said = diff("", &OLD.replace("after: 3d", "after: 3d, guard: \"false\"")).exits(1).stdout();
+    assert!(said.contains("whoever it is: was true, is false"), "{said}");
+}
+
+#[test]
+fn a_timer_that_goes_on_as_another_is_not_said_to_be_dropped() {
+    let two = OLD.replace("{ id: over", "{ id: soon, after: 2d, to: B }, { id: over");
+    let one = OLD.replace("1.2.0", "2.0.0") + "migrate: [{ from: 1.x, steps: { soon: over } }]\n";
+    let run = Wayfare::new("diff old.yaml new.yaml").file("old.yaml", two).file("new.yaml", one);
+    let said = run.exits(0).stdout();
+    assert!(
+        said.contains("go on as `over` when people move") && said.contains("if it was set before `over`"),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_proposal_says_each_state_once() {
+    let old = "\
+wayfare: 1
+journey: trial
+version: 1.0.0
+events: { START: {}, F: {}, G: {} }
+entry: { triggers: START }
+initial: P
+states:
+  P:
+    parallel: true
+    steps: [{ id: pd, triggers: done.P, to: DONE }]
+    states:
+      R1: { initial: R1a, states: { R1a: { steps: [{ id: r1, triggers: F, to: R1z }] }, R1z: { final: true } } }
+      R2: { initial: R2a, states: { R2a: { steps: [{ id: r2, triggers: G, to: R2z }] }, R2z: { final: true } } }
+  DONE: { final: true }
+";
+    let mut new = old.replace("1.0.0", "2.0.0");
+    for (was, is) in [
+        ("P:", "Q:"),
+        ("initial: P", "initial: Q"),
+        ("done.P", "done.Q"),
+        ("id: pd", "id: qd"),
+        ("R2:", "S2:"),
+        ("R2z", "S2z"),
+    ] {
+        new = new.replace(was, is);
+    }
+    let run = Wayfare::new("diff old.yaml new.yaml --format json").file("old.yaml", old).file("new.yaml", &new);
+    let said = run.exits(1).json_lines().remove(0);
+    let entry = said["verdict"]["proposed_migrate"].as_str().unwrap();
+    let run = Wayfare::new("diff old.yaml new.yaml --format json").file("old.yaml", old);
+    let again = run.file("new.yaml", format!("{new}{entry}"));
+    assert!(!entry.contains("R2a: exit"), "{entry}");
+    again.exits(0);
+}
+
+#[test]
 fn what_people_will_notice_is_approved_by_its_fingerprint() {
     let said = diff("--require-approval --format json", &later()).exits(1).json_lines().remove(0);
     let waits = said["verdict"]["unapproved"].as_array().unwrap();

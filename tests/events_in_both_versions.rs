@@ -408,7 +408,11 @@ fn what_had_no_part_in_it_is_not_blamed() {
             &["entry-actions-changed"],
         ),
         (&[("initial: A", "initial: B")], &[e], &["initial-changed"]),
-        (&[("max: 3", "max: 0")], &[e, h], &["action-cap-changed"]),
+        (
+            &[("max: 3", "max: 1"), ("B1: { on_entry: [mail]", "B1: { on_entry: [mail, mail]")],
+            &[e, h],
+            &["entry-actions-changed"],
+        ),
     ] {
         let days = ["01T08", "02T08", "03T08"];
         let lines: Vec<_> = events.iter().zip(days).map(|(event, day)| (ada, day, *event)).collect();

@@ -88,8 +88,10 @@ fn moves(migrating: &Migrating, out: &mut String) {
             TimerFate::Kept(now) => format!("kept as {now}"),
             TimerFate::Dropped => "dropped".to_owned(),
             TimerFate::KeptForSome(now, lost) => format!("kept as {now}, but not in {}", lost.join(" ")),
+            TimerFate::KeptIfFirst(now, others) => format!("kept as {now} if set before {}", others.join(" ")),
             TimerFate::Armed(delay) => format!("armed in {delay}"),
             TimerFate::Unarmed(from) => format!("not set for {}", from.join(" ")),
+            TimerFate::Begun(from) => format!("set by the move for {}", from.join(" ")),
         };
         let _ = writeln!(out, "timer {} of {}: {fate}", of.step, of.state);
     }

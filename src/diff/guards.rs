@@ -7,13 +7,15 @@ use crate::diff::kind::Kind;
 use crate::diff::pair::{Delta, Pair};
 use crate::expr::solve::budget::Budget;
 use crate::expr::solve::question::{ALWAYS, Answer, Claims, possible};
-use crate::expr::solve::world::World;
+use crate::expr::solve::values::Values;
+use crate::expr::solve::world::{Thing, World};
 use crate::expr::term::Condition;
 use crate::expr::wording::Names;
-use crate::model::ids::{EventId, StepId};
+use crate::model::ids::{EventId, StateId, StepId};
 use crate::model::joint::{Joint, Which};
 use crate::model::journey::{Journey, Trigger};
 use crate::terms::renames::Renames;
+use crate::terms::value::Value;
 
 /// How two conditions stand to each other.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,7 +36,17 @@ pub enum Relation {
 pub type Triggers<'t> = [&'t [EventId]; 2];
 
 /// How the conditions `was` and `is` stand to each other; what has none always holds.
-pub fn relation(pair: &Pair<'_>, [was, is]: [Option<&Condition>; 2], triggers: Triggers<'_>) -> Relation {
+pub fn relation(pair: &Pair<'_>, conditions: [Option<&Condition>; 2], triggers: Triggers<'_>) -> Relation {
+    relation_where(pair, conditions, triggers, &[])
+}
+
+/// The same where it is known of these states of the new version whether people are in them.
+pub(in crate::diff) fn relation_where(
+    pair: &Pair<'_>,
+    [was, is]: [Option<&Condition>; 2],
+    triggers: Triggers<'_>,
+    active: &[(StateId, bool)],
+) -> Relation {
     let (old, new) = (&pair.old.machine.journey, &pair.new.machine.journey);
     let mut joint = Joint::of(old, new, pair.renames);
     let mut side = |which, condition: Option<&Condition>, events| match condition {
@@ -46,6 +58,10 @@ pub fn relation(pair: &Pair<'_>, [was, is]: [Option<&Condition>; 2], triggers: T
     };
     let (ground, payload) = (joint.ground(), joint.payload(triggers));
     let mut world = World::of(&ground).payload(&payload);
+    for &(state, is_active) in active {
+        // The states of the new version come first, by their own numbers.
+        world.set(Thing::InState(state.0), Values::one(&Value::Bool(is_active)));
+    }
     if triggers.iter().all(|events| !events.is_empty()) {
         let names = |journey: &Journey, events: &[EventId]| -> Vec<SmolStr> {
             events.iter().map(|event| journey.events[event.index()].name.clone()).collect()
@@ -134,9 +150,27 @@ pub(in crate::diff) fn change(pair: &Pair<'_>, delta: &Delta<'_>, relation: Rela
     }
 }
 
+/// States of the old version that nobody leaves in the new one, by their old names.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Stuck {
+    /// The states that nobody leaves.
+    pub states: Vec<SmolStr>,
+    /// Those that people are in there, the innermost.
+    pub inside: Vec<SmolStr>,
+    /// Whether one of them is a state around others, in which people may still move.
+    pub around: bool,
+}
+
+impl Stuck {
+    /// Whether all can be left.
+    pub const fn is_empty(&self) -> bool {
+        self.states.is_empty()
+    }
+}
+
 /// `change` as one after which nobody leaves these states any more.
-pub(in crate::diff) fn stuck(change: Change, states: Vec<SmolStr>) -> Change {
-    let names = states.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+pub(in crate::diff) fn stuck(change: Change, stuck: Stuck) -> Change {
+    let names = stuck.states.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
     let meaning = format!("{}; nobody leaves {names} any more", change.meaning);
-    Change { class: Class::Major, ack: false, needs: Need::Images(states), meaning, ..change }
+    Change { class: Class::Major, ack: false, needs: Need::Images(stuck.inside), meaning, ..change }
 }

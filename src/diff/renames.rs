@@ -41,20 +41,27 @@ pub fn find(old: &Side<'_>, new: &Side<'_>) -> Found {
         Way::ByName | Way::Finish => None,
     };
     let mut found = Found { renames: entry.map(|entry| told(entry, old, new)).unwrap_or_default(), ..Found::default() };
-    // What states are called decides whether their steps are alike, and so on.
-    for sort in [Sort::State, Sort::Step, Sort::Variable, Sort::Event] {
-        for _ in 0..MOST_ROUNDS {
-            let more = alike(old, new, sort, &found.renames, entry);
-            for names in [of_mut(&mut found.renames, sort), of_mut(&mut found.proposed, sort)] {
-                names.0.extend(more.iter().map(|(old, new)| (old.clone(), new.clone())));
-            }
-            // What a state is called decides as well whether those inside it are alike.
-            if more.is_empty() || sort != Sort::State {
-                break;
+    // What states are called decides whether their steps are alike, and so on; what variables are called, whether states
+    // are: until a round finds nothing more.
+    loop {
+        let mut ends = true;
+        for sort in [Sort::State, Sort::Step, Sort::Variable, Sort::Event] {
+            for _ in 0..MOST_ROUNDS {
+                let more = alike(old, new, sort, &found.renames, entry);
+                ends &= more.is_empty();
+                for names in [of_mut(&mut found.renames, sort), of_mut(&mut found.proposed, sort)] {
+                    names.0.extend(more.iter().map(|(old, new)| (old.clone(), new.clone())));
+                }
+                // What a state is called decides as well whether those inside it are alike.
+                if more.is_empty() || sort != Sort::State {
+                    break;
+                }
             }
         }
+        if ends {
+            return found;
+        }
     }
-    found
 }
 
 fn of_mut(renames: &mut Renames, sort: Sort) -> &mut Names {
@@ -302,7 +309,7 @@ pub(in crate::diff) fn changes(pair: &Pair<'_>) -> Vec<Change> {
         }
     });
     let events = renames.events.0.iter().map(|(old, new)| {
-        let meaning = format!("whoever sends `{old}` still does: it is a dead letter from now on");
+        let meaning = format!("whoever sends `{old}` still does: it is ignored from now on");
         renamed(pair, Kind::EventRenamed, Sort::Event, (old, new), meaning)
     });
     states.chain(steps).chain(variables).chain(events).collect()

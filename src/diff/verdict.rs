@@ -174,7 +174,9 @@ fn paste(pair: &Pair<'_>, unsatisfied: &[&Change], proposed: &Renames) -> String
             Need::Bump => {}
             Need::Images(names) => states.extend(names.iter().map(|name| match proposed.states.0.get(name) {
                 Some(now) => format!("{name}: {now}"),
-                None if change.kind == Kind::StateRemoved => format!("{name}: exit  # or the state where they go on"),
+                None if change.kind == Kind::StateRemoved && pair.new.machine.state_named(name).is_none() => {
+                    format!("{name}: exit  # or the state where they go on")
+                }
                 None => format!("{name}: {name}  # or the state where they go on"),
             })),
             Need::Step(id) => steps.extend(proposed.steps.0.get(id).map(|now| format!("{id}: {now}"))),

@@ -67,7 +67,8 @@ fn told(change: &Change, indent: &str, out: &mut String) {
     let _ = writeln!(out, "\n{indent}  {}", change.meaning);
     for seen in &change.witnesses {
         let before = seen.before.map_or_else(|| "impossible".to_owned(), |before| before.to_string());
-        let _ = writeln!(out, "{indent}  where {}: was {before}, is {}", seen.who, seen.after);
+        let who = if seen.who.is_empty() { "whoever it is".to_owned() } else { format!("where {}", seen.who) };
+        let _ = writeln!(out, "{indent}  {who}: was {before}, is {}", seen.after);
     }
     for part in &change.parts {
         told(part, &format!("{indent}  "), out);

@@ -26,19 +26,26 @@ pub struct Sides {
     pub new: Workspace,
     /// Which files of the old side are meant by themselves; others only where the new side has their journey.
     meant: Option<BTreeSet<FileId>>,
+    /// Whether single files of the new side were named, beside which others may stand.
+    in_part: bool,
 }
 
 impl Sides {
     /// Opens what is asked for. Absent where a side has errors of the language, which were then told.
     pub fn open(asked: &Asked<'_>) -> anyhow::Result<Option<Self>> {
+        let in_part = match asked {
+            Asked::Pair(_, new) => !new.is_dir(),
+            Asked::Against(_, paths) => paths.iter().any(|path| !path.is_dir()),
+        };
         let opening = Opening { threads: Threads::default().count(), ..Opening::default() };
         let sides = match asked {
             Asked::Pair(old, new) => Self {
                 old: judging::open(std::slice::from_ref(*old), opening)?,
                 new: judging::open(std::slice::from_ref(*new), opening)?,
                 meant: None,
+                in_part,
             },
-            Asked::Against(rev, paths) => against(rev, paths, opening)?,
+            Asked::Against(rev, paths) => Self { in_part, ..against(rev, paths, opening)? },
         };
         let counts = |file| sides.counts(file);
         let broken = judging::has_errors_in(&sides.old, UNDONE, &counts)
@@ -61,7 +68,7 @@ impl Sides {
 
     /// Whether the whole project of the new side is compared, so that nothing of it is left out.
     pub fn is_whole(&self) -> bool {
-        self.new.projects.iter().all(|project| project.others.is_empty())
+        !self.in_part && self.new.projects.iter().all(|project| project.others.is_empty())
     }
 
     fn is_meant(&self, file: FileId) -> bool {
@@ -100,7 +107,7 @@ fn against(rev: &str, paths: &[PathBuf], opening: Opening) -> anyhow::Result<Sid
             opened => opened.map_err(failure)?,
         }
     };
-    Ok(Sides { old: base.workspace, new, meant: Some(base.meant) })
+    Ok(Sides { old: base.workspace, new, meant: Some(base.meant), in_part: !paths.is_empty() })
 }
 
 /// The journeys that were asked for.

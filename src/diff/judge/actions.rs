@@ -24,6 +24,10 @@ pub fn judge(known: &Known<'_>, part: &Part<'_>, out: &mut Vec<Change>) {
         }),
         _ => {
             for delta in &part.deltas {
+                // Told with the window that came or went.
+                if delta.key == "outside" && is_whole_window(part) {
+                    continue;
+                }
                 if delta.key.starts_with("param.") {
                     param(known, delta, out);
                 } else {
@@ -32,6 +36,11 @@ pub fn judge(known: &Known<'_>, part: &Part<'_>, out: &mut Vec<Change>) {
             }
         }
     }
+}
+
+/// Whether the action got its window, or lost it.
+fn is_whole_window(part: &Part<'_>) -> bool {
+    part.deltas.iter().any(|delta| delta.key == "window" && delta.was.is_some() != delta.is.is_some())
 }
 
 fn said(known: &Known<'_>, delta: &Delta<'_>) -> Option<Change> {

@@ -5,6 +5,7 @@ use smol_str::SmolStr;
 use crate::diff::change::{Change, Class, Need};
 use crate::diff::cover::lost::Wider;
 use crate::diff::judge::known::Known;
+use crate::diff::judge::states::common_order;
 use crate::diff::kind::Kind;
 use crate::diff::pair::{Delta, Part};
 use crate::diff::shapes::{Fit, are_alike, fit, is_needed};
@@ -55,6 +56,8 @@ pub fn variable(known: &Known<'_>, part: &Part<'_>, out: &mut Vec<Change>) {
                     .into(),
                 )
             }),
+            // What came or went is told of the type, and with the policy.
+            "order" if common_order(delta).is_none_or(|(was, is)| was == is) => {}
             _ => out.push(Change {
                 ack: true,
                 ..pair.change(
@@ -151,7 +154,7 @@ pub fn event(known: &Known<'_>, part: &Part<'_>, out: &mut Vec<Change>) {
         return;
     }
     if !part.is {
-        let meaning = "whoever sends it still does: it is a dead letter from now on".to_owned();
+        let meaning = "whoever sends it still does: it is ignored from now on".to_owned();
         out.push(pair.whole(Kind::EventRemoved, Class::Major, part, meaning));
         return;
     }

@@ -1,7 +1,7 @@
 //! Changes of who enters, who leaves and what is counted.
 
 use crate::diff::change::{Change, Class};
-use crate::diff::guards::{self, relation};
+use crate::diff::guards::{self, Relation, relation};
 use crate::diff::judge::known::Known;
 use crate::diff::judge::{branches, calls};
 use crate::diff::kind::Kind;
@@ -37,7 +37,10 @@ pub fn entry(known: &Known<'_>, part: &Part<'_>, out: &mut Vec<Change>) {
             key => {
                 let meaning = match key {
                     "triggers" => "other events let people in from now on",
-                    "guard" => "others may enter from now on",
+                    "guard" => {
+                        out.push(newcomers(known, delta));
+                        continue;
+                    }
                     _ => "whoever enters from now on brings something else",
                 };
                 Change { ack: true, ..pair.change(Kind::EntryChanged, Class::Minor, delta, meaning.into()) }
@@ -45,6 +48,26 @@ pub fn entry(known: &Known<'_>, part: &Part<'_>, out: &mut Vec<Change>) {
         };
         out.push(change);
     }
+}
+
+/// The change of the guard of the entry.
+fn newcomers(known: &Known<'_>, delta: &Delta<'_>) -> Change {
+    let pair = known.pair;
+    let [old, new] = [&pair.old, &pair.new].map(|side| side.machine.journey.entry.triggers.as_slice());
+    let (was, is) = (condition(delta.was), condition(delta.is));
+    let (meaning, witnesses) = match relation(pair, [was.as_ref(), is.as_ref()], [old, new]) {
+        Relation::Equivalent => ("the same people may enter as before, which is proven", Vec::new()),
+        Relation::Loosened(seen) => ("all may enter who could before, and more", vec![seen]),
+        Relation::Tightened(seen) => ("some who could enter before no longer can", vec![seen]),
+        Relation::Incomparable(seen) => {
+            ("some who could enter before no longer can, and others may from now on", seen.into())
+        }
+        Relation::NotProven(seen) => {
+            ("it lets people in otherwise; whether they are the same people is not proven", seen)
+        }
+    };
+    let change = pair.change(Kind::EntryChanged, Class::Minor, delta, meaning.into());
+    Change { witnesses, ack: true, ..change }
 }
 
 /// The changes of an exit rule.
@@ -128,13 +151,14 @@ pub fn goal(known: &Known<'_>, part: &Part<'_>, out: &mut Vec<Change>) {
 }
 
 fn guard(known: &Known<'_>, delta: &Delta<'_>, events: &[Vec<EventId>; 2], whose: &str) -> Change {
-    let condition = |line: Option<&Line<'_>>| -> Option<Condition> {
-        match line.map(|line| &line.said) {
-            Some(Said::Condition(condition)) => Some((*condition).clone()),
-            _ => None,
-        }
-    };
     let (was, is) = (condition(delta.was), condition(delta.is));
     let relation = relation(known.pair, [was.as_ref(), is.as_ref()], [&events[0], &events[1]]);
     guards::change(known.pair, delta, relation, whose)
+}
+
+fn condition(line: Option<&Line<'_>>) -> Option<Condition> {
+    match line.map(|line| &line.said) {
+        Some(Said::Condition(condition)) => Some((*condition).clone()),
+        _ => None,
+    }
 }

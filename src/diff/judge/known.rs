@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use smol_str::SmolStr;
 
 use crate::diff::cover::lost::Cover;
-use crate::diff::guards::{Triggers, are_disjoint};
+use crate::diff::guards::{Stuck, Triggers, are_disjoint};
 use crate::diff::pair::{Pair, Part};
 use crate::graph::content::element::{Element, Sort};
 use crate::graph::content::said::Said;
@@ -59,8 +59,22 @@ impl<'k> Known<'k> {
             let left = out[state.index()] && reached[state.index()];
             stays && left && now.is_some_and(|now| !still[now.index()])
         };
-        let all = (1..pair.old.machine.journey.states.len() as u32).map(StateId);
-        let stuck = all.filter(is_stuck).collect();
+        let all = || (1..pair.old.machine.journey.states.len() as u32).map(StateId);
+        let mut stuck: BTreeSet<StateId> = all().filter(is_stuck).collect();
+        let was_left = lets_out(&pair.old.machine, &|_| true, &out);
+        let is_left = lets_out(&pair.new.machine, &|step| !never.contains(&step), &still);
+        let is_around = |machine: &Machine, state: StateId| {
+            matches!(machine.state(state).kind, StateKind::Compound(_) | StateKind::Parallel)
+        };
+        for state in all().rev().filter(|&state| is_around(&pair.old.machine, state)) {
+            let now = pair.new_state(state).filter(|&now| is_around(&pair.new.machine, now));
+            // Of states around each other, whose last way out is the same, the innermost says it.
+            let is_said = stuck.iter().any(|&inner| pair.old.machine.is_inside(state, inner));
+            let left = was_left[state.index()] && reached[state.index()];
+            if left && !is_said && now.is_some_and(|now| !is_left[now.index()]) {
+                stuck.insert(state);
+            }
+        }
         Self { pair, stuck, never, written: OnceCell::new(), was: OnceCell::new(), cover: OnceCell::new() }
     }
 
@@ -120,11 +134,20 @@ impl<'k> Known<'k> {
         actions.chain(journey.steps.iter().filter(waits).map(|step| step.id.value.clone())).collect()
     }
 
-    /// The states from `around` inwards in which people are stuck now, by their old names.
-    pub fn stuck_in(&self, around: StateId) -> Vec<SmolStr> {
+    /// The states that people left by the old version's `step`, and in which they are stuck now.
+    pub fn stuck_by(&self, step: StepId) -> Stuck {
         let machine = &self.pair.old.machine;
-        let inside = |&&state: &&StateId| state == around || machine.is_inside(around, state);
-        self.stuck.iter().filter(inside).map(|&state| machine.state(state).name.value.clone()).collect()
+        let (around, domain) = (machine.step(step).source, machine.domain_of(step));
+        let leaves = |state: StateId| domain.is_some_and(|domain| machine.is_inside(domain, state));
+        let counts = |&&state: &&StateId| {
+            state == around || machine.is_inside(around, state) || (machine.is_inside(state, around) && leaves(state))
+        };
+        let stuck: Vec<StateId> = self.stuck.iter().filter(counts).copied().collect();
+        let stays = |state: &StateId| matches!(machine.state(*state).kind, StateKind::Atomic | StateKind::Final);
+        let inside = |&state: &StateId| (state.0..=machine.state(state).last.0).map(StateId).filter(stays);
+        let names = |states: &[StateId]| states.iter().map(|&state| machine.state(state).name.value.clone()).collect();
+        let all: Vec<StateId> = stuck.iter().flat_map(inside).collect();
+        Stuck { states: names(&stuck), inside: names(&all), around: all != stuck }
     }
 }
 
@@ -143,6 +166,21 @@ impl Pair<'_> {
     pub fn old_state(&self, name: &SmolStr) -> Option<StateId> {
         self.old.machine.state_named(self.renames.states.old_of(name))
     }
+}
+
+/// By state, whether somebody in it, wherever inside, may leave it, if steps fire as `fires` says; `out` says it of those who
+/// are in it anywhere.
+fn lets_out(machine: &Machine, fires: &dyn Fn(StepId) -> bool, out: &[bool]) -> Vec<bool> {
+    let reached = machine.reachable(fires);
+    let mut left = out.to_vec();
+    for step in (0..machine.journey.steps.len() as u32).map(StepId).filter(|&step| fires(step)) {
+        let source = machine.step(step).source;
+        let Some(domain) = machine.domain_of(step).filter(|_| reached[source.index()]) else { continue };
+        for state in machine.outward(source).take_while(|&state| state != domain) {
+            left[state.index()] = true;
+        }
+    }
+    left
 }
 
 /// The events that fire a step; none for a timer and for `always`.

@@ -13,3 +13,4 @@ pub mod states;
 pub mod steps;
 mod targets;
 mod timers;
+mod whereabouts;

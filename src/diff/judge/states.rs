@@ -9,6 +9,7 @@ use crate::diff::judge::onto::onto;
 use crate::diff::judge::{branches, calls};
 use crate::diff::kind::Kind;
 use crate::diff::pair::{Delta, Pair, Part};
+use crate::engine::moves::Image;
 use crate::graph::content::element::{Element, Sort};
 use crate::graph::content::said::Said;
 use crate::graph::machine::Machine;
@@ -55,12 +56,34 @@ fn added(known: &Known<'_>, part: &Part<'_>) -> Option<Change> {
         );
         return Some(pair.whole(Kind::RegionAdded, Class::Major, part, meaning));
     }
+    if let Some(inner) = comes_around(pair, state) {
+        let meaning = format!("whoever is in `{inner}` is in it from now on: the move enters it");
+        return Some(Change { ack: true, ..pair.whole(Kind::StateAdded, Class::Minor, part, meaning) });
+    }
     let onto = onto(pair, state);
     let meaning = match &onto {
         Some(way) => format!("people on the way may come to it by {way}, which led elsewhere"),
         None => "only new ways lead to it; whoever is on the way stays where they are".to_owned(),
     };
     Some(Change { ack: onto.is_some(), ..pair.whole(Kind::StateAdded, Class::Minor, part, meaning) })
+}
+
+/// A state that both versions have and that is inside the new one, `state`.
+fn comes_around<'p>(pair: &Pair<'p>, state: StateId) -> Option<&'p SmolStr> {
+    let machine = &pair.new.machine;
+    let inside = (state.0 + 1..=machine.state(state).last.0).map(StateId);
+    let mut old = inside.filter_map(|inner| pair.old_state(&machine.state(inner).name.value));
+    let comes = |&old: &StateId| {
+        let kind = &pair.old.machine.state(old).kind;
+        let rests = !matches!(kind, StateKind::Final | StateKind::History(..) | StateKind::Split(_));
+        rests
+            && match pair.plan.image(old) {
+                Image::Told(image) | Image::Around(image) => image == state || machine.is_inside(state, image),
+                Image::Named(_) | Image::Nowhere => true,
+                Image::Exit => false,
+            }
+    };
+    old.find(comes).map(|old| &pair.old.machine.state(old).name.value)
 }
 
 fn removed(known: &Known<'_>, part: &Part<'_>) -> Option<Change> {

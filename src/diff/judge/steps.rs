@@ -1,9 +1,10 @@
 //! Changes of steps.
 
 use crate::diff::change::{Change, Class, Need, Whole};
-use crate::diff::guards::{self, relation};
+use crate::diff::guards::{self, relation_where};
 use crate::diff::judge::known::{Known, triggers};
 use crate::diff::judge::rivals::wins_over;
+use crate::diff::judge::whereabouts::whereabouts;
 use crate::diff::judge::{branches, calls, targets, timers};
 use crate::diff::kind::Kind;
 use crate::diff::pair::{Delta, Part};
@@ -46,7 +47,7 @@ fn added(known: &Known<'_>, part: &Part<'_>) -> Option<Change> {
     if matches!(machine.step(step).trigger, Trigger::Timer(_)) {
         return Some(timers::added(known, part, around));
     }
-    let before = wins_over(known, step);
+    let before = wins_over(known, step, None);
     let meaning = match &before {
         Some(other) => format!("it is taken where `{other}` was before"),
         None if matches!(machine.step(step).trigger, Trigger::Always) => {
@@ -69,13 +70,18 @@ fn removed(known: &Known<'_>, part: &Part<'_>) -> Option<Change> {
     }
     let is_timer = matches!(machine.step(step).trigger, Trigger::Timer(_));
     let kind = if is_timer { Kind::TimerRemoved } else { Kind::StepRemoved };
-    let meaning = if is_timer {
-        "it no longer fires; those that are set are dropped when people move".to_owned()
-    } else {
-        "nobody takes it any more".to_owned()
+    let meaning = match pair.plan.steps.get(step.index()).copied().flatten().filter(|_| is_timer) {
+        Some(image) => {
+            let now = &pair.new.machine.step(image).id.value;
+            format!(
+                "it no longer fires by itself; those that are set go on as `{now}` when people move, as `migrate` says"
+            )
+        }
+        None if is_timer => "it no longer fires; those that are set are dropped when people move".to_owned(),
+        None => "nobody takes it any more".to_owned(),
     };
     let change = Change { ack: true, ..pair.whole(kind, Class::Minor, part, meaning) };
-    let stuck = known.stuck_in(source);
+    let stuck = known.stuck_by(step);
     let leads_out = machine.leaves_source(step) && !stuck.is_empty();
     Some(if leads_out { guards::stuck(change, stuck) } else { change })
 }
@@ -145,9 +151,10 @@ fn guard(known: &Known<'_>, delta: &Delta<'_>) -> Change {
         _ => None,
     };
     let (was, is) = (condition(delta.was), condition(delta.is));
-    let relation = relation(pair, [was.as_ref(), is.as_ref()], triggers(pair, old, new));
+    let active = whereabouts(known, old, new);
+    let relation = relation_where(pair, [was.as_ref(), is.as_ref()], triggers(pair, old, new), &active);
     let change = guards::change(pair, delta, relation, &format!("the step `{id}`"));
-    let stuck = old.map(|step| known.stuck_in(pair.old.machine.step(step).source)).unwrap_or_default();
+    let stuck = old.map(|step| known.stuck_by(step)).unwrap_or_default();
     let never = new.is_some_and(|step| known.never.contains(&step));
     if never && !stuck.is_empty() { guards::stuck(change, stuck) } else { change }
 }
@@ -168,13 +175,14 @@ fn retargeted(known: &Known<'_>, delta: &Delta<'_>) -> Change {
         )
     };
     let unwritten = pair.new.machine.step_named(id).map(|step| targets::unwritten(known, step)).unwrap_or_default();
-    let stuck = pair.old_step(id).map(|step| known.stuck_in(pair.old.machine.step(step).source)).unwrap_or_default();
+    let stuck = pair.old_step(id).map(|step| known.stuck_by(step)).unwrap_or_default();
     if !unwritten.is_empty() {
         let names = unwritten.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
         let meaning = format!("{}; what is read there, {names}, this way never wrote", change.meaning);
         return Change { class: Class::Major, ack: false, needs: Need::Set(unwritten), meaning, ..change };
     }
-    if delta.is.is_none() && !stuck.is_empty() { guards::stuck(change, stuck) } else { change }
+    let stays = delta.is.is_none() || stuck.around;
+    if stays && !stuck.is_empty() { guards::stuck(change, stuck) } else { change }
 }
 
 fn actions(known: &Known<'_>, delta: &Delta<'_>) -> Change {

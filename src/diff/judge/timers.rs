@@ -3,7 +3,7 @@
 use smol_str::SmolStr;
 
 use crate::diff::change::{Change, Class, Need};
-use crate::diff::guards;
+use crate::diff::guards::{self, Stuck};
 use crate::diff::judge::known::Known;
 use crate::diff::judge::rivals::wins_over;
 use crate::diff::kind::Kind;
@@ -59,7 +59,7 @@ pub(in crate::diff) fn triggers(known: &Known<'_>, part: &Part<'_>, out: &mut Ve
     };
     let (was, is) = (names(delta.was), names(delta.is));
     for event in is.iter().filter(|event| !was.contains(event)) {
-        let over = pair.new.machine.step_named(id).and_then(|step| wins_over(known, step));
+        let over = pair.new.machine.step_named(id).and_then(|step| wins_over(known, step, Some(event)));
         let meaning = match &over {
             Some(other) => format!("by `{event}` it is taken where `{other}` was before"),
             None => format!("people who are there may take it by `{event}` from now on"),
@@ -93,7 +93,6 @@ fn lost(known: &Known<'_>, delta: &Delta<'_>, kind: Kind, meaning: String) -> Ch
     if stuck.is_empty() { change } else { guards::stuck(change, stuck) }
 }
 
-fn stuck(known: &Known<'_>, id: &SmolStr) -> Vec<SmolStr> {
-    let pair = known.pair;
-    pair.old_step(id).map(|step| known.stuck_in(pair.old.machine.step(step).source)).unwrap_or_default()
+fn stuck(known: &Known<'_>, id: &SmolStr) -> Stuck {
+    known.pair.old_step(id).map(|step| known.stuck_by(step)).unwrap_or_default()
 }

@@ -71,10 +71,14 @@ pub enum TimerFate {
     Dropped,
     /// It is kept under this id, and dropped for those who are in these states.
     KeptForSome(SmolStr, Vec<SmolStr>),
+    /// It keeps its due time, under this id, if it was set before these others, which become the same one.
+    KeptIfFirst(SmolStr, Vec<SmolStr>),
     /// It is armed, so many milliseconds from the move.
     Armed(i64),
     /// Nobody sets it for those who come from these states.
     Unarmed(Vec<SmolStr>),
+    /// The move sets it for those who come from these states: it enters the state that owns it.
+    Begun(Vec<SmolStr>),
 }
 
 /// What a history state remembers, and loses.
@@ -105,8 +109,10 @@ impl TimerFate {
             Self::Kept(_) => "kept",
             Self::Dropped => "dropped",
             Self::KeptForSome(..) => "kept-for-some",
+            Self::KeptIfFirst(..) => "kept-if-first",
             Self::Armed(_) => "armed",
             Self::Unarmed(_) => "unarmed",
+            Self::Begun(_) => "begun",
         }
     }
 }

@@ -16,14 +16,18 @@ pub struct Timers<'t> {
     plan: &'t Plan,
     /// By old timer, the states of those who keep it, and of those who lose it.
     olds: BTreeMap<StepId, [BTreeSet<StateId>; 2]>,
+    /// By old timer, the others of the same people that become the same new one.
+    rivals: BTreeMap<StepId, BTreeSet<StepId>>,
     /// By new timer, the states of those for whom nothing sets it.
     unarmed: BTreeMap<StepId, BTreeSet<StateId>>,
+    /// By new timer, the states of those for whom the move sets it.
+    begun: BTreeMap<StepId, BTreeSet<StateId>>,
 }
 
 impl<'t> Timers<'t> {
     /// Nothing is known yet.
     pub const fn new(plan: &'t Plan) -> Self {
-        Self { plan, olds: BTreeMap::new(), unarmed: BTreeMap::new() }
+        Self { plan, olds: BTreeMap::new(), rivals: BTreeMap::new(), unarmed: BTreeMap::new(), begun: BTreeMap::new() }
     }
 
     /// Looks at people who are in `states` and come to `placed`, both in document order; the timers of the new version that
@@ -32,29 +36,56 @@ impl<'t> Timers<'t> {
         let plan = self.plan;
         let is_active = |state: StateId| placed.binary_search(&state).is_ok();
         let leaf = states.iter().copied().rev().find(|&state| plan.from.dispatch.is_atomic(state));
-        let mut set: BTreeSet<StepId> = BTreeSet::new();
+        let mut set: BTreeMap<StepId, Vec<StepId>> = BTreeMap::new();
         for step in timers(&plan.from, states) {
             let image = plan.steps.get(step.index()).copied().flatten();
             let kept = image.filter(|&image| stands(&plan.to, image, is_active));
             let source = plan.from.step(step).source;
             let whose = leaf.filter(|&leaf| !plan.from.dispatch.is_atomic(source) && leaf != source).unwrap_or(source);
             self.olds.entry(step).or_default()[usize::from(kept.is_none())].insert(whose);
-            set.extend(kept);
+            if let Some(kept) = kept {
+                set.entry(kept).or_default().push(step);
+            }
+        }
+        for steps in set.values().filter(|steps| steps.len() > 1) {
+            for &step in steps {
+                self.rivals.entry(step).or_default().extend(steps.iter().filter(|&&other| other != step));
+            }
         }
         // What is entered by the move sets its timers itself.
         let is_kept =
             |state: StateId| state == Machine::ROOT || states.iter().any(|&old| plan.image(old).own() == Some(state));
-        let armed = |step: StepId| plan.timers.iter().any(|(timer, _)| *timer == step) || set.contains(&step);
+        let armed = |step: StepId| plan.timers.iter().any(|(timer, _)| *timer == step) || set.contains_key(&step);
         let mut unarmed = BTreeSet::new();
         for step in timers(&plan.to, placed) {
             let source = plan.to.step(step).source;
-            if is_kept(source) && !armed(step) {
+            if armed(step) {
+                continue;
+            }
+            if is_kept(source) {
                 unarmed.insert(step);
                 let olds = states.iter().copied().filter(|&old| plan.image(old).own() == Some(source));
                 self.unarmed.entry(step).or_default().extend(olds);
+            } else {
+                let from = self.inside(states, source);
+                self.begun.entry(step).or_default().extend(from);
             }
         }
         unarmed
+    }
+
+    /// The innermost of `states` that come to a state inside the new `source`, or around it; all of them where none does.
+    fn inside(&self, states: &[StateId], source: StateId) -> Vec<StateId> {
+        let plan = self.plan;
+        let to = &plan.to;
+        let leaves = || states.iter().copied().filter(|&state| plan.from.dispatch.is_atomic(state));
+        let comes = |&old: &StateId| {
+            plan.image(old)
+                .state()
+                .is_some_and(|image| image == source || to.is_inside(source, image) || to.is_inside(image, source))
+        };
+        let coming: Vec<StateId> = leaves().filter(comes).collect();
+        if coming.is_empty() { leaves().collect() } else { coming }
     }
 
     /// What becomes of each timer: those of the old version in document order, then those of the new one.
@@ -64,7 +95,10 @@ impl<'t> Timers<'t> {
         for (&step, [kept, dropped]) in &self.olds {
             let image = plan.steps[step.index()].map(|image| plan.to.step(image).id.value.clone());
             let fate = match image {
-                Some(image) if dropped.is_empty() => TimerFate::Kept(image),
+                Some(image) if dropped.is_empty() => match self.rivals.get(&step) {
+                    Some(others) => TimerFate::KeptIfFirst(image, ids(&plan.from, others)),
+                    None => TimerFate::Kept(image),
+                },
                 Some(image) if !kept.is_empty() => TimerFate::KeptForSome(image, names(&plan.from, dropped)),
                 _ => TimerFate::Dropped,
             };
@@ -74,6 +108,9 @@ impl<'t> Timers<'t> {
         for (&step, from) in &self.unarmed {
             moves.push(told(&plan.to, step, TimerFate::Unarmed(names(&plan.from, from))));
         }
+        for (&step, from) in &self.begun {
+            moves.push(told(&plan.to, step, TimerFate::Begun(names(&plan.from, from))));
+        }
         moves
     }
 }
@@ -81,6 +118,10 @@ impl<'t> Timers<'t> {
 fn told(machine: &Machine, step: StepId, fate: TimerFate) -> TimerMove {
     let of = machine.step(step);
     TimerMove { step: of.id.value.clone(), state: machine.state(of.source).name.value.clone(), fate }
+}
+
+fn ids(machine: &Machine, steps: &BTreeSet<StepId>) -> Vec<SmolStr> {
+    steps.iter().map(|&step| machine.step(step).id.value.clone()).collect()
 }
 
 fn names(machine: &Machine, states: &BTreeSet<StateId>) -> Vec<SmolStr> {

@@ -14,7 +14,7 @@ use crate::syntax::elements::lifecycle::VARIABLES;
 use crate::syntax::lifecycle::MergeVariable;
 use crate::terms::digest;
 use crate::terms::form::Form;
-use crate::terms::shape::Field;
+use crate::terms::shape::{Field, Of};
 use crate::terms::span::Name;
 use crate::terms::value::Value;
 
@@ -27,6 +27,10 @@ pub(in crate::graph::content) fn context(writer: &mut Writer<'_>) {
         }
         if variable.merge != MergeVariable::default() {
             writer.say(&about, "merge", word(&VARIABLES, &variable.merge));
+        }
+        // Which of two is the greater is what the order of an enum says; of a type the order says nothing.
+        if let (MergeVariable::Max | MergeVariable::Min, Of::Enum(members)) = (variable.merge, &variable.shape.of) {
+            writer.say(&about, "order", Said::Names(members.to_vec()));
         }
     }
 }

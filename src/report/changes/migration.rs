@@ -83,12 +83,19 @@ fn timer(of: &TimerMove) -> String {
         TimerFate::KeptForSome(now, lost) => {
             format!("goes on as `{now}`, and is dropped for whoever is in {}", listed(&quoted(lost)))
         }
+        TimerFate::KeptIfFirst(now, others) => {
+            let others = listed(&quoted(others));
+            format!("goes on as `{now}`, with its due time, if it was set before {others}; else it is dropped")
+        }
         TimerFate::Armed(delay) => {
             format!("is set for those in `{}`, {} after the move", of.state, format_duration(*delay))
         }
         TimerFate::Unarmed(from) if from.is_empty() => "is new, and set for nobody who moves".to_owned(),
         TimerFate::Unarmed(from) => {
             format!("in `{}` is not set for whoever comes from {}", of.state, listed(&quoted(from)))
+        }
+        TimerFate::Begun(from) => {
+            format!("is set by the move, which enters `{}`, for whoever comes from {}", of.state, listed(&quoted(from)))
         }
     }
 }
@@ -165,11 +172,11 @@ fn timer_json(out: &mut Vec<u8>, of: &TimerMove) {
     members.string("state", &of.state);
     members.string("fate", of.fate.name());
     let (to, for_some, delay) = match &of.fate {
-        TimerFate::Kept(now) => (Some(now), &[][..], None),
+        TimerFate::Kept(now) | TimerFate::KeptIfFirst(now, _) => (Some(now), &[][..], None),
         TimerFate::KeptForSome(now, lost) => (Some(now), lost.as_slice(), None),
         TimerFate::Unarmed(from) => (None, from.as_slice(), None),
         TimerFate::Armed(delay) => (None, &[][..], Some(*delay)),
-        TimerFate::Dropped => (None, &[][..], None),
+        TimerFate::Dropped | TimerFate::Begun(_) => (None, &[][..], None),
     };
     members.string_or_null("to", to.map(SmolStr::as_str));
     match delay {

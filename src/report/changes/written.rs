@@ -176,13 +176,12 @@ pub fn because(change: &Change) -> String {
 }
 
 /// Who shows a change, and what they meet: "where `ctx.n` is `3`: was false, is true", or, of what nobody could have
-/// before, "where `ctx.plan` is `"trial"`: could not be before, is left out".
+/// before, "where `ctx.plan` is `"trial"`: could not be before, is left out". It is "whoever it is" where no value matters.
 pub fn met(seen: &Seen) -> String {
+    let who = if seen.who.is_empty() { "whoever it is".to_owned() } else { format!("where {}", seen.who) };
     match seen.before {
-        Some(before) => format!("where {}: was {before}, is {}", seen.who, seen.after),
-        None => {
-            format!("where {}: could not be before, is {}", seen.who, if seen.after { "covered" } else { "left out" })
-        }
+        Some(before) => format!("{who}: was {before}, is {}", seen.after),
+        None => format!("{who}: could not be before, is {}", if seen.after { "covered" } else { "left out" }),
     }
 }
 

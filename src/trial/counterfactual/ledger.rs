@@ -22,9 +22,13 @@ pub type Id = (SmolStr, bool);
 pub struct Ledger {
     /// What is remembered of each.
     pub entries: FxHashMap<Id, Entry>,
-    /// The earliest partings, by grade.
-    partings: [Vec<Parted>; 2],
+    /// The earliest partings.
+    pub partings: Partings,
 }
+
+/// The earliest partings, by grade.
+#[derive(Debug, Default)]
+pub struct Partings([Vec<Parted>; 2]);
 
 /// What is remembered of one person. Adding the entries of two threads gives that of both.
 #[derive(Clone, Debug, Default)]
@@ -106,14 +110,6 @@ impl Entry {
         }
     }
 
-    /// Remembers since when a variable has another value.
-    pub fn differ(&mut self, origin: Origin) {
-        let known = |it: &Origin| it.journey == origin.journey && it.variable == origin.variable;
-        if !self.origins.iter().any(known) {
-            self.origins.push(origin);
-        }
-    }
-
     /// Their worlds part so; whether they do for the first time.
     pub const fn part(&mut self, grade: Grade) -> bool {
         !std::mem::replace(&mut self.parted[grade as usize], true)
@@ -127,18 +123,22 @@ impl Entry {
     }
 }
 
+impl Partings {
+    /// Whether there are not enough yet; they come in order of line, and after the last one of person.
+    pub const fn has_room(&self, grade: Grade) -> bool {
+        self.0[grade as usize].len() < KEPT
+    }
+
+    /// Keeps one.
+    pub fn keep(&mut self, grade: Grade, parted: Parted) {
+        self.0[grade as usize].push(parted);
+    }
+}
+
 impl Ledger {
     /// What is remembered of `who`.
     pub fn entry(&mut self, (id, anonymous): Who<'_>) -> &mut Entry {
         self.entries.entry((SmolStr::new(id), anonymous)).or_default()
-    }
-
-    /// Keeps a parting, unless there are enough; they come in order of line, and after the last one of person.
-    pub fn keep(&mut self, grade: Grade, parted: impl FnOnce() -> Parted) {
-        let partings = &mut self.partings[grade as usize];
-        if partings.len() < KEPT {
-            partings.push(parted());
-        }
     }
 
     /// Everything of another thread as well, of whoever `canonical` says.
@@ -147,7 +147,7 @@ impl Ledger {
         for (who, entry) in other.entries {
             self.entries.entry(canonical(who)).or_default().add(entry);
         }
-        for (partings, others) in self.partings.iter_mut().zip(other.partings) {
+        for (partings, others) in self.partings.0.iter_mut().zip(other.partings.0) {
             partings.extend(others.into_iter().map(|parted| Parted { who: canonical(parted.who.clone()), ..parted }));
         }
     }
@@ -155,7 +155,7 @@ impl Ledger {
     /// The first `count` people who parted, each once: those who go another way before those who only go otherwise.
     pub fn first(&mut self, count: usize) -> Vec<Parted> {
         let mut first: Vec<Parted> = Vec::new();
-        for mut partings in std::mem::take(&mut self.partings) {
+        for mut partings in std::mem::take(&mut self.partings.0) {
             partings.sort_by(|a, b| (a.line, &a.who).cmp(&(b.line, &b.who)));
             for parted in partings {
                 if first.len() < count && !first.iter().any(|known| known.who == parted.who) {

@@ -72,8 +72,13 @@ pub fn counted(old: &[Note], new: &[Note], entry: &mut Entry) {
     }
 }
 
-/// Variables of instances that are there in both worlds and that the input gave other values.
-pub fn origins(worlds: &Worlds<'_>, scribes: [&Scribe<'_>; 2], person: [Option<&Person>; 2], line: u64) -> Vec<Origin> {
+/// Variables of instances that are there in both worlds and that the input gave other values, but for those `known`.
+pub fn origins(
+    worlds: &Worlds<'_>,
+    scribes: [&Scribe<'_>; 2],
+    person: [Option<&Person>; 2],
+    (line, known): (u64, &[Origin]),
+) -> Vec<Origin> {
     let [Some(old), Some(new)] = person else { return Vec::new() };
     let mut found: Vec<Origin> = Vec::new();
     for note in &scribes[1].notes {
@@ -90,6 +95,10 @@ pub fn origins(worlds: &Worlds<'_>, scribes: [&Scribe<'_>; 2], person: [Option<&
         let tables = [(0, was.1), (1, now.1)].map(|(side, machine)| worlds.numbers[side].numbers(machine));
         let [Some(olds), Some(news)] = tables else { continue };
         for (slot, &variable) in news.variables.iter().enumerate() {
+            let is = |origin: &Origin| origin.journey == number && origin.variable == variable;
+            if known.iter().chain(&found).any(is) {
+                continue;
+            }
             let before = olds.variables.iter().position(|&known| known == variable);
             let pair = before.and_then(|before| Some([values[0].get(before)?, values[1].get(slot)?]));
             let Some(pair) = pair.filter(|[was, now]| was != now) else { continue };

@@ -56,21 +56,25 @@ fn hold(
     line: u64,
     (who, person): (Who<'_>, [Option<&Person>; 2]),
 ) {
-    let others = origins(worlds, [old, new], person, line);
+    let id = (who.0.into(), who.1);
+    let known = ledger.entries.get(&id).map_or(&[][..], |entry| &entry.origins);
+    let others = origins(worlds, [old, new], person, (line, known));
     let parting = first(&old.notes, &new.notes);
     if others.is_empty() && parting.is_none() {
         return;
     }
-    let entry = ledger.entry(who);
-    for origin in others {
-        entry.differ(origin);
-    }
+    let entry = ledger.entries.entry(id).or_default();
+    entry.origins.extend(others);
     let Some((grade, notes)) = parting else { return };
     counted(&old.notes, &new.notes, entry);
-    if entry.part(grade) {
-        let origins = entry.origins.clone();
-        let who = (who.0.into(), who.1);
-        ledger.keep(grade, || Parted { line, who, notes: notes.map(Option::<&Note>::cloned), origins });
+    if entry.part(grade) && ledger.partings.has_room(grade) {
+        let parted = Parted {
+            line,
+            who: (who.0.into(), who.1),
+            notes: notes.map(Option::<&Note>::cloned),
+            origins: entry.origins.clone(),
+        };
+        ledger.partings.keep(grade, parted);
     }
 }
 
