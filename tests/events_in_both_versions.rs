@@ -411,7 +411,7 @@ fn what_had_no_part_in_it_is_not_blamed() {
         (
             &[("max: 3", "max: 1"), ("B1: { on_entry: [mail]", "B1: { on_entry: [mail, mail]")],
             &[e, h],
-            &["entry-actions-changed"],
+            &["entry-actions-changed", "action-cap-changed"],
         ),
     ] {
         let days = ["01T08", "02T08", "03T08"];

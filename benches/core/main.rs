@@ -100,13 +100,11 @@ fn allocations(folder: &Path, events: usize) -> Result<(), Failure> {
     Ok(())
 }
 
+/// The journeys of a project of some size.
+type Project = fn(usize) -> Vec<String>;
+
 /// The cost of one event as something grows that it does not touch; the sizes take turns.
-fn curve(
-    folder: &Path,
-    scale: Scale,
-    what: &str,
-    (sizes, project): (&[usize], fn(usize) -> Vec<String>),
-) -> Result<bool, Failure> {
+fn curve(folder: &Path, scale: Scale, what: &str, (sizes, project): (&[usize], Project)) -> Result<bool, Failure> {
     let (events, people) = scale.pick((50_000, 1_000), (100, 10));
     let lines = journeys::circle_events(events, people);
     let fleets: Vec<_> = sizes.iter().map(|&size| compile(folder, &project(size))).collect::<Result<_, _>>()?;

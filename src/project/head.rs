@@ -98,7 +98,7 @@ mod tests {
             "journey: a\nversion: 1.0.0\nstates: {}",
             "wayfair: 1\ncatalog: a\nevents: {}",
             "scenarios: a\ntests: []",
-            "\u{fffd}\u{fffd}w\0a\0y\0f\0a\0r\0e\0:\0 \01\0\n\0",
+            "\u{fffd}\u{fffd}w\0a\0y\0f\0a\0r\0e\0:\0 \0\u{31}\0\n\0",
         ] {
             assert!(is_of_language(text), "{text}");
         }

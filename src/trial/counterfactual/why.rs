@@ -94,10 +94,8 @@ impl Suspects {
         );
         // What a step assigns shows where it is read.
         let sets = change.kind == Kind::StepSetChanged;
-        self.parts.contains(&change.element) && !sets
-            || self.blocks.contains(&change.element) && !sets
-            || holds && self.held.contains(&change.element)
-            || words && self.worded.contains(&change.element)
+        let acts = self.parts.contains(&change.element) || self.blocks.contains(&change.element);
+        acts && !sets || holds && self.held.contains(&change.element) || words && self.worded.contains(&change.element)
     }
 }
 
