@@ -367,10 +367,10 @@ fn explained(case: &Case<'_>) -> Vec<Vec<String>> {
         text.replace(was, is)
     });
     let new = format!("{new}migrate: [{{ from: 1.x, finish: true }}]\n");
-    let mut lines = String::new();
-    for (number, (who, at, what)) in case.events.iter().enumerate() {
-        lines += &format!("{{\"eventId\":\"e{number}\",{who},\"timestamp\":\"2026-06-{at}:00:00Z\",{what}}}\n");
-    }
+    let line = |(number, (who, at, what)): (usize, &(&str, &str, &str))| {
+        format!("{{\"eventId\":\"e{number}\",{who},\"timestamp\":\"2026-06-{at}:00:00Z\",{what}}}\n")
+    };
+    let lines: String = case.events.iter().enumerate().map(line).collect();
     let run = Wayfare::new(&format!("diff old.yaml new.yaml --events events.jsonl --format json {UNTIL}"))
         .file("old.yaml", case.old)
         .file("new.yaml", new)
