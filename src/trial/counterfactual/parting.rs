@@ -1,5 +1,7 @@
 //! What differs between what one input did in two worlds.
 
+use smallvec::SmallVec;
+
 use crate::orchestrator::person::Person;
 use crate::terms::value::Value;
 use crate::trial::counterfactual::ledger::{Counted, Entry, Grade, Origin};
@@ -18,21 +20,32 @@ pub fn first<'n>(old: &'n [Note], new: &'n [Note]) -> Option<(Grade, [Option<&'n
     by(Deed::leads_like).map(|notes| (Grade::Way, notes)).or_else(|| Some((Grade::Manner, by(Deed::eq)?)))
 }
 
+/// The first deeds of both that have none `alike` in the other world, wherever that stands.
 fn apart<'n>(old: &'n [Note], new: &'n [Note], alike: fn(&Deed, &Deed) -> bool) -> Option<[Option<&'n Note>; 2]> {
-    let same = old.iter().zip(new).take_while(|(old, new)| alike(&old.deed, &new.deed)).count();
-    let (old, new) = (&old[same..], &new[same..]);
-    let is = |a: Option<&Note>, b: Option<&Note>| matches!((a, b), (Some(a), Some(b)) if alike(&a.deed, &b.deed));
-    match (old.first(), new.first()) {
+    let mut news: SmallVec<[&Note; 8]> = new.iter().collect();
+    let mut lone = None;
+    for was in old {
+        match news.iter().position(|now| alike(&was.deed, &now.deed)) {
+            Some(place) => {
+                news.remove(place);
+            }
+            None => lone = lone.or(Some(was)),
+        }
+    }
+    match (lone, news.first().copied()) {
         (None, None) => None,
-        (Some(was), Some(_)) if is(old.get(1), new.first()) => Some([Some(was), None]),
-        (Some(_), Some(now)) if is(old.first(), new.get(1)) => Some([None, Some(now)]),
-        // What is due earlier comes first, and journeys hear in their order: only one world has what comes first.
-        (Some(was), Some(now)) if was.cause != now.cause || was.deed.journey != now.deed.journey => {
+        (Some(was), Some(now)) if !was.deed.leads_like(&now.deed) && are_apart(was, now) => {
+            // What is due earlier comes first, and journeys hear in their order: only one world has what comes first.
             let order = |note: &Note| (note.deed.at, note.deed.journey);
             Some(if order(was) < order(now) { [Some(was), None] } else { [None, Some(now)] })
         }
         both => Some(both.into()),
     }
+}
+
+/// Whether two notes are of different things.
+fn are_apart(was: &Note, now: &Note) -> bool {
+    was.cause != now.cause || was.deed.journey != now.deed.journey
 }
 
 /// Counts what happened more often in one of the worlds, and what happened in both with other params.
@@ -188,6 +201,14 @@ mod tests {
     fn what_is_due_earlier_comes_first() {
         assert_eq!(apart(&[event(0, 1, 90)], &[timer(2, 50)]), Some((Grade::Way, [None, Some(2)])));
         assert_eq!(apart(&[timer(2, 50)], &[event(0, 1, 90)]), Some((Grade::Way, [Some(2), None])));
+    }
+
+    #[test]
+    fn what_both_do_in_another_order_is_no_difference() {
+        let mut refused = event(0, 9, 90);
+        refused.deed.what = What::LinkRefused;
+        let (old, new) = ([refused.clone(), event(0, 1, 90)], [timer(1, 50), refused]);
+        assert_eq!(apart(&old, &new), Some((Grade::Manner, [Some(1), Some(1)])), "the same step, at another time");
     }
 
     #[test]

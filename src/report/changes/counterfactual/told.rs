@@ -170,7 +170,7 @@ impl<'w> Told<'w> {
             What::Stepped => format!("{} → {}{by}", states(&deed.from), states(&deed.to)),
             What::Exited(rule) => format!("leaves by `{rule}`"),
             What::Decided => format!("what waited for its window is decided{}", by.replace(" by ", ", of ")),
-            What::Merged => "two instances become one".to_owned(),
+            What::Merged => format!("two instances become one, in {}", states(&deed.to)),
             What::LinkRefused => "the link is refused".to_owned(),
             What::DeadLetter(reason) => format!("cannot be processed: {reason}"),
         };
