@@ -6,6 +6,7 @@ mod harness;
 mod rehearsed;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 
 use harness::Wayfare;
 use insta::assert_snapshot;
@@ -237,6 +238,62 @@ fn it_says_the_same_for_any_number_of_threads() {
         let one = told("--threads 1", &new, &events);
         for threads in [2, 3, 7] {
             assert_eq!(one, told(&format!("--threads {threads}"), &new, &events), "{threads} threads");
+        }
+    }
+}
+
+/// What is told of people in these lines, which have a type, ids and a payload each and are so long that later ones are
+/// in later batches; the same for any number of threads. The guard reads how often they visited, of which a step of
+/// the new version has another opinion.
+fn remembered(lines: &[(String, String, &str)]) -> Value {
+    let pad = "x".repeat(60_000);
+    let mut events = String::new();
+    for (number, (kind, ids, payload)) in lines.iter().enumerate() {
+        let at = 1_767_225_600_000 + number as u64 * 60_000;
+        writeln!(
+            events,
+            "{{\"eventId\":\"e-{number}\",\"type\":\"{kind}\",{ids},\"timestamp\":{at},\"pad\":\"{pad}\",\"payload\":{payload}}}"
+        )
+        .unwrap();
+    }
+    let old = edited([0]).replace("2.0.0", "1.9.0");
+    let run = |threads: usize| {
+        let run = diff(&format!("--format json --threads {threads}"), &edited([0, 2]), &events);
+        said(run.file("old/trial.yaml", &old))["partings"].take()
+    };
+    let one = run(1);
+    for threads in [2, 3, 7] {
+        assert_eq!(one, run(threads), "{threads} threads");
+    }
+    one
+}
+
+#[test]
+fn what_is_remembered_of_people_goes_with_them() {
+    let line = |kind: &str, ids: String, payload| (kind.to_owned(), ids, payload);
+    let user = |name: &str, n: usize| format!("\"userId\":\"{name}-{n}\"");
+    let both = |name: &str, n: usize| format!("\"userId\":\"{name}-{n}\",\"anonymousId\":\"b-{n}\"");
+    let alone = |n: usize| format!("\"anonymousId\":\"b-{n}\"");
+    let people = || 0..10;
+    // Whoever names an unknown person who is somebody else already comes to be beside them.
+    let mut lines: Vec<_> = people().map(|n| line("SIGNED_UP", user("u", n), "{\"seats\":1}")).collect();
+    lines.extend(people().flat_map(|n| [0, 1].map(|_| line("VISITED", user("u", n), "{}"))));
+    lines.extend(people().map(|n| line("CANCELLED", both("v", n), "{}")));
+    lines.extend(people().map(|n| line("SIGNED_UP", both("u", n), "{\"seats\":1}")));
+    lines.extend(people().map(|n| line("PURCHASED", user("u", n), "{\"total\":20}")));
+    let moved = remembered(&lines);
+    // Whoever turns out to be somebody brings along since when they have other values.
+    let mut lines: Vec<_> = people().map(|n| line("SIGNED_UP", alone(n), "{\"seats\":1}")).collect();
+    lines.extend(people().flat_map(|n| [0, 1].map(|_| line("VISITED", alone(n), "{}"))));
+    lines.extend(people().map(|n| line("SIGNED_UP", both("u", n), "{\"seats\":1}")));
+    lines.extend(people().map(|n| line("PURCHASED", user("u", n), "{\"total\":20}")));
+    for told in [moved, remembered(&lines)] {
+        let partings = told.as_array().unwrap();
+        assert_eq!(partings.len(), 10);
+        for (n, parting) in partings.iter().enumerate() {
+            let values = parting["values"].as_array().unwrap();
+            assert_eq!(values.len(), 1, "{parting:#}");
+            assert_eq!(values[0]["line"], 11 + 2 * n, "since the first visit: {parting:#}");
         }
     }
 }

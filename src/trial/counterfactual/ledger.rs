@@ -30,7 +30,7 @@ pub struct Ledger {
 #[derive(Debug, Default)]
 pub struct Partings([Vec<Parted>; 2]);
 
-/// What is remembered of one person. Adding the entries of two threads gives that of both.
+/// What is remembered of one person. It goes where they go, and with whom they turn out to be.
 #[derive(Clone, Debug, Default)]
 pub struct Entry {
     /// Of which grades their partings are.
@@ -120,6 +120,20 @@ impl Entry {
         self.elsewhere |= other.elsewhere;
         other.nets.into_iter().for_each(|(what, more)| self.count(what, more));
         other.reworded.into_iter().for_each(|(action, times)| self.reword(action, times));
+        for origin in other.origins {
+            match self.origins.iter_mut().find(|known| known.is_of(&origin)) {
+                Some(known) if known.line <= origin.line => {}
+                Some(known) => *known = origin,
+                None => self.origins.push(origin),
+            }
+        }
+    }
+}
+
+impl Origin {
+    /// Whether both are of one variable.
+    pub const fn is_of(&self, other: &Self) -> bool {
+        self.journey == other.journey && self.variable == other.variable
     }
 }
 
@@ -141,11 +155,21 @@ impl Ledger {
         self.entries.entry((SmolStr::new(id), anonymous)).or_default()
     }
 
+    /// What is remembered of `who` leaves.
+    pub fn take(&mut self, (id, anonymous): Who<'_>) -> Option<(Id, Entry)> {
+        self.entries.remove_entry(&(SmolStr::new(id), anonymous))
+    }
+
+    /// What was remembered of somebody elsewhere, or under another name, is remembered of `who`.
+    pub fn put(&mut self, who: Id, entry: Entry) {
+        self.entries.entry(who).or_default().add(entry);
+    }
+
     /// Everything of another thread as well, of whoever `canonical` says.
     pub fn add(&mut self, other: Self, canonical: &impl Fn(Id) -> Id) {
         #[allow(clippy::iter_over_hash_type, reason = "adding does not depend on the order")]
         for (who, entry) in other.entries {
-            self.entries.entry(canonical(who)).or_default().add(entry);
+            self.put(canonical(who), entry);
         }
         for (partings, others) in self.partings.0.iter_mut().zip(other.partings.0) {
             partings.extend(others.into_iter().map(|parted| Parted { who: canonical(parted.who.clone()), ..parted }));

@@ -47,7 +47,7 @@ pub fn rehearse(
 /// Who the unknown people are who turned out to be somebody, in the new world where both say something.
 fn aliases(pairs: &[Pair]) -> BTreeMap<SmolStr, Id> {
     let mut names = BTreeMap::new();
-    let both = |side: usize| pairs.iter().filter_map(move |pair| pair.0[side].as_ref());
+    let both = |side: usize| pairs.iter().filter_map(move |pair| pair.both[side].as_ref());
     let mut note = |person: &Person| {
         for alias in person.aliases() {
             names.insert(alias.clone(), (person.id.clone(), person.anonymous));

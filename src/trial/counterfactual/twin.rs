@@ -1,12 +1,13 @@
 //! The same people in two worlds: each line is heard in both, and what they do is held side by side.
 
+use crate::engine::event::Event;
 use crate::orchestrator::person::Person;
-use crate::runner::heard::{Heard, who};
+use crate::runner::heard::{Heard, linked, who};
 use crate::runner::lane::Lane;
-use crate::runner::roster::Who;
+use crate::runner::roster::{Who, hash};
 use crate::runner::shard::Shard;
 use crate::trial::counterfactual::ends::Ends;
-use crate::trial::counterfactual::ledger::{AFTER, Ledger, Parted};
+use crate::trial::counterfactual::ledger::{AFTER, Entry, Id, Ledger, Parted};
 use crate::trial::counterfactual::note::{Cause, Note};
 use crate::trial::counterfactual::parting::{counted, first, origins};
 use crate::trial::counterfactual::scribe::Scribe;
@@ -24,7 +25,18 @@ pub struct Twin<'w> {
 
 /// One person in each world where they are.
 #[derive(Debug)]
-pub struct Pair(pub [Option<Person>; 2]);
+pub struct Pair {
+    /// Them, in the old world and in the new one.
+    pub both: [Option<Person>; 2],
+    /// What is remembered of them, while they go from one thread to another.
+    entry: Option<(Id, Entry)>,
+}
+
+impl Pair {
+    const fn of(both: [Option<Person>; 2]) -> Self {
+        Self { both, entry: None }
+    }
+}
 
 impl<'w> Twin<'w> {
     /// Nobody yet.
@@ -32,6 +44,21 @@ impl<'w> Twin<'w> {
         let shard =
             |side: usize| Shard::new(worlds.fleets[side], worlds.settings[side], Scribe::new(&worlds.numbers[side]));
         Self { worlds, shards: [0, 1].map(shard), ends: Ends::default(), ledger: Ledger::default() }
+    }
+
+    /// An unknown person whom `event` names beside a known one may be them from now on.
+    fn fold(&mut self, event: &Event<'_>) {
+        let Some(other) = linked(event) else { return };
+        let of_other = hash(other);
+        let found = self.shards.iter().rev().find_map(|shard| {
+            let place = shard.roster.find(other, of_other)?;
+            shard.roster.people.get(place).filter(|person| !person.anonymous)
+        });
+        if let Some(person) = found
+            && let Some((_, entry)) = self.ledger.take(other)
+        {
+            self.ledger.put((person.id.clone(), false), entry);
+        }
     }
 
     fn clear(&mut self) {
@@ -86,10 +113,11 @@ impl Lane for Twin<'_> {
         let [old, new] = &mut self.shards;
         old.said(&heard.said, heard);
         new.said(heard.other.as_deref().unwrap_or(&heard.said), heard);
+        let Some(event) = heard.event() else { return };
+        self.fold(event);
         if self.is_one() {
             return;
         }
-        let Some(event) = heard.event() else { return };
         // Whoever refuses a line does not know what the other world reads in it.
         let refusals = self.shards.iter_mut().flat_map(|shard| &mut shard.collector.notes);
         for note in refusals.filter(|note| note.is_refusal()) {
@@ -120,11 +148,18 @@ impl Lane for Twin<'_> {
 
     fn depart(&mut self, hash: u64) -> Vec<Pair> {
         let [old, new] = self.shards.each_mut().map(|shard| shard.roster.take_all(hash));
-        let olds = old.into_iter().map(|person| Pair([Some(person), None]));
-        olds.chain(new.into_iter().map(|person| Pair([None, Some(person)]))).collect()
+        let olds = old.into_iter().map(|person| Pair::of([Some(person), None]));
+        let mut pairs: Vec<Pair> = olds.chain(new.into_iter().map(|person| Pair::of([None, Some(person)]))).collect();
+        for pair in &mut pairs {
+            pair.entry = self.ledger.take(Self::who(pair));
+        }
+        pairs
     }
 
-    fn arrive(&mut self, Pair(both): Pair) {
+    fn arrive(&mut self, Pair { both, entry }: Pair) {
+        if let Some((who, entry)) = entry {
+            self.ledger.put(who, entry);
+        }
         for (shard, person) in self.shards.iter_mut().zip(both) {
             if let Some(person) = person {
                 shard.roster.take_in(person);
@@ -149,11 +184,11 @@ impl Lane for Twin<'_> {
             };
             let old = if order.is_le() { olds.next() } else { None };
             let new = if order.is_ge() { news.next() } else { None };
-            pairs.push(Pair([old, new]));
+            pairs.push(Pair::of([old, new]));
         }
     }
 
-    fn settle(&mut self, Pair(both): &mut Pair, until: i64) {
+    fn settle(&mut self, Pair { both, .. }: &mut Pair, until: i64) {
         self.clear();
         for (shard, person) in self.shards.iter_mut().zip(&mut *both) {
             if let Some(person) = person {
@@ -176,7 +211,7 @@ impl Lane for Twin<'_> {
         }
     }
 
-    fn who(Pair(both): &Pair) -> Who<'_> {
+    fn who(Pair { both, .. }: &Pair) -> Who<'_> {
         both.iter().flatten().map(key).next_back().unwrap_or_default()
     }
 }
