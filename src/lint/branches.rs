@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use crate::expr::solve::values::Values;
 use crate::expr::solve::world::{Thing, World};
 use crate::expr::term::Condition;
+use crate::graph::assigned::assigned;
 use crate::graph::machine::Machine;
 use crate::lint::case::Case;
-use crate::lint::knowledge::moves;
 use crate::lint::verdicts;
 use crate::model::ids::{StateId, StepId};
 use crate::model::journey::{Assign, Block, Instruction, State, Work};
@@ -57,7 +57,7 @@ pub fn all<'c>(case: &'c Case<'_>) -> Vec<Branch<'c>> {
 
 fn set_by<'c>(case: &'c Case<'_>, block: fn(&'c State) -> &'c Block) -> BTreeSet<u16> {
     let mut set = BTreeSet::new();
-    case.machine.journey.states.iter().for_each(|state| moves::assigned(block(state), &mut set));
+    case.machine.journey.states.iter().for_each(|state| assigned(block(state), &mut set));
     set
 }
 
@@ -100,8 +100,8 @@ impl<'c> Finder<'c, '_> {
                     self.walk((then, yes), state, &mut world.clone());
                     self.walk((otherwise, no), state, &mut world.clone());
                     let mut set = BTreeSet::new();
-                    moves::assigned(then, &mut set);
-                    moves::assigned(otherwise, &mut set);
+                    assigned(then, &mut set);
+                    assigned(otherwise, &mut set);
                     self.forget(world, set.into_iter());
                 }
                 _ => {}

@@ -7,9 +7,9 @@ use crate::expr::solve::question::values_of;
 use crate::expr::solve::values::Values;
 use crate::expr::solve::world::{Thing, World};
 use crate::expr::term::Condition;
+use crate::graph::assigned::assigned;
 use crate::graph::machine::Machine;
 use crate::lint::case::Case;
-use crate::lint::knowledge::moves;
 use crate::lint::usage::works::raised;
 use crate::lint::verdicts;
 use crate::lint::verdicts::asking::{asked, is_whole};
@@ -70,7 +70,7 @@ pub fn of<'c>(case: &'c Case<'_>) -> Vec<Emission<'c>> {
 
 fn set_by(machine: &Machine, block: fn(&State) -> &Block) -> BTreeSet<u16> {
     let mut set = BTreeSet::new();
-    machine.journey.states.iter().for_each(|state| moves::assigned(block(state), &mut set));
+    machine.journey.states.iter().for_each(|state| assigned(block(state), &mut set));
     set
 }
 
@@ -87,7 +87,7 @@ impl<'c> Finder<'c, '_> {
             return;
         }
         let mut set = set.clone();
-        moves::assigned(block, &mut set);
+        assigned(block, &mut set);
         let (mut known, ground) = (world(), self.case.knowledge().ground());
         for slot in set {
             let all = ground.context.get(usize::from(slot)).cloned();

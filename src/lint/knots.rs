@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::expr::term::Condition;
+use crate::graph::assigned::assigned;
 use crate::graph::machine::Machine;
 use crate::graph::routes::Route;
 use crate::graph::sets::{self, Forgotten, SetBuffers};
 use crate::lint::case::Case;
 use crate::lint::guards;
-use crate::lint::knowledge::moves;
 use crate::lint::readings;
 use crate::lint::verdicts;
 use crate::lint::verdicts::asking;
@@ -228,9 +228,9 @@ impl<'c, 'a> Seeker<'c, 'a> {
             set.extend(self.case.knowledge().writes(machine, leap.step));
             let Some(landing) = landings.get(&leap.step) else { continue };
             let Some(domain) = landing.domain else { continue };
-            landing.entered.iter().for_each(|&state| moves::assigned(&machine.state(state).on_entry, &mut set));
+            landing.entered.iter().for_each(|&state| assigned(&machine.state(state).on_entry, &mut set));
             let left = machine.outward(leap.from).take_while(|&at| at != domain);
-            left.for_each(|state| moves::assigned(&machine.state(state).on_exit, &mut set));
+            left.for_each(|state| assigned(&machine.state(state).on_exit, &mut set));
         }
         let definitions = self.case.definitions();
         let decls = involved.iter().filter_map(|&step| self.case.step_decl(step).guard.as_ref());

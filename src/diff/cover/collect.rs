@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use smol_str::SmolStr;
 
 use crate::diff::cover::group::{Given, Group, On};
-use crate::diff::cover::lists::{Lists, Owner, assigned};
+use crate::diff::cover::lists::{Lists, Owner};
 use crate::diff::side::Spoken;
 use crate::expr::term::Condition;
+use crate::graph::assigned::assigned;
 use crate::graph::content::said::Said;
 use crate::graph::machine::Machine;
 use crate::model::ids::{EventId, StateId, StepId};

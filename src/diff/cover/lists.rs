@@ -2,6 +2,7 @@
 
 use crate::diff::cover::group::{Given, Group, On};
 use crate::expr::term::{Condition, Term};
+use crate::graph::assigned::assigned;
 use crate::graph::machine::Machine;
 use crate::model::journey::{Assign, Block, EventCall, Instruction, ScheduleTime, Work};
 
@@ -21,20 +22,6 @@ pub struct Owner<'o> {
     pub whose: &'o str,
     /// When.
     pub on: &'o On,
-}
-
-/// The variables that `block` sets.
-pub fn assigned(block: &Block, set: &mut Vec<u16>) {
-    for instruction in block {
-        match &instruction.work {
-            Work::Set(assigns) => set.extend(assigns.iter().map(|assign| assign.variable.0)),
-            Work::If(_, then, otherwise) => {
-                assigned(then, set);
-                assigned(otherwise, set);
-            }
-            _ => {}
-        }
-    }
 }
 
 /// An `if` with those that stand in its `else` alone, and what is left in the last `else`.

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use crate::graph::assigned::assigned;
 use crate::graph::machine::Machine;
 use crate::lint::knowledge::calls;
-use crate::lint::knowledge::moves::{self, By, Move};
+use crate::lint::knowledge::moves::{By, Move};
 use crate::model::ids::StateId;
 use crate::model::journey::{Assign, StateKind};
 
@@ -49,11 +50,11 @@ impl Index {
 /// The variables that may be set on a way, by slot.
 pub fn written(machine: &Machine, way: &Move) -> Vec<u16> {
     let mut set = BTreeSet::new();
-    way.exits.iter().for_each(|passed| moves::assigned(&machine.state(passed.state).on_exit, &mut set));
-    way.entries.iter().for_each(|passed| moves::assigned(&machine.state(passed.state).on_entry, &mut set));
+    way.exits.iter().for_each(|passed| assigned(&machine.state(passed.state).on_exit, &mut set));
+    way.entries.iter().for_each(|passed| assigned(&machine.state(passed.state).on_entry, &mut set));
     set.extend(own(machine, way).iter().map(|assign| assign.variable.0));
     if let By::Step(step) = way.by {
-        moves::assigned(&machine.step(step).actions, &mut set);
+        assigned(&machine.step(step).actions, &mut set);
     }
     set.into_iter().collect()
 }

@@ -8,6 +8,7 @@ use crate::expr::solve::question::{Claims, narrowed, possible};
 use crate::expr::solve::values::Values;
 use crate::expr::solve::world::{Ground, Thing, World};
 use crate::expr::term::{Condition, Term};
+use crate::graph::assigned::assigned;
 use crate::graph::machine::Machine;
 use crate::lint::blocks;
 use crate::lint::knowledge::carrier::{Carrier, Facts};
@@ -125,7 +126,7 @@ impl Knowledge {
         let mut set = BTreeSet::new();
         let step = machine.step(step);
         set.extend(step.set.iter().map(|assign| assign.variable.0));
-        moves::assigned(&step.actions, &mut set);
+        assigned(&step.actions, &mut set);
         set.into_iter()
     }
 
@@ -304,15 +305,15 @@ fn set_anywhere(machine: &Machine) -> BTreeSet<u16> {
     let journey = &machine.journey;
     let mut set: BTreeSet<u16> = journey.entry.set.iter().map(|assign| assign.variable.0).collect();
     for state in &journey.states {
-        moves::assigned(&state.on_entry, &mut set);
-        moves::assigned(&state.on_exit, &mut set);
+        assigned(&state.on_entry, &mut set);
+        assigned(&state.on_exit, &mut set);
         if let StateKind::Split(split) = &state.kind {
             set.extend(split.arms.iter().flat_map(|arm| &arm.set).map(|assign| assign.variable.0));
         }
     }
     for step in &journey.steps {
         set.extend(step.set.iter().map(|assign| assign.variable.0));
-        moves::assigned(&step.actions, &mut set);
+        assigned(&step.actions, &mut set);
     }
     set
 }

@@ -1,7 +1,5 @@
 //! Every way on in a journey: what runs on the way, and where people come to be.
 
-use std::collections::BTreeSet;
-
 use crate::graph::machine::Machine;
 use crate::graph::routes::Route;
 use crate::graph::sets::{self, Forgotten, SetBuffers};
@@ -75,20 +73,6 @@ pub fn sets(block: &Block) -> bool {
         Work::If(_, then, otherwise) => sets(then) || sets(otherwise),
         _ => false,
     })
-}
-
-/// Adds the variables that a list may set.
-pub fn assigned(block: &Block, set: &mut BTreeSet<u16>) {
-    for instruction in block {
-        match &instruction.work {
-            Work::Set(assigns) => set.extend(assigns.iter().map(|assign| assign.variable.0)),
-            Work::If(_, then, otherwise) => {
-                assigned(then, set);
-                assigned(otherwise, set);
-            }
-            _ => {}
-        }
-    }
 }
 
 struct Builder<'m> {

@@ -8,12 +8,13 @@ use crate::expr::solve::values::Values;
 use crate::expr::solve::witness::Comes;
 use crate::expr::solve::world::{Thing, World};
 use crate::expr::term::{Condition, Term};
+use crate::graph::assigned::assigned;
 use crate::graph::machine::Machine;
 use crate::lint::knowledge::carrier::{Carrier, Facts};
 use crate::lint::knowledge::gate::Gate;
 use crate::lint::knowledge::index::{own, written};
 use crate::lint::knowledge::known::Knowledge;
-use crate::lint::knowledge::moves::{self, By, Move};
+use crate::lint::knowledge::moves::{By, Move};
 use crate::lint::knowledge::worlds;
 use crate::model::ids::VariableId;
 use crate::model::journey::{Assign, Block, Work};
@@ -116,7 +117,7 @@ impl<'m> Undo<'m> {
         }
         let is_wanted = |block: &Block| {
             let mut set = BTreeSet::new();
-            moves::assigned(block, &mut set);
+            assigned(block, &mut set);
             set.iter().any(|slot| wanted.contains_key(&Thing::Context(*slot)))
         };
         match last {

@@ -5,12 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::expr::solve::question::Answer;
 use crate::expr::term::Condition;
 use crate::expr::term::Term;
+use crate::graph::assigned::assigned;
 use crate::graph::machine::Machine;
 use crate::graph::routes::Route;
 use crate::lint::case::Case;
 use crate::lint::found::Found;
 use crate::lint::knowledge::activity::common;
-use crate::lint::knowledge::{meeting, moves};
+use crate::lint::knowledge::meeting;
 use crate::lint::readings;
 use crate::lint::rule::{Check, Group, Rule};
 use crate::lint::verdicts;
@@ -174,7 +175,7 @@ impl Seeker<'_, '_> {
         let (machine, knowledge) = (&self.case.machine, self.case.knowledge());
         let mut set: BTreeSet<u16> = knowledge.writes(machine, step).collect();
         for (block, _) in self.passed(step) {
-            moves::assigned(block, &mut set);
+            assigned(block, &mut set);
         }
         set
     }
@@ -273,7 +274,7 @@ impl Seeker<'_, '_> {
         }
         let sets = |block: &Block| {
             let mut set = BTreeSet::new();
-            moves::assigned(block, &mut set);
+            assigned(block, &mut set);
             set.contains(&slot)
         };
         self.passed(step).find(|(block, _)| sets(block)).map(|(_, state)| &machine.state(state).name)

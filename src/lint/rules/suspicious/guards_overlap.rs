@@ -7,11 +7,11 @@ use crate::expr::solve::question::Answer;
 use crate::expr::solve::world::World;
 use crate::expr::term::Condition;
 use crate::expr::wording::Names;
+use crate::graph::assigned::assigned;
 use crate::lint::case::Case;
 use crate::lint::found::Found;
 use crate::lint::knowledge::activity::together;
 use crate::lint::knowledge::attain::Place;
-use crate::lint::knowledge::moves;
 use crate::lint::readings;
 use crate::lint::rule::{Check, Group, Rule};
 use crate::lint::verdicts;
@@ -182,8 +182,8 @@ impl Seeker<'_, '_> {
         let mut set: BTreeSet<u16> =
             steps.filter(beside).flat_map(|step| self.case.knowledge().writes(machine, step)).collect();
         for other in machine.all_states().filter(|&other| other != state && together(machine, other, state)) {
-            moves::assigned(&machine.state(other).on_entry, &mut set);
-            moves::assigned(&machine.state(other).on_exit, &mut set);
+            assigned(&machine.state(other).on_entry, &mut set);
+            assigned(&machine.state(other).on_exit, &mut set);
         }
         !outside && reads.states.is_empty() && reads.context.iter().all(|slot| !set.contains(slot))
     }
