@@ -103,7 +103,7 @@ fn two_threads(folder: &Path) -> bool {
 }
 
 fn growth(folder: &Path) -> bool {
-    let sizes = [125, 250, 500, 1_000];
+    let sizes = [250, 500, 1_000, 2_000, 4_000];
     let folders = sizes.map(|size| {
         let folder = folder.join(format!("size-{size}"));
         project(&folder, &many(size));
@@ -121,8 +121,9 @@ fn growth(folder: &Path) -> bool {
         let median = times[ROUNDS / 2].as_secs_f64();
         println!("  {size:>6} {:>8.1} {:>8.1}", median * 1e3, median * 1e6 / *size as f64);
     }
-    let ratios = times[3].iter().zip(&times[1]).map(|(large, small)| large.as_secs_f64() / 4.0 / small.as_secs_f64());
-    judge("a journey of 1,000 / a journey of 250", ratios.collect(), 1.3)
+    let [small, .., large] = &times[..] else { return false };
+    let ratios = large.iter().zip(small).map(|(large, small)| large.as_secs_f64() / 16.0 / small.as_secs_f64());
+    judge("a journey of 4,000 / a journey of 250", ratios.collect(), 1.3)
 }
 
 fn many(count: usize) -> Vec<(String, String)> {

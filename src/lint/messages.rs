@@ -19,12 +19,15 @@ pub fn purpose<'c>(config: &'c Config, sink: &str) -> Option<&'c str> {
 
 /// The actions that the files which were asked for, and the catalogs that they use, declare: each once.
 pub fn declared(project: &Project) -> impl Iterator<Item = &ActionDecl> {
+    by_file(project).flatten()
+}
+
+fn by_file(project: &Project) -> impl Iterator<Item = &[ActionDecl]> {
     let shown = shown(project);
-    let declares = project.documents.iter().filter_map(move |document| {
+    project.documents.iter().filter_map(move |document| {
         let (file, declares) = declarations(document)?;
-        shown.contains(&file).then_some(declares)
-    });
-    declares.flat_map(|declares| &declares.actions)
+        shown.contains(&file).then_some(&*declares.actions)
+    })
 }
 
 /// Those of them that send advertising.
@@ -35,11 +38,14 @@ pub fn advertising(project: &Project) -> impl Iterator<Item = &ActionDecl> {
 /// Those of them that say none of `keys`, not even in a line of which a fault hides that it is theirs.
 pub fn advertising_without<'w>(whole: &'w Whole<'_>, keys: &'w [&str]) -> impl Iterator<Item = &'w ActionDecl> {
     let doubts = &whole.usage().doubts;
-    advertising(whole.project).filter(move |action| {
-        let next =
-            declared(whole.project).filter(|other| !other.broken && other.name.span.file == action.name.span.file);
-        let behind = next.map(|other| other.name.span.start).filter(|start| *start > action.name.span.start);
-        !doubts.may_say_below(&action.name, behind.min().unwrap_or(u32::MAX), keys)
+    by_file(whole.project).flat_map(move |actions| {
+        let advertising = actions.iter().enumerate().filter(|(_, action)| is_advertising(whole.project, action));
+        let without = advertising.filter(move |(place, action)| {
+            let behind = actions.iter().skip(place + 1).find(|other| !other.broken);
+            let end = behind.map_or(u32::MAX, |next| next.name.span.start);
+            !doubts.may_say_below(&action.name, end, keys)
+        });
+        without.map(|(_, action)| action)
     })
 }
 
