@@ -1,13 +1,12 @@
 //! Two versions of one journey side by side, everything of the old one called as the new one calls it.
 
-use std::cmp::Ordering;
-
 use smol_str::SmolStr;
 
 use crate::diff::side::{Side, Spoken};
 use crate::engine::moves::Plan;
 use crate::graph::content::element::Element;
 use crate::graph::content::said::{Line, Said};
+use crate::terms::beside::beside;
 use crate::terms::form::Form;
 use crate::terms::renames::Renames;
 
@@ -67,45 +66,25 @@ impl<'p> Pair<'p> {
 
     /// Every part that differs, in order.
     pub fn parts(&self) -> Vec<Part<'_>> {
-        let (mut olds, mut news) = (self.was.parts().peekable(), self.is.parts().peekable());
-        let mut parts = Vec::new();
-        loop {
-            let order = match (olds.peek(), news.peek()) {
-                (None, None) => return parts,
-                (Some(_), None) => Ordering::Less,
-                (None, Some(_)) => Ordering::Greater,
-                (Some(old), Some(new)) => old.0.cmp(new.0),
-            };
-            let old = if order.is_le() { olds.next() } else { None };
-            let new = if order.is_ge() { news.next() } else { None };
-            let Some(element) = old.as_ref().or(new.as_ref()).map(|part| part.0) else { return parts };
+        let parts = beside(self.was.parts(), self.is.parts(), |old, new| old.0.cmp(new.0));
+        let parts = parts.filter_map(|[old, new]| {
+            let element = old.as_ref().or(new.as_ref())?.0;
             let (was, is) = (old.is_some(), new.is_some());
             let olds = old.map_or(&[][..], |(_, range)| &self.was.lines[range]);
             let news = new.map_or(&[][..], |(_, range)| &self.is.lines[range]);
-            let deltas = self.deltas(olds, news);
-            if !deltas.is_empty() {
-                parts.push(Part { element, was, is, deltas });
-            }
-        }
+            Some(Part { element, was, is, deltas: self.deltas(olds, news) })
+        });
+        parts.filter(|part| !part.deltas.is_empty()).collect()
     }
 
     fn deltas<'d>(&'d self, was: &'d [Line<'p>], is: &'d [Line<'p>]) -> Vec<Delta<'d>> {
-        let (mut olds, mut news) = (was.iter().peekable(), is.iter().peekable());
-        let mut deltas = Vec::new();
-        loop {
-            let order = match (olds.peek(), news.peek()) {
-                (None, None) => return deltas,
-                (Some(_), None) => Ordering::Less,
-                (None, Some(_)) => Ordering::Greater,
-                (Some(old), Some(new)) => old.key.cmp(&new.key),
-            };
-            let old = if order.is_le() { olds.next() } else { None };
-            let new = if order.is_ge() { news.next() } else { None };
-            let Some(line) = old.or(new) else { return deltas };
-            if !matches!((old, new), (Some(old), Some(new)) if self.is_same(&old.said, &new.said)) {
-                deltas.push(Delta { element: &line.element, key: &line.key, was: old, is: new });
-            }
-        }
+        let lines = beside(was, is, |old, new| old.key.cmp(&new.key));
+        let deltas = lines.filter_map(|[old, new]| {
+            let line = old.or(new)?;
+            let is_same = matches!((old, new), (Some(old), Some(new)) if self.is_same(&old.said, &new.said));
+            (!is_same).then_some(Delta { element: &line.element, key: &line.key, was: old, is: new })
+        });
+        deltas.collect()
     }
 
     /// Whether both versions say the same.

@@ -1,5 +1,6 @@
 //! Ids, time, values, spans and findings as plain values: the words that every other room speaks.
 
+pub mod beside;
 pub mod catalogue;
 pub mod crew;
 pub mod digest;

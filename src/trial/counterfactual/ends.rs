@@ -1,13 +1,12 @@
 //! Where people are at the end, in both worlds.
 
-use std::cmp::Ordering;
-
 use rustc_hash::FxHashMap;
 
 use crate::engine::instance::Status;
 use crate::graph::fleet::Fleet;
 use crate::model::journey::StateKind;
 use crate::orchestrator::person::{Person, Visit};
+use crate::terms::beside::beside;
 use crate::terms::value::Value;
 use crate::trial::counterfactual::note::Ids;
 use crate::trial::counterfactual::shared::World;
@@ -41,22 +40,16 @@ impl Ends {
     /// Counts the instances of one person; whether any is elsewhere.
     pub fn count(&mut self, worlds: [(&Fleet, &World); 2], person: [Option<&Person>; 2]) -> bool {
         let [olds, news] = [0, 1].map(|side| ended(worlds[side], person[side]));
-        let (mut olds, mut news) = (olds.peekable(), news.peekable());
+        let order =
+            |old: &Ended<'_>, new: &Ended<'_>| old.journey.cmp(&new.journey).then_with(|| old.key.total_cmp(new.key));
         let mut elsewhere = false;
-        loop {
-            let order = match (olds.peek(), news.peek()) {
-                (None, None) => return elsewhere,
-                (Some(_), None) => Ordering::Less,
-                (None, Some(_)) => Ordering::Greater,
-                (Some(old), Some(new)) => old.journey.cmp(&new.journey).then_with(|| old.key.total_cmp(new.key)),
-            };
-            let old = if order.is_le() { olds.next() } else { None };
-            let new = if order.is_ge() { news.next() } else { None };
-            let Some(journey) = old.as_ref().or(new.as_ref()).map(|it| it.journey) else { return elsewhere };
-            let ends = [old, new].map(|ended| ended.map(|it| it.end).unwrap_or_default());
+        for both in beside(olds, news, order) {
+            let Some(journey) = both.iter().flatten().map(|ended| ended.journey).next() else { continue };
+            let ends = both.map(|ended| ended.map(|it| it.end).unwrap_or_default());
             elsewhere |= ends[0] != ends[1];
             *self.0.entry((journey, ends)).or_default() += 1;
         }
+        elsewhere
     }
 
     /// Adds what another thread counted.
