@@ -70,7 +70,7 @@ pub enum Kind<'a> {
     /// An input that could not be processed.
     DeadLetter {
         /// A stable word: `not-an-event`, `contract`, `runtime-error`, `livelock`, …
-        reason: &'a str,
+        reason: &'static str,
         /// What is wrong, and where.
         detail: &'a str,
         /// The line as it came, where it was one.

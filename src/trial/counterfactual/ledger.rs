@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 use smol_str::SmolStr;
+use thin_vec::ThinVec;
 
 use crate::runner::roster::Who;
 use crate::terms::value::Value;
@@ -38,11 +39,9 @@ pub struct Entry {
     /// Whether an instance of theirs is elsewhere at the end.
     pub elsewhere: bool,
     /// How much more often something happened in the new world.
-    pub nets: SmallVec<[(Counted, i64); 2]>,
-    /// How often an action ran in both with other params.
-    pub reworded: SmallVec<[(u32, u64); 1]>,
-    /// Since when which variables have other values.
-    pub origins: Vec<Origin>,
+    pub nets: SmallVec<[(Counted, i64); 1]>,
+    /// Since when which variables have other values, as far as somebody will be told of it.
+    pub origins: ThinVec<Origin>,
 }
 
 /// How much of a difference something is.
@@ -55,14 +54,16 @@ pub enum Grade {
 }
 
 /// What is counted.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Counted {
     /// An action that was sent, or held back for this reason.
     Effect(u32, Option<&'static str>),
     /// A goal of a journey that was reached.
     Goal(u32, u32),
     /// An input that could not be processed, for this reason.
-    DeadLetter(SmolStr),
+    DeadLetter(&'static str),
+    /// An action that ran in both worlds, in the new one with other params.
+    Reworded(u32),
 }
 
 /// Since when a variable has another value.
@@ -102,14 +103,6 @@ impl Entry {
         }
     }
 
-    /// Counts an action that ran in both worlds with other params.
-    pub fn reword(&mut self, action: u32, times: u64) {
-        match self.reworded.iter_mut().find(|(counted, _)| *counted == action) {
-            Some((_, count)) => *count += times,
-            None => self.reworded.push((action, times)),
-        }
-    }
-
     /// Their worlds part so; whether they do for the first time.
     pub const fn part(&mut self, grade: Grade) -> bool {
         !std::mem::replace(&mut self.parted[grade as usize], true)
@@ -119,7 +112,6 @@ impl Entry {
         self.parted.iter_mut().zip(other.parted).for_each(|(parted, too)| *parted |= too);
         self.elsewhere |= other.elsewhere;
         other.nets.into_iter().for_each(|(what, more)| self.count(what, more));
-        other.reworded.into_iter().for_each(|(action, times)| self.reword(action, times));
         for origin in other.origins {
             match self.origins.iter_mut().find(|known| known.is_of(&origin)) {
                 Some(known) if known.line <= origin.line => {}
@@ -138,9 +130,10 @@ impl Origin {
 }
 
 impl Partings {
-    /// Whether there are not enough yet; they come in order of line, and after the last one of person.
-    pub const fn has_room(&self, grade: Grade) -> bool {
-        self.0[grade as usize].len() < KEPT
+    /// Whether one of this grade may still be told; they come in order of line, and after the last one of person.
+    pub fn wants(&self, grade: Grade) -> bool {
+        // What is told first leaves no place to the rest.
+        self.0[..=grade as usize].iter().all(|known| known.len() < KEPT)
     }
 
     /// Keeps one.

@@ -88,7 +88,7 @@ pub enum What {
     /// A link to an unknown person was not made.
     LinkRefused,
     /// The input could not be processed, for this reason.
-    DeadLetter(SmolStr),
+    DeadLetter(&'static str),
 }
 
 /// One action that ran.

@@ -36,8 +36,6 @@ pub struct Outcome {
     pub ends: Vec<Ends>,
     /// What happened more or less often, in order.
     pub shifts: Vec<Shift>,
-    /// How often each action ran in both worlds with other params.
-    pub reworded: Vec<(u32, u64)>,
     /// The first people whose worlds part.
     pub partings: Vec<Parted>,
 }
@@ -69,7 +67,8 @@ pub struct Ends {
 pub struct Shift {
     /// What.
     pub what: Counted,
-    /// How often it happened only in the new world, over the people to whom it happens more often there.
+    /// How often it happened only in the new world, over the people to whom it happens more often there; how often an
+    /// action ran with other params.
     pub gained: u64,
     /// How often it happened only in the old world, over the people to whom it happens less often now.
     pub lost: u64,
@@ -95,15 +94,13 @@ impl Outcome {
         let Left { lines, people, until, ends, mut ledger } = left;
         let partings = ledger.first(TOLD);
         let (mut counts, mut shifts) = (People::default(), BTreeMap::new());
-        let mut reworded: BTreeMap<u32, u64> = BTreeMap::new();
         #[allow(clippy::iter_over_hash_type, reason = "sums do not depend on the order")]
         for entry in ledger.entries.values() {
             counts.count(entry);
-            for (what, net) in &entry.nets {
-                let shift = shifts.entry(what).or_insert(Shift { what: what.clone(), gained: 0, lost: 0 });
-                if *net > 0 { shift.gained += net.unsigned_abs() } else { shift.lost += net.unsigned_abs() }
+            for &(what, net) in &entry.nets {
+                let shift = shifts.entry(what).or_insert(Shift { what, gained: 0, lost: 0 });
+                if net > 0 { shift.gained += net.unsigned_abs() } else { shift.lost += net.unsigned_abs() }
             }
-            entry.reworded.iter().for_each(|&(action, times)| *reworded.entry(action).or_default() += times);
         }
         counts.same = people.saturating_sub(counts.total());
         let mut cells: Vec<_> = ends.0.into_iter().collect();
@@ -115,13 +112,13 @@ impl Outcome {
         });
         let shifts = shifts.into_values().filter(|shift| shift.gained + shift.lost > 0).collect();
         let ends = ends.collect();
-        Self { lines, until, people: counts, ends, shifts, reworded: reworded.into_iter().collect(), partings }
+        Self { lines, until, people: counts, ends, shifts, partings }
     }
 }
 
 impl People {
     fn count(&mut self, entry: &Entry) {
-        let differs = !entry.reworded.is_empty() || entry.nets.iter().any(|&(_, net)| net != 0);
+        let differs = entry.nets.iter().any(|&(_, net)| net != 0);
         let of = match entry.parted {
             _ if entry.elsewhere => &mut self.elsewhere,
             _ if differs => &mut self.effects,

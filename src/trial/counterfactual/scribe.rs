@@ -55,7 +55,7 @@ impl Recorder for Scribe<'_> {
             Kind::LinkRefused { .. } => (What::LinkRefused, None),
             Kind::DeadLetter { reason, detail: why, .. } => {
                 detail = Some(SmolStr::new(why));
-                (What::DeadLetter(SmolStr::new(reason)), None)
+                (What::DeadLetter(reason), None)
             }
             Kind::Ignored(..) => return,
         };

@@ -6,8 +6,9 @@ use crate::runner::heard::{Heard, linked, who};
 use crate::runner::lane::Lane;
 use crate::runner::roster::{Who, hash};
 use crate::runner::shard::Shard;
+use crate::terms::beside::beside;
 use crate::trial::counterfactual::ends::Ends;
-use crate::trial::counterfactual::ledger::{AFTER, Entry, Id, Ledger, Parted};
+use crate::trial::counterfactual::ledger::{AFTER, Entry, Grade, Id, Ledger, Parted};
 use crate::trial::counterfactual::note::{Cause, Note};
 use crate::trial::counterfactual::parting::{counted, first, origins};
 use crate::trial::counterfactual::scribe::Scribe;
@@ -29,7 +30,7 @@ pub struct Pair {
     /// Them, in the old world and in the new one.
     pub both: [Option<Person>; 2],
     /// What is remembered of them, while they go from one thread to another.
-    entry: Option<(Id, Entry)>,
+    entry: Option<Box<(Id, Entry)>>,
 }
 
 impl Pair {
@@ -84,8 +85,11 @@ fn hold(
     (who, person): (Who<'_>, [Option<&Person>; 2]),
 ) {
     let id = (who.0.into(), who.1);
-    let known = ledger.entries.get(&id).map_or(&[][..], |entry| &entry.origins);
-    let others = origins(worlds, [old, new], person, (line, known));
+    let mut others = Vec::new();
+    if ledger.partings.wants(Grade::Way) {
+        let known = ledger.entries.get(&id).map_or(&[][..], |entry| &entry.origins);
+        others = origins(worlds, [old, new], person, (line, known));
+    }
     let parting = first(&old.notes, &new.notes);
     if others.is_empty() && parting.is_none() {
         return;
@@ -94,12 +98,12 @@ fn hold(
     entry.origins.extend(others);
     let Some((grade, notes)) = parting else { return };
     counted(&old.notes, &new.notes, entry);
-    if entry.part(grade) && ledger.partings.has_room(grade) {
+    if entry.part(grade) && ledger.partings.wants(grade) {
         let parted = Parted {
             line,
             who: (who.0.into(), who.1),
             notes: notes.map(Option::<&Note>::cloned),
-            origins: entry.origins.clone(),
+            origins: entry.origins.to_vec(),
         };
         ledger.partings.keep(grade, parted);
     }
@@ -151,13 +155,14 @@ impl Lane for Twin<'_> {
         let olds = old.into_iter().map(|person| Pair::of([Some(person), None]));
         let mut pairs: Vec<Pair> = olds.chain(new.into_iter().map(|person| Pair::of([None, Some(person)]))).collect();
         for pair in &mut pairs {
-            pair.entry = self.ledger.take(Self::who(pair));
+            pair.entry = self.ledger.take(Self::who(pair)).map(Box::new);
         }
         pairs
     }
 
     fn arrive(&mut self, Pair { both, entry }: Pair) {
-        if let Some((who, entry)) = entry {
+        if let Some(remembered) = entry {
+            let (who, entry) = *remembered;
             self.ledger.put(who, entry);
         }
         for (shard, person) in self.shards.iter_mut().zip(both) {
@@ -174,18 +179,8 @@ impl Lane for Twin<'_> {
             people
         });
         let mut pairs = Vec::with_capacity(news.len());
-        let (mut olds, mut news) = (olds.into_iter().peekable(), news.into_iter().peekable());
-        loop {
-            let order = match (olds.peek(), news.peek()) {
-                (None, None) => return pairs,
-                (Some(_), None) => std::cmp::Ordering::Less,
-                (None, Some(_)) => std::cmp::Ordering::Greater,
-                (Some(old), Some(new)) => key(old).cmp(&key(new)),
-            };
-            let old = if order.is_le() { olds.next() } else { None };
-            let new = if order.is_ge() { news.next() } else { None };
-            pairs.push(Pair::of([old, new]));
-        }
+        pairs.extend(beside(olds, news, |old, new| key(old).cmp(&key(new))).map(Pair::of));
+        pairs
     }
 
     fn settle(&mut self, Pair { both, .. }: &mut Pair, until: i64) {

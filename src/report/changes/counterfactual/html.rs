@@ -53,7 +53,7 @@ fn places(journey: &SharedJourney, ends: &Ends, out: &mut String) {
 }
 
 fn shifts(told: Told<'_>, out: &mut String) {
-    let reworded = &told.outcome.reworded;
+    let reworded = told.reworded();
     let shifts = told.shifts();
     if shifts.is_empty() && reworded.is_empty() {
         return;
@@ -64,8 +64,8 @@ fn shifts(told: Told<'_>, out: &mut String) {
         let (gained, lost) = (count(gained, '+'), count(lost, '−'));
         let _ = writeln!(out, "<tr><th scope=\"row\">{}</th><td>{gained}</td><td>{lost}</td></tr>", prose(&what));
     }
-    for &(action, times) in reworded {
-        let action = text(told.shared.action(action));
+    for (action, times) in reworded {
+        let action = text(action);
         let _ = writeln!(
             out,
             "<tr><th scope=\"row\"><code>{action}</code> with other params</th><td>{}</td><td></td></tr>",

@@ -19,7 +19,7 @@ pub fn member(told: Told<'_>, members: &mut Members<'_>) {
     let shifts = || outcome.shifts.iter();
     let effects = shifts().filter_map(|shift| match shift.what {
         Counted::Effect(action, held) => Some((action, held, shift)),
-        Counted::Goal(..) | Counted::DeadLetter(_) => None,
+        Counted::Goal(..) | Counted::DeadLetter(_) | Counted::Reworded(_) => None,
     });
     all.list("effects", effects, |out, (action, held, shift)| {
         let mut each = Members::open(out);
@@ -29,15 +29,15 @@ pub fn member(told: Told<'_>, members: &mut Members<'_>) {
         each.int("lost", shift.lost as i64);
         each.close();
     });
-    all.list("reworded", &outcome.reworded, |out, &(action, times)| {
+    all.list("reworded", told.reworded(), |out, (action, times)| {
         let mut each = Members::open(out);
-        each.string("action", told.shared.action(action));
+        each.string("action", action);
         each.int("times", times as i64);
         each.close();
     });
     let goals = shifts().filter_map(|shift| match shift.what {
         Counted::Goal(journey, goal) => Some((told.shared.journey(journey)?, goal, shift)),
-        Counted::Effect(..) | Counted::DeadLetter(_) => None,
+        Counted::Effect(..) | Counted::DeadLetter(_) | Counted::Reworded(_) => None,
     });
     all.list("goals", goals, |out, (journey, goal, shift)| {
         let mut each = Members::open(out);
@@ -49,7 +49,7 @@ pub fn member(told: Told<'_>, members: &mut Members<'_>) {
     });
     let letters = shifts().filter_map(|shift| match &shift.what {
         Counted::DeadLetter(reason) => Some((reason, shift)),
-        Counted::Effect(..) | Counted::Goal(..) => None,
+        Counted::Effect(..) | Counted::Goal(..) | Counted::Reworded(_) => None,
     });
     all.list("dead_letters", letters, |out, (reason, shift)| {
         let mut each = Members::open(out);
@@ -160,11 +160,11 @@ fn deed(told: Told<'_>, deed: &Deed, (journey, world): (Option<&SharedJourney>, 
     let (kind, more) = match &deed.what {
         What::Entered => ("enter", None),
         What::Stepped => ("step", None),
-        What::Exited(rule) => ("exit", Some(("rule", rule))),
+        What::Exited(rule) => ("exit", Some(("rule", rule.as_str()))),
         What::Decided => ("send", None),
         What::Merged => ("merge", None),
         What::LinkRefused => ("link_refused", None),
-        What::DeadLetter(reason) => ("dead_letter", Some(("reason", reason))),
+        What::DeadLetter(reason) => ("dead_letter", Some(("reason", *reason))),
     };
     members.string("kind", kind);
     if let Some((name, text)) = more {

@@ -72,7 +72,7 @@ fn places(journey: &SharedJourney, ends: &Ends) -> String {
 
 fn shifts(told: Told<'_>) -> String {
     let shifts = told.shifts();
-    let reworded = &told.outcome.reworded;
+    let reworded = told.reworded();
     if shifts.is_empty() && reworded.is_empty() {
         return String::new();
     }
@@ -81,8 +81,8 @@ fn shifts(told: Told<'_>) -> String {
         let count = |of: u64| if of == 0 { String::new() } else { thousands(of) };
         let _ = writeln!(out, "| {} | {} | {} |", prose(&what), count(gained), count(lost));
     }
-    for &(action, times) in reworded {
-        let what = code(told.shared.action(action));
+    for (action, times) in reworded {
+        let what = code(action);
         let _ = writeln!(out, "\n{what} has other params {} times.", thousands(times));
     }
     out

@@ -90,7 +90,7 @@ fn drawn(grid: &Grid, style: Style) -> Option<String> {
 
 fn shifts(told: Told<'_>, style: Style, out: &mut String) {
     let shifts = told.shifts();
-    let reworded = &told.outcome.reworded;
+    let reworded = told.reworded();
     if shifts.is_empty() && reworded.is_empty() {
         return;
     }
@@ -101,8 +101,8 @@ fn shifts(told: Told<'_>, style: Style, out: &mut String) {
         let times: Vec<String> = times.map(|(count, sign)| format!("{sign}{}", thousands(count))).collect();
         lines.push((what, times.join(" ")));
     }
-    for &(action, times) in reworded {
-        lines.push((format!("`{}` with other params", told.shared.action(action)), thousands(times)));
+    for (action, times) in reworded {
+        lines.push((format!("`{action}` with other params"), thousands(times)));
     }
     let widest = lines.iter().map(|(what, _)| what.chars().count()).max().unwrap_or_default();
     for (what, times) in lines {

@@ -12,7 +12,7 @@ use crate::terms::time::format_instant;
 use crate::trial::counterfactual::ends::End;
 use crate::trial::counterfactual::ledger::{AFTER, Counted, Origin, Parted};
 use crate::trial::counterfactual::note::{Asked, Cause, Deed, Ids, Note, What};
-use crate::trial::counterfactual::outcome::{Ends, Outcome};
+use crate::trial::counterfactual::outcome::{Ends, Outcome, Shift};
 use crate::trial::counterfactual::shared::{Names, Shared, SharedJourney};
 use crate::trial::counterfactual::why::{Why, why};
 
@@ -70,16 +70,27 @@ impl<'w> Told<'w> {
 
     /// What happens more or less often: what, and how often it is gained and lost.
     pub fn shifts(&self) -> Vec<(String, u64, u64)> {
-        let what = |counted: &Counted| match counted {
-            Counted::Effect(action, None) => format!("`{}` sent", self.shared.action(*action)),
-            Counted::Effect(action, Some(held)) => format!("`{}` held back: {held}", self.shared.action(*action)),
-            Counted::Goal(journey, goal) => match self.shared.journey(*journey) {
-                Some(of) => format!("goal `{}` of `{}` reached", of.goals.name(*goal), of.id),
-                None => String::new(),
-            },
-            Counted::DeadLetter(reason) => format!("events that cannot be processed: {reason}"),
+        let what = |counted: Counted| match counted {
+            Counted::Effect(action, None) => Some(format!("`{}` sent", self.shared.action(action))),
+            Counted::Effect(action, Some(held)) => Some(format!("`{}` held back: {held}", self.shared.action(action))),
+            Counted::Goal(journey, goal) => {
+                let of = self.shared.journey(journey)?;
+                Some(format!("goal `{}` of `{}` reached", of.goals.name(goal), of.id))
+            }
+            Counted::DeadLetter(reason) => Some(format!("events that cannot be processed: {reason}")),
+            Counted::Reworded(_) => None,
         };
-        self.outcome.shifts.iter().map(|shift| (what(&shift.what), shift.gained, shift.lost)).collect()
+        let shifts = self.outcome.shifts.iter();
+        shifts.filter_map(|shift| Some((what(shift.what)?, shift.gained, shift.lost))).collect()
+    }
+
+    /// The actions that run in both versions with other params, and how often.
+    pub fn reworded(&self) -> Vec<(&'w str, u64)> {
+        let worded = |shift: &Shift| match shift.what {
+            Counted::Reworded(action) => Some((self.shared.action(action), shift.gained)),
+            Counted::Effect(..) | Counted::Goal(..) | Counted::DeadLetter(_) => None,
+        };
+        self.outcome.shifts.iter().filter_map(worded).collect()
     }
 
     /// The journey in which somebody's worlds part.
