@@ -30,26 +30,27 @@ pub fn run<C: Collector>(
     let shard = || Shard::new(fleet, settings, collector()).with_rollout(options.rollout);
     let mut shards: Vec<_> = (0..options.threads.max(1)).map(|_| shard()).collect();
     let (people, until) = run_lanes(&decoders, &mut shards, options.until, input, output)?;
+    let until = until.unwrap_or_default();
     let lines = shards.iter().map(Lane::lines).sum();
     let collectors = shards.into_iter().map(|shard| shard.collector).collect();
     Ok(Finished { collectors, people, lines, until })
 }
 
 /// Runs the lines of `input` through `lanes`, each on a thread; everyone, sorted by canonical id, and the instant up to
-/// which timers were fired.
+/// which timers were fired; none where nothing says one.
 pub fn run_lanes<L: Lane>(
     decoders: &Decoders,
     lanes: &mut [L],
     until: Option<i64>,
     input: &mut (dyn Read + Send),
     output: &mut dyn Output,
-) -> Result<(Vec<L::Person>, i64), RunError> {
+) -> Result<(Vec<L::Person>, Option<i64>), RunError> {
     if let [lane] = &mut *lanes {
         alone::run(decoders, lane, &mut Lines::new(input, BATCH_ALONE), output)?;
     } else {
         together::run(decoders, lanes, &mut Lines::new(input, BATCH_TOGETHER), output)?;
     }
     let latest = lanes.iter().filter_map(Lane::latest).max();
-    let until = until.or(latest).unwrap_or_default();
-    Ok((settle(lanes, until, output)?, until))
+    let until = until.or(latest);
+    Ok((settle(lanes, until.unwrap_or_default(), output)?, until))
 }

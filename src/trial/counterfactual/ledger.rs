@@ -1,5 +1,7 @@
 //! What is remembered of people whose worlds differ.
 
+use std::collections::BTreeMap;
+
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 use smol_str::SmolStr;
@@ -47,10 +49,10 @@ pub struct Entry {
 /// How much of a difference something is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Grade {
-    /// Another way: other steps, states, actions, goals.
+    /// Another way: other steps, states, actions, goals; or the same way at another time, on which much may follow.
     Way,
-    /// The same way in another manner: at another time, or with other params.
-    Manner,
+    /// The same way at the same time, with other params.
+    Params,
 }
 
 /// What is counted.
@@ -158,18 +160,32 @@ impl Ledger {
         self.entries.entry(who).or_default().add(entry);
     }
 
-    /// Everything of another thread as well, of whoever `canonical` says.
-    pub fn add(&mut self, other: Self, canonical: &impl Fn(Id) -> Id) {
+    /// Everything of another thread as well.
+    pub fn add(&mut self, other: Self) {
         #[allow(clippy::iter_over_hash_type, reason = "adding does not depend on the order")]
         for (who, entry) in other.entries {
-            self.put(canonical(who), entry);
+            self.put(who, entry);
         }
         for (partings, others) in self.partings.0.iter_mut().zip(other.partings.0) {
-            partings.extend(others.into_iter().map(|parted| Parted { who: canonical(parted.who.clone()), ..parted }));
+            partings.extend(others);
         }
     }
 
-    /// The first `count` people who parted, each once: those who go another way before those who only go otherwise.
+    /// Unknown people are from now on who `names` says that they turned out to be.
+    pub fn reveal(&mut self, names: &BTreeMap<SmolStr, Id>) {
+        for (name, is) in names {
+            if let Some((_, entry)) = self.take((name, true)) {
+                self.put(is.clone(), entry);
+            }
+        }
+        for parted in self.partings.0.iter_mut().flatten().filter(|parted| parted.who.1) {
+            if let Some(is) = names.get(&parted.who.0) {
+                parted.who.clone_from(is);
+            }
+        }
+    }
+
+    /// The first `count` people who parted, each once: those who go another way before those for whom only params differ.
     pub fn first(&mut self, count: usize) -> Vec<Parted> {
         let mut first: Vec<Parted> = Vec::new();
         for mut partings in std::mem::take(&mut self.partings.0) {

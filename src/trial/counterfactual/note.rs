@@ -58,6 +58,11 @@ impl Note {
 }
 
 impl Deed {
+    /// Whether both lead the same way at the same time, be it with other params.
+    pub fn goes_like(&self, other: &Self) -> bool {
+        self.at == other.at && self.leads_like(other)
+    }
+
     /// Whether both lead the same way, be it at another time or with other params.
     pub fn leads_like(&self, other: &Self) -> bool {
         let Self { what, journey, key, at: _, steps, from, to, entered, effects, emitted, goals, status } = self;

@@ -15,8 +15,8 @@ pub struct Left {
     pub lines: u64,
     /// Everyone in either world.
     pub people: u64,
-    /// Until when time went, in milliseconds.
-    pub until: i64,
+    /// Until when timers fired, in milliseconds; none where no line was an event.
+    pub until: Option<i64>,
     /// Where they are.
     pub ends: ends::Ends,
     /// Whose worlds differ.
@@ -28,8 +28,8 @@ pub struct Left {
 pub struct Outcome {
     /// Lines that were not blank.
     pub lines: u64,
-    /// Until when time went, in milliseconds since the epoch.
-    pub until: i64,
+    /// Until when timers fired, in milliseconds since the epoch; none where no line was an event.
+    pub until: Option<i64>,
     /// How many people there are, by what differs for them.
     pub people: People,
     /// Where their instances are, by journey.

@@ -13,11 +13,12 @@ use crate::trial::counterfactual::worlds::Worlds;
 pub fn first<'n>(old: &'n [Note], new: &'n [Note]) -> Option<(Grade, [Option<&'n Note>; 2])> {
     // What one world refuses as a whole lets no timer fire there yet: that these come later is what follows.
     let refused = [old, new].map(|notes| notes.iter().find(|note| note.is_refusal()));
-    if let [Some(_), None] | [None, Some(_)] = refused {
-        return Some((Grade::Way, refused));
+    if let [Some(refusal), None] | [None, Some(refusal)] = refused {
+        let heard = |notes: &'n [Note]| notes.iter().find(|note| note.cause == refusal.cause);
+        return Some((Grade::Way, [refused[0].or_else(|| heard(old)), refused[1].or_else(|| heard(new))]));
     }
     let by = |is: fn(&Deed, &Deed) -> bool| apart(old, new, is);
-    by(Deed::leads_like).map(|notes| (Grade::Way, notes)).or_else(|| Some((Grade::Manner, by(Deed::eq)?)))
+    by(Deed::goes_like).map(|notes| (Grade::Way, notes)).or_else(|| Some((Grade::Params, by(Deed::eq)?)))
 }
 
 /// The first deeds of both that have none `alike` in the other world, wherever that stands.
@@ -208,7 +209,7 @@ mod tests {
         let mut refused = event(0, 9, 90);
         refused.deed.what = What::LinkRefused;
         let (old, new) = ([refused.clone(), event(0, 1, 90)], [timer(1, 50), refused]);
-        assert_eq!(apart(&old, &new), Some((Grade::Manner, [Some(1), Some(1)])), "the same step, at another time");
+        assert_eq!(apart(&old, &new), Some((Grade::Way, [Some(1), Some(1)])), "the same step, at another time");
     }
 
     #[test]
@@ -220,12 +221,33 @@ mod tests {
     }
 
     #[test]
-    fn another_time_is_the_same_way() {
+    fn what_comes_first_is_told_be_it_only_at_another_time() {
         let (old, new) = ([timer(2, 70), event(0, 1, 90)], [timer(2, 50), event(0, 1, 90)]);
-        assert_eq!(apart(&old, &new), Some((Grade::Manner, [Some(2), Some(2)])));
-        // Another way is told before another manner, wherever it stands.
+        assert_eq!(apart(&old, &new), Some((Grade::Way, [Some(2), Some(2)])));
         let new = [timer(2, 50), event(0, 3, 90)];
+        assert_eq!(apart(&old, &new), Some((Grade::Way, [Some(2), Some(2)])));
+    }
+
+    #[test]
+    fn another_way_is_told_before_other_params() {
+        let asked = |mut note: Note, text: &str| {
+            let params = smallvec![(SmolStr::new("text"), Value::str(text))];
+            note.deed.effects = smallvec![Asked { action: 7, held: None, params }];
+            note
+        };
+        let old = [asked(timer(2, 50), "a"), event(0, 1, 90)];
+        let new = [asked(timer(2, 50), "b"), event(0, 3, 90)];
         assert_eq!(apart(&old, &new), Some((Grade::Way, [Some(1), Some(3)])));
+        assert_eq!(apart(&old[..1], &new[..1]), Some((Grade::Params, [Some(2), Some(2)])));
+    }
+
+    #[test]
+    fn beside_a_refusal_stands_what_the_other_world_did_with_the_line() {
+        let mut refusal = event(0, 9, 90);
+        (refusal.deed.what, refusal.deed.journey) = (What::DeadLetter("contract"), None);
+        let other = [timer(2, 50), event(0, 1, 90)];
+        assert_eq!(apart(&[refusal.clone()], &other), Some((Grade::Way, [Some(9), Some(1)])));
+        assert_eq!(apart(&other, &[refusal]), Some((Grade::Way, [Some(1), Some(9)])));
     }
 
     #[test]

@@ -1,5 +1,9 @@
 //! The same people in two worlds: each line is heard in both, and what they do is held side by side.
 
+use std::collections::BTreeMap;
+
+use smol_str::SmolStr;
+
 use crate::engine::event::Event;
 use crate::orchestrator::person::Person;
 use crate::runner::heard::{Heard, linked, who};
@@ -22,6 +26,8 @@ pub struct Twin<'w> {
     pub ends: Ends,
     /// Whose worlds differ.
     pub ledger: Ledger,
+    /// Who the unknown people are who turned out to be somebody, in each world.
+    pub names: [BTreeMap<SmolStr, Id>; 2],
 }
 
 /// One person in each world where they are.
@@ -44,7 +50,8 @@ impl<'w> Twin<'w> {
     pub fn new(worlds: &'w Worlds<'w>) -> Self {
         let shard =
             |side: usize| Shard::new(worlds.fleets[side], worlds.settings[side], Scribe::new(&worlds.numbers[side]));
-        Self { worlds, shards: [0, 1].map(shard), ends: Ends::default(), ledger: Ledger::default() }
+        let (ends, ledger) = (Ends::default(), Ledger::default());
+        Self { worlds, shards: [0, 1].map(shard), ends, ledger, names: Default::default() }
     }
 
     /// An unknown person whom `event` names beside a known one may be them from now on.
@@ -183,9 +190,11 @@ impl Lane for Twin<'_> {
         pairs
     }
 
-    fn settle(&mut self, Pair { both, .. }: &mut Pair, until: i64) {
+    fn settle(&mut self, pair: &mut Pair, until: i64) {
         self.clear();
-        for (shard, person) in self.shards.iter_mut().zip(&mut *both) {
+        // Nobody asks for them any more: their memory is for whoever comes next.
+        let mut both = std::mem::take(&mut pair.both);
+        for (shard, person) in self.shards.iter_mut().zip(&mut both) {
             if let Some(person) = person {
                 shard.conductor.settle(person, until, &mut shard.collector);
             }
@@ -203,6 +212,11 @@ impl Lane for Twin<'_> {
         let Worlds { fleets, numbers, .. } = self.worlds;
         if self.ends.count([(fleets[0], &numbers[0]), (fleets[1], &numbers[1])], person) {
             self.ledger.entry(is).elsewhere = true;
+        }
+        for (names, person) in self.names.iter_mut().zip(&both) {
+            let Some(person) = person else { continue };
+            let aliases = person.aliases().iter();
+            names.extend(aliases.map(|alias| (alias.clone(), (person.id.clone(), person.anonymous))));
         }
     }
 

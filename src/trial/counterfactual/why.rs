@@ -27,7 +27,8 @@ pub struct Why<'w> {
 pub fn why<'w>(parted: &'w Parted, shared: &Shared, changes: &'w [Change]) -> Why<'w> {
     let notes: Vec<&Note> = parted.notes.iter().flatten().collect();
     let number = notes.iter().find_map(|note| note.deed.journey);
-    let Some(journey) = number.and_then(|number| shared.journey(number)) else {
+    let is_refused = notes.iter().any(|note| note.is_refusal());
+    let Some(journey) = number.filter(|_| !is_refused).and_then(|number| shared.journey(number)) else {
         return Why { changes: contracts(&notes, changes), values: Vec::new() };
     };
     let read = reads(&parted.notes, journey);

@@ -13,7 +13,10 @@ pub fn member(told: Told<'_>, members: &mut Members<'_>) {
     let outcome = told.outcome;
     let mut all = Members::open(members.member("events"));
     all.int("lines", outcome.lines as i64);
-    all.int("until", outcome.until);
+    match outcome.until {
+        Some(until) => all.int("until", until),
+        None => all.null("until"),
+    }
     people(outcome.people, Members::open(all.member("people")));
     all.list("ends", &outcome.ends, |out, each| ends(told, each, out));
     let shifts = || outcome.shifts.iter();

@@ -7,6 +7,7 @@ use smol_str::SmolStr;
 use crate::diff::change::Change;
 use crate::diff::comparison::Comparison;
 use crate::diff::lone::Lone;
+use crate::orchestrator::person::key_text;
 use crate::report::table::{counted, thousands};
 use crate::terms::time::format_instant;
 use crate::trial::counterfactual::ends::End;
@@ -27,6 +28,9 @@ pub struct Told<'w> {
     pub comparison: &'w Comparison,
 }
 
+/// What the worlds are called where no version names them.
+const WORLDS: [&str; 2] = ["before", "after"];
+
 /// A parting in words.
 #[derive(Clone, Debug)]
 pub struct Words {
@@ -39,12 +43,13 @@ pub struct Words {
 }
 
 impl<'w> Told<'w> {
-    /// `1,000 events, 20 people, until 2026-06-01T00:00:00Z`.
+    /// `1,000 events, 20 people, timers until 2026-06-01T00:00:00Z`.
     pub fn extent(&self) -> String {
         let Outcome { lines, people, until, .. } = self.outcome;
         let people = people.total();
         let people = if people == 1 { "1 person".to_owned() } else { format!("{} people", thousands(people)) };
-        format!("{}, {people}, until {}", counted(*lines as usize, "event"), format_instant(*until))
+        let until = until.map(|until| format!(", timers until {}", format_instant(until))).unwrap_or_default();
+        format!("{}, {people}{until}", counted(*lines as usize, "event"))
     }
 
     /// How many people there are of each kind that occurs, with what differs for them; the worst last.
@@ -138,7 +143,9 @@ impl<'w> Told<'w> {
         };
         let note = parted.notes.iter().flatten().next();
         let cause = note.map(caused).unwrap_or_default();
-        let place = journey.map(|journey| format!(", in `{}`", journey.id)).unwrap_or_default();
+        let key = note.map(|note| &note.deed.key).filter(|key| !key.is_unit());
+        let key = key.map(|key| format!("[{}]", key_text(key))).unwrap_or_default();
+        let place = journey.map(|journey| format!(", in `{}{key}`", journey.id)).unwrap_or_default();
         Words {
             headline: format!("{who}, {at}: {cause}{place}"),
             sides: self.sides(parted, journey),
@@ -150,10 +157,10 @@ impl<'w> Told<'w> {
         let [old, new] = &parted.notes;
         let timely = matches!((old, new), (Some(old), Some(new)) if old.deed.at != new.deed.at);
         let side = |world: usize, other: &Option<Note>| {
-            let name = match journey.map(|journey| journey.versions[world].as_ref()) {
-                Some(Some(version)) => version.machine.journey.version.to_string(),
-                Some(None) => return None,
-                None => ["before", "after"][world].to_owned(),
+            let name = match journey {
+                Some(journey) if journey.versions[world].is_none() => return None,
+                Some(journey) => version(journey, world),
+                None => WORLDS[world].to_owned(),
             };
             let said = match (&parted.notes[world], other) {
                 (Some(note), _) => {
@@ -209,11 +216,9 @@ impl<'w> Told<'w> {
         let name = |asked: &Asked| {
             let action = self.shared.action(asked.action);
             let params: Vec<String> = asked.params.iter().map(|(name, value)| format!("{name}: {value}")).collect();
-            match asked.held {
-                Some(why) => format!("`{action}` ({why})"),
-                None if params.is_empty() => format!("`{action}`"),
-                None => format!("`{action}` ({})", params.join(", ")),
-            }
+            let params = Some(params.join(", ")).filter(|params| !params.is_empty());
+            let beside: Vec<String> = asked.held.map(str::to_owned).into_iter().chain(params).collect();
+            if beside.is_empty() { format!("`{action}`") } else { format!("`{action}` ({})", beside.join("; ")) }
         };
         let mut said = String::new();
         for (verb, held) in [("sends", false), ("holds back", true)] {
@@ -281,8 +286,12 @@ pub fn end(end: &End, journey: &SharedJourney, world: usize) -> String {
     }
 }
 
-/// The version of a journey in that world; how it is called where it has none.
+/// The version of a journey in that world, by which the worlds can be told apart; how it is called where it has none.
 pub fn version(journey: &SharedJourney, world: usize) -> String {
-    let of = journey.versions[world].as_ref().map(|version| version.machine.journey.version.to_string());
-    of.unwrap_or_else(|| "(no journey)".to_owned())
+    let of = |world: usize| journey.versions[world].as_ref().map(|version| &version.machine.journey.version);
+    match of(world) {
+        None => "(no journey)".to_owned(),
+        Some(version) if of(0) == of(1) => format!("{version} {}", WORLDS[world]),
+        Some(version) => version.to_string(),
+    }
 }
