@@ -4,7 +4,7 @@ use smol_str::SmolStr;
 
 use crate::diff::side::{Side, Spoken};
 use crate::engine::moves::Plan;
-use crate::graph::content::element::Element;
+use crate::graph::content::element::{Element, Sort};
 use crate::graph::content::said::{Line, Said};
 use crate::terms::beside::beside;
 use crate::terms::form::Form;
@@ -74,7 +74,25 @@ impl<'p> Pair<'p> {
             let news = new.map_or(&[][..], |(_, range)| &self.is.lines[range]);
             Some(Part { element, was, is, deltas: self.deltas(olds, news) })
         });
-        parts.filter(|part| !part.deltas.is_empty()).collect()
+        parts.filter(|part| !part.deltas.is_empty() && !self.is_only_unused(part)).collect()
+    }
+
+    /// Whether one version has no use for a part that a catalog declares there still: what has no use for it is told.
+    fn is_only_unused(&self, part: &Part<'_>) -> bool {
+        let without = match (part.was, part.is) {
+            (true, false) => &self.new.machine.journey,
+            (false, true) => &self.old.machine.journey,
+            _ => return false,
+        };
+        let id = &part.element.id;
+        match part.element.sort {
+            Sort::Event => without.events.iter().any(|event| event.name == *id),
+            Sort::Profile => without.profile.iter().any(|field| field.name == *id),
+            Sort::Action => without.actions.iter().any(|action| action.name.value == *id),
+            Sort::Cap => without.caps.iter().any(|cap| cap.name.value == *id),
+            Sort::Window => without.windows.iter().any(|window| window.name.value == *id),
+            _ => false,
+        }
     }
 
     fn deltas<'d>(&'d self, was: &'d [Line<'p>], is: &'d [Line<'p>]) -> Vec<Delta<'d>> {
