@@ -106,6 +106,49 @@ states:
 }
 
 #[test]
+fn a_proposal_takes_over_what_the_new_type_takes() {
+    let journey = |version: &str, of: &str| {
+        format!(
+            "wayfare: 1
+journey: trial
+version: {version}
+context: {{ x: {of} }}
+events: {{ START: {{}}, GO: {{}} }}
+entry: {{ triggers: START }}
+initial: A
+states:
+  A: {{ steps: [{{ id: go, triggers: GO, to: B }}] }}
+  B: {{ final: true }}
+"
+        )
+    };
+    for (was, is, proposed) in [
+        ("{ type: int, default: 5 }", "{ type: int, default: 5, min: 2, max: 9 }", "x: =max(min(old.x, 9), 2) "),
+        ("{ type: int? }", "{ type: int, default: 5 }", "x: =old.x ?? 5 "),
+        (
+            "{ type: string?, default: a }",
+            "{ type: string, default: \"a: 'b' #c\" }",
+            "x: '=old.x ?? \"a: ''b'' #c\"' ",
+        ),
+        ("{ type: number, default: 5 }", "{ type: int, default: 5 }", "x: =round(old.x) "),
+        ("{ type: string, default: a }", "{ enum: [a, b], default: b }", "x: \"b\" "),
+        ("{ enum: [a, b, c], default: a }", "{ enum: [a, b], default: b }", "x: \"b\" "),
+        ("{ type: int, default: 5 }", "{ type: string, default: \"5\" }", "x: \"5\" "),
+        ("{ type: int, default: 5 }", "{ type: duration, default: 5d }", "x: 5d "),
+        ("{ type: int, default: 5 }", "{ type: string? }", "x: null "),
+        ("{ type: int, default: 5 }", "{ type: [string], default: [a] }", "x: [\"a\"] "),
+    ] {
+        let (old, new) = (journey("1.0.0", was), journey("2.0.0", is));
+        let run = Wayfare::new("diff old.yaml new.yaml --format json").file("old.yaml", &old).file("new.yaml", &new);
+        let said = run.exits(1).json_lines().remove(0);
+        let entry = said["verdict"]["proposed_migrate"].as_str().unwrap();
+        assert!(entry.contains(proposed), "{was} to {is}: {entry}");
+        let pasted = format!("{new}{entry}");
+        Wayfare::new("diff old.yaml new.yaml").file("old.yaml", old).file("new.yaml", pasted).exits(0);
+    }
+}
+
+#[test]
 fn what_people_will_notice_is_approved_by_its_fingerprint() {
     let said = diff("--require-approval --format json", &later()).exits(1).json_lines().remove(0);
     let waits = said["verdict"]["unapproved"].as_array().unwrap();

@@ -18,4 +18,5 @@ mod renames;
 mod shapes;
 mod shown;
 pub mod side;
+mod taken_over;
 pub mod verdict;

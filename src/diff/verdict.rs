@@ -12,6 +12,7 @@ use crate::diff::kind::Kind;
 use crate::diff::migration::fault::{Breach, Fault, Kind as FaultKind};
 use crate::diff::migration::migrating::{Fate, Migrating, Move};
 use crate::diff::pair::Pair;
+use crate::diff::taken_over::taken_over;
 use crate::engine::moves::Image;
 use crate::graph::machine::Machine;
 use crate::model::journey::{Migration, StateKind};
@@ -180,10 +181,7 @@ fn paste(pair: &Pair<'_>, unsatisfied: &[&Change], proposed: &Renames) -> String
                 None => format!("{name}: {name}  # or the state where they go on"),
             })),
             Need::Step(id) => steps.extend(proposed.steps.0.get(id).map(|now| format!("{id}: {now}"))),
-            Need::Set(names) => set.extend(names.iter().map(|name| {
-                let was = pair.renames.variables.old_of(name);
-                format!("{name}: =old.{was}  # or whatever fits")
-            })),
+            Need::Set(names) => set.extend(names.iter().map(|name| taken_over(pair, name))),
             Need::Timer(id) => timers.push(format!("{id}: 1d  # from the move on")),
         }
     }

@@ -27,7 +27,7 @@ mod frame;
 pub mod function;
 pub mod inflow;
 pub mod inputs;
-mod kinds;
+pub(crate) mod kinds;
 mod links;
 mod literals;
 mod loops;

@@ -25,7 +25,7 @@ pub mod lines;
 mod misread;
 mod node;
 mod places;
-mod quoting;
+pub mod quoting;
 pub mod read;
 mod reader;
 mod repair;

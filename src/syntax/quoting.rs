@@ -1,5 +1,7 @@
 //! Where an expression ends in the text around it, and whether YAML would read it as written.
 
+use std::borrow::Cow;
+
 use crate::syntax::node::Style;
 
 /// What a walk over an expression's characters found.
@@ -118,6 +120,11 @@ pub fn quoted_len(text: &str) -> Option<usize> {
         }
     }
     None
+}
+
+/// `text` as the value of a key on a line of its own: in quotes where YAML needs them.
+pub fn value(text: &str) -> Cow<'_, str> {
+    if needs_quotes(text, false) { quote(text, Style::Single).into() } else { text.into() }
 }
 
 /// `text` as a quoted scalar that YAML reads as written.
