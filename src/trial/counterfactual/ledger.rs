@@ -73,6 +73,8 @@ pub enum Counted {
 pub struct Origin {
     /// The journey.
     pub journey: u32,
+    /// The instance's key; `Unit` without one.
+    pub key: Value,
     /// The variable.
     pub variable: u32,
     /// The line, or [`AFTER`].
@@ -81,6 +83,8 @@ pub struct Origin {
     pub values: [Value; 2],
     /// Steps that were taken then, in either world.
     pub steps: Ids,
+    /// States that were passed then, in either world.
+    pub states: Ids,
 }
 
 /// Where the worlds of one person parted.
@@ -92,6 +96,8 @@ pub struct Parted {
     pub who: Id,
     /// What happened in each world that did not happen in the other.
     pub notes: [Option<Note>; 2],
+    /// All that the same input did in each world.
+    pub input: [Vec<Note>; 2],
     /// Which variables had other values.
     pub origins: Vec<Origin>,
 }
@@ -110,12 +116,22 @@ impl Entry {
         !std::mem::replace(&mut self.parted[grade as usize], true)
     }
 
+    /// Whether their worlds parted so.
+    pub const fn has_parted(&self, grade: Grade) -> bool {
+        self.parted[grade as usize]
+    }
+
+    /// Forgets what nobody will be told of.
+    pub fn forget(&mut self) {
+        self.origins = ThinVec::new();
+    }
+
     fn add(&mut self, other: Self) {
         self.parted.iter_mut().zip(other.parted).for_each(|(parted, too)| *parted |= too);
         self.elsewhere |= other.elsewhere;
         other.nets.into_iter().for_each(|(what, more)| self.count(what, more));
         for origin in other.origins {
-            match self.origins.iter_mut().find(|known| known.is_of(&origin)) {
+            match self.origins.iter_mut().find(|known| known.slot() == origin.slot()) {
                 Some(known) if known.line <= origin.line => {}
                 Some(known) => *known = origin,
                 None => self.origins.push(origin),
@@ -125,9 +141,9 @@ impl Entry {
 }
 
 impl Origin {
-    /// Whether both are of one variable.
-    pub const fn is_of(&self, other: &Self) -> bool {
-        self.journey == other.journey && self.variable == other.variable
+    /// The variable of the instance that it tells of.
+    pub const fn slot(&self) -> (u32, &Value, u32) {
+        (self.journey, &self.key, self.variable)
     }
 }
 

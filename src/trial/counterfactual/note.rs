@@ -58,6 +58,11 @@ impl Note {
 }
 
 impl Deed {
+    /// The exit rule that ended the instance.
+    pub fn rule(&self) -> Option<&SmolStr> {
+        if let What::Exited(rule) = &self.what { Some(rule) } else { None }
+    }
+
     /// Whether both lead the same way at the same time, be it with other params.
     pub fn goes_like(&self, other: &Self) -> bool {
         self.at == other.at && self.leads_like(other)

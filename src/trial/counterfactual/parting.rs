@@ -2,12 +2,8 @@
 
 use smallvec::SmallVec;
 
-use crate::orchestrator::person::Person;
-use crate::terms::value::Value;
-use crate::trial::counterfactual::ledger::{Counted, Entry, Grade, Origin};
-use crate::trial::counterfactual::note::{Asked, Deed, Ids, Note, What};
-use crate::trial::counterfactual::scribe::Scribe;
-use crate::trial::counterfactual::worlds::Worlds;
+use crate::trial::counterfactual::ledger::{Counted, Entry, Grade};
+use crate::trial::counterfactual::note::{Asked, Deed, Note, What};
 
 /// The first thing that either world did and the other did not, and how much of a difference it is.
 pub fn first<'n>(old: &'n [Note], new: &'n [Note]) -> Option<(Grade, [Option<&'n Note>; 2])> {
@@ -84,58 +80,6 @@ pub fn counted(old: &[Note], new: &[Note], entry: &mut Entry) {
             note.deed.goals.iter().for_each(|&goal| entry.count(Counted::Goal(journey, goal), more));
         }
     }
-}
-
-/// Variables of instances that are there in both worlds and that the input gave other values, but for those `known`.
-pub fn origins(
-    worlds: &Worlds<'_>,
-    scribes: [&Scribe<'_>; 2],
-    person: [Option<&Person>; 2],
-    (line, known): (u64, &[Origin]),
-) -> Vec<Origin> {
-    let [Some(old), Some(new)] = person else { return Vec::new() };
-    let mut found: Vec<Origin> = Vec::new();
-    for note in &scribes[1].notes {
-        let Some((number, journey)) = note.deed.journey.and_then(|n| Some((n, worlds.shared.journey(n)?))) else {
-            continue;
-        };
-        let [Some(was), Some(now)] = &journey.versions else { continue };
-        let visits = [(old, was), (new, now)].map(|(person, version)| {
-            let place = person.find(version.journey, &note.deed.key).ok()?;
-            Some((person.visits.get(place)?, &version.machine))
-        });
-        let [Some(was), Some(now)] = visits else { continue };
-        let values = [was, now].map(|(visit, _)| &visit.instance.context);
-        let tables = [(0, was.1), (1, now.1)].map(|(side, machine)| worlds.numbers[side].numbers(machine));
-        let [Some(olds), Some(news)] = tables else { continue };
-        for (slot, &variable) in news.variables.iter().enumerate() {
-            let is = |origin: &Origin| origin.journey == number && origin.variable == variable;
-            if known.iter().chain(&found).any(is) {
-                continue;
-            }
-            let before = olds.variables.iter().position(|&known| known == variable);
-            let pair = before.and_then(|before| Some([values[0].get(before)?, values[1].get(slot)?]));
-            let Some(pair) = pair.filter(|[was, now]| was != now) else { continue };
-            found.push(Origin {
-                journey: number,
-                variable,
-                line,
-                values: pair.map(Value::clone),
-                steps: steps(scribes, number),
-            });
-        }
-    }
-    found
-}
-
-/// Steps of a journey that were taken in either world.
-fn steps(scribes: [&Scribe<'_>; 2], journey: u32) -> Ids {
-    let notes = scribes.into_iter().flat_map(|scribe| &scribe.notes);
-    let mut steps: Ids =
-        notes.filter(|note| note.deed.journey == Some(journey)).flat_map(|note| note.deed.steps.clone()).collect();
-    steps.sort_unstable();
-    steps.dedup();
-    steps
 }
 
 #[cfg(test)]

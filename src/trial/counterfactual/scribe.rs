@@ -19,8 +19,19 @@ pub struct Scribe<'w> {
     world: &'w World,
     /// What happened, in order.
     pub notes: Vec<Note>,
-    /// Variables that were assigned, by journey, with their last value.
-    pub set: Vec<(u32, u32, Value)>,
+    /// Variables that were assigned, with their last value.
+    pub set: Vec<Assigned>,
+}
+
+/// A variable that was assigned.
+#[derive(Debug, PartialEq)]
+pub struct Assigned {
+    /// The number of the note that tells of it.
+    pub note: usize,
+    /// The variable.
+    pub variable: u32,
+    /// Its value afterwards.
+    pub value: Value,
 }
 
 impl<'w> Scribe<'w> {
@@ -60,13 +71,15 @@ impl Recorder for Scribe<'_> {
             Kind::Ignored(..) => return,
         };
         let deed = deed(what, record, numbers, trace);
-        self.notes.push(Note { deed, cause: cause(record.cause), detail });
         if let (Some(trace), Some(numbers)) = (trace, numbers) {
+            let note = self.notes.len();
             let set = trace.set.iter().filter_map(|(variable, value)| {
-                Some((numbers.journey, *numbers.variables.get(variable.index())?, value.clone()))
+                let variable = *numbers.variables.get(variable.index())?;
+                Some(Assigned { note, variable, value: value.clone() })
             });
             self.set.extend(set);
         }
+        self.notes.push(Note { deed, cause: cause(record.cause), detail });
     }
 }
 

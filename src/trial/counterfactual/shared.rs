@@ -87,6 +87,12 @@ impl Names {
         self.of(number, world).map_or_else(|| self.name(number), SmolStr::as_str)
     }
 
+    /// The numbers of what is called `name` in either world.
+    pub fn numbers(&self, name: &str) -> impl Iterator<Item = u32> {
+        let is_meant = move |names: &[Option<SmolStr>; 2]| names.iter().flatten().any(|known| known == name);
+        self.0.iter().enumerate().filter(move |(_, names)| is_meant(names)).map(|(number, _)| number as u32)
+    }
+
     /// What is called `name` in the old world is called so in the new one.
     pub fn now<'n>(&'n self, name: &'n SmolStr) -> &'n SmolStr {
         let known = self.0.iter().find(|[old, _]| old.as_ref() == Some(name));

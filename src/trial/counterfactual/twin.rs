@@ -14,7 +14,8 @@ use crate::terms::beside::beside;
 use crate::trial::counterfactual::ends::Ends;
 use crate::trial::counterfactual::ledger::{AFTER, Entry, Grade, Id, Ledger, Parted};
 use crate::trial::counterfactual::note::{Cause, Note};
-use crate::trial::counterfactual::parting::{counted, first, origins};
+use crate::trial::counterfactual::origins::Input;
+use crate::trial::counterfactual::parting::{counted, first};
 use crate::trial::counterfactual::scribe::Scribe;
 use crate::trial::counterfactual::worlds::Worlds;
 
@@ -81,38 +82,59 @@ impl<'w> Twin<'w> {
         // Who enters has a context of defaults, which nobody assigned.
         same && old.set == new.set && !new.has_entered()
     }
+
+    /// Whether a variable that had other values may be alike again, or have others.
+    fn may_forget(&self) -> bool {
+        let [_, new] = &self.shards;
+        !new.collector.set.is_empty() && !self.ledger.entries.is_empty() && self.ledger.partings.wants(Grade::Way)
+    }
 }
 
-/// Holds what one input at `line` did to a person side by side.
-fn hold(
-    ledger: &mut Ledger,
-    worlds: &Worlds<'_>,
-    [old, new]: [&Scribe<'_>; 2],
-    line: u64,
-    (who, person): (Who<'_>, [Option<&Person>; 2]),
-) {
+/// Holds what one input did to a person side by side.
+fn hold(ledger: &mut Ledger, input: &Input<'_>, who: Who<'_>) {
     let id = (who.0.into(), who.1);
+    let [old, new] = input.scribes.map(|scribe| &scribe.notes[..]);
     let mut others = Vec::new();
-    if ledger.partings.wants(Grade::Way) {
-        let known = ledger.entries.get(&id).map_or(&[][..], |entry| &entry.origins);
-        others = origins(worlds, [old, new], person, (line, known));
+    let known = ledger.entries.get(&id);
+    // Whoever went another way is told of already.
+    let is_followed = ledger.partings.wants(Grade::Way) && known.is_none_or(|entry| !entry.has_parted(Grade::Way));
+    if is_followed {
+        others = input.origins(known.map_or(&[][..], |entry| &entry.origins));
     }
-    let parting = first(&old.notes, &new.notes);
+    let parting = first(old, new);
     if others.is_empty() && parting.is_none() {
-        return;
+        return follow(ledger, input, &id);
     }
-    let entry = ledger.entries.entry(id).or_default();
-    entry.origins.extend(others);
-    let Some((grade, notes)) = parting else { return };
-    counted(&old.notes, &new.notes, entry);
-    if entry.part(grade) && ledger.partings.wants(grade) {
-        let parted = Parted {
-            line,
-            who: (who.0.into(), who.1),
-            notes: notes.map(Option::<&Note>::cloned),
-            origins: entry.origins.to_vec(),
-        };
-        ledger.partings.keep(grade, parted);
+    let entry = ledger.entries.entry(id.clone()).or_default();
+    if let Some((grade, notes)) = parting {
+        counted(old, new, entry);
+        if entry.part(grade) && ledger.partings.wants(grade) {
+            ledger.partings.keep(
+                grade,
+                Parted {
+                    line: input.line,
+                    who: id,
+                    notes: notes.map(Option::<&Note>::cloned),
+                    input: [old.to_vec(), new.to_vec()],
+                    origins: input.at_parting(notes, entry.origins.iter().chain(&others)),
+                },
+            );
+        }
+    }
+    if entry.has_parted(Grade::Way) {
+        entry.forget();
+    } else if is_followed {
+        entry.origins.extend(others);
+        entry.origins.retain_mut(|origin| input.renew(origin));
+    }
+}
+
+/// What differs in the variables of a person goes on.
+fn follow(ledger: &mut Ledger, input: &Input<'_>, who: &Id) {
+    if ledger.partings.wants(Grade::Way)
+        && let Some(entry) = ledger.entries.get_mut(who)
+    {
+        entry.origins.retain_mut(|origin| input.renew(origin));
     }
 }
 
@@ -126,7 +148,8 @@ impl Lane for Twin<'_> {
         new.said(heard.other.as_deref().unwrap_or(&heard.said), heard);
         let Some(event) = heard.event() else { return };
         self.fold(event);
-        if self.is_one() {
+        let is_one = self.is_one();
+        if is_one && !self.may_forget() {
             return;
         }
         // Whoever refuses a line does not know what the other world reads in it.
@@ -142,7 +165,13 @@ impl Lane for Twin<'_> {
         });
         // An unknown person may have turned out to be a known one.
         let is = person[1].or(person[0]).map_or(of, |person| (&person.id, person.anonymous));
-        hold(&mut self.ledger, self.worlds, [&old.collector, &new.collector], heard.line, (is, person));
+        let scribes = [&old.collector, &new.collector];
+        let input = Input { worlds: self.worlds, scribes, person, line: heard.line };
+        if is_one {
+            follow(&mut self.ledger, &input, &(is.0.into(), is.1));
+        } else {
+            hold(&mut self.ledger, &input, is);
+        }
     }
 
     fn too_long(&mut self, line: u64) {
@@ -207,7 +236,8 @@ impl Lane for Twin<'_> {
         let person = both.each_ref().map(Option::as_ref);
         let is = (who.0.as_str(), who.1);
         if !self.is_one() {
-            hold(&mut self.ledger, self.worlds, [&old.collector, &new.collector], AFTER, (is, person));
+            let scribes = [&old.collector, &new.collector];
+            hold(&mut self.ledger, &Input { worlds: self.worlds, scribes, person, line: AFTER }, is);
         }
         let Worlds { fleets, numbers, .. } = self.worlds;
         if self.ends.count([(fleets[0], &numbers[0]), (fleets[1], &numbers[1])], person) {

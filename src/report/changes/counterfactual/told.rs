@@ -4,7 +4,6 @@ use std::fmt::Write as _;
 
 use smol_str::SmolStr;
 
-use crate::diff::change::Change;
 use crate::diff::comparison::Comparison;
 use crate::diff::lone::Lone;
 use crate::orchestrator::person::key_text;
@@ -120,15 +119,7 @@ impl<'w> Told<'w> {
 
     /// Why they part.
     pub fn why(&self, parted: &'w Parted) -> Why<'w> {
-        let journey = self.journey(parted);
-        let differences = &self.comparison.differences;
-        let of = |id: &str| differences.iter().find(|difference| difference.journey == id);
-        let changes: &[Change] = match (journey, differences.as_slice()) {
-            (Some(journey), _) => of(&journey.id).map_or(&[], |difference| &difference.changes),
-            (None, [only]) => &only.changes,
-            (None, _) => &[],
-        };
-        why(parted, self.shared, changes)
+        why(parted, self.shared, &self.comparison.differences)
     }
 
     /// A parting in words.
