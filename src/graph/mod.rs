@@ -6,6 +6,7 @@ pub mod counters;
 pub mod dispatch;
 pub mod endings;
 pub mod fleet;
+mod histories;
 pub mod machine;
 pub mod opening;
 pub mod questions;

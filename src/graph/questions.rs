@@ -65,18 +65,23 @@ impl Machine {
         self.domain_of(step).is_some_and(|domain| domain != self.step(step).source)
     }
 
+    /// Whether `step` always leaves `state`, whatever histories remember.
+    pub fn takes_out_of(&self, step: StepId, state: StateId) -> bool {
+        match self.dispatch.route(step) {
+            Route::Simple { domain, .. } | Route::Inside(domain) => self.is_inside(domain, state),
+            Route::Stay | Route::Remembering => false,
+        }
+    }
+
     /// By state number, whether someone who is in it may leave it: by a step of its own, of a state around it or of
     /// a region beside it, if steps fire as `fires` says; also by ways that may be there and could not be read. A step
     /// that only completions fire lets nobody out but who completes. Exit rules are not asked.
     pub fn has_way_out(&self, fires: Fires<'_>) -> Vec<bool> {
         let mut leaves = vec![StateId(u32::MAX); self.journey.states.len()];
         let mut out = vec![false; leaves.len()];
-        let mut buffers = SetBuffers::default();
         for (number, step) in self.journey.steps.iter().enumerate() {
-            if fires(StepId(number as u32))
-                && let Some(domain) =
-                    sets::domain(&self.journey, step.source, (&step.to, step.reenter), &Forgotten, &mut buffers)
-            {
+            let id = StepId(number as u32);
+            if let Some(domain) = self.widest_domain_of(id).filter(|_| fires(id)) {
                 let Some(sources) = completing(&self.journey, step) else {
                     self.mark_leaving(step.source, domain, &mut leaves);
                     continue;

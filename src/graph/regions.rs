@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use petgraph::visit::{Dfs, EdgeFiltered, EdgeRef, NodeIndexable, Reversed};
+use petgraph::visit::NodeIndexable;
 
 use crate::graph::machine::Machine;
 use crate::graph::questions::{Fires, may};
@@ -109,20 +109,7 @@ impl Machine {
     /// By node, whether one of `seeds` can be reached without leaving `region`.
     fn leading_to(&self, region: StateId, seeds: &[StateId], fires: Fires<'_>) -> Vec<bool> {
         let within = |state: StateId| state == region || self.is_inside(region, state);
-        let graph = EdgeFiltered::from_fn(&self.ways.graph, |edge| {
-            let [from, to] = [edge.source(), edge.target()].map(|node| self.ways.graph[node]);
-            may(*edge.weight(), fires) && within(from) && within(to)
-        });
-        let backward = Reversed(&graph);
-        let mut leading = vec![false; self.ways.graph.node_count()];
-        let mut search = Dfs::empty(&backward);
-        for &seed in seeds {
-            search.move_to(Ways::being_in(seed));
-            while let Some(node) = search.next(&backward) {
-                leading[self.ways.graph.to_index(node)] = true;
-            }
-        }
-        leading
+        self.leading_back(seeds, &|way, ends| may(way, fires) && ends.into_iter().all(within))
     }
 
     /// The states that are `stuck`, those together that lead to one another by nodes that `counts`.

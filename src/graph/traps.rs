@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use petgraph::graph::NodeIndex;
 use petgraph::unionfind::UnionFind;
 use petgraph::visit::{Dfs, EdgeFiltered, EdgeRef, NodeIndexable, Reversed};
 
@@ -37,19 +38,48 @@ impl Machine {
 
     /// By node, whether an end can be reached from it.
     pub(in crate::graph) fn ending(&self, fires: Fires<'_>, ends: &dyn Fn(StateId) -> bool) -> Vec<bool> {
-        let graph = EdgeFiltered::from_fn(&self.ways.graph, |edge| may(*edge.weight(), fires));
-        let backward = Reversed(&graph);
-        let mut ending = vec![false; self.ways.graph.node_count()];
-        let mut search = Dfs::empty(&backward);
         let finals = self.tops().filter(|&top| self.is_final(top));
         let others = self.all_states().filter(|&state| ends(state));
-        for state in finals.chain(others).chain(self.unread.leads.keys().copied()) {
-            search.move_to(Ways::being_in(state));
-            while let Some(node) = search.next(&backward) {
-                ending[self.ways.graph.to_index(node)] = true;
+        let seeds: Vec<StateId> = finals.chain(others).chain(self.unread.leads.keys().copied()).collect();
+        self.leading_back(&seeds, &|way, _| may(way, fires))
+    }
+
+    /// By node, whether one of `seeds` can be reached from it by ways that `counts`, each with the states at its ends. A
+    /// history may bring people back to wherever they can have been.
+    pub(in crate::graph) fn leading_back(
+        &self,
+        seeds: &[StateId],
+        counts: &dyn Fn(Way, [StateId; 2]) -> bool,
+    ) -> Vec<bool> {
+        let all = &self.ways.graph;
+        let graph = EdgeFiltered::from_fn(all, |edge| counts(*edge.weight(), [all[edge.source()], all[edge.target()]]));
+        let backward = Reversed(&graph);
+        let mut leading = vec![false; all.node_count()];
+        let mut search = Dfs::empty(&backward);
+        let mut open: Vec<NodeIndex<u32>> = seeds.iter().map(|&seed| Ways::being_in(seed)).collect();
+        let mut histories: Vec<StateId> = self.all_states().filter(|&state| !self.forgets(state)).collect();
+        while !open.is_empty() {
+            for node in open.drain(..) {
+                search.move_to(node);
+                while let Some(node) = search.next(&backward) {
+                    leading[all.to_index(node)] = true;
+                }
             }
+            histories.retain(|&history| {
+                let brings_back = self.beside_history(history).any(|at| leading[all.to_index(Ways::being_in(at))]);
+                if brings_back {
+                    open.push(Ways::entering(history));
+                }
+                !brings_back
+            });
         }
-        ending
+        leading
+    }
+
+    /// The states inside the one around `history`.
+    fn beside_history(&self, history: StateId) -> impl Iterator<Item = StateId> + use<> {
+        let around = self.state(history).parent.unwrap_or(Self::ROOT);
+        (around.0 + 1..=self.state(around).last.0).map(StateId)
     }
 
     /// By state, whether it is reached and nobody who is in it comes to an end, if `is_stuck` says so of those with

@@ -9,6 +9,7 @@ use crate::graph::routes::Route;
 use crate::graph::sets::{self, Forgotten, SetBuffers};
 use crate::lint::case::Case;
 use crate::lint::guards;
+use crate::lint::knowledge::activity::together;
 use crate::lint::readings;
 use crate::lint::verdicts;
 use crate::lint::verdicts::asking;
@@ -38,16 +39,39 @@ pub fn is_alone(machine: &Machine, source: StateId) -> bool {
     inner.all(|state| machine.dispatch.always(state).is_empty())
 }
 
-/// Whether no other region can take people out of a ring.
+/// Whether nothing beside a ring is taken with it, in another region or around that.
 pub fn is_undisturbed(machine: &Machine, states: &[StateId], steps: &[StepId]) -> bool {
+    beside(machine, states, steps).is_some_and(|beside| beside.is_empty())
+}
+
+/// Whether nothing beside a ring takes people out of it.
+pub fn is_lasting(machine: &Machine, states: &[StateId], steps: &[StepId]) -> bool {
+    let remembers = |step: StepId| matches!(machine.dispatch.route(step), Route::Remembering);
+    let takes_out = |step: StepId| remembers(step) || states.iter().any(|&state| machine.takes_out_of(step, state));
+    beside(machine, states, steps).is_some_and(|beside| !beside.into_iter().any(takes_out))
+}
+
+/// The `always` steps that may be taken together with those of a ring: of another region, or of what is around that. What
+/// moves people out of a state around yields to what moves them inside. Absent where not all is known of them, or a split
+/// stands among them.
+fn beside(machine: &Machine, states: &[StateId], steps: &[StepId]) -> Option<Vec<StepId>> {
     let parallel = |&state: &StateId| matches!(machine.state(state).kind, StateKind::Parallel);
     let Some(around) = states.iter().flat_map(|&state| machine.outward(state).filter(parallel)).min() else {
-        return true;
+        return Some(Vec::new());
     };
-    let inside = (around.0..=machine.state(around).last.0).map(StateId);
-    let mut always = inside.flat_map(|state| machine.dispatch.always(state));
-    let known = !machine.unread.is_uncertain(around, machine.state(around).last);
-    known && always.all(|step| steps.contains(step))
+    let last = machine.state(around).last;
+    let with = |at: &StateId| states.iter().any(|&state| together(machine, *at, state));
+    let inside = (around.0..=last.0).map(StateId).filter(with);
+    let draws = |at: StateId| matches!(machine.state(at).kind, StateKind::Split(_)) && !states.contains(&at);
+    if machine.unread.is_uncertain(around, last) || inside.clone().any(draws) {
+        return None;
+    }
+    let moves = |step: StepId| machine.domain_of(step).is_some();
+    let is_around = |at: StateId| states.iter().all(|&state| machine.is_inside(at, state));
+    let ring_moves = steps.iter().all(|&step| moves(step));
+    let yields = |step: StepId| ring_moves && moves(step) && is_around(machine.step(step).source);
+    let all = inside.chain(machine.outward(around).skip(1)).flat_map(|at| machine.dispatch.always(at)).copied();
+    Some(all.filter(|&step| !steps.contains(&step) && !yields(step)).collect())
 }
 
 /// Looks for rounds that need more than steps which always fire.
@@ -212,7 +236,7 @@ impl<'c, 'a> Seeker<'c, 'a> {
         states.sort_unstable();
         states.dedup();
         let step = match path {
-            [one] if matches!(machine.dispatch.route(one.step), Route::Stay) => Some(one.step),
+            [one] if machine.domain_of(one.step).is_none() => Some(one.step),
             _ => None,
         };
         let always = path.iter().all(|leap| verdicts.steps[leap.step.index()].is_always());
@@ -247,19 +271,13 @@ impl<'c, 'a> Seeker<'c, 'a> {
 /// What `step` leaves and enters, if it always comes to rest in one state with nothing inside; a history may remember
 /// another one, a split leads on, and a final state at the top ends it all.
 fn landing(machine: &Machine, step: StepId) -> Option<Landing> {
-    let domain = match machine.dispatch.route(step) {
-        Route::Remembering => return None,
-        Route::Stay => return Some(Landing::default()),
-        Route::Simple { domain, .. } | Route::Inside(domain) => domain,
-    };
+    if !machine.leads_to_defaults(step) {
+        return None;
+    }
+    let Some(domain) = machine.domain_of(step) else { return Some(Landing::default()) };
     let mut entered = Vec::new();
     let buffers = (&mut SetBuffers::default(), &mut entered);
     sets::entry_set(&machine.journey, domain, &machine.step(step).to, &Forgotten, buffers);
-    let is_history = |&state: &StateId| matches!(machine.state(state).kind, StateKind::History(..));
-    let remembers = |&state: &StateId| match &machine.state(state).kind {
-        StateKind::Compound(initial) => initial.iter().any(is_history),
-        _ => false,
-    };
     let mut leaves = entered.iter().copied().filter(|&state| machine.dispatch.is_atomic(state));
     let (Some(leaf), None) = (leaves.next(), leaves.next()) else { return None };
     let rests = match machine.state(leaf).kind {
@@ -267,6 +285,5 @@ fn landing(machine: &Machine, step: StepId) -> Option<Landing> {
         StateKind::Final => machine.state(leaf).parent != Some(Machine::ROOT),
         _ => false,
     };
-    let known = !entered.iter().chain([&domain]).any(remembers);
-    (rests && known).then_some(Landing { domain: Some(domain), entered, leaf: Some(leaf) })
+    rests.then_some(Landing { domain: Some(domain), entered, leaf: Some(leaf) })
 }

@@ -15,7 +15,6 @@ use crate::expr::solve::witness::Witness;
 use crate::expr::solve::world::{Thing, World};
 use crate::expr::term::Condition;
 use crate::graph::machine::Machine;
-use crate::graph::routes::Route;
 use crate::lint::beginnings::{candidates, completed, leaves};
 use crate::lint::case::Case;
 use crate::lint::knots::Round;
@@ -25,7 +24,7 @@ use crate::lint::knowledge::undo::Wanted;
 use crate::lint::verdicts;
 use crate::lint::verdicts::asking;
 use crate::model::ids::{EventId, StateId, StepId, VariableId};
-use crate::model::journey::{Assign, Block, State, StateKind, Work};
+use crate::model::journey::{Assign, Block, Work};
 use crate::model::naming::names;
 use crate::terms::value::Value;
 
@@ -156,22 +155,21 @@ impl Trial<'_, '_> {
         settle(machine, (instance, self.completed), &input, &mut Scratch::default())
     }
 
-    /// Whether every history that was asked was left in what was played, and so remembers that.
+    /// Whether every history that was asked was left in what was played, and so remembers that, or else nothing.
     fn remembers(&self, restless: &Restless) -> bool {
         let machine = &self.case.machine;
-        let is_left = |source: StateId, around: StateId| {
-            let active = self.places.iter().any(|&leaf| machine.is_inside(around, leaf));
-            active && !together(machine, source, around)
+        let is_begun = |state: StateId| self.places.iter().any(|&leaf| machine.is_inside(state, leaf));
+        let around = |history: StateId| machine.state(history).parent.unwrap_or(Machine::ROOT);
+        let knows = |source: StateId, target: StateId| {
+            let around = around(target);
+            machine.forgets(target) || is_begun(around) && !together(machine, source, around)
         };
-        let knows = |source: StateId, target: &StateId| match machine.state(*target) {
-            State { kind: StateKind::History(..), parent: Some(around), .. } => is_left(source, *around),
-            _ => true,
-        };
-        restless
-            .taken
-            .iter()
-            .map(|&step| machine.step(step))
-            .all(|step| step.to.iter().all(|to| knows(step.source, to)))
+        let of = restless.taken.iter().map(|&step| machine.step(step));
+        let mut targeted = of.flat_map(|step| step.to.iter().map(|&to| (step.source, to)));
+        // What was entered anew was left before, if people began in it.
+        let mut begins = machine.beginning_histories(&restless.entered);
+        targeted.all(|(source, to)| knows(source, to))
+            && begins.all(|history| machine.forgets(history) || is_begun(around(history)))
     }
 }
 
@@ -275,7 +273,7 @@ fn round(machine: &Machine, restless: &Restless, witness: &Witness) -> Round {
     states.sort_unstable();
     states.dedup();
     let step = match restless.round[..] {
-        [one] if matches!(machine.dispatch.route(one), Route::Stay) => Some(one),
+        [one] if machine.widest_domain_of(one).is_none() => Some(one),
         _ => None,
     };
     Round { states, step, when: witness.wording(&names(&machine.journey)), follows: None }

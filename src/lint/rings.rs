@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::graph::machine::Machine;
 use crate::lint::case::Case;
 use crate::lint::guards;
-use crate::lint::knots::{Round, Seeker, is_alone, is_undisturbed};
+use crate::lint::knots::{Round, Seeker, is_alone, is_lasting};
 use crate::lint::livelocks;
 use crate::lint::shown::CYCLE;
 use crate::lint::verdicts;
@@ -22,7 +22,8 @@ pub fn all(case: &Case<'_>) -> (Vec<Round>, usize) {
     certain(case, &|_| true, &mut found);
     for (number, step) in machine.journey.steps.iter().enumerate() {
         let id = StepId(number as u32);
-        if step.to.is_empty() && verdicts::of(case).connected[step.source.index()] && is_certain(case, id) {
+        let stays = step.to.is_empty() && verdicts::of(case).connected[step.source.index()];
+        if stays && is_certain(case, id) && is_lasting(machine, &[step.source], &[id]) {
             let follows = guards::always_holds(case, id).then_some(id);
             found.push(Round { states: vec![step.source], step: Some(id), when: String::new(), follows });
         }
@@ -64,7 +65,7 @@ fn certain(case: &Case<'_>, counts: &dyn Fn(StepId) -> bool, found: &mut Vec<Rou
     let told: BTreeSet<StateId> = found.iter().flat_map(|round| &round.states).copied().collect();
     for ring in machine.eventless_rings(&|step| counts(step) && is_certain(case, step)) {
         let reached = ring.states.iter().all(|state| connected[state.index()] && !told.contains(state));
-        if reached && is_undisturbed(machine, &ring.states, &ring.steps) {
+        if reached && is_lasting(machine, &ring.states, &ring.steps) {
             let follows = ring.steps.iter().copied().find(|&step| guards::always_holds(case, step));
             found.push(Round { states: ring.states, step: None, when: String::new(), follows });
         }
@@ -72,7 +73,7 @@ fn certain(case: &Case<'_>, counts: &dyn Fn(StepId) -> bool, found: &mut Vec<Rou
 }
 
 /// Whether a step fires whenever its state is active: no guard, or one that always holds, and nothing that is asked
-/// before it.
+/// before it; and whether it then leads to the same states, whatever is remembered.
 fn is_certain(case: &Case<'_>, step: StepId) -> bool {
     let (machine, verdicts) = (&case.machine, verdicts::of(case));
     let source = machine.step(step).source;
@@ -80,5 +81,9 @@ fn is_certain(case: &Case<'_>, step: StepId) -> bool {
     let mut before = machine.dispatch.always(source).iter().take_while(|&&other| other != step);
     let is_always = matches!(machine.step(step).trigger, Trigger::Always);
     let known = !machine.unread.is_uncertain(source, last) && verdicts.steps[step.index()].is_always();
-    is_always && known && before.all(|other| verdicts.steps[other.index()].is_never()) && is_alone(machine, source)
+    is_always
+        && known
+        && before.all(|other| verdicts.steps[other.index()].is_never())
+        && is_alone(machine, source)
+        && machine.leads_to_defaults(step)
 }

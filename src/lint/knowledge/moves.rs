@@ -93,8 +93,8 @@ impl<'m> Builder<'m> {
         let machine = self.machine;
         let remembers = matches!(by, By::Step(step) if matches!(machine.dispatch.route(step), Route::Remembering))
             || targets.iter().any(|&target| self.is_history(target));
-        let domain = sets::domain(&machine.journey, source, (targets, reenter), &Forgotten, &mut self.buffers)
-            .map(|domain| if remembers { self.widest(source, domain, targets) } else { domain });
+        let domain = sets::domain(&machine.journey, source, (targets, reenter), &Forgotten, &mut self.buffers);
+        let domain = if remembers { Some(machine.widest(source, domain, targets)) } else { domain };
         let mut way = Move {
             source,
             by,
@@ -123,16 +123,6 @@ impl<'m> Builder<'m> {
 
     fn is_history(&self, state: StateId) -> bool {
         matches!(self.machine.state(state).kind, StateKind::History(..))
-    }
-
-    /// The outermost domain that a move to histories can have, whatever they remember.
-    fn widest(&self, source: StateId, domain: StateId, targets: &[StateId]) -> StateId {
-        let parents = targets.iter().filter_map(|&target| self.machine.state(target).parent);
-        let holds = |at: StateId, inner: StateId| at == inner || self.machine.is_inside(at, inner);
-        let parents: Vec<StateId> = parents.chain([domain]).collect();
-        let compound = |at: StateId| matches!(self.machine.state(at).kind, StateKind::Compound(_));
-        let mut around = self.machine.outward(source).skip(1);
-        around.find(|&at| compound(at) && parents.iter().all(|&inner| holds(at, inner))).unwrap_or(Machine::ROOT)
     }
 
     fn left(&self, source: StateId, domain: StateId, remembers: bool) -> Vec<Passed> {
