@@ -16,6 +16,7 @@ use crate::lint::knowledge::completion;
 use crate::lint::knowledge::index::Index;
 use crate::lint::knowledge::known::Knowledge;
 use crate::lint::knowledge::moves::{By, Move};
+use crate::lint::knowledge::outer;
 use crate::lint::knowledge::owed::{self, Owed};
 use crate::lint::knowledge::payloads::fate;
 use crate::lint::knowledge::undo::{Undo, Wanted};
@@ -254,17 +255,20 @@ impl<'m> Attain<'m> {
                 if !self.enters(way, place) {
                     return Vec::new();
                 }
-            } else if together(machine, way.source, place) {
+            } else if together(machine, way.source, place) && outer::may_take(machine, way, place) {
                 before.push(place);
             } else {
                 return Vec::new();
             }
         }
+        // Where the way is gone because something is complete, people are in what completes it.
+        let mut ended = owed::places(machine, completion::events(machine, way));
         if way.source != Machine::ROOT && !before.contains(&way.source) {
             before.push(way.source);
+        } else if before.is_empty() && way.by != By::Entry && ended.iter().all(Vec::is_empty) {
+            // Everybody is somewhere who takes a step of the journey itself.
+            ended.extend(outer::places(machine, way).map(|place| vec![place]));
         }
-        // Where the way is gone because something is complete, people are in what completes it.
-        let ended = owed::places(machine, completion::events(machine, way));
         let fits = |finals: &Vec<StateId>| {
             finals
                 .iter()

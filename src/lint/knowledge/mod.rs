@@ -12,6 +12,7 @@ mod index;
 pub mod known;
 pub mod meeting;
 pub mod moves;
+mod outer;
 mod owed;
 mod payloads;
 mod strays;
