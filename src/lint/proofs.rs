@@ -52,7 +52,7 @@ pub fn follows(finding: Finding, case: &Case<'_>, own: StepId) -> Finding {
     let (machine, verdicts) = (&case.machine, verdicts::of(case));
     let shadows = verdicts.shadowed.iter().filter(|(_, earlier)| earlier.contains(&own)).map(|(&step, _)| step);
     let finding = shadows.fold(finding, |finding, step| beaten(finding, case, step));
-    let late = verdicts.late.iter().filter(|(_, first)| **first == own).map(|(&step, _)| step);
+    let late = verdicts.late.iter().filter(|(_, first)| first.contains(&own)).map(|(&step, _)| step);
     late.filter(|&step| is_told(case, step)).fold(finding, |finding, step| {
         let note = format!("so the timer `{}` never fires", machine.step(step).id.value);
         lost(finding.note(note), case, step)

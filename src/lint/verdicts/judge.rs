@@ -9,9 +9,9 @@ use crate::expr::solve::world::{Thing, World};
 use crate::expr::term::Condition;
 use crate::lint::case::Case;
 use crate::lint::knowledge::activity::Moment;
-use crate::lint::shown::CYCLE;
 use crate::lint::state_tests;
 use crate::lint::verdicts::asking::{asked, is_certain, is_whole};
+use crate::lint::verdicts::leaving::Leaving;
 use crate::lint::verdicts::verdict::{Dead, Possible, Verdict, Verdicts};
 use crate::lint::verdicts::{duplicates, lateness, shadows};
 use crate::model::ids::{StateId, StepId};
@@ -52,10 +52,10 @@ fn judge(case: &Case<'_>) -> Verdicts {
     };
     let rivals: Vec<Verdict> = (0..).map(StepId).zip(&steps).map(rival).collect();
     let exits: Vec<Verdict> = journey.exit.iter().map(|rule| anywhere(rule.guard.as_ref(), &rule.triggers)).collect();
-    let rounds = rounds(case, &steps);
-    let shadows = shadows::of(case, (&rivals, &exits), (&connected, &rounds));
-    let leads_on = |step: StepId| rivals[step.index()].is_always() && !rounds.contains(&step);
-    let late = lateness::of(case, &leads_on, &connected);
+    let leaving = Leaving::of(case, &rivals);
+    let shadows = shadows::of(case, (&rivals, &exits), (&connected, &leaving));
+    let leads_on = |step: StepId| rivals[step.index()].is_always() && !leaving.goes_round(step);
+    let late = lateness::of(case, &leads_on, (&connected, &leaving));
     let mut verdicts = Verdicts {
         entry: verdict(case, journey.entry.guard.as_ref(), || knowledge.world_of_entry(machine)),
         exits,
@@ -73,15 +73,6 @@ fn judge(case: &Case<'_>) -> Verdicts {
     verdicts.dead = dead(&contradicted, &verdicts);
     verdicts.reached = machine.reachable(&|step| verdicts.fires(step));
     verdicts
-}
-
-/// The `always` steps by which people go round for ever: where that is told, they say nothing of what else could come.
-fn rounds(case: &Case<'_>, steps: &[Verdict]) -> BTreeSet<StepId> {
-    if !CYCLE.is_shown(case) {
-        return BTreeSet::new();
-    }
-    let rings = case.machine.eventless_rings(&|step| is_certain(case, step) && steps[step.index()].is_always());
-    rings.into_iter().flat_map(|ring| ring.steps).collect()
 }
 
 fn of_step(case: &Case<'_>, id: StepId, connected: &[bool], contradicted: &BTreeSet<StepId>) -> Verdict {

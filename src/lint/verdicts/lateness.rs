@@ -3,18 +3,22 @@
 use std::collections::BTreeMap;
 
 use crate::graph::machine::Machine;
-use crate::graph::routes::Route;
 use crate::lint::case::Case;
 use crate::lint::shown::NOT_POSITIVE;
 use crate::lint::timers;
 use crate::lint::verdicts::asking::is_certain;
+use crate::lint::verdicts::leaving::Leaving;
 use crate::lint::verdicts::stays::Stays;
 use crate::model::ids::{StateId, StepId};
 use crate::model::journey::{Due, StateKind, Timer, Trigger};
 
-/// Each such timer, with the step that leaves first: if possible one without a guard. `certain` says which steps always
-/// take who is there.
-pub fn of(case: &Case<'_>, certain: &dyn Fn(StepId) -> bool, connected: &[bool]) -> BTreeMap<StepId, StepId> {
+/// Each such timer, with the step that leaves first: if possible one without a guard; or with several of which one always
+/// does. `certain` says which steps always take who is there.
+pub fn of(
+    case: &Case<'_>,
+    certain: &dyn Fn(StepId) -> bool,
+    (connected, leaving): (&[bool], &Leaving),
+) -> BTreeMap<StepId, Vec<StepId>> {
     let machine = &case.machine;
     // Of what was to wait and does not nobody knows when it was to come.
     let told = NOT_POSITIVE.is_shown(case);
@@ -30,14 +34,17 @@ pub fn of(case: &Case<'_>, certain: &dyn Fn(StepId) -> bool, connected: &[bool])
         }
         let around = machine.outward(step.source).flat_map(|state| &firsts[state.index()]);
         let mut earlier: Vec<(StepId, i64)> = around.copied().filter(|&(first, _)| first != id).collect();
-        earlier.retain(|&(first, _)| takes_out_of(machine, first, step.source));
+        earlier.retain(|&(first, _)| machine.takes_out_of(first, step.source));
         let due = if earlier.is_empty() && !stays.is_worth(step.source) { None } else { timers::least(case, id) };
         earlier.retain(|&first| is_before(case, first, (id, due)));
         let key = |&&(first, leaving): &&(StepId, i64)| (machine.step(first).guard.is_some(), leaving, first);
         let first = earlier.iter().min_by_key(key).map(|first| first.0);
         let sooner =
             || machine.state(step.source).steps.iter().copied().find(|&first| is_sooner(machine, first, id, &leaves));
-        if let Some(first) = first.or_else(sooner).or_else(|| stays.before(step.source, due?)) {
+        let first = first.or_else(sooner).map(|first| vec![first]);
+        let at_once = || Some(leaving.at_once(machine, step.source)).filter(|steps| !steps.is_empty());
+        let first = first.or_else(|| at_once().map(<[StepId]>::to_vec));
+        if let Some(first) = first.or_else(|| Some(vec![stays.before(step.source, due?)?])) {
             found.insert(id, first);
         }
     }
@@ -68,7 +75,7 @@ fn is_sooner(machine: &Machine, first: StepId, id: StepId, leaves: &dyn Fn(StepI
     first != id
         && one.within.is_none()
         && later
-        && takes_out_of(machine, first, machine.step(id).source)
+        && machine.takes_out_of(first, machine.step(id).source)
         && leaves(first)
 }
 
@@ -100,13 +107,13 @@ fn is_before(case: &Case<'_>, (first, leaving): (StepId, i64), (id, due): (StepI
     }
     // A timer of a state around that it does not leave is used up once, and people may come back.
     let again = matches!(&machine.step(first).trigger, Trigger::Timer(Timer { due: Due::Every(_, None), .. }));
-    let once = takes_out_of(machine, first, source) || completes(machine, first);
+    let once = machine.takes_out_of(first, source) || completes(machine, first);
     leaving < due && (once || again) || (once && alike)
 }
 
 /// Whether nobody waits in the state of a step any more who has taken it.
 pub fn leaves_for_good(machine: &Machine, step: StepId) -> bool {
-    takes_out_of(machine, step, machine.step(step).source) || completes(machine, step)
+    machine.takes_out_of(step, machine.step(step).source) || completes(machine, step)
 }
 
 /// Whether a step leads to a final state at the top, after which nothing comes.
@@ -116,14 +123,6 @@ pub fn completes(machine: &Machine, step: StepId) -> bool {
         matches!(of.kind, StateKind::Final) && of.parent == Some(Machine::ROOT)
     };
     machine.step(step).to.iter().any(is_end)
-}
-
-/// Whether a step always leaves `state`.
-pub fn takes_out_of(machine: &Machine, step: StepId, state: StateId) -> bool {
-    match machine.dispatch.route(step) {
-        Route::Simple { domain, .. } | Route::Inside(domain) => machine.is_inside(domain, state),
-        Route::Stay | Route::Remembering => false,
-    }
 }
 
 /// Whether `migrate.timers` sets the timer to another instant.

@@ -4,6 +4,7 @@ pub mod asking;
 pub mod duplicates;
 mod judge;
 pub mod lateness;
+mod leaving;
 mod outdoing;
 mod shadows;
 pub mod stays;

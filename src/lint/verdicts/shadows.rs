@@ -1,6 +1,6 @@
 //! Steps that can never win, because earlier ones of their state, or those of every state inside, always answer first.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::expr::solve::question::Answer;
 use crate::expr::solve::world::World;
@@ -8,7 +8,7 @@ use crate::expr::term::Condition;
 use crate::graph::machine::Machine;
 use crate::lint::case::Case;
 use crate::lint::verdicts::asking::{asked, is_certain};
-use crate::lint::verdicts::lateness::takes_out_of;
+use crate::lint::verdicts::leaving::Leaving;
 use crate::lint::verdicts::outdoing::Outdoing;
 use crate::lint::verdicts::verdict::Verdict;
 use crate::model::ids::{EventId, StateId, StepId};
@@ -29,15 +29,15 @@ pub struct Shadows {
 }
 
 /// Finds them among the steps that may win as far as their own guards go. The verdicts are those of the guards, by step
-/// and by exit rule; what is told of `rounds` says nothing of other steps.
+/// and by exit rule; `leaving` says where nobody stays.
 pub fn of(
     case: &Case<'_>,
     (verdicts, exits): (&[Verdict], &[Verdict]),
-    (connected, rounds): (&[bool], &BTreeSet<StepId>),
+    (connected, leaving): (&[bool], &Leaving),
 ) -> Shadows {
     let mut found = Shadows::default();
     let certain = (0..case.machine.journey.steps.len() as u32).map(|step| is_certain(case, StepId(step))).collect();
-    let seeker = Seeker { case, verdicts, outdoing: Outdoing::of(case, exits), connected, certain, rounds };
+    let seeker = Seeker { case, verdicts, outdoing: Outdoing::of(case, exits), connected, certain, leaving };
     for (number, state) in case.machine.journey.states.iter().enumerate() {
         if !connected[number] || !case.knowledge().is_visited(StateId(number as u32)) {
             continue;
@@ -58,7 +58,15 @@ struct Seeker<'c, 'a> {
     connected: &'c [bool],
     /// By step, whether it was read whole.
     certain: Vec<bool>,
-    rounds: &'c BTreeSet<StepId>,
+    leaving: &'c Leaving,
+}
+
+/// What a step waits for.
+#[derive(Clone, Copy, PartialEq)]
+enum Call {
+    /// Nothing.
+    Always,
+    Event(EventId),
 }
 
 /// Whether a step is always answered before.
@@ -77,17 +85,20 @@ impl Seeker<'_, '_> {
             Trigger::Always => {
                 let always = machine.dispatch.always(state);
                 let earlier: Vec<StepId> = always.iter().copied().take_while(|&other| other != step).collect();
-                self.covered(step, &earlier, || self.case.knowledge().world(machine, state, &Trigger::Always))
+                let covered =
+                    self.covered(step, &earlier, || self.case.knowledge().world(machine, state, &Trigger::Always));
+                self.or_inside(covered, (state, step), &[Call::Always])
             }
             Trigger::Events(events) => {
                 let left;
                 (left, rules) = self.outdoing.split(state, step, events);
                 if left.is_empty() && !events.is_empty() {
                     Covered::By(Vec::new())
-                } else if let Some(leaving) = self.leaves_at_once(state) {
-                    Covered::By(vec![leaving])
                 } else {
-                    self.covered_for_all(state, step, &left)
+                    match self.leaving.at_once(machine, state) {
+                        [] => self.covered_for_all(state, step, &left),
+                        leaving => Covered::By(leaving.to_vec()),
+                    }
                 }
             }
         };
@@ -101,14 +112,6 @@ impl Seeker<'_, '_> {
             Covered::Unknown => found.open += 1,
             Covered::No => {}
         }
-    }
-
-    /// The `always` step of `state`, or of one around it, that takes everybody out before an event can come.
-    fn leaves_at_once(&self, state: StateId) -> Option<StepId> {
-        let machine = &self.case.machine;
-        let surely = |step: &StepId| self.certain[step.index()] && self.verdicts[step.index()].is_always();
-        let mut always = machine.outward(state).flat_map(|at| machine.dispatch.always(at)).copied();
-        always.find(|step| surely(step) && !self.rounds.contains(step) && takes_out_of(machine, *step, state))
     }
 
     /// A step wins unless it is covered for each of `events`, which are those of its own that no exit rule answers.
@@ -129,7 +132,8 @@ impl Seeker<'_, '_> {
             } else {
                 self.covered_for_each(state, step, (&earlier, &of))
             };
-            match self.or_inside(covered, state, &of) {
+            let calls: Vec<Call> = of.into_iter().map(Call::Event).collect();
+            match self.or_inside(covered, (state, step), &calls) {
                 Covered::By(more) => all.extend(more),
                 other => return other,
             }
@@ -182,26 +186,26 @@ impl Seeker<'_, '_> {
     }
 
     /// What is not covered by the state's own steps may be by those of every state inside.
-    fn or_inside(&self, covered: Covered, state: StateId, events: &[EventId]) -> Covered {
-        let (Covered::No, [first, ..]) = (&covered, events) else { return covered };
+    fn or_inside(&self, covered: Covered, (state, step): (StateId, StepId), calls: &[Call]) -> Covered {
+        let (Covered::No, [first, ..]) = (&covered, calls) else { return covered };
         let machine = &self.case.machine;
         let is_group = matches!(machine.state(state).kind, StateKind::Compound(_) | StateKind::Parallel);
         if !is_group || machine.unread.is_uncertain(state, machine.state(state).last) {
             return covered;
         }
         let mut answering = Vec::new();
-        for event in events {
-            let Some(more) = self.always_inside(state, *event) else { return covered };
-            if event == first || answering.is_empty() {
+        for call in calls {
+            let Some(more) = self.always_inside(state, step, *call) else { return covered };
+            if call == first || answering.is_empty() {
                 answering = more;
             }
         }
         if answering.is_empty() { covered } else { Covered::By(answering) }
     }
 
-    /// The steps inside `state` that always answer `event`, whichever of the states inside it is active; absent where
-    /// one may not.
-    fn always_inside(&self, state: StateId, event: EventId) -> Option<Vec<StepId>> {
+    /// The steps inside `state` that always answer before `step`, whichever of the states inside it is active, or by which
+    /// nobody stays in that; absent where one may not.
+    fn always_inside(&self, state: StateId, step: StepId, call: Call) -> Option<Vec<StepId>> {
         let machine = &self.case.machine;
         let mut found: Vec<StepId> = Vec::new();
         for leaf in (state.0 + 1..=machine.state(state).last.0).map(StateId) {
@@ -212,15 +216,45 @@ impl Seeker<'_, '_> {
             if !machine.dispatch.is_atomic(leaf) || passes || !self.connected[leaf.index()] {
                 continue;
             }
-            let mut around = machine.outward(leaf).take_while(|&at| at != state);
-            let answer = around.find_map(|at| {
-                let mut steps = machine.dispatch.steps(at, event).iter().map(|&(_, step)| step);
-                steps.find(|step| self.certain[step.index()] && self.verdicts[step.index()].is_always())
-            })?;
-            if !found.contains(&answer) {
-                found.push(answer);
+            for answer in self.answers((leaf, state), step, call)? {
+                if !found.contains(&answer) {
+                    found.push(answer);
+                }
             }
         }
         Some(found)
+    }
+
+    /// The steps from `leaf` outward, but not those of `state`, of which one always answers before `step`, or takes
+    /// everybody out of it before that could be asked.
+    fn answers(&self, (leaf, state): (StateId, StateId), step: StepId, call: Call) -> Option<Vec<StepId>> {
+        let (machine, knowledge) = (&self.case.machine, self.case.knowledge());
+        let of = |at: StateId| -> Vec<StepId> {
+            match call {
+                Call::Always => machine.dispatch.always(at).to_vec(),
+                Call::Event(event) => machine.dispatch.steps(at, event).iter().map(|&(_, step)| step).collect(),
+            }
+        };
+        let is_rival = |step: &StepId| self.certain[step.index()] && !self.verdicts[step.index()].is_never();
+        let inside = machine.outward(leaf).take_while(|&at| at != state);
+        let steps: Vec<StepId> = inside.flat_map(of).filter(is_rival).collect();
+        let surely = |step: &&StepId| self.verdicts[step.index()].is_always() && !self.leaving.goes_round(**step);
+        if let Some(&answer) = steps.iter().find(surely) {
+            return Some(vec![answer]);
+        }
+        let (leaving, world) = match call {
+            Call::Always => (&[][..], knowledge.world(machine, leaf, &Trigger::Always)),
+            Call::Event(event) => (self.leaving.at_once(machine, leaf), knowledge.world_of_event(machine, leaf, event)),
+        };
+        if !leaving.is_empty() {
+            return Some(leaving.to_vec());
+        }
+        let is_knot = steps.iter().any(|&step| self.leaving.may_go_round(step));
+        if steps.is_empty() || steps.len() > MOST || is_knot {
+            return None;
+        }
+        let guards: Vec<&Condition> = steps.iter().filter_map(|&other| machine.step(other).guard.as_ref()).collect();
+        let own: Vec<&Condition> = machine.step(step).guard.iter().collect();
+        asked((machine, &[]), &own, &guards, &knowledge.doubting(world)).is_no().then_some(steps)
     }
 }

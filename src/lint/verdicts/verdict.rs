@@ -72,8 +72,8 @@ pub struct Verdicts {
     pub shadowed: BTreeMap<StepId, Vec<StepId>>,
     /// Those of them that exit rules end before, at some of their events or at all; the rules by their places.
     pub outdone: BTreeMap<StepId, Vec<usize>>,
-    /// Timers that never fire, with the step that leaves first.
-    pub late: BTreeMap<StepId, StepId>,
+    /// Timers that never fire, with the step that leaves first, or the `always` steps of which one always does.
+    pub late: BTreeMap<StepId, Vec<StepId>>,
     /// Steps that can never fire, but for those of states that nobody reaches.
     pub dead: BTreeMap<StepId, Dead>,
     /// By state, whether people come to it by steps that can fire.

@@ -124,7 +124,10 @@ fn help(case: &Case<'_>, step: StepId, (earlier, rules): (&[StepId], &[usize])) 
         };
     }
     if earlier.iter().any(|&other| leaves_first(case, step, other)) {
-        return "take it out, or give the other a guard";
+        return match earlier {
+            [_] => "take it out, or give the other a guard",
+            _ => "take it out, or let one of the others leave something to it",
+        };
     }
     if is_inside(case, step, earlier) {
         return "take it out, or give one of those that answer first a guard";
@@ -154,9 +157,14 @@ fn outdone(case: &Case<'_>, step: StepId, rules: &[usize]) -> String {
 
 fn message(case: &Case<'_>, step: StepId, earlier: &[StepId]) -> String {
     let name = |step: StepId| &case.machine.step(step).id.value;
+    let leave = earlier.iter().all(|&other| leaves_first(case, step, other));
     match earlier {
-        [one] if leaves_first(case, step, *one) => {
+        [one] if leave => {
             format!("nobody can ever take the step `{}`: `{}` takes everybody away at once", name(step), name(*one))
+        }
+        _ if leave => {
+            let all = words::names(earlier.iter().map(|&other| name(other)));
+            format!("nobody can ever take the step `{}`: {all} take everybody away at once", name(step))
         }
         _ if is_inside(case, step, earlier) => {
             let all = if case.machine.step(step).source == Machine::ROOT { "state" } else { "state inside" };

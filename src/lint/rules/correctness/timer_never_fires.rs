@@ -71,28 +71,48 @@ states:
 
 fn check(case: &Case<'_>, found: &mut Found) {
     let (machine, verdicts) = (&case.machine, verdicts::of(case));
-    for (&step, &first) in &verdicts.late {
-        let (of, leaving) = (machine.step(step), machine.step(first));
-        let known = verdicts.duplicates.contains_key(&step) || guards::always_holds(case, first);
-        let is_always = matches!(leaving.trigger, Trigger::Always);
+    for (&step, leaving) in &verdicts.late {
+        let Some(&first) = leaving.first() else { continue };
+        let of = machine.step(step);
+        let known =
+            verdicts.duplicates.contains_key(&step) || leaving.iter().any(|&first| guards::always_holds(case, first));
+        let is_always = matches!(machine.step(first).trigger, Trigger::Always);
         // What follows from a guard that always holds, or from a ring that never rests, is told with that.
         let reached = verdicts.reached[of.source.index()];
-        if known || !reached || is_always && rings::restless(case).contains(&leaving.source) {
+        let is_restless = || rings::restless(case).contains(&machine.step(first).source);
+        if known || !reached || is_always && is_restless() {
             continue;
         }
-        let when = if is_always { "at once" } else { "before it is due" };
-        let (name, other) = (&of.id.value, &leaving.id.value);
-        let is_around = machine.outward(of.source).any(|state| state == leaving.source);
-        let (message, label) = if is_around {
-            (format!("the timer `{name}` never fires: `{other}` takes everybody away {when}"), "this one leaves first")
-        } else {
-            let state = &machine.state(of.source).name.value;
-            let message = format!("the timer `{name}` never fires: everybody has left `{state}` before it is due");
-            (message, "here the last of them leave")
-        };
-        let finding = Finding::new(RULE.name, of.id.span, message).label(leaving.id.span, label);
+        let (message, label) = told(case, step, leaving);
+        let mut finding = Finding::new(RULE.name, of.id.span, message);
+        for &first in leaving {
+            finding = finding.label(machine.step(first).id.span, label);
+        }
         let finding = bounded(finding, case, (step, first));
-        found.push(proofs::lost(finding, case, step).help("give it an earlier instant, or the other a guard"));
+        let help = match leaving[..] {
+            [_] => "give it an earlier instant, or the other a guard",
+            _ => "take it out, or let one of the others leave something to it",
+        };
+        found.push(proofs::lost(finding, case, step).help(help));
+    }
+}
+
+/// That the timer `step` never fires because of those that leave first, and what is said of each of them.
+fn told(case: &Case<'_>, step: StepId, leaving: &[StepId]) -> (String, &'static str) {
+    let machine = &case.machine;
+    let (of, name) = (machine.step(step), &machine.step(step).id.value);
+    let is_around = |first: &StepId| machine.outward(of.source).any(|state| state == machine.step(*first).source);
+    let is_always = |first: &StepId| matches!(machine.step(*first).trigger, Trigger::Always);
+    if !leaving.iter().all(is_around) {
+        let state = &machine.state(of.source).name.value;
+        let message = format!("the timer `{name}` never fires: everybody has left `{state}` before it is due");
+        return (message, "here the last of them leave");
+    }
+    let when = if leaving.iter().all(is_always) { "at once" } else { "before it is due" };
+    let all = words::names(leaving.iter().map(|&first| &machine.step(first).id.value));
+    match leaving {
+        [_] => (format!("the timer `{name}` never fires: {all} takes everybody away {when}"), "this one leaves first"),
+        _ => (format!("the timer `{name}` never fires: {all} take everybody away {when}"), "one of these leaves first"),
     }
 }
 

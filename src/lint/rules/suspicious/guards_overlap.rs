@@ -17,7 +17,6 @@ use crate::lint::rule::{Check, Group, Rule};
 use crate::lint::verdicts;
 use crate::lint::verdicts::asking::{is_certain, resting, witnessed_at};
 use crate::lint::verdicts::duplicates;
-use crate::lint::verdicts::lateness::takes_out_of;
 use crate::lint::verdicts::verdict::Verdicts;
 use crate::model::ids::{EventId, StateId, StepId};
 use crate::model::journey::{Step, Trigger};
@@ -178,7 +177,7 @@ impl Seeker<'_, '_> {
         let outside = reads.time || reads.envelope || !reads.profile.is_empty() || !reads.purposes.is_empty();
         let steps = (0..machine.journey.steps.len() as u32).map(StepId);
         let beside =
-            |&step: &StepId| together(machine, machine.step(step).source, state) && !takes_out_of(machine, step, state);
+            |&step: &StepId| together(machine, machine.step(step).source, state) && !machine.takes_out_of(step, state);
         let mut set: BTreeSet<u16> =
             steps.filter(beside).flat_map(|step| self.case.knowledge().writes(machine, step)).collect();
         for other in machine.all_states().filter(|&other| other != state && together(machine, other, state)) {
