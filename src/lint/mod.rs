@@ -9,6 +9,7 @@ pub mod case;
 pub mod circumstances;
 mod definitions;
 mod emissions;
+mod endless;
 mod expressions;
 pub mod fatigue;
 pub mod found;

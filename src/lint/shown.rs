@@ -16,6 +16,8 @@ pub struct Telling {
 
 /// `dead-end-state`.
 pub const DEAD_END: Telling = Telling { rule: RuleName("dead-end-state"), group: Group::Correctness };
+/// `parallel-never-done`.
+pub const ENDLESS: Telling = Telling { rule: RuleName("parallel-never-done"), group: Group::Correctness };
 /// `no-path-to-final`.
 pub const TRAP: Telling = Telling { rule: RuleName("no-path-to-final"), group: Group::Correctness };
 /// `eventless-cycle`.

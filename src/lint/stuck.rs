@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::lint::case::Case;
+use crate::lint::endless;
 use crate::lint::rings;
-use crate::lint::shown::{DEAD_END, TRAP};
+use crate::lint::shown::{DEAD_END, ENDLESS, TRAP};
 use crate::model::ids::StateId;
 use crate::model::journey::StateKind;
 
@@ -23,6 +24,12 @@ pub fn dead_ends(case: &Case<'_>) -> Vec<StateId> {
     if ends.iter().any(|&state| machine.dispatch.is_eventless(state)) {
         let restless = rings::restless(case);
         ends.retain(|state| !restless.contains(state));
+    }
+    if !ends.is_empty() && ENDLESS.is_shown(case) {
+        // That its region has no final state is told where somebody waits for that.
+        let told: BTreeSet<StateId> = endless::all(case).into_iter().flat_map(|endless| endless.regions).collect();
+        let region = |state: StateId| machine.state(state).parent.filter(|parent| told.contains(parent));
+        ends.retain(|&state| !told.contains(&state) && region(state).is_none());
     }
     ends
 }
@@ -64,12 +71,20 @@ pub fn missed(case: &Case<'_>) -> BTreeMap<StateId, Vec<StateId>> {
     stuck.extend(traps.iter().filter_map(|trap| trap.first()));
     stuck.sort_unstable();
     let mut missed: BTreeMap<StateId, Vec<StateId>> = BTreeMap::new();
+    let beside = |last: StateId| finals.iter().filter(move |&&one| parent(one) == parent(last)).count();
     for &last in &finals {
-        let count = |all: &[StateId]| all.iter().filter(|&&one| parent(one) == parent(last)).count();
-        if let Some(&first) = stuck.iter().find(|&&one| parent(one) == parent(last))
-            && count(&finals) <= count(&stuck)
-        {
+        let mut here = stuck.iter().filter(|&&one| parent(one) == parent(last));
+        let count = here.clone().count();
+        if let Some(&first) = here.next().filter(|_| beside(last) <= count) {
             missed.entry(first).or_default().push(last);
+        }
+    }
+    // A trap with nothing beside may have been meant to lead to one inside a state of it, which then is done.
+    for &last in finals.iter().filter(|&&last| beside(last) == 1) {
+        let around = |trap: &&Vec<StateId>| parent(last).is_some_and(|at| trap.binary_search(&at).is_ok());
+        let first = traps.iter().find(around).and_then(|trap| trap.first());
+        if let Some(&first) = first.filter(|first| !missed.contains_key(first)) {
+            missed.insert(first, vec![last]);
         }
     }
     missed

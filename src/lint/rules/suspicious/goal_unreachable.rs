@@ -4,10 +4,9 @@ use crate::graph::machine::Machine;
 use crate::lint::case::Case;
 use crate::lint::found::Found;
 use crate::lint::rule::{Check, Group, Rule};
-use crate::lint::rules::correctness::parallel_never_done;
 use crate::lint::shown::UNUSED_ACTION;
 use crate::lint::verdicts::lateness;
-use crate::lint::{blocks, timers, words};
+use crate::lint::{blocks, endless, timers, words};
 use crate::model::ids::{ActionId, EventId, StateId, StepId};
 use crate::model::journey::{Block, EventKind, Goal, GoalBy, StateKind, Trigger, Work};
 use crate::syntax::declared::Outside;
@@ -169,8 +168,8 @@ fn is_told(case: &Case<'_>, goal: &Goal) -> bool {
 fn is_never_done(case: &Case<'_>, state: StateId) -> bool {
     let machine = &case.machine;
     let parallel = matches!(machine.state(state).kind, StateKind::Parallel) && case.reached()[state.index()];
-    let awaited = parallel_never_done::listener(machine, state).is_some();
-    parallel && !awaited && !parallel_never_done::can_be_done(machine, state, &mut Vec::new())
+    let awaited = endless::listener(machine, state).is_some();
+    parallel && !awaited && !endless::can_be_done(machine, state, &mut Vec::new())
 }
 
 fn is_done_anywhere(case: &Case<'_>, action: ActionId) -> bool {
