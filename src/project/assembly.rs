@@ -112,8 +112,9 @@ impl<'a> Assembly<'a> {
         let journeys = journeys.into_iter().map(|compiled| Arc::new(compiled.journey));
         let (journeys, others): (Vec<_>, Vec<_>) = journeys.partition(|journey| asked.contains(&journey.file));
         let (guests, others) = others.into_iter().partition(|journey| guests.contains(&journey.file));
-        let errors = findings.iter().filter(|finding| !finding.rule.is_remark());
-        let faults = errors.map(|finding| (finding.rule, finding.span)).collect();
+        let errors: Vec<&Finding> = findings.iter().filter(|finding| !finding.rule.is_remark()).collect();
+        let faults = errors.iter().map(|finding| (finding.rule, finding.span)).collect();
+        let unsound = unsound(&errors);
         findings.retain(|finding| is_reported(finding, &reported, &asked));
         findings.sort();
         findings.dedup();
@@ -132,6 +133,7 @@ impl<'a> Assembly<'a> {
             unread,
             uses,
             faults,
+            unsound,
             reported,
             findings,
         }
@@ -217,6 +219,11 @@ impl<'a> Assembly<'a> {
         }
         schemas
     }
+}
+
+/// The files of `errors` on which a run may depend.
+fn unsound(errors: &[&Finding]) -> BTreeSet<FileId> {
+    errors.iter().filter(|finding| !finding.idle).map(|finding| finding.span.file).collect()
 }
 
 /// The ids of catalogs of which nothing could be read; where a whole file could not, any that is used may be it.

@@ -1,6 +1,6 @@
 //! A journey of a project with all that belongs to it: compiled, as written, with its catalogs.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use smol_str::SmolStr;
@@ -23,7 +23,7 @@ pub struct Subject<'a> {
     pub document: &'a JourneyDocument,
     /// The catalogs that it uses, in the order of `uses`.
     pub catalogs: Vec<&'a CatalogDocument>,
-    /// Whether neither its file nor a catalog that it uses has an error of the language.
+    /// Whether neither its file nor a catalog that it uses has an error of the language on which a run may depend.
     pub whole: bool,
 }
 
@@ -31,7 +31,6 @@ impl<'a> Subject<'a> {
     /// Every journey of `project` of which something can be asked, by path.
     pub fn all(project: &'a Project) -> Vec<Self> {
         let files = Files::of(project);
-        let faulty: BTreeSet<FileId> = project.faults.iter().map(|(_, span)| span.file).collect();
         let journeys = [&project.journeys, &project.others, &project.guests].into_iter().flatten();
         let mut subjects: Vec<Self> = journeys
             .filter_map(|journey| {
@@ -40,7 +39,7 @@ impl<'a> Subject<'a> {
                 let catalogs = document.uses.iter().filter_map(|name| files.catalogs.get(&name.value));
                 let catalogs: Vec<&CatalogDocument> = catalogs.copied().collect();
                 let mut read = catalogs.iter().map(|catalog| catalog.file).chain([journey.file]);
-                let whole = !read.any(|file| faulty.contains(&file));
+                let whole = !read.any(|file| project.unsound.contains(&file));
                 Some(Self { journey, unread, document, catalogs, whole })
             })
             .collect();

@@ -57,6 +57,8 @@ pub struct Project {
     pub uses: BTreeMap<FileId, Uses>,
     /// Every error of the language, those of files that nobody asked for among them.
     pub faults: Vec<(RuleName, Span)>,
+    /// The files that have one on which a run may depend.
+    pub unsound: BTreeSet<FileId>,
     /// The files whose findings are shown: those that were asked for, and the config, catalogs and schemas that they use.
     pub reported: BTreeSet<FileId>,
     /// Findings of the files that were asked for, in source order, the lint's not among them.

@@ -54,12 +54,15 @@ pub struct Finding {
     pub help: Option<String>,
     /// The same as edits, where a program can do it.
     pub fix: Option<Fix>,
+    /// Whether no run depends on what is wrong, so that nothing else is in doubt because of it.
+    pub idle: bool,
 }
 
 impl Finding {
     /// A finding of `rule` at `span`; the rest is added by the methods below.
     pub fn new(rule: RuleName, span: Span, message: impl Into<String>) -> Self {
-        Self { span, rule, message: message.into(), labels: Vec::new(), notes: Vec::new(), help: None, fix: None }
+        let (labels, notes) = (Vec::new(), Vec::new());
+        Self { span, rule, message: message.into(), labels, notes, help: None, fix: None, idle: false }
     }
 
     /// With another place.

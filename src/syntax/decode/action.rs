@@ -22,7 +22,7 @@ pub fn action(cx: &mut Cx<'_>, name: Name, entry: &Entry<'_>) -> ActionDecl {
     let keys = if node.is_null() { None } else { Fields::of(cx, node, &ACTION) };
     action.hidden = entry.partial || (keys.is_none() && !node.is_null());
     if let Some(keys) = keys {
-        action.description = keys.get("description").and_then(|node| cx.string(node, "a text")).map(|text| text.value);
+        action.description = keys.words(cx, "description").map(|text| text.value);
         action.sink = keys.get("sink").and_then(|node| cx.name(node, "the name of a sink"));
         action.params = keys.get("params").map(|node| fields(cx, node, Role::Data)).unwrap_or_default();
         for param in action.params.iter_mut().filter(|param| param.broken) {

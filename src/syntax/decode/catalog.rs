@@ -11,7 +11,7 @@ use crate::terms::span::Name;
 /// The catalog `id`.
 pub fn catalog(cx: &mut Cx<'_>, node: &Node<'_>, id: Name) -> Option<CatalogDocument> {
     let keys = Fields::of(cx, node, &CATALOG)?;
-    let description = keys.get("description").and_then(|node| cx.string(node, "a text"));
+    let description = keys.words(cx, "description");
     let declares = declarations(cx, &keys);
     Some(CatalogDocument { file: cx.source.id, id, description, declares, allows: Vec::new() })
 }

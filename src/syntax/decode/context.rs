@@ -24,6 +24,8 @@ pub struct Cx<'a> {
     findings: &'a mut Vec<Finding>,
     faults: usize,
     lost: usize,
+    /// Whether no run depends on what is read.
+    idle: bool,
     /// The first bytes of keys that are read elsewhere than they stand.
     aside: BTreeSet<u32>,
 }
@@ -35,7 +37,7 @@ pub struct Mark(usize, usize);
 impl<'a> Cx<'a> {
     /// A fresh one that adds to `findings`.
     pub const fn new(source: &'a Source, findings: &'a mut Vec<Finding>) -> Self {
-        Self { source, findings, faults: 0, lost: 0, aside: BTreeSet::new() }
+        Self { source, findings, faults: 0, lost: 0, idle: false, aside: BTreeSet::new() }
     }
 
     /// The place of `node`; of a block of text without the empty lines after it; of a value that was left out, that of
@@ -55,19 +57,30 @@ impl<'a> Cx<'a> {
     }
 
     /// Adds a finding.
-    pub fn report(&mut self, finding: Finding) {
-        self.faults += 1;
+    pub fn report(&mut self, mut finding: Finding) {
+        finding.idle |= self.idle;
         self.findings.push(finding);
+        self.fail();
     }
 
     /// Something is left out whose finding is there already.
     pub const fn fail(&mut self) {
-        self.faults += 1;
+        if !self.idle {
+            self.faults += 1;
+        }
+    }
+
+    /// Reads something on which no run depends: what is wrong with it breaks nothing.
+    pub fn idly<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> T {
+        let before = std::mem::replace(&mut self.idle, true);
+        let found = read(self);
+        self.idle = before;
+        found
     }
 
     /// A named element is left out, so that a name may seem unknown that is not.
     pub const fn lose(&mut self) {
-        self.faults += 1;
+        self.fail();
         self.lost += 1;
     }
 

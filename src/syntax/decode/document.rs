@@ -69,7 +69,8 @@ fn version(cx: &mut Cx<'_>, mapping: &Mapping<'_>, root: &Node<'_>) -> bool {
     let first = mapping.entries.first().is_some_and(|first| first.key.start == entry.key.start);
     if !first && !mapping.holes {
         let span = cx.span(&entry.key);
-        cx.report(Finding::new(rule::WRONG_SHAPE, span, "`wayfare` is the first key of a file").help(FIRST));
+        let finding = Finding::new(rule::WRONG_SHAPE, span, "`wayfare` is the first key of a file").help(FIRST);
+        cx.idly(|cx| cx.report(finding));
     }
     match literal(&entry.value) {
         Some(Literal::Int(1)) => true,
@@ -103,7 +104,8 @@ fn kind<'n, 's>(cx: &mut Cx<'_>, mapping: &'n Mapping<'s>, root: &Node<'_>) -> O
         let word = entry.key.scalar().map_or("", |key| &*key.text);
         let span = cx.span(&entry.key);
         let finding = Finding::new(rule::WRONG_SHAPE, span, format!("`{word}` is the second key of a file"));
-        cx.report(finding.help(format!("write it right after `wayfare: 1`: `{word}: <id>`")));
+        let finding = finding.help(format!("write it right after `wayfare: 1`: `{word}: <id>`"));
+        cx.idly(|cx| cx.report(finding));
     }
     Some(entry)
 }

@@ -25,7 +25,7 @@ pub fn event(cx: &mut Cx<'_>, name: Name, entry: &Entry<'_>) -> EventDecl {
     let keys = if node.is_null() { None } else { Fields::of(cx, node, &EVENT) };
     event.hidden = entry.partial || (keys.is_none() && !node.is_null());
     if let Some(keys) = keys {
-        event.description = keys.get("description").and_then(|node| cx.string(node, "a text")).map(|text| text.value);
+        event.description = keys.words(cx, "description").map(|text| text.value);
         event.payload = keys.get("payload").map(|node| fields(cx, node, Role::Data)).unwrap_or_default();
         event.closed = keys.get("closed").and_then(|node| cx.flag(node)).unwrap_or(false);
         event.schema = keys.get("schema").and_then(|node| cx.name(node, "the path of a JSON Schema file"));

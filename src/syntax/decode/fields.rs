@@ -9,7 +9,7 @@ use crate::syntax::node::{Entry, Mapping, Node, NodeKind};
 use crate::terms::element::Element;
 use crate::terms::finding::Finding;
 use crate::terms::rule;
-use crate::terms::span::{Name, Span};
+use crate::terms::span::{Name, Span, Spanned};
 use crate::terms::suggest;
 
 /// A mapping whose keys are a closed list.
@@ -27,7 +27,12 @@ struct Stray<'n, 's> {
     entry: &'n Entry<'s>,
     /// What it was probably meant to be, all equally.
     meant: Vec<&'static str>,
+    /// Whether no run depends on what it was probably meant to be.
+    idle: bool,
 }
+
+/// The keys on which no run depends, whatever has them.
+const IDLE: [&str; 6] = ["version", "title", "description", "owner", "tags", "name"];
 
 impl<'n, 's> Fields<'n, 's> {
     /// The keys of `node`, which is an `element`; those that it does not have are reported.
@@ -58,7 +63,7 @@ impl<'n, 's> Fields<'n, 's> {
     fn check(&mut self, cx: &mut Cx<'_>, entry: &'n Entry<'s>) {
         let Element { what, names, .. } = self.element;
         let Some(key) = entry.key.scalar() else {
-            self.strays.push(Stray { entry, meant: Vec::new() });
+            self.strays.push(Stray { entry, meant: Vec::new(), idle: false });
             cx.wrong(&entry.key, "a key", "keys are plain words");
             return;
         };
@@ -66,7 +71,7 @@ impl<'n, 's> Fields<'n, 's> {
             return;
         }
         if key.text.is_empty() && key.is_plain() {
-            self.strays.push(Stray { entry, meant: Vec::new() });
+            self.strays.push(Stray { entry, meant: Vec::new(), idle: false });
             let behind = cx.source.text.get(entry.key.end as usize..).unwrap_or_default();
             let colon = entry.key.end + behind.find(':').unwrap_or_default() as u32;
             let span = Span::new(cx.source.id, colon, colon + 1);
@@ -74,7 +79,7 @@ impl<'n, 's> Fields<'n, 's> {
             return cx.report(finding.help("write the key before it"));
         }
         if let Some(glued) = self.glued(&key.text) {
-            self.strays.push(Stray { entry, meant: vec![glued] });
+            self.strays.push(Stray { entry, meant: vec![glued], idle: false });
             let message = format!("{what} has no key `{}`", key.text);
             let finding = Finding::new(rule::UNKNOWN_KEY, cx.span(&entry.key), message);
             return cx.report(finding.help(format!("write a blank behind the `:`, `{glued}: …`")));
@@ -83,6 +88,7 @@ impl<'n, 's> Fields<'n, 's> {
         let mapping = self.mapping;
         let absent = || names.iter().copied().filter(|name| mapping.entry(name).is_none());
         let meant = suggest::all_nearest(&key.text, absent());
+        let like = suggest::all_nearest(&key.text, names.iter().copied());
         let message = format!("{what} has no key `{}`", key.text);
         let help = if key.text == "<<" {
             Some("YAML 1.2 has no merge keys; write the keys out".to_owned())
@@ -92,18 +98,27 @@ impl<'n, 's> Fields<'n, 's> {
             Some(
                 "it reads as a state: outdent it to stand beside the one above, or write `states:` above it".to_owned(),
             )
-        } else if let (true, [there, ..]) = (meant.is_empty(), &*suggest::all_nearest(&key.text, names.iter().copied()))
-        {
+        } else if let (true, [there, ..]) = (meant.is_empty(), &*like) {
             Some(format!("`{there}` is there already: take one of the two out"))
         } else {
             suggest::help(&key.text, absent()).or_else(|| suggest::help(&key.text, names.iter().copied()))
         };
-        self.strays.push(Stray { entry, meant });
-        let finding = Finding::new(rule::UNKNOWN_KEY, cx.span(&entry.key), message);
-        cx.report(match help {
-            Some(help) => finding.help(help),
-            None => finding,
-        });
+        let likely = if meant.is_empty() { &like } else { &meant };
+        let idle = !likely.is_empty() && likely.iter().all(|key| IDLE.contains(key));
+        self.strays.push(Stray { entry, meant, idle });
+        let finding = Finding { help, ..Finding::new(rule::UNKNOWN_KEY, cx.span(&entry.key), message) };
+        if idle { cx.idly(|cx| cx.report(finding)) } else { cx.report(finding) }
+    }
+
+    /// What stands under `key` for people alone.
+    pub fn words(&self, cx: &mut Cx<'_>, key: &str) -> Option<Spanned<SmolStr>> {
+        let node = self.get(key)?;
+        cx.idly(|cx| cx.string(node, "a text"))
+    }
+
+    /// The tags.
+    pub fn tags(&self, cx: &mut Cx<'_>) -> Vec<Name> {
+        self.get("tags").map(|node| cx.idly(|cx| cx.names(node, "a tag"))).unwrap_or_default()
     }
 
     /// The key that `text` begins with, if no blank stands behind its `:`.
@@ -165,12 +180,13 @@ impl<'n, 's> Fields<'n, 's> {
 
     /// Whether there are keys that nobody knows, or lines that could not be read.
     pub fn is_partial(&self) -> bool {
-        self.mapping.holes || !self.strays.is_empty() || self.mapping.entries.iter().any(|entry| entry.partial)
+        let strange = self.strays.iter().any(|stray| !stray.idle);
+        self.mapping.holes || strange || self.mapping.entries.iter().any(|entry| entry.partial)
     }
 
     /// Whether there are keys of which nobody can say what they mean.
     pub fn has_strangers(&self) -> bool {
-        self.strays.iter().any(|stray| stray.meant.is_empty())
+        self.strays.iter().any(|stray| stray.meant.is_empty() && !stray.idle)
     }
 
     /// The values under unknown keys that may have meant `key`, each with whether its key is like that one.

@@ -25,7 +25,7 @@ pub fn function(cx: &mut Cx<'_>, name: Name, entry: &Entry<'_>) -> FunctionDecl 
         broken: false,
     };
     if let Some(keys) = Fields::of(cx, node, &FUNCTION) {
-        let description = keys.get("description").and_then(|node| cx.string(node, "a text"));
+        let description = keys.words(cx, "description");
         function.description = description.map(|text| text.value);
         let before = cx.mark();
         function.params = keys.get("params").map(|node| fields(cx, node, Role::Function)).unwrap_or_default();

@@ -26,7 +26,7 @@ use crate::terms::span::{Name, Spanned};
 pub fn journey(cx: &mut Cx<'_>, node: &Node<'_>, id: Name) -> Option<JourneyDocument> {
     astray::states(cx, node, &JOURNEY);
     let keys = Fields::of(cx, node, &JOURNEY)?;
-    let version = keys.require(cx, "version");
+    let version = cx.idly(|cx| keys.require(cx, "version").and_then(|node| semver(cx, node)));
     keys.require(cx, "states");
     let (exit, exit_hidden) = exits(cx, &keys);
     let (steps, steps_hidden) = steps(cx, &keys);
@@ -41,11 +41,11 @@ pub fn journey(cx: &mut Cx<'_>, node: &Node<'_>, id: Name) -> Option<JourneyDocu
         file: cx.source.id,
         id,
         keys: keys.written(cx),
-        version: version.and_then(|node| semver(cx, node)),
-        title: keys.get("title").and_then(|node| cx.string(node, "a text")),
-        description: keys.get("description").and_then(|node| cx.string(node, "a text")),
-        owner: keys.get("owner").and_then(|node| cx.string(node, "a text")),
-        tags: keys.get("tags").map(|node| cx.names(node, "a tag")).unwrap_or_default(),
+        version,
+        title: keys.words(cx, "title"),
+        description: keys.words(cx, "description"),
+        owner: keys.words(cx, "owner"),
+        tags: keys.tags(cx),
         uses,
         declares,
         context,

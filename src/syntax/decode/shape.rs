@@ -107,7 +107,7 @@ fn long<'n, 's>(cx: &mut Cx<'_>, node: &'n Node<'s>) -> Option<Declared<'n, 's>>
         shape.optional = true;
     }
     shape.pii = fields.get("pii").and_then(|node| cx.name(node, "a kind of personal data")).map(|name| name.value);
-    shape.description = fields.get("description").and_then(|node| cx.string(node, "a text")).map(|text| text.value);
+    shape.description = fields.words(cx, "description").map(|text| text.value);
     limits(cx, &fields, &mut shape);
     pattern(cx, &fields, &mut shape);
     let default = fields.get("default");

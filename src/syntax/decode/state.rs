@@ -64,9 +64,9 @@ fn about(cx: &mut Cx<'_>, keys: &Fields<'_, '_>, state: &mut StateDecl) {
 
 /// What is in it, and for people.
 fn inside(cx: &mut Cx<'_>, keys: &Fields<'_, '_>, state: &mut StateDecl) {
-    state.name = keys.get("name").and_then(|node| cx.string(node, "a text"));
-    state.description = keys.get("description").and_then(|node| cx.string(node, "a text"));
-    state.tags = keys.get("tags").map(|node| cx.names(node, "a tag")).unwrap_or_default();
+    state.name = keys.words(cx, "name");
+    state.description = keys.words(cx, "description");
+    state.tags = keys.tags(cx);
     state.initial_key = keys.entry("initial").map(|entry| cx.span(&entry.key));
     state.initial = targets(cx, keys, "initial");
     state.default = targets(cx, keys, "default");

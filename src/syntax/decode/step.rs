@@ -48,8 +48,8 @@ pub fn step(cx: &mut Cx<'_>, node: &Node<'_>) -> Option<StepDecl> {
     let uncertain = trigger.is_none() || cx.broken(mark) || keys.is_partial();
     Some(StepDecl {
         id,
-        name: keys.get("name").and_then(|node| cx.string(node, "a text")),
-        description: keys.get("description").and_then(|node| cx.string(node, "a text")),
+        name: keys.words(cx, "name"),
+        description: keys.words(cx, "description"),
         trigger,
         guard,
         set: keys.get("set").map(|node| assignments(cx, node)).unwrap_or_default(),
