@@ -19,6 +19,8 @@ pub struct Config {
     pub journeys: Vec<PathBuf>,
     /// `[sinks.<name>]`.
     pub sinks: BTreeMap<SmolStr, Sink>,
+    /// Whether there may be sinks that could not be read.
+    pub sinks_hidden: bool,
     /// `[consent] purposes`.
     pub purposes: Vec<SmolStr>,
     /// `[consent] processing` is `opt-in`.
@@ -53,6 +55,7 @@ impl Default for Config {
             name: None,
             journeys: vec![PathBuf::from("journeys")],
             sinks: BTreeMap::new(),
+            sinks_hidden: false,
             purposes: Vec::new(),
             processing_opt_in: false,
             default_tz: SmolStr::new_static("UTC"),
@@ -65,9 +68,9 @@ impl Default for Config {
 }
 
 impl Config {
-    /// The sinks, and whether each is a message's; absent where sinks are not judged.
+    /// The sinks, and whether each is a message's; absent where sinks are not judged, or not all of them could be read.
     pub fn judged_sinks(&self) -> Option<BTreeMap<SmolStr, bool>> {
-        self.root.as_ref()?;
+        self.root.as_ref().filter(|_| !self.sinks_hidden)?;
         Some(self.sinks.iter().map(|(name, sink)| (name.clone(), sink.purpose.is_some())).collect())
     }
 }

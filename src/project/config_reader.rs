@@ -10,6 +10,7 @@ use crate::project::files::Files;
 use crate::project::service_keys::read_keys;
 use crate::project::sink_reader::read_sink;
 use crate::project::table::Table;
+use crate::project::toml_faults::without_faults;
 use crate::syntax::source::Source;
 use crate::terms::catalogue::{self, LANGUAGE};
 use crate::terms::element::{Form, Key};
@@ -17,26 +18,18 @@ use crate::terms::finding::Finding;
 use crate::terms::fingerprint::is_fingerprint;
 use crate::terms::name::is_id;
 use crate::terms::rule::{Level, UNKNOWN_NAME, WRONG_SHAPE};
-use crate::terms::span::{Name, Span};
+use crate::terms::span::Name;
 use crate::terms::suggest;
 use crate::terms::time::is_zone;
 
 /// The config that `source` says; what is faulty keeps its default.
 pub fn read_config(source: &Source, root: PathBuf, files: &dyn Files, findings: &mut Vec<Finding>) -> Config {
     let mut config = Config { root: Some(root), ..Config::default() };
-    let (file, errors) = DeTable::parse_recoverable(&source.text);
-    for error in &errors {
-        let range = error.span().unwrap_or(0..0);
-        let span = Span::new(source.id, range.start as u32, range.end as u32);
-        findings.push(
-            Finding::new(WRONG_SHAPE, span, format!("not TOML: {}", error.message()))
-                .help("strings stand in double quotes, a table begins with `[name]`"),
-        );
-    }
-    // What comes after a syntax error may have been read into the wrong table.
-    if errors.is_empty() {
-        read_tables(&mut config, Table::root(source.id, file.get_ref(), findings), files);
-    }
+    let before = findings.len();
+    let text = without_faults(source, findings);
+    config.sinks_hidden = findings.len() > before;
+    let (file, _) = DeTable::parse_recoverable(&text);
+    read_tables(&mut config, Table::root(source.id, file.get_ref(), findings), files);
     config
 }
 
@@ -76,7 +69,7 @@ fn read_tables(config: &mut Config, mut file: Table<'_>, files: &dyn Files) {
             table.finish();
         }
     }
-    file.finish();
+    config.sinks_hidden |= file.finish().contains(&"sinks".into());
 }
 
 fn read_project(config: &mut Config, mut table: Table<'_>, files: &dyn Files) {

@@ -28,6 +28,7 @@ pub mod subject;
 mod table;
 mod text;
 mod texts;
+mod toml_faults;
 pub mod watching;
 pub mod workspace;
 pub mod written;

@@ -177,15 +177,18 @@ impl<'a> Table<'a> {
         if self.title.is_empty() { format!("`{key}`") } else { format!("`{}.{key}`", self.title) }
     }
 
-    /// Reports every key that was not taken.
-    pub fn finish(self) {
+    /// Reports every key that was not taken; gives those that were probably meant.
+    pub fn finish(self) -> Vec<SmolStr> {
         let place =
             if self.title.is_empty() { "`wayfare.toml`".to_owned() } else { format!("the table `[{}]`", self.title) };
+        let mut meant = Vec::new();
         for (name, _) in self.entries {
             let mut finding = Finding::new(UNKNOWN_KEY, name.span, format!("{place} has no key `{}`", name.value));
             finding.help = suggest::help(&name.value, self.known.iter().map(SmolStr::as_str));
             self.findings.push(finding);
+            meant.extend(suggest::nearest(&name.value, self.known.iter().map(SmolStr::as_str)).map(SmolStr::new));
         }
+        meant
     }
 
     fn take(&mut self, key: &str) -> Option<(Name, &'a Spanned<DeValue<'a>>)> {
