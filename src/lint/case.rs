@@ -30,7 +30,8 @@ pub struct Case<'a> {
     pub circumstances: &'a Circumstances<'a>,
     /// Whether its findings are shown.
     pub asked: bool,
-    /// Whether neither its file nor a catalog that it uses has an error of the language on which a run may depend.
+    /// Whether every catalog that it uses is there, and neither its file nor one of them has an error of the language on
+    /// which a run may depend.
     whole: bool,
     definitions: OnceLock<Definitions<'a>>,
     knowledge: OnceLock<Knowledge>,

@@ -15,7 +15,7 @@ use crate::project::config::Config;
 use crate::project::config_reader::read_config;
 use crate::project::discovery::Entry;
 use crate::project::files::Files;
-use crate::project::head::id_after;
+use crate::project::head::{id_after, id_meant};
 use crate::project::member::{Member, Unread, second_ones};
 use crate::project::passes::{apart, together};
 use crate::project::schemas::Schemas;
@@ -26,6 +26,7 @@ use crate::syntax::read::read;
 use crate::syntax::source::Source;
 use crate::terms::crew::in_order;
 use crate::terms::finding::Finding;
+use crate::terms::name::is_id;
 use crate::terms::rule::{DUPLICATE_ID, WRONG_SHAPE, YAML_SYNTAX};
 use crate::terms::span::FileId;
 
@@ -90,7 +91,7 @@ impl<'a> Assembly<'a> {
             let used: BTreeSet<SmolStr> =
                 members.iter().flat_map(Member::uses).map(|name| name.value.clone()).collect();
             self.add_beside(&mut members, &mut findings, |text| {
-                id_after(text, "catalog").is_some_and(|id| used.contains(id.as_str()))
+                id_meant(text, "catalog").is_some_and(|id| used.contains(id.as_str()))
             });
         }
         let schemas = self.schemas(&members, &mut findings);
@@ -226,10 +227,11 @@ fn unsound(errors: &[&Finding]) -> BTreeSet<FileId> {
     errors.iter().filter(|finding| !finding.idle).map(|finding| finding.span.file).collect()
 }
 
-/// The ids of catalogs of which nothing could be read; where a whole file could not, any that is used may be it.
+/// The ids of catalogs of which nothing could be read; where a whole file could not, or says no id, any that is used may be
+/// it.
 fn unread_catalogs(members: &[Member]) -> BTreeSet<SmolStr> {
     let told = members.iter().filter_map(Member::unread_catalog).cloned();
-    let lost = members.iter().any(Member::is_lost);
+    let lost = members.iter().any(|member| member.is_lost() || member.is_some_catalog());
     let used = members.iter().flat_map(Member::uses).map(|name| name.value.clone()).filter(|_| lost);
     told.chain(used).collect()
 }
@@ -250,7 +252,11 @@ fn read_member(id: FileId, (shown, entry): (PathBuf, Entry), findings: &mut Vec<
     };
     let source = decode(id, (&shown, bytes), YAML_SYNTAX, findings);
     let document = read(&source, findings).map(Arc::new);
-    let catalog = id_after(&source.text, "catalog").filter(|_| document.is_none());
+    let is_unknown = match document.as_deref() {
+        Some(Document::Catalog(catalog)) => !is_id(&catalog.id.value),
+        document => document.is_none(),
+    };
+    let catalog = id_meant(&source.text, "catalog").filter(|_| is_unknown);
     let unread = catalog.map(|id| Unread::Catalog(id.into()));
     (Member { id, path, asked, named, inside, document, unread }, source)
 }
@@ -307,9 +313,9 @@ fn reported(
     let tested: BTreeSet<FileId> = scenarios.iter().flat_map(ScenarioFile::journeys).collect();
     let asked = || members.iter().filter(|member| member.asked || tested.contains(&member.id));
     let used: BTreeSet<&SmolStr> = asked().flat_map(Member::uses).map(|name| &name.value).collect();
-    let is_used = |member: &&Member| match member.kind() {
-        FileKind::Catalog(id) => used.contains(&id),
-        _ => member.unread_catalog().is_some_and(|id| used.contains(id)),
+    let is_used = |member: &&Member| {
+        let said = matches!(member.kind(), FileKind::Catalog(id) if used.contains(&id));
+        said || member.unread_catalog().is_some_and(|id| used.contains(id))
     };
     let mut reported: BTreeSet<FileId> = asked().map(|member| member.id).chain(config).collect();
     reported.extend(members.iter().filter(is_used).map(|member| member.id));

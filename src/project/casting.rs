@@ -6,11 +6,13 @@ use std::path::{Path, PathBuf};
 use smol_str::SmolStr;
 
 use crate::project::files::plain;
+use crate::project::head::valid;
 use crate::project::member::Member;
 use crate::project::workspace::{FileKind, ScenarioFile};
 use crate::syntax::document::Document;
 use crate::syntax::scenarios::{Deed, ScenariosDocument, TestDecl};
 use crate::terms::finding::Finding;
+use crate::terms::name::is_id;
 use crate::terms::rule::UNKNOWN_NAME;
 use crate::terms::span::{FileId, Name};
 use crate::terms::suggest;
@@ -37,8 +39,12 @@ pub fn scenarios(members: &[Member], findings: &mut Vec<Finding>) -> Vec<Scenari
     for member in members {
         let Some(document) = asked(member) else { continue };
         let later = document.tests.iter().flat_map(deployed).map(|name| path_of(member, name)).collect();
-        let tested = tested_by(members, &document.journey.value, &later);
-        if tested.is_none() && !unread && !document.journey.value.starts_with('?') {
+        let is_misnamed = is_misnamed(members, &document.journey.value);
+        // Of one that only tests name, another version is rather meant.
+        let is_meant = |id: &FileId| !is_misnamed || members.iter().any(|member| member.id == *id && member.asked);
+        let tested = tested_by(members, &document.journey.value, &later).filter(is_meant);
+        let told = unread || is_misnamed;
+        if tested.is_none() && !told && !document.journey.value.starts_with('?') {
             findings.push(no_journey(&document.journey, members));
         }
         let mut named_files = BTreeMap::new();
@@ -89,6 +95,12 @@ fn tested_by(members: &[Member], id: &SmolStr, later: &BTreeSet<PathBuf>) -> Opt
     let all = || members.iter().filter(|member| matches!(member.kind(), FileKind::Journey(own) if own == *id));
     let rank = |member: &&Member| (later.contains(&member.path), !member.inside);
     all().min_by_key(rank).map(|member| member.id)
+}
+
+/// Whether a journey that is asked for was probably meant to have this id, and has none that can be one.
+fn is_misnamed(members: &[Member], id: &SmolStr) -> bool {
+    let means = |own: &str| !is_id(own) && (valid(own) == id || suggest::nearest(own, [id.as_str()]).is_some());
+    members.iter().any(|member| member.asked && matches!(member.kind(), FileKind::Journey(own) if means(&own)))
 }
 
 fn by_path(members: &[Member]) -> BTreeMap<&Path, (FileId, FileKind)> {

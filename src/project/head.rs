@@ -3,8 +3,13 @@
 use std::borrow::Cow;
 use std::path::Path;
 
+use crate::terms::suggest;
+
 /// What a file is called that is of the language whatever it says, in a folder of journeys.
 const TESTS: [&str; 2] = [".scenarios.yaml", ".scenarios.yml"];
+
+/// How many lines may say what a file is, where its second key is misspelt.
+const FIRST_LINES: usize = 3;
 
 /// What a file can be, each with keys beside it that tell it from a file of another program.
 const KINDS: [(&str, &[&str]); 3] = [
@@ -32,6 +37,25 @@ pub fn is_meant(path: &Path, text: &str) -> bool {
 /// The id after `kind`, `journey` or `catalog`, at the beginning of a line.
 pub fn id_after(text: &str, kind: &str) -> Option<String> {
     plain(text).lines().find_map(|line| key_value(line, kind)).map(str::to_owned)
+}
+
+/// The id after `kind`, or after what was probably meant to be that, however the first lines are written.
+pub fn id_meant(text: &str, kind: &str) -> Option<String> {
+    let text = plain(text);
+    let likely = |line: &str| {
+        let line = line.trim_start();
+        let word = &line[..line.find(|c: char| !c.is_alphanumeric()).unwrap_or(line.len())];
+        suggest::nearest(word, [kind])?;
+        Some(line[word.len()..].trim_start_matches([':', ' ', '"', '\'']).to_owned())
+    };
+    let first = || text.lines().filter(is_content).take(FIRST_LINES).find_map(likely);
+    let said = text.lines().find_map(|line| key_value(line, kind)).map(str::to_owned).or_else(first)?;
+    Some(valid(&said).to_owned()).filter(|id| !id.is_empty())
+}
+
+/// What of `id` can be one, from its beginning.
+pub fn valid(id: &str) -> &str {
+    &id[..id.find(|c: char| !c.is_ascii_alphanumeric() && c != '_' && c != '-').unwrap_or(id.len())]
 }
 
 /// Without what stands between the letters of UTF-16, and without a byte order mark.
@@ -77,7 +101,7 @@ fn key_value<'a>(line: &'a str, key: &str) -> Option<&'a str> {
 mod tests {
     use std::path::Path;
 
-    use super::{id_after, is_meant, is_of_language};
+    use super::{id_after, id_meant, is_meant, is_of_language};
 
     #[test]
     fn files_of_the_language_are_told_from_others() {
@@ -128,5 +152,17 @@ mod tests {
         assert_eq!(id_after("wayfare: 1\ncatalog: shop # all of it\n", "catalog").as_deref(), Some("shop"));
         assert_eq!(id_after("wayfare: 1\ncatalog: 'shop'\r\n", "catalog").as_deref(), Some("shop"));
         assert_eq!(id_after("wayfare: 1\njourney: a\n", "catalog"), None);
+    }
+
+    #[test]
+    fn a_catalog_is_known_by_what_was_meant_to_be_its_id() {
+        for head in
+            ["catalog: shop", "ctalog: shop", "  catalog: shop", "catalog shop", "catalog: shop!", "Catalog: 'shop'"]
+        {
+            assert_eq!(id_meant(&format!("wayfare: 1\n{head}\nevents: {{}}\n"), "catalog").as_deref(), Some("shop"));
+        }
+        for text in ["wayfare: 1\njourney: a\n", "wayfare: 1\ncatalog:\n", "a: 1\nb: 1\nc: 1\nctalog: shop\n"] {
+            assert_eq!(id_meant(text, "catalog"), None);
+        }
     }
 }

@@ -12,10 +12,10 @@ use crate::terms::finding::Finding;
 use crate::terms::rule::DUPLICATE_ID;
 use crate::terms::span::{FileId, Name};
 
-/// A file of which nothing could be read.
+/// A file of which nothing could be read, or not what it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Unread {
-    /// It says that it is the catalog of this id.
+    /// It probably is the catalog of this id.
     Catalog(SmolStr),
     /// Not even its bytes are there.
     All,
@@ -36,7 +36,7 @@ pub struct Member {
     pub inside: bool,
     /// What it says; absent where not even that could be read.
     pub document: Option<Arc<Document>>,
-    /// What is known of it all the same where nothing of it could be read.
+    /// What is known of it all the same where nothing of it could be read, or not what it is.
     pub unread: Option<Unread>,
 }
 
@@ -51,12 +51,17 @@ impl Member {
         }
     }
 
-    /// The id of the catalog that it is, where nothing else of it could be read.
+    /// The id of the catalog that it probably is, where that could not be read.
     pub fn unread_catalog(&self) -> Option<&SmolStr> {
         match &self.unread {
             Some(Unread::Catalog(id)) => Some(id),
             _ => None,
         }
+    }
+
+    /// Whether it is a catalog that is asked for, and of no id that could be read.
+    pub fn is_some_catalog(&self) -> bool {
+        self.asked && matches!(self.kind(), FileKind::Catalog(id) if id.starts_with('?'))
     }
 
     /// Whether not even its bytes are there.

@@ -23,7 +23,8 @@ pub struct Subject<'a> {
     pub document: &'a JourneyDocument,
     /// The catalogs that it uses, in the order of `uses`.
     pub catalogs: Vec<&'a CatalogDocument>,
-    /// Whether neither its file nor a catalog that it uses has an error of the language on which a run may depend.
+    /// Whether every catalog that it uses is there, and neither its file nor one of them has an error of the language on
+    /// which a run may depend.
     pub whole: bool,
 }
 
@@ -39,7 +40,8 @@ impl<'a> Subject<'a> {
                 let catalogs = document.uses.iter().filter_map(|name| files.catalogs.get(&name.value));
                 let catalogs: Vec<&CatalogDocument> = catalogs.copied().collect();
                 let mut read = catalogs.iter().map(|catalog| catalog.file).chain([journey.file]);
-                let whole = !read.any(|file| project.unsound.contains(&file));
+                let whole =
+                    catalogs.len() == document.uses.len() && !read.any(|file| project.unsound.contains(&file));
                 Some(Self { journey, unread, document, catalogs, whole })
             })
             .collect();
