@@ -58,9 +58,7 @@ fn not_a_mapping(cx: &mut Cx<'_>, root: &Node<'_>) {
 /// Whether the language version is one that can be read.
 fn version(cx: &mut Cx<'_>, mapping: &Mapping<'_>, root: &Node<'_>) -> bool {
     let Some(entry) = mapping.entry("wayfare") else {
-        let misspelt = mapping.entries.first().and_then(|entry| entry.key.scalar());
-        let misspelt = misspelt.is_some_and(|key| suggest::nearest(&key.text, ["wayfare"]).is_some());
-        if !mapping.holes && !misspelt {
+        if !mapping.holes && place_of_version(mapping).is_none() {
             let span = first_key(cx, mapping, root);
             cx.report(Finding::new(rule::MISSING_KEY, span, "the key `wayfare` is missing").help(FIRST));
         }
@@ -90,6 +88,14 @@ fn version(cx: &mut Cx<'_>, mapping: &Mapping<'_>, root: &Node<'_>) -> bool {
     }
 }
 
+/// The position of the key that says the language version, or that begins the file and is like it.
+fn place_of_version(mapping: &Mapping<'_>) -> Option<usize> {
+    let is = |entry: &Entry<'_>| entry.key.scalar().is_some_and(|key| key.text == "wayfare");
+    let is_like =
+        |entry: &Entry<'_>| entry.key.scalar().is_some_and(|key| suggest::nearest(&key.text, ["wayfare"]).is_some());
+    mapping.entries.iter().position(is).or_else(|| mapping.entries.first().is_some_and(is_like).then_some(0))
+}
+
 /// The entry that says what the file is.
 fn kind<'n, 's>(cx: &mut Cx<'_>, mapping: &'n Mapping<'s>, root: &Node<'_>) -> Option<&'n Entry<'s>> {
     let is_kind =
@@ -99,8 +105,8 @@ fn kind<'n, 's>(cx: &mut Cx<'_>, mapping: &'n Mapping<'s>, root: &Node<'_>) -> O
         return None;
     };
     let place = mapping.entries.iter().position(|other| other.key.start == entry.key.start).unwrap_or(0);
-    let expected = usize::from(mapping.entry("wayfare").is_some());
-    if place > expected && !mapping.holes {
+    // Right behind a version that is not the first key it would be in its place, were that in its own.
+    if place > place_of_version(mapping).map_or(0, |version| version + 1) && !mapping.holes {
         let word = entry.key.scalar().map_or("", |key| &*key.text);
         let span = cx.span(&entry.key);
         let finding = Finding::new(rule::WRONG_SHAPE, span, format!("`{word}` is the second key of a file"));
