@@ -34,6 +34,10 @@ pub struct TestDecl {
     pub user: UserDecl,
     /// What happens and what is expected, in order.
     pub steps: Vec<ItemDecl>,
+    /// Whether journeys may run in it that could not be read.
+    pub journeys_hidden: bool,
+    /// Whether there may be people in it that could not be read.
+    pub persons_hidden: bool,
 }
 
 /// `user: {id, anonymous, consent, profile}`.

@@ -21,6 +21,8 @@ pub struct Persons {
     pub link: Option<SmolStr>,
     known: FxHashSet<SmolStr>,
     unknown: FxHashSet<SmolStr>,
+    /// Whether there may be others.
+    hidden: bool,
 }
 
 impl Persons {
@@ -33,7 +35,8 @@ impl Persons {
             (Some(AnonymousDecl::Id(anonymous)), None) => (unknown(anonymous.value.clone()), None),
             (Some(AnonymousDecl::Id(anonymous)), Some(id)) => (known(id), Some(anonymous.value.clone())),
         };
-        let mut persons = Self { user, link, known: FxHashSet::default(), unknown: FxHashSet::default() };
+        let (known, unknown, hidden) = (FxHashSet::default(), FxHashSet::default(), test.persons_hidden);
+        let mut persons = Self { user, link, known, unknown, hidden };
         persons.unknown.extend(persons.link.clone());
         for deed in test.steps.iter().filter_map(|item| item.deed.as_ref()) {
             if let Deed::Send(send) = &deed.value {
@@ -61,7 +64,7 @@ impl Persons {
     pub fn named(&self, name: &Name) -> Result<Role, Box<Finding>> {
         if let Some(own) = self.own(name) {
             Ok(own)
-        } else if self.known.contains(&name.value) {
+        } else if self.known.contains(&name.value) || (self.hidden && !self.unknown.contains(&name.value)) {
             Ok(known(name.value.clone()))
         } else if self.unknown.contains(&name.value) {
             Ok(unknown(name.value.clone()))
