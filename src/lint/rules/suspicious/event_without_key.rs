@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::lint::case::Case;
 use crate::lint::found::Found;
+use crate::lint::pieces::Bring;
 use crate::lint::rule::{Check, Group, Rule};
 use crate::lint::usage::works::{brought_about, heard};
 use crate::lint::whole::Whole;
@@ -12,7 +13,7 @@ use crate::model::journey::EventKind;
 use crate::syntax::lifecycle::KeyDecl;
 use crate::terms::finding::Finding;
 use crate::terms::rule::{Level, RuleName};
-use crate::terms::span::Span;
+use crate::terms::span::{Name, Span};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -112,6 +113,10 @@ fn without_key<'c>(whole: &Whole<'_>, case: &'c Case<'_>, key: &KeyDecl) -> Vec<
         let event = &journey.events[event.index()];
         let EventKind::Declared(_, contract) = event.kind else { return None };
         let is_meant = doubts.is_meant(&event.name, &|file| file == case.document.file);
+        // Of what brings it about inside, not everything may have been understood.
+        let inside =
+            |(bring, place): &(Bring, &Name)| *bring != Bring::Emitted && place.span.file == case.document.file;
+        let is_meant = is_meant || whole.usage().brought(&event.name).iter().any(inside);
         (!is_meant && !doubts.in_file(contract.file)).then_some((event.name.as_str(), contract))
     });
     without.collect()
