@@ -51,7 +51,7 @@ pub enum Piece {
 pub enum ConditionDecl {
     /// One expression.
     Expr(Text),
-    /// `all: […]`, with the place of the key.
+    /// `all: […]`, with its place from the key to the end of the list.
     All(Vec<ConditionDecl>, Span),
     /// `any: […]`.
     Any(Vec<ConditionDecl>, Span),
@@ -64,8 +64,7 @@ impl ConditionDecl {
     pub fn span(&self) -> Span {
         match self {
             Self::Expr(text) => text.span,
-            Self::All(parts, key) | Self::Any(parts, key) => parts.last().map_or(*key, |last| key.to(last.span())),
-            Self::Not(one, key) => key.to(one.span()),
+            Self::All(_, span) | Self::Any(_, span) | Self::Not(_, span) => *span,
         }
     }
 }

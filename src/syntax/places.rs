@@ -6,8 +6,10 @@ use crate::terms::span::{FileId, Span};
 
 /// The text of `scalar`, which is `node` of `file`, with the place of each of its bytes in `source`.
 pub fn text(file: FileId, source: &str, node: &Node<'_>, scalar: &Scalar<'_>) -> Text {
-    let span = Span::new(file, node.start, node.end);
     let raw = source.get(node.start as usize..node.end as usize).unwrap_or_default();
+    let is_block = matches!(scalar.style, Style::Literal | Style::Folded);
+    let end = if is_block { node.start + raw.trim_end().len() as u32 } else { node.end };
+    let span = Span::new(file, node.start, end);
     let (inside, skip) = match scalar.style {
         Style::Single | Style::Double => (raw.get(1..raw.len().saturating_sub(1)).unwrap_or_default(), 1),
         _ => (raw, 0),
@@ -308,5 +310,16 @@ mod tests {
         assert_eq!(text.text, "ctx.a && bad");
         let span = text.span_of(9..12);
         assert_eq!(&source[span.start as usize..span.end as usize], "bad");
+    }
+
+    #[test]
+    fn a_block_of_text_ends_with_its_last_character() {
+        for source in ["a: >-\n  x\n  y\nb: 1\n", "a: |\n  x\n\nb: 1\n"] {
+            let tree = parse(FileId(0), source, &[], &mut crate::syntax::restart::Restarts::default()).unwrap();
+            let root = tree.root.unwrap();
+            let node = &root.mapping().unwrap().entries[0].value;
+            let span = text(FileId(0), source, node, node.scalar().unwrap()).span;
+            assert_eq!(source[..span.end as usize], *source[..source.find("\nb").unwrap()].trim_end(), "{source}");
+        }
     }
 }

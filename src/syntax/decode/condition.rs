@@ -5,10 +5,11 @@ use crate::syntax::decode::context::{Cx, items};
 use crate::syntax::decode::expression::expression;
 use crate::syntax::decode::fields::Fields;
 use crate::syntax::elements::condition::CONNECTIVES;
-use crate::syntax::node::{Node, NodeKind};
+use crate::syntax::node::{Entry, Layout, Node, NodeKind};
 use crate::terms::finding::Finding;
 use crate::terms::name::is_id;
 use crate::terms::rule;
+use crate::terms::span::Span;
 
 /// The condition of `node`.
 pub fn condition(cx: &mut Cx<'_>, node: &Node<'_>) -> Option<ConditionDecl> {
@@ -18,7 +19,7 @@ pub fn condition(cx: &mut Cx<'_>, node: &Node<'_>) -> Option<ConditionDecl> {
                 mapping.entries.iter().any(|entry| entry.key.scalar().is_some_and(|key| known(&key.text)))
             };
             let connective = names(&|key| CONNECTIVES.names.contains(&key));
-            let misspelt = mapping.layout == crate::syntax::node::Layout::Block && names(&is_id);
+            let misspelt = mapping.layout == Layout::Block && names(&is_id);
             if connective || misspelt { connectives(cx, node) } else { single(cx, node) }
         }
         None => single(cx, node),
@@ -41,12 +42,32 @@ fn connectives(cx: &mut Cx<'_>, node: &Node<'_>) -> Option<ConditionDecl> {
         let finding = Finding::new(rule::WRONG_SHAPE, second, "a condition has one of `all`, `any` and `not`");
         cx.report(finding.label(first, "this one is there already").help("put one inside the other"));
     }
-    let key = cx.span(&entry.key);
     match entry.key.scalar().map_or("", |key| &key.text) {
-        "all" => list(cx, &entry.value).map(|inner| ConditionDecl::All(inner, key)),
-        "any" => list(cx, &entry.value).map(|inner| ConditionDecl::Any(inner, key)),
-        _ => condition(cx, &entry.value).map(|inner| ConditionDecl::Not(Box::new(inner), key)),
+        "all" => list(cx, &entry.value).map(|inner| {
+            let whole = whole(cx, entry, inner.last());
+            ConditionDecl::All(inner, whole)
+        }),
+        "any" => list(cx, &entry.value).map(|inner| {
+            let whole = whole(cx, entry, inner.last());
+            ConditionDecl::Any(inner, whole)
+        }),
+        _ => condition(cx, &entry.value).map(|inner| {
+            let whole = whole(cx, entry, Some(&inner));
+            ConditionDecl::Not(Box::new(inner), whole)
+        }),
     }
+}
+
+/// From the key of `entry` to the end of what stands under it, whose `last` part is given.
+fn whole(cx: &Cx<'_>, entry: &Entry<'_>, last: Option<&ConditionDecl>) -> Span {
+    let in_brackets = match &entry.value.kind {
+        NodeKind::Sequence(_, layout, _) => *layout == Layout::Flow,
+        NodeKind::Mapping(mapping) => mapping.layout == Layout::Flow,
+        _ => false,
+    };
+    let key = cx.span(&entry.key);
+    let end = if in_brackets { Some(cx.span(&entry.value)) } else { last.map(ConditionDecl::span) };
+    end.map_or(key, |end| key.to(end))
 }
 
 /// All conditions of a list, or none if one of them could not be read: without it the rest would mean another thing.
