@@ -211,7 +211,9 @@ impl Checker<'_> {
         let count = given.len() + args.len();
         if count != function.params.len() {
             let help = format!("write `{}`", function.written());
-            let message = format!("`{}` takes {} parameters, not {count}", function.name, function.params.len());
+            let asked = function.params.len();
+            let noun = if asked == 1 { "parameter" } else { "parameters" };
+            let message = format!("`{}` takes {asked} {noun}, not {count}", function.name);
             return self.fault_with(ACTION_PARAMS, at, message, Some(help));
         }
         let mut nodes = Vec::new();

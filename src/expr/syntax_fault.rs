@@ -111,8 +111,10 @@ fn lexical(error: &LexError) -> (String, Option<String>) {
             "text stands in double quotes".to_owned(),
             Some("write `\"text\"`; in YAML the whole expression may stand in single quotes".to_owned()),
         ),
-        LexError::UnterminatedString => ("the text has no closing quote".to_owned(), None),
+        LexError::UnterminatedString => unclosed(),
         LexError::MalformedNumber(text) => (format!("`{text}` is no number"), Some("an int has 64 bits".to_owned())),
+        // Behind something else Rhai tells of it as of any other sign.
+        LexError::UnexpectedInput(text) if *text == LexError::UnterminatedString.to_string() => unclosed(),
         LexError::UnexpectedInput(text) => {
             // A sign that begins no word is told in words of Rhai's own.
             let said = text.strip_prefix("Unexpected '").and_then(|text| text.strip_suffix('\''));
@@ -125,6 +127,11 @@ fn lexical(error: &LexError) -> (String, Option<String>) {
         LexError::ImproperSymbol(_, why) => (lower_first(why), None),
         other => (lower_first(&other.to_string()), None),
     }
+}
+
+fn unclosed() -> (String, Option<String>) {
+    let help = "write a quote at both ends of the text, or none".to_owned();
+    ("the text has no closing quote".to_owned(), Some(help))
 }
 
 fn hint(text: &str) -> Option<String> {
