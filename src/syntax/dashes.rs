@@ -1,4 +1,4 @@
-//! The first item of a list whose dash is missing, or has no blank behind it: the lines below it fit nothing then.
+//! An item of a list whose dash is missing, has no blank behind it or stands too deep: the lines below it fit nothing then.
 
 use std::ops::Range;
 
@@ -7,6 +7,9 @@ use crate::terms::finding::{Edit, Finding, Fix};
 use crate::terms::rule;
 use crate::terms::span::{FileId, Span};
 
+/// What an item of a list begins with.
+pub const DASH: &str = "- ";
+
 /// An item without a dash that YAML takes for one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Undashed {
@@ -14,13 +17,26 @@ pub struct Undashed {
     pub said: Range<usize>,
     /// The byte at which its dash belongs.
     pub dash: usize,
-    /// Whether there is a dash, without a blank behind it.
-    glued: bool,
+    slip: Slip,
+}
+
+/// What is wrong with a dash.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Slip {
+    /// There is none.
+    Missing,
+    /// No blank stands behind it.
+    Glued,
+    /// It stands in the column of the item's other keys.
+    Deep,
 }
 
 /// The item for whose dash the parser stopped at `at`.
 pub fn undashed(text: &str, at: usize) -> Option<Undashed> {
     let stopped = line_at(text, at);
+    if let Some(item) = too_deep(text, &stopped) {
+        return Some(item);
+    }
     let (opener, first) = opened(text, &stopped)?;
     let head = parts(text, &first);
     let said = content(text, &first);
@@ -29,13 +45,77 @@ pub fn undashed(text: &str, at: usize) -> Option<Undashed> {
         return None;
     }
     if text[said.clone()].starts_with('-') {
-        return Some(Undashed { dash: said.start, said, glued: true });
+        return Some(Undashed { dash: said.start, said, slip: Slip::Glued });
     }
     let list = dash_below(text, &first, opener)?;
     let goes_on =
         || below(text, &first).is_some_and(|line| begins(text, &line) == column + 2 && !parts(text, &line).dash);
     let back = column.checked_sub(list).filter(|&back| back == 2 || (back == 0 && goes_on()))?;
-    Some(Undashed { dash: said.start - back, said, glued: false })
+    Some(Undashed { dash: said.start - back, said, slip: Slip::Missing })
+}
+
+/// The item that begins on the line at which the parser stopped, or above it, in the column of its other keys; the dashes of
+/// its list begin further left.
+fn too_deep(text: &str, stopped: &Range<usize>) -> Option<Undashed> {
+    let first = if parts(text, stopped).dash { stopped.clone() } else { above(text, stopped)? };
+    let (head, column) = (parts(text, &first), begins(text, &first));
+    let next = below(text, &first)?;
+    let other = parts(text, &next);
+    let is_item = head.dash && head.key.is_some() && head.column == column + DASH.len();
+    if !is_item || begins(text, &next) != column || other.dash || other.key.is_none() {
+        return None;
+    }
+    let list = column.checked_sub(DASH.len())?;
+    let is_listed = is_among_dashes(text, first.start, list) || dash_below(text, &first, list) == Some(list);
+    is_listed.then(|| Undashed { said: content(text, &first), dash: first.start + list, slip: Slip::Deep })
+}
+
+/// The column of the keys of the item in which a line stands that begins as far left as the item's dash, and has none; absent
+/// where a new item rather begins there, with a key that the one above has as well.
+pub fn column_of_item(text: &str, line: &Range<usize>) -> Option<usize> {
+    let column = begins(text, line);
+    let entry =
+        |line: &Range<usize>| text[line.clone()].trim_start().trim_start_matches(DASH).trim_start().split_once(':');
+    let key = |line: &Range<usize>| entry(line).map(|(key, _)| key);
+    // A key that opens something rather stands beside the list.
+    let (own, _) = entry(line).filter(|(_, value)| !value.trim().is_empty() && !parts(text, line).dash)?;
+    let mut line = above(text, line)?;
+    while begins(text, &line) > column {
+        if key(&line) == Some(own) {
+            return None;
+        }
+        line = above(text, &line)?;
+    }
+    let head = parts(text, &line);
+    let is_item = begins(text, &line) == column && head.dash && key(&line) != Some(own);
+    (is_item && !begins_with_its_key(text, &line)).then_some(head.column)
+}
+
+/// Whether the list of which `line` is an item begins in the column of the key that opens it.
+fn begins_with_its_key(text: &str, line: &Range<usize>) -> bool {
+    let column = begins(text, line);
+    let mut line = line.clone();
+    while let Some(before) = above(text, &line) {
+        line = before;
+        if begins(text, &line) < column || (begins(text, &line) == column && !parts(text, &line).dash) {
+            break;
+        }
+    }
+    begins(text, &line) == column
+}
+
+/// Whether a dash begins in this column in the lines above, before one that begins further left.
+pub fn is_among_dashes(text: &str, mut start: usize, column: usize) -> bool {
+    while let Some(before) = start.checked_sub(1) {
+        let line = line_at(text, before);
+        start = line.start;
+        let said = &text[line.clone()];
+        if said.trim().is_empty() || indent(said) > column {
+            continue;
+        }
+        return indent(said) == column && said.trim_start().starts_with(DASH);
+    }
+    false
 }
 
 /// The column of the key that opens what the line stands in, and the first line in it.
@@ -102,18 +182,26 @@ fn below(text: &str, line: &Range<usize>) -> Option<Range<usize>> {
 }
 
 impl Undashed {
+    /// Whether its first line can only be read as far as its dash.
+    pub fn loses_its_line(&self) -> bool {
+        self.slip != Slip::Missing || self.dash == self.said.start
+    }
+
     /// What is told of it.
     pub fn finding(&self, file: FileId) -> Finding {
         let span = |range: Range<usize>| Span::new(file, range.start as u32, range.end as u32);
-        let (message, help) = if self.glued {
-            ("a `-` without a blank behind it", "write a blank behind it, if an item of a list begins here")
-        } else {
-            ("a list whose first item has no dash", "write `- ` before it")
+        let (message, help) = match self.slip {
+            Slip::Glued => {
+                ("a `-` without a blank behind it", "write a blank behind it, if an item of a list begins here")
+            }
+            Slip::Missing => ("a list whose first item has no dash", "write `- ` before it"),
+            Slip::Deep => ("a `-` that stands too deep", "let it begin in the column of the other dashes"),
         };
-        let (edit, text) = match self.said.start - self.dash {
-            _ if self.glued => (self.dash + 1..self.dash + 1, " "),
-            0 => (self.dash..self.dash, "- "),
-            _ => (self.dash..self.said.start, "- "),
+        let (edit, text) = match (self.slip, self.said.start - self.dash) {
+            (Slip::Glued, _) => (self.dash + 1..self.dash + 1, " "),
+            (Slip::Deep, _) => (self.dash..self.said.start, ""),
+            (Slip::Missing, 0) => (self.dash..self.dash, DASH),
+            (Slip::Missing, _) => (self.dash..self.said.start, DASH),
         };
         let edits = vec![Edit { span: span(edit), text: text.to_owned() }];
         let finding = Finding::new(rule::YAML_SYNTAX, span(self.said.clone()), message).help(help);
@@ -123,7 +211,8 @@ impl Undashed {
 
 #[cfg(test)]
 mod tests {
-    use super::undashed;
+    use super::{column_of_item, undashed};
+    use crate::syntax::lines::line_at;
 
     #[test]
     fn the_first_item_is_found_from_the_line_at_which_reading_stopped() {
@@ -134,9 +223,26 @@ mod tests {
             ("steps:\n  id: a\n    to: B\n", "to: B", None),
             ("A:\n  on_entry:\n    - x\n  - steps:\n", "- steps", None),
             ("steps:\n  - id: a\n   to: B\n", "to: B", None),
+            ("steps:\n  - id: a\n    to: B\n    - id: b\n    to: C\n", "- id: b", Some(29)),
+            ("steps:\n    - id: a\n    to: B\n  - id: b\n", "to: B", Some(9)),
+            ("steps:\n    - id: a\n    to: B\nd: 1\n", "to: B", None),
         ] {
             let found = undashed(text, text.find(stopped).unwrap());
             assert_eq!(found.map(|item| item.dash), dash, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_key_beside_a_dash_is_of_its_item() {
+        for (text, stopped, column) in [
+            ("steps:\n  - id: a\n  to: B\n", "to: B", Some(4)),
+            ("steps:\n  - id: a\n    to: B\n  at: x\n    every: y\n", "at: x", Some(4)),
+            ("steps:\n  - id: a\n    to: B\n  id: b\n", "id: b", None),
+            ("steps:\n- id: a\nto: B\n", "to: B", None),
+            ("steps:\n  - id: a\n   to: B\n", "to: B", None),
+        ] {
+            let line = line_at(text, text.find(stopped).unwrap());
+            assert_eq!(column_of_item(text, &line), column, "{text}");
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use granit_parser::ErrorKind;
 
+use crate::syntax::dashes::is_among_dashes;
 use crate::syntax::fault::{Stop, closed_below, deeper_head, glued_bracket, is_about_tags, unquoted};
 use crate::syntax::lines::{content, indent, line_at, parts};
 use crate::syntax::misread::reason;
@@ -35,6 +36,10 @@ pub fn words(text: &str, stop: &Stop, culprit: usize) -> (String, String) {
     }
     match &stop.kind {
         ErrorKind::UnclosedFlowCollection { open } => never_closed(*open),
+        // A text that begins on a line above goes on in one that is indented too deep.
+        ErrorKind::MappingValueNotAllowed if stop.last.0 < line.start && stop.last.1 == stop.at => {
+            misplaced(text, culprit)
+        }
         ErrorKind::MappingValueNotAllowed if line.end >= stop.at || culprit != stop.last.0 => colon(text, culprit),
         ErrorKind::MappingValueNotAllowed | ErrorKind::SimpleKeyExpected => {
             told("a line that is neither `key: value` nor `- item`", "is a `:` missing?")
@@ -124,20 +129,6 @@ fn misplaced(text: &str, culprit: usize) -> (String, String) {
         _ => INDENT.to_owned(),
     };
     ("a line that does not fit the lines above it".to_owned(), help)
-}
-
-/// Whether a dash begins in this column in the lines above, before one that begins further left.
-fn is_among_dashes(text: &str, mut start: usize, column: usize) -> bool {
-    while let Some(before) = start.checked_sub(1) {
-        let line = line_at(text, before);
-        start = line.start;
-        let said = &text[line.clone()];
-        if said.trim().is_empty() || indent(said) > column {
-            continue;
-        }
-        return indent(said) == column && said.trim_start().starts_with("- ");
-    }
-    false
 }
 
 fn unexpected(character: char) -> (String, String) {

@@ -91,7 +91,8 @@ impl<'s> Holes<'s> {
     fn of(&self, within: &Range<usize>) -> Range<usize> {
         let from = self.all.partition_point(|hole| hole.start < within.start);
         let until = self.all.partition_point(|hole| hole.start < within.end).max(from);
-        let touches = |hole: &Hole| self.source[hole.start..within.start].trim().is_empty();
+        let is_nothing = |line: &str| line.trim_start().is_empty() || line.trim_start().starts_with('#');
+        let touches = |hole: &Hole| self.source[hole.start..within.start].lines().all(is_nothing);
         let touching = self.all[..from].iter().rev().take_while(|hole| touches(hole)).count();
         from - touching..until
     }

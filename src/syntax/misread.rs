@@ -33,6 +33,10 @@ pub fn block_extent(text: &str, start: usize, column: usize) -> Range<usize> {
         if said.trim().is_empty() || indent(said) <= column || said.trim_start().starts_with('#') {
             break;
         }
+        // Behind what is whole, a key is no part of it: its line is indented too deep, or that of the expression too little.
+        if parts(text, &line).key.is_some() && !is_cut(&text[start..end]) {
+            break;
+        }
         end = line.end;
     }
     start..start + extent(&text[start..end], Within::Block).len
@@ -59,7 +63,7 @@ pub fn finding(file: FileId, text: &str, range: Range<usize>) -> Finding {
 
 /// Where the value at `range`, of a key in brackets, probably ends: what stands behind a `,` there and is no key with its
 /// value was rather meant as more of the text.
-fn torn_end(text: &str, range: &Range<usize>) -> usize {
+pub fn torn_end(text: &str, range: &Range<usize>) -> usize {
     let mut end = range.end;
     if !text[..range.start].trim_end().ends_with(':') {
         return end;
@@ -196,6 +200,9 @@ pub fn reason(said: &str) -> &'static str {
         '*' => "YAML takes a leading `*` for an alias",
         '>' | '|' => "YAML takes a leading `>` or `|` for a block of text",
         '%' | '@' | '`' => "YAML keeps `%`, `@` and backticks for itself",
+        '"' | '\'' if quoted_len(said).is_none() => {
+            "YAML takes a leading quote for the beginning of a text, and it has no end"
+        }
         '"' | '\'' => "YAML ends the text at the closing quote",
         '[' => "YAML takes a leading `[` for a list",
         '{' => "YAML takes a leading `{` for a mapping",

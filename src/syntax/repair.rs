@@ -8,7 +8,7 @@ use granit_parser::ErrorKind;
 
 use crate::syntax::brackets::open_at;
 use crate::syntax::conflict::{self, Conflict};
-use crate::syntax::dashes::{Undashed, undashed};
+use crate::syntax::dashes::{DASH, Undashed, column_of_item, is_among_dashes, undashed};
 use crate::syntax::fault::{Stop, closed_below, culprit, unquoted};
 use crate::syntax::fault_words::words;
 use crate::syntax::lines::{Parts, content, indent, line_at, next_line, parts};
@@ -21,9 +21,6 @@ use crate::terms::span::{FileId, Span};
 
 /// So many faults of YAML are shown for one file; then the rest of it is given up.
 const MAX_FAULTS: usize = 20;
-
-/// What an item of a list begins with.
-const DASH: &str = "- ";
 
 /// So often a file is read again.
 const MAX_PASSES: usize = 48;
@@ -81,9 +78,10 @@ impl Repaired {
             findings.push(misread::finding(file, &self.text, range.clone()));
         }
         for range in misread {
+            let torn = misread::torn_end(&self.text, &range);
             self.swallowed(&range);
             self.uncomment(range.end);
-            self.blank(range, Gone::Value);
+            self.blank(range.start..torn, Gone::Value);
         }
         if findings.len() == before {
             self.mend_line(file, stop, place, findings);
@@ -111,8 +109,8 @@ impl Repaired {
     /// Writes the dash of an item, over what stands at its place if that is more than blanks.
     fn put_dash(&mut self, item: &Undashed) {
         let Undashed { said, dash, .. } = item;
-        if *dash == said.start {
-            let (line, behind) = (line_at(&self.text, *dash).start, said.start + DASH.len());
+        if item.loses_its_line() {
+            let (line, behind) = (line_at(&self.text, *dash).start, *dash + DASH.len());
             self.blank(said.clone(), Gone::Lines);
             self.holes.retain(|hole| hole.start != said.start);
             self.holes.push(Hole { start: behind, gone: Gone::Line(behind - line) });
@@ -162,20 +160,29 @@ impl Repaired {
         let fits = parts.key.is_some() || parts.dash;
         let value = parts.value.clone();
         let misplaced = place <= value.start && place < whole.start + 1;
+        // A key beside the dash of its item belongs to the item's other keys.
+        let item = column_of_item(&self.text, &line);
         // A tab says nothing about depth.
         let tab = self.text[line.start..whole.start].contains('\t');
+        let begins = whole.start - line.start;
         let (range, gone) = if fits && !value.is_empty() && !misplaced && !self.text[value.clone()].starts_with('#') {
             (value, Gone::Value)
         } else {
-            (whole.clone(), if tab { Gone::Lines } else { Gone::Line(whole.start - line.start) })
+            (whole.clone(), if tab { Gone::Lines } else { Gone::Line(item.unwrap_or(begins)) })
         };
         // Of lines that are all too deep, or too far left, the first is told.
-        let column = if gone != Gone::Value && is_astray(&self.text, &line) {
-            (whole.start - line.start).saturating_sub(1)
-        } else {
-            parts.column
+        let column = match item {
+            Some(column) => column,
+            None if gone != Gone::Value && is_astray(&self.text, &line) => begins.saturating_sub(1),
+            None => parts.column,
         };
-        let until = if tab { self.opened_end(&line, &parts) } else { self.nested_end(&line, column) };
+        let until = match gone {
+            _ if tab => self.opened_end(&line, &parts),
+            Gone::Line(_) if parts.dash && !is_among_dashes(&self.text, line.start, begins) => {
+                self.listed_end(&line, column)
+            }
+            _ => self.nested_end(&line, column),
+        };
         self.blank(range.start..until.max(range.end), gone);
     }
 
@@ -195,6 +202,28 @@ impl Repaired {
             if !blank {
                 end = line.end;
             }
+        }
+        end
+    }
+
+    /// Where the lines end that are nested deeper than `column`, and the items behind them whose dashes begin where that of
+    /// `line` does: they fit no better.
+    fn listed_end(&self, line: &Range<usize>, column: usize) -> usize {
+        let begins = indent(&self.text[line.clone()]);
+        let mut end = self.nested_end(line, column);
+        let mut line = end..end;
+        while let Some(start) = next_line(&self.text, &line) {
+            line = line_at(&self.text, start);
+            let said = &self.text[line.clone()];
+            if said.trim().is_empty() || said.trim_start().starts_with('#') {
+                continue;
+            }
+            let item = parts(&self.text, &line);
+            if indent(said) != begins || !item.dash {
+                break;
+            }
+            end = self.nested_end(&line, item.column);
+            line = end..end;
         }
         end
     }
