@@ -12,7 +12,7 @@ use wayfare::project::workspace::Workspace;
 use wayfare::terms::rule::Level;
 use wayfare::trial::check::judged;
 
-const STRUCTURE: [&str; 16] = [
+const STRUCTURE: [&str; 19] = [
     "unreachable-state",
     "dead-end-state",
     "eventless-cycle",
@@ -29,6 +29,9 @@ const STRUCTURE: [&str; 16] = [
     "window-unused",
     "cap-unused",
     "any-type",
+    "entry-counts-twice",
+    "parallel-never-done",
+    "target-no-effect",
 ];
 
 const REGIONS: &str = r"wayfare: 1

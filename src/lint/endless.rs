@@ -5,6 +5,7 @@ use crate::graph::sets;
 use crate::lint::case::Case;
 use crate::model::ids::StateId;
 use crate::model::journey::{Event, EventKind, StateKind, Trigger};
+use crate::model::unread::{By, Lead, To};
 use crate::terms::span::Span;
 
 /// A parallel state that is never done.
@@ -63,10 +64,16 @@ pub fn can_be_done(machine: &Machine, state: StateId, endless: &mut Vec<StateId>
         _ if unknown => true,
         // Every region is asked: each that is wrong is shown.
         StateKind::Parallel => regions.filter(|&region| !can_be_done(machine, region, endless)).count() == 0,
-        StateKind::Compound(_) if regions.any(|child| matches!(machine.state(child).kind, StateKind::Final)) => true,
+        StateKind::Compound(_) if regions.any(|child| may_be_final(machine, child)) => true,
         _ => {
             endless.push(state);
             false
         }
     }
+}
+
+/// Whether a state is final, or may be for all that could be read of it.
+fn may_be_final(machine: &Machine, state: StateId) -> bool {
+    let unclear = Lead { by: By::Leaving, to: To::AnyInside(state) };
+    matches!(machine.state(state).kind, StateKind::Final) || machine.unread.leads_of(state).any(|lead| lead == unclear)
 }

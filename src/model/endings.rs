@@ -29,7 +29,7 @@ fn exit(decl: &ExitDecl, outline: &Outline<'_>, ground: &Ground, notes: &mut Not
                 .help("exit rules hear outside, emitted and scheduled events and fates; use a step to a final state"),
         );
     }
-    let payload = ground.payload(&decl.triggers, &triggers, true);
+    let payload = ground.payload(&decl.triggers, &triggers, !decl.broken);
     let scope = ground.scope(EventScope::Payload(&payload));
     let (guard, mut facts) = conditions::guard(decl.guard.as_ref(), &scope, notes);
     let actions = blocks::block(&decl.actions, Place { ground, scope: &scope, whole: true }, &mut facts, notes);

@@ -73,6 +73,11 @@ impl<'a> Outline<'a> {
         self.nodes[state.index()].decl.is_some_and(|decl| decl.parallel.is_some())
     }
 
+    /// Whether the state's children are active together, or may be for all that could be read of it.
+    pub fn may_be_parallel(&self, state: StateId) -> bool {
+        self.is_parallel(state) || self.nodes[state.index()].decl.is_some_and(|decl| decl.hidden.kind)
+    }
+
     /// Whether the state is a history.
     pub fn is_history(&self, state: StateId) -> bool {
         self.nodes[state.index()].decl.is_some_and(|decl| decl.history.is_some())

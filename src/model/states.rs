@@ -99,6 +99,9 @@ fn kind(id: StateId, decl: &StateDecl, around: Around<'_>, notes: &mut Notes) ->
     if decl.is_final.is_some() {
         return StateKind::Final;
     }
+    if decl.hidden.kind {
+        perhaps_history(id, decl, around.outline, notes);
+    }
     if decl.parallel.is_some() {
         if let (Some(key), false) = (decl.initial_key, decl.states.is_empty()) {
             let message = format!("`{}` is parallel, so all its regions begin together", decl.id.value);
@@ -168,6 +171,15 @@ fn history(id: StateId, decl: &StateDecl, depth: HistoryDepth, outline: &Outline
         real
     });
     StateKind::History(depth, led.noted(id, By::Beginning, notes))
+}
+
+/// A state with a `default` may be a history that could not be read: then people begin there.
+fn perhaps_history(id: StateId, decl: &StateDecl, outline: &Outline<'_>, notes: &mut Notes) {
+    let parent = outline.nodes[id.index()].parent.unwrap_or_default();
+    let led = targets::resolve_inside(&decl.default, "default", parent, outline, notes);
+    for state in led.noted(id, By::Beginning, notes) {
+        notes.unread.lead(id, By::Beginning, To::State(state));
+    }
 }
 
 fn split(id: StateId, (split, decl): (&SplitDecl, &StateDecl), around: Around<'_>, notes: &mut Notes) -> Split {

@@ -167,5 +167,5 @@ fn together(states: &mut Vec<(StateId, &Name)>, outline: &Outline<'_>, notes: &m
 
 fn compatible(a: StateId, b: StateId, outline: &Outline<'_>) -> bool {
     let common = outline.common(a, b);
-    common != a && common != b && outline.is_parallel(common)
+    common != a && common != b && outline.may_be_parallel(common)
 }

@@ -93,11 +93,15 @@ fn patterns(name: &str) -> impl Iterator<Item = &str> {
 fn completes(name: &Name, state: StateId, outline: &Outline<'_>, notes: &mut Notes) {
     let node = &outline.nodes[state.index()];
     let Some(decl) = node.decl else { return };
+    // What could not be read may be a final state, or make this one of a kind that completes.
+    if decl.hidden.kind || decl.hidden.states {
+        return;
+    }
     let has_final = node
         .children
         .iter()
         .filter_map(|child| outline.nodes[child.index()].decl)
-        .any(|child| child.is_final.is_some());
+        .any(|child| child.is_final.is_some() || child.hidden.kind);
     let why = if decl.states.is_empty() {
         "it has no states inside, so it never completes"
     } else if decl.parallel.is_none() && !has_final {

@@ -26,6 +26,8 @@ pub struct StepDecl {
     pub to: Targets,
     /// Whether it leaves and enters its owner again; the place of the key.
     pub reenter: Option<Span>,
+    /// Whether it may do so all the same, as far as could be read.
+    pub reenter_hidden: bool,
     /// Whether its trigger or guard may be other than what was read.
     pub uncertain: bool,
 }

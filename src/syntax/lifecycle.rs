@@ -24,6 +24,13 @@ pub struct EntryDecl {
     pub broken: bool,
 }
 
+impl EntryDecl {
+    /// The rule whose key stands at `span`, of which nothing could be read.
+    pub const fn unread(span: Span) -> Self {
+        Self { span, triggers: Vec::new(), guard: None, set: Vec::new(), key: None, reentry: None, broken: true }
+    }
+}
+
 /// What tells one person's instances apart.
 #[derive(Clone, Debug)]
 pub enum KeyDecl {

@@ -1,6 +1,8 @@
 //! Entries that stand under another key than they belong to, because a line such as `actions:` or some blanks are missing:
 //! one finding for all of them, and each is read as what it says that it is.
 
+use std::collections::BTreeSet;
+
 use crate::syntax::declared::Section;
 use crate::syntax::decode::context::{Cx, has_holes, items};
 use crate::syntax::decode::fields::Fields;
@@ -172,6 +174,34 @@ pub fn states(cx: &mut Cx<'_>, node: &Node<'_>, element: &Element) {
     for entry in found {
         cx.set_aside(entry.key.start);
     }
+}
+
+/// Finds the keys of states that stand beside the states under `states`, and reports them; nobody else reads them. Given are
+/// the first bytes of the names of those whose keys they probably are.
+pub fn outdented(cx: &mut Cx<'_>, states: &Node<'_>) -> BTreeSet<u32> {
+    let mut owners = BTreeSet::new();
+    let Some(mapping) = states.mapping().filter(|mapping| mapping.layout == Layout::Block) else { return owners };
+    let mut owner: Option<&Entry<'_>> = None;
+    for entry in &mapping.entries {
+        let key = entry.key.scalar().filter(|key| STATE.names.contains(&&*key.text));
+        let Some(key) = key.filter(|_| !entry.value.is_null() && entry.value.mapping().is_none()) else {
+            owner = Some(entry);
+            continue;
+        };
+        cx.set_aside(entry.key.start);
+        let is_first = owner.is_none_or(|owner| owners.insert(owner.key.start));
+        if !is_first || entry.partial || mapping.holes {
+            // What does not fit in is told already.
+            cx.fail();
+            continue;
+        }
+        let state = owner.and_then(|owner| owner.key.scalar()).map(|state| format!("`{}`", state.text));
+        let state = state.unwrap_or_else(|| "its state".to_owned());
+        let message = format!("`{}` is a key of a state, and stands where the names of states belong", key.text);
+        let finding = Finding::new(rule::WRONG_SHAPE, cx.span(&entry.key), message);
+        cx.report(finding.help(format!("indent it to stand under {state}")));
+    }
+    owners
 }
 
 /// Finds the steps that stand among the actions under `key` of a state, and reports them; they are read as steps.

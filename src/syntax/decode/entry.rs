@@ -16,8 +16,7 @@ use crate::terms::span::Spanned;
 pub fn entry(cx: &mut Cx<'_>, written: &Entry<'_>) -> EntryDecl {
     let mark = cx.mark();
     let span = cx.span(&written.key);
-    let mut entry =
-        EntryDecl { span, triggers: Vec::new(), guard: None, set: Vec::new(), key: None, reentry: None, broken: false };
+    let mut entry = EntryDecl::unread(span);
     if let Some(keys) = Fields::of(cx, &written.value, &ENTRY) {
         entry.triggers = keys.get("triggers").map(|node| events(cx, node)).unwrap_or_default();
         entry.guard = keys.get("guard").and_then(|node| condition(cx, node));

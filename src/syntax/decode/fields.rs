@@ -84,6 +84,12 @@ impl<'n, 's> Fields<'n, 's> {
             let finding = Finding::new(rule::UNKNOWN_KEY, cx.span(&entry.key), message);
             return cx.report(finding.help(format!("write a blank behind the `:`, `{glued}: …`")));
         }
+        if let Some(spaced) = self.spaced(entry, &key.text) {
+            self.strays.push(Stray { entry, meant: vec![spaced] });
+            let message = format!("{what} has no key `{}`", key.text);
+            let finding = Finding::new(rule::UNKNOWN_KEY, cx.span(&entry.key), message);
+            return cx.report(finding.help(format!("write a `:` behind the key, `{spaced}: …`")));
+        }
         // A key that is there already was not meant once more.
         let mapping = self.mapping;
         let absent = || names.iter().copied().filter(|name| mapping.entry(name).is_none());
@@ -125,6 +131,12 @@ impl<'n, 's> Fields<'n, 's> {
     fn glued(&self, text: &str) -> Option<&'static str> {
         let (key, _) = text.split_once(':')?;
         self.element.names.iter().copied().find(|name| *name == key)
+    }
+
+    /// The key that `text` begins with, if it is no more than that and its value without a `:` between them.
+    fn spaced(&self, entry: &Entry<'_>, text: &str) -> Option<&'static str> {
+        let (key, _) = text.split_once(' ').filter(|_| entry.value.is_null())?;
+        self.element.names.iter().copied().find(|name| *name == key && self.mapping.entry(name).is_none())
     }
 
     /// The entry of `key`.
@@ -193,6 +205,11 @@ impl<'n, 's> Fields<'n, 's> {
     pub fn guesses(&self, key: &str) -> impl Iterator<Item = (&'n Node<'s>, bool)> {
         let may_be = self.strays.iter().filter(move |stray| stray.meant.is_empty() || stray.meant.contains(&key));
         may_be.map(|stray| (&stray.entry.value, !stray.meant.is_empty()))
+    }
+
+    /// The entry of the first unknown key that was probably meant to be `key`.
+    pub fn misspelt(&self, key: &str) -> Option<&'n Entry<'s>> {
+        self.strays.iter().find(|stray| stray.meant.contains(&key)).map(|stray| stray.entry)
     }
 
     /// Whether lines of the mapping could not be read.

@@ -19,6 +19,7 @@ use crate::syntax::decode::state::states;
 use crate::syntax::decode::step::{steps, targets};
 use crate::syntax::document::JourneyDocument;
 use crate::syntax::elements::files::JOURNEY;
+use crate::syntax::lifecycle::EntryDecl;
 use crate::syntax::node::Node;
 use crate::terms::span::{Name, Spanned};
 
@@ -49,7 +50,7 @@ pub fn journey(cx: &mut Cx<'_>, node: &Node<'_>, id: Name) -> Option<JourneyDocu
         uses,
         declares,
         context,
-        entry: keys.entry("entry").map(|written| entry(cx, written)),
+        entry: entering(cx, &keys),
         exit,
         goals: keys.get("goals").map(|node| goals(cx, node)).unwrap_or_default(),
         identity: keys.get("identity").and_then(|node| identity(cx, node)),
@@ -61,6 +62,15 @@ pub fn journey(cx: &mut Cx<'_>, node: &Node<'_>, id: Name) -> Option<JourneyDocu
         cut: false,
         allows: Vec::new(),
     })
+}
+
+/// Who enters; where that is written under a key that only means it, nobody can say.
+fn entering(cx: &mut Cx<'_>, keys: &Fields<'_, '_>) -> Option<EntryDecl> {
+    let misspelt = || keys.misspelt("entry").map(|written| EntryDecl::unread(cx.span(&written.key)));
+    match keys.entry("entry") {
+        Some(written) => Some(entry(cx, written)),
+        None => misspelt(),
+    }
 }
 
 /// The catalogs that are used, and whether others may be that could not be read.

@@ -10,23 +10,28 @@ use crate::syntax::decode::split::split;
 use crate::syntax::decode::state_kind;
 use crate::syntax::decode::step::{step, steps, targets};
 use crate::syntax::elements::state::{DEPTHS, KINDS, STATE};
-use crate::syntax::node::Entry;
+use crate::syntax::node::Node;
 use crate::terms::span::{Name, Span};
 
 /// The states under the key `states`, in file order, and whether others may be there that could not be read.
 pub fn states(cx: &mut Cx<'_>, keys: &Fields<'_, '_>) -> (Vec<StateDecl>, bool) {
     let Some(node) = keys.get("states") else { return (Vec::new(), keys.hides("states")) };
     let mark = cx.mark();
+    let outdented = astray::outdented(cx, node);
     let mut pairs = named_entries(cx, node, "states");
     for entry in keys.aside(cx) {
         pairs.extend(cx.name(&entry.key, "a name").map(|name| (name, entry)));
     }
     let hidden = keys.hides("states") || cx.lost_since(mark);
-    (pairs.into_iter().map(|(name, entry)| state(cx, name, entry)).collect(), hidden)
+    let states = pairs.into_iter().map(|(name, entry)| {
+        let partial = entry.partial || outdented.contains(&entry.key.start);
+        state(cx, name, (&entry.value, partial))
+    });
+    (states.collect(), hidden)
 }
 
-fn state(cx: &mut Cx<'_>, id: Name, entry: &Entry<'_>) -> StateDecl {
-    let (node, partial) = (&entry.value, entry.partial);
+/// The state that `node` is; `partial` is whether it may say more than that.
+fn state(cx: &mut Cx<'_>, id: Name, (node, partial): (&Node<'_>, bool)) -> StateDecl {
     names::check_id(cx, &id, "a state");
     let mut state = empty(id);
     if node.is_null() {
@@ -35,13 +40,13 @@ fn state(cx: &mut Cx<'_>, id: Name, entry: &Entry<'_>) -> StateDecl {
         let mark = cx.mark();
         state.keys = keys.written(cx);
         about(cx, &keys, &mut state);
-        let unclear = cx.broken(mark) || KINDS.iter().any(|key| keys.hides(key)) || keys.has_strangers();
+        let unclear = cx.broken(mark) || KINDS.iter().any(|key| keys.hides(key));
         inside(cx, &keys, &mut state);
         // An experiment leads on as steps do.
         state.hidden.steps |= keys.hides("split");
         let mark = cx.mark();
-        state_kind::agree(cx, &keys, &state);
-        state.hidden.kind = unclear || cx.broken(mark) || partial;
+        state_kind::agree(cx, &keys, &state, unclear);
+        state.hidden.kind = unclear || keys.has_strangers() || cx.broken(mark) || partial;
         state.hidden.steps |= partial;
         state.hidden.states |= partial;
     } else {

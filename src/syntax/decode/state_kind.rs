@@ -8,8 +8,9 @@ use crate::terms::finding::Finding;
 use crate::terms::rule;
 use crate::terms::span::Span;
 
-/// Reports every key of `state` that its kind has no use for, and states that are missing.
-pub fn agree(cx: &mut Cx<'_>, keys: &Fields<'_, '_>, state: &StateDecl) {
+/// Reports every key of `state` that its kind has no use for, and states that are missing; `unclear` is whether it may be
+/// of a kind that could not be read.
+pub fn agree(cx: &mut Cx<'_>, keys: &Fields<'_, '_>, state: &StateDecl, unclear: bool) {
     let (kind, useless): (&str, &[&str]) = if state.history.is_some() {
         ("a history", &NOT_IN_HISTORY)
     } else if state.split.is_some() {
@@ -17,6 +18,8 @@ pub fn agree(cx: &mut Cx<'_>, keys: &Fields<'_, '_>, state: &StateDecl) {
     } else if state.is_final.is_some() {
         // Steps of a final state are a rule of their own.
         ("final", &NOT_IN_FINAL)
+    } else if unclear {
+        ("no history", &[])
     } else if state.parallel.is_some() {
         ("parallel and no history", &ONLY_IN_HISTORY)
     } else {

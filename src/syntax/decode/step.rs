@@ -43,6 +43,7 @@ pub fn step(cx: &mut Cx<'_>, node: &Node<'_>) -> Option<StepDecl> {
     });
     let trigger = trigger(cx, &keys, id.span);
     let reenter = keys.entry("reenter");
+    let flag = reenter.and_then(|entry| cx.flag(&entry.value));
     let mark = cx.mark();
     let guard = keys.get("guard").and_then(|node| condition(cx, node));
     let uncertain = trigger.is_none() || cx.broken(mark) || keys.is_partial();
@@ -55,7 +56,8 @@ pub fn step(cx: &mut Cx<'_>, node: &Node<'_>) -> Option<StepDecl> {
         set: keys.get("set").map(|node| assignments(cx, node)).unwrap_or_default(),
         actions: keys.get("actions").map(|node| list(cx, node)).unwrap_or_default(),
         to: targets(cx, &keys, "to"),
-        reenter: reenter.filter(|entry| cx.flag(&entry.value) == Some(true)).map(|entry| cx.span(&entry.key)),
+        reenter: reenter.filter(|_| flag == Some(true)).map(|entry| cx.span(&entry.key)),
+        reenter_hidden: keys.hides("reenter") || (reenter.is_some() && flag.is_none()),
         uncertain,
     })
 }

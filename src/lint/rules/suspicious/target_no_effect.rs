@@ -57,11 +57,13 @@ states:
 fn check(case: &Case<'_>, found: &mut Found) {
     let machine = &case.machine;
     for (number, step) in machine.journey.steps.iter().enumerate() {
-        let written = &case.step_decl(StepId(number as u32)).to;
+        let decl = case.step_decl(StepId(number as u32));
+        let written = &decl.to;
         let itself = !step.to.is_empty() && step.to.iter().all(|&target| target == step.source);
         let atomic = matches!(machine.state(step.source).kind, StateKind::Atomic);
         let eventless = matches!(step.trigger, Trigger::Always);
-        if !itself || !atomic || eventless || step.reenter || written.hidden || written.names.len() > step.to.len() {
+        let reenters = step.reenter || decl.reenter_hidden;
+        if !itself || !atomic || eventless || reenters || written.hidden || written.names.len() > step.to.len() {
             continue;
         }
         let state = &machine.state(step.source).name.value;
