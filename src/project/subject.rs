@@ -40,8 +40,7 @@ impl<'a> Subject<'a> {
                 let catalogs = document.uses.iter().filter_map(|name| files.catalogs.get(&name.value));
                 let catalogs: Vec<&CatalogDocument> = catalogs.copied().collect();
                 let mut read = catalogs.iter().map(|catalog| catalog.file).chain([journey.file]);
-                let whole =
-                    catalogs.len() == document.uses.len() && !read.any(|file| project.unsound.contains(&file));
+                let whole = catalogs.len() == document.uses.len() && !read.any(|file| project.unsound.contains(&file));
                 Some(Self { journey, unread, document, catalogs, whole })
             })
             .collect();

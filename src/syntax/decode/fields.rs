@@ -85,7 +85,7 @@ impl<'n, 's> Fields<'n, 's> {
             return cx.report(finding.help(format!("write a blank behind the `:`, `{glued}: …`")));
         }
         if let Some(spaced) = self.spaced(entry, &key.text) {
-            self.strays.push(Stray { entry, meant: vec![spaced] });
+            self.strays.push(Stray { entry, meant: vec![spaced], idle: false });
             let message = format!("{what} has no key `{}`", key.text);
             let finding = Finding::new(rule::UNKNOWN_KEY, cx.span(&entry.key), message);
             return cx.report(finding.help(format!("write a `:` behind the key, `{spaced}: …`")));

@@ -11,12 +11,11 @@ use crate::trial::counterfactual::among::{among, changes};
 use crate::trial::counterfactual::emissions::emissions;
 use crate::trial::counterfactual::ledger::{Origin, Parted};
 use crate::trial::counterfactual::note::{Cause, Note, What};
-use crate::trial::counterfactual::parts::Part;
 use crate::trial::counterfactual::read::Read;
 use crate::trial::counterfactual::shared::{Shared, SharedJourney};
 use crate::trial::counterfactual::sides::Sides;
 use crate::trial::counterfactual::sources::Sources;
-use crate::trial::counterfactual::suspects::{Aspect, Suspects};
+use crate::trial::counterfactual::suspects::Suspects;
 
 /// Why the worlds of somebody part.
 #[derive(Clone, Debug, Default)]
