@@ -15,13 +15,11 @@ pub fn taken_over(pair: &Pair<'_>, name: &SmolStr) -> String {
     let was = pair.renames.variables.old_of(name);
     let both = (variable(&pair.old.machine.journey, was), variable(&pair.new.machine.journey, name));
     let (Some(old), Some(new)) = both else { return format!("{name}: =old.{was}  # or whatever fits") };
-    match made_of(&old.shape, was, new) {
-        Some(text) => format!("{name}: {}  # or whatever fits", quoting::value(&format!("={text}"))),
-        None => {
-            let default = if new.default.is_unit() { "null".to_owned() } else { new.default.to_string() };
-            format!("{name}: {default}  # or what comes of `old.{was}`")
-        }
+    if let Some(text) = made_of(&old.shape, was, new) {
+        return format!("{name}: {}  # or whatever fits", quoting::value(&format!("={text}")));
     }
+    let default = if new.default.is_unit() { "null".to_owned() } else { new.default.to_string() };
+    format!("{name}: {default}  # or what comes of `old.{was}`")
 }
 
 fn variable<'j>(journey: &'j Journey, name: &SmolStr) -> Option<&'j Variable> {
