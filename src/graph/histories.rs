@@ -8,6 +8,9 @@ use crate::model::journey::StateKind;
 use crate::model::unread::Unread;
 use crate::syntax::chart::HistoryDepth;
 
+/// So many histories are looked into: each may take a walk through the whole graph.
+const MOST: usize = 64;
+
 impl Machine {
     /// Whether somebody who takes `step` comes to the default of each history that it leads to, or that something on its
     /// way begins with, as if nothing were remembered.
@@ -50,14 +53,29 @@ impl Machine {
     }
 
     /// Whether `state` is no history that may lead to anything but its default: whoever has left the state around it never
-    /// comes back, or can have been nowhere else in it.
+    /// comes back, or can have been nowhere else in it. Where there are very many histories, each may.
     pub fn forgets(&self, state: StateId) -> bool {
+        self.forgetful.get_or_init(|| self.forgetful())[state.index()]
+    }
+
+    fn forgetful(&self) -> Box<[bool]> {
+        let all = || (0..self.journey.states.len() as u32).map(StateId);
+        let histories = all().filter(|&state| self.is_history(state)).count();
+        if histories == 0 || histories > MOST {
+            return all().map(|state| !self.is_history(state)).collect();
+        }
+        let reached = self.reachable(&|_| true);
+        all().map(|state| self.leads_to_default(state, &reached)).collect()
+    }
+
+    fn leads_to_default(&self, state: StateId, reached: &[bool]) -> bool {
         let of = self.state(state);
         let (StateKind::History(depth, default), Some(around)) = (&of.kind, of.parent) else { return true };
         if default.iter().any(|&state| self.is_history(state)) || self.unread != Unread::default() {
             return false;
         }
-        let only = matches!(self.state(around).kind, StateKind::Compound(_)) && self.is_only(around, (*depth, default));
+        let only = matches!(self.state(around).kind, StateKind::Compound(_))
+            && self.is_only(around, (*depth, default), reached);
         only || !self.is_entered_again(around)
     }
 
@@ -66,8 +84,7 @@ impl Machine {
     }
 
     /// Whether people can be nowhere inside `around` but in `default`, as far as its history remembers.
-    fn is_only(&self, around: StateId, (depth, default): (HistoryDepth, &[StateId])) -> bool {
-        let reached = self.reachable(&|_| true);
+    fn is_only(&self, around: StateId, (depth, default): (HistoryDepth, &[StateId]), reached: &[bool]) -> bool {
         let inside = (around.0 + 1..=self.state(around).last.0).map(StateId).filter(|state| reached[state.index()]);
         let remembered: Vec<StateId> = match depth {
             HistoryDepth::Shallow => {
@@ -142,5 +159,13 @@ J > A
         assert_eq!(["k1", "l1", "m1", "a"].map(step), [true, true, false, true]);
         let back = testing::machine(&JOURNEY.replace("o on E to L", "o on E to K"));
         assert!(!back.forgets(back.state_named("H").unwrap()));
+    }
+
+    #[test]
+    fn where_there_are_very_many_histories_each_may_remember() {
+        let state = |n: usize| format!("  M{n} > N{n}\n    I{n} shallow > N{n}\n    N{n}\n");
+        let more: String = (0..super::MOST).map(state).collect();
+        let many = machine(&format!("{}\n{more}", JOURNEY.trim_end()));
+        assert!(!many.forgets(many.state_named("H").unwrap()) && many.forgets(many.state_named("A").unwrap()));
     }
 }

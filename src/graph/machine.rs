@@ -24,6 +24,8 @@ pub struct Machine {
     pub(in crate::graph) ways: Ways,
     /// Made when somebody asks for the first time.
     names: OnceLock<Names>,
+    /// By state, whether it is no history that may lead to anything but its default; made when somebody asks.
+    pub(in crate::graph) forgetful: OnceLock<Box<[bool]>>,
 }
 
 /// The numbers of what has a name, of two of one name the first.
@@ -60,7 +62,7 @@ impl Machine {
         let journey = journey.into();
         let dispatch = Dispatch::new(&journey);
         let ways = Ways::new(&journey);
-        Self { journey, dispatch, unread, ways, names: OnceLock::new() }
+        Self { journey, dispatch, unread, ways, names: OnceLock::new(), forgetful: OnceLock::new() }
     }
 
     /// The state of this number.
