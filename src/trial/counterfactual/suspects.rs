@@ -7,8 +7,9 @@ use smol_str::SmolStr;
 use crate::diff::change::Change;
 use crate::diff::kind::Kind;
 use crate::graph::content::element::{Element, Sort};
-use crate::model::ids::StateId;
-use crate::model::journey::{Journey, State, Step, Trigger};
+use crate::graph::machine::Machine;
+use crate::model::ids::StepId;
+use crate::model::journey::Trigger;
 use crate::trial::counterfactual::note::{Asked, Cause, Deed, Note, What};
 use crate::trial::counterfactual::parts::{Does, Part, around};
 use crate::trial::counterfactual::read::parts;
@@ -143,7 +144,7 @@ impl Suspects {
         self.add(old.iter().filter(|step| is_asked(**step, sides, journey)).map(element), &[Aspect::Whether]);
         for (&was, &is) in old.iter().flat_map(|was| new.iter().map(move |is| (was, is))) {
             if precedes(was, is, (journey, 0)) && precedes(is, was, (journey, 1)) {
-                let owner = find(was, (journey, 1)).map(|(of, step)| &of.states[step.source.index()]);
+                let owner = find(was, (journey, 1)).map(|(machine, step)| machine.state(machine.step(step).source));
                 let owner = owner.map(|state| match state.parent {
                     Some(_) => Element::of(Sort::State, &state.name.value),
                     None => Element::JOURNEY,
@@ -196,56 +197,43 @@ fn called(name: &str, journey: &SharedJourney) -> Vec<Part> {
 }
 
 /// A step in that version.
-fn find(step: u32, (journey, world): (&SharedJourney, usize)) -> Option<(&Journey, &Step)> {
-    let of = &journey.versions[world].as_ref()?.machine.journey;
-    let id = journey.steps.called(step, world);
-    Some((of, of.steps.iter().find(|step| step.id.value == id)?))
+fn find(step: u32, (journey, world): (&SharedJourney, usize)) -> Option<(&Machine, StepId)> {
+    let machine = &journey.versions[world].as_ref()?.machine;
+    Some((machine, machine.step_named(journey.steps.called(step, world))?))
 }
 
 /// Whether a step that only the old world took was asked in the new one: somebody is where it starts, and no other one
 /// was taken before.
 fn is_asked(step: u32, sides: &Sides<'_>, journey: &SharedJourney) -> bool {
     let Some(deed) = sides.deeds[1] else { return true };
-    let Some((of, meant)) = find(step, (journey, 1)) else { return true };
-    let names: BTreeSet<&str> =
-        deed.from.iter().chain(&deed.entered).map(|&state| journey.states.called(state, 1)).collect();
-    let is_active = |(number, state): (usize, &State)| {
-        names.contains(state.name.value.as_str()) && is_inside(of, number, meant.source)
-    };
-    of.states.iter().enumerate().any(is_active)
+    let Some((machine, meant)) = find(step, (journey, 1)) else { return true };
+    let source = machine.step(meant).source;
+    let states = deed.from.iter().chain(&deed.entered).map(|&state| journey.states.called(state, 1));
+    let mut active = states.filter_map(|name| machine.state_named(name));
+    active.any(|state| machine.outward(state).any(|at| at == source))
         && !sides.lone[1].iter().any(|&other| precedes(other, step, (journey, 1)))
-}
-
-/// Whether a state is another one or inside it.
-fn is_inside(of: &Journey, state: usize, other: StateId) -> bool {
-    let mut up = std::iter::successors(Some(state), |&at| Some(of.states.get(at)?.parent?.index()));
-    up.any(|at| at == other.index())
 }
 
 /// Whether a version asks `step` first and then `other`, which is not taken if the first is.
 fn precedes(step: u32, other: u32, version: (&SharedJourney, usize)) -> bool {
-    let (Some((of, step)), Some((_, other))) = (find(step, version), find(other, version)) else { return false };
+    let (Some((machine, first)), Some((_, second))) = (find(step, version), find(other, version)) else { return false };
+    let (step, other) = (machine.step(first), machine.step(second));
     let is_alike = match (&step.trigger, &other.trigger) {
         (Trigger::Events(events), Trigger::Events(others)) => events.iter().any(|event| others.contains(event)),
         (Trigger::Always, Trigger::Always) => true,
         _ => false,
     };
-    let place = |of: &Step| std::ptr::from_ref(of) as usize;
-    is_alike
-        && if step.source == other.source {
-            place(step) < place(other)
-        } else {
-            is_inside(of, step.source.index(), other.source)
-        }
+    let is_before = step.source == other.source && first < second;
+    is_alike && (is_before || machine.is_inside(other.source, step.source))
 }
 
 /// Events that steps listen to which one world alone took.
 fn lone_events<'j>(sides: &Sides<'_>, journey: &'j SharedJourney) -> BTreeSet<&'j SmolStr> {
     let mut found = BTreeSet::new();
     for (world, &step) in [0, 1].into_iter().flat_map(|world| sides.lone[world].iter().map(move |step| (world, step))) {
-        let Some((of, step)) = find(step, (journey, world)) else { continue };
-        if let Trigger::Events(events) = &step.trigger {
-            let events = events.iter().filter_map(|event| of.events.get(event.index()));
+        let Some((machine, step)) = find(step, (journey, world)) else { continue };
+        if let Trigger::Events(events) = &machine.step(step).trigger {
+            let events = events.iter().filter_map(|event| machine.journey.events.get(event.index()));
             found.extend(events.map(|event| journey.events.now(&event.name)));
         }
     }
