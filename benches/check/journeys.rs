@@ -45,6 +45,20 @@ exit:
   - { id: gone, triggers: LEFT }
 "#;
 
+const HALL: &str = "\
+wayfare: 1
+journey: rooms
+version: 1.0.0
+title: Rooms that are remembered
+owner: growth
+events: { CAME: {}, ON: {}, LOOKED: {}, LEFT: {} }
+entry: { triggers: CAME }
+exit:
+  - { id: gone, triggers: LEFT }
+initial: ROOM_A
+states:
+";
+
 /// A journey of about `lines` lines.
 pub fn journey(id: &str, lines: usize) -> String {
     let mut text = format!("wayfare: 1\njourney: {id}\n{HEAD}initial: CHAPTER_A\nstates:\n");
@@ -142,4 +156,34 @@ fn chapter(text: &mut String, name: &str, next: &str) {
 "#
     )
     .unwrap();
+}
+
+/// A journey of so many rooms, each of which people come back to where they left it.
+pub fn histories(rooms: usize) -> String {
+    let mut text = String::from(HALL);
+    for number in 0..rooms {
+        let name = letters(number);
+        let room = name.to_lowercase();
+        let next = letters((number + 1) % rooms);
+        write!(
+            text,
+            r#"  ROOM_{name}:
+    initial: FRONT_{name}
+    steps:
+      - {{ id: on-{room}, triggers: ON, to: WAS_{next} }}
+      - {{ id: enough-{room}, after: 30d, to: THE_END }}
+    states:
+      WAS_{name}: {{ history: shallow, default: FRONT_{name} }}
+      FRONT_{name}:
+        steps:
+          - {{ id: look-{room}, triggers: LOOKED, to: BACK_{name} }}
+      BACK_{name}:
+        steps:
+          - {{ id: return-{room}, triggers: LOOKED, to: FRONT_{name} }}
+"#
+        )
+        .unwrap();
+    }
+    text.push_str("  THE_END: { final: true }\n");
+    text
 }

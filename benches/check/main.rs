@@ -40,7 +40,7 @@ fn main() -> ExitCode {
         glance(folder.path());
         return ExitCode::SUCCESS;
     }
-    scale.end(&[one_file(folder.path()), two_threads(folder.path()), growth(folder.path())])
+    scale.end(&[one_file(folder.path()), two_threads(folder.path()), growth(folder.path()), histories(folder.path())])
 }
 
 /// What is measured is what is meant: the floor reaches every state, and the check finds nothing, on any threads.
@@ -53,6 +53,8 @@ fn glance(folder: &Path) {
     check(&file, 1);
     project(folder, &many(3));
     check(folder, 2);
+    project(&folder.join("rooms"), &[("rooms".to_owned(), journeys::histories(3))]);
+    check(&folder.join("rooms"), 1);
 }
 
 fn floor_of(file: &Path) -> usize {
@@ -103,10 +105,21 @@ fn two_threads(folder: &Path) -> bool {
 }
 
 fn growth(folder: &Path) -> bool {
-    let sizes = [250, 500, 1_000, 2_000, 4_000];
+    curve(folder, "journeys", [250, 500, 1_000, 2_000, 4_000], many)
+}
+
+/// What many histories bring back, in one journey.
+fn histories(folder: &Path) -> bool {
+    curve(folder, "histories", [100, 200, 400, 800, 1_600], |rooms| {
+        vec![("rooms".to_owned(), journeys::histories(rooms))]
+    })
+}
+
+/// The time by size: what `of` makes of each of `sizes`, which must take no more for each of the many than of the few.
+fn curve(folder: &Path, what: &str, sizes: [usize; 5], of: impl Fn(usize) -> Vec<(String, String)>) -> bool {
     let folders = sizes.map(|size| {
-        let folder = folder.join(format!("size-{size}"));
-        project(&folder, &many(size));
+        let folder = folder.join(format!("{what}-{size}"));
+        project(&folder, &of(size));
         folder
     });
     let mut times = vec![Vec::new(); sizes.len()];
@@ -115,15 +128,16 @@ fn growth(folder: &Path) -> bool {
             times.push(time(|| check(folder, 2)));
         }
     }
-    println!("time by size on two threads (journeys, median ms, microseconds each)");
+    println!("time by size on two threads ({what}, median ms, microseconds each)");
     for (size, times) in sizes.iter().zip(&mut times) {
         times.sort();
         let median = times[ROUNDS / 2].as_secs_f64();
         println!("  {size:>6} {:>8.1} {:>8.1}", median * 1e3, median * 1e6 / *size as f64);
     }
-    let [small, .., large] = &times[..] else { return false };
-    let ratios = large.iter().zip(small).map(|(large, small)| large.as_secs_f64() / 16.0 / small.as_secs_f64());
-    judge("a journey of 4,000 / a journey of 250", ratios.collect(), 1.3)
+    let [few, .., many] = &times[..] else { return false };
+    let ratios = many.iter().zip(few).map(|(many, few)| many.as_secs_f64() / 16.0 / few.as_secs_f64());
+    let [least, .., most] = sizes;
+    judge(&format!("{most} {what} / {least} {what}, each"), ratios.collect(), 1.3)
 }
 
 fn many(count: usize) -> Vec<(String, String)> {
