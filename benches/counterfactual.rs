@@ -25,6 +25,10 @@ use wayfare::trial::counterfactual::outcome::{Outcome, People};
 use wayfare::trial::counterfactual::rehearse::rehearse;
 use wayfare::trial::counterfactual::worlds::Worlds;
 
+/// The program's.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const ROUNDS: usize = 9;
 const AT_MOST: f64 = 2.3;
 

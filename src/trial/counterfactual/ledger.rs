@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 use smol_str::SmolStr;
 use thin_vec::ThinVec;
@@ -187,9 +187,13 @@ impl Ledger {
         }
     }
 
-    /// Unknown people are from now on who `names` says that they turned out to be.
-    pub fn reveal(&mut self, names: &BTreeMap<SmolStr, Id>) {
-        for (name, is) in names {
+    /// Unknown people are from now on the known ones that `names` says they turned out to be; who comes later counts.
+    pub fn reveal(&mut self, mut names: Vec<(SmolStr, Id)>) {
+        let told = self.partings.0.iter().flatten().filter(|parted| parted.who.1);
+        let told: FxHashSet<SmolStr> = told.map(|parted| parted.who.0.clone()).collect();
+        names.retain(|(name, _)| told.contains(name) || self.entries.contains_key(&(name.clone(), true)));
+        let names: BTreeMap<SmolStr, Id> = names.into_iter().collect();
+        for (name, is) in &names {
             if let Some((_, entry)) = self.take((name, true)) {
                 self.put(is.clone(), entry);
             }

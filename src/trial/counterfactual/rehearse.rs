@@ -32,6 +32,6 @@ pub fn rehearse(
     }
     // Where both worlds say something, the new one counts.
     names.extend(news);
-    ledger.reveal(&names);
+    ledger.reveal(names);
     Ok(Outcome::of(Left { lines, people, until, ends, ledger }))
 }

@@ -1,7 +1,5 @@
 //! The same people in two worlds: each line is heard in both, and what they do is held side by side.
 
-use std::collections::BTreeMap;
-
 use smol_str::SmolStr;
 
 use crate::engine::event::Event;
@@ -28,7 +26,7 @@ pub struct Twin<'w> {
     /// Whose worlds differ.
     pub ledger: Ledger,
     /// Who the unknown people are who turned out to be somebody, in each world.
-    pub names: [BTreeMap<SmolStr, Id>; 2],
+    pub names: [Vec<(SmolStr, Id)>; 2],
 }
 
 /// One person in each world where they are.
