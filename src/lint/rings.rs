@@ -22,7 +22,7 @@ pub fn all(case: &Case<'_>) -> (Vec<Round>, usize) {
     certain(case, &|_| true, &mut found);
     for (number, step) in machine.journey.steps.iter().enumerate() {
         let id = StepId(number as u32);
-        let stays = step.to.is_empty() && verdicts::of(case).connected[step.source.index()];
+        let stays = step.to.is_empty() && verdicts::of(case).reached[step.source.index()];
         if stays && is_certain(case, id) && is_lasting(machine, &[step.source], &[id]) {
             let follows = guards::always_holds(case, id).then_some(id);
             found.push(Round { states: vec![step.source], step: Some(id), when: String::new(), follows });
@@ -61,11 +61,11 @@ pub fn wording(machine: &Machine, round: &Round) -> Option<String> {
 /// Adds the rounds by steps that always fire and that `counts` names, but for those through states that go round anyway.
 fn certain(case: &Case<'_>, counts: &dyn Fn(StepId) -> bool, found: &mut Vec<Round>) {
     let machine = &case.machine;
-    let connected = &verdicts::of(case).connected;
+    let reached = &verdicts::of(case).reached;
     let told: BTreeSet<StateId> = found.iter().flat_map(|round| &round.states).copied().collect();
     for ring in machine.eventless_rings(&|step| counts(step) && is_certain(case, step)) {
-        let reached = ring.states.iter().all(|state| connected[state.index()] && !told.contains(state));
-        if reached && is_lasting(machine, &ring.states, &ring.steps) {
+        let comes = ring.states.iter().all(|state| reached[state.index()] && !told.contains(state));
+        if comes && is_lasting(machine, &ring.states, &ring.steps) {
             let follows = ring.steps.iter().copied().find(|&step| guards::always_holds(case, step));
             found.push(Round { states: ring.states, step: None, when: String::new(), follows });
         }

@@ -3,7 +3,7 @@
 use crate::lint::case::Case;
 use crate::lint::found::Found;
 use crate::lint::rule::{Check, Group, Rule};
-use crate::lint::{timers, words};
+use crate::lint::{timers, verdicts, words};
 use crate::model::ids::StepId;
 use crate::model::journey::Due;
 use crate::terms::finding::Finding;
@@ -71,7 +71,7 @@ states:
 
 fn check(case: &Case<'_>, found: &mut Found) {
     let machine = &case.machine;
-    let reached = case.reached();
+    let reached = &verdicts::of(case).reached;
     for ring in timers::busy_rings(case) {
         let Some((&first, others)) = ring.states.split_first() else { continue };
         if !reached[first.index()] {
