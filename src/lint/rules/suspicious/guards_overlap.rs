@@ -99,13 +99,18 @@ states:
 /// A step with more rivals than this before it is not compared with each.
 const MOST: usize = 24;
 
+/// More questions than this that nobody can answer are not asked in one state: each costs as much as many that somebody can.
+const OPEN: usize = 24;
+
 fn check(case: &Case<'_>, found: &mut Found) {
     let verdicts = verdicts::of(case);
     let seeker = Seeker { case, verdicts, names: names(&case.machine.journey) };
     for (number, state) in case.machine.journey.states.iter().enumerate() {
         if state.steps.len() > 1 && verdicts.reached[number] {
+            let mut left = OPEN;
             for place in 1..state.steps.len() {
-                seeker.judge(StateId(number as u32), &state.steps[..place], state.steps[place], found);
+                let steps = (&state.steps[..place], state.steps[place]);
+                seeker.judge(StateId(number as u32), steps, &mut left, found);
             }
         }
     }
@@ -118,7 +123,8 @@ struct Seeker<'c, 'a> {
 }
 
 impl Seeker<'_, '_> {
-    fn judge(&self, state: StateId, before: &[StepId], step: StepId, found: &mut Found) {
+    /// Holds a step against those before it; so many answers may still be sought in vain.
+    fn judge(&self, state: StateId, (before, step): (&[StepId], StepId), left: &mut usize, found: &mut Found) {
         let machine = &self.case.machine;
         let Some(own) = self.rival(step).filter(|_| !self.verdicts.dead.contains_key(&step)) else { return };
         if self.verdicts.duplicates.contains_key(&step) {
@@ -132,6 +138,10 @@ impl Seeker<'_, '_> {
             if unread || do_the_same(self.case, earlier, step) {
                 continue;
             }
+            if *left == 0 {
+                found.open += 1;
+                continue;
+            }
             let world = self.case.knowledge().settled(self.world(state, &trigger));
             let begins = matches!(trigger, Common::Always) && self.meet_at_once(state, [other, own]);
             let world = if begins { world.at_once() } else { world };
@@ -143,7 +153,10 @@ impl Seeker<'_, '_> {
             let place = Place { states: &[state], event };
             match witnessed_at((self.case, &place), &[other, own], &fails, &world) {
                 Answer::No => {}
-                Answer::Unknown => found.open += 1,
+                Answer::Unknown => {
+                    found.open += 1;
+                    *left -= 1;
+                }
                 Answer::Yes(witness) => {
                     let label = machine.step(earlier).id.span;
                     let told = witness.wording(&self.names);
