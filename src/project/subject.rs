@@ -1,6 +1,6 @@
 //! A journey of a project with all that belongs to it: compiled, as written, with its catalogs.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use smol_str::SmolStr;
@@ -26,12 +26,15 @@ pub struct Subject<'a> {
     /// Whether every catalog that it uses is there, and neither its file nor one of them has an error of the language on
     /// which a run may depend.
     pub whole: bool,
+    /// Whether there is no error of the language at all: it says what it means to say.
+    pub clean: bool,
 }
 
 impl<'a> Subject<'a> {
     /// Every journey of `project` of which something can be asked, by path.
     pub fn all(project: &'a Project) -> Vec<Self> {
         let files = Files::of(project);
+        let faulty: BTreeSet<FileId> = project.faults.iter().map(|(_, span)| span.file).collect();
         let journeys = [&project.journeys, &project.others, &project.guests].into_iter().flatten();
         let mut subjects: Vec<Self> = journeys
             .filter_map(|journey| {
@@ -39,9 +42,11 @@ impl<'a> Subject<'a> {
                 let document = *files.journeys.get(&journey.file)?;
                 let catalogs = document.uses.iter().filter_map(|name| files.catalogs.get(&name.value));
                 let catalogs: Vec<&CatalogDocument> = catalogs.copied().collect();
-                let mut read = catalogs.iter().map(|catalog| catalog.file).chain([journey.file]);
-                let whole = catalogs.len() == document.uses.len() && !read.any(|file| project.unsound.contains(&file));
-                Some(Self { journey, unread, document, catalogs, whole })
+                let read = || catalogs.iter().map(|catalog| catalog.file).chain([journey.file]);
+                let whole =
+                    catalogs.len() == document.uses.len() && !read().any(|file| project.unsound.contains(&file));
+                let clean = whole && !read().any(|file| faulty.contains(&file));
+                Some(Self { journey, unread, document, catalogs, whole, clean })
             })
             .collect();
         subjects.sort_by_key(|subject| subject.journey.file);

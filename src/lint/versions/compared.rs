@@ -73,7 +73,7 @@ impl<'a> Versions<'a> {
             let (subject, sources) = (earlier.subject.clone(), earlier.sources);
             Known { subject, sources, here: false, guest: true }
         }));
-        known.retain(|known| known.subject.whole && known.subject.document.version.is_some());
+        known.retain(|known| known.subject.clean && known.subject.document.version.is_some());
         let mut versions = Self::default();
         if own > 0 {
             let judged = known.iter().filter(|of| !of.guest && project.reported.contains(&of.subject.journey.file));

@@ -50,7 +50,7 @@ impl<'a> Locked<'a> {
         let mut locked = Self::default();
         for subject in Subject::asked(project) {
             let journey: &'a Journey = subject.journey;
-            let is_judged = subject.whole && !guests.contains(&journey.file);
+            let is_judged = subject.clean && !guests.contains(&journey.file);
             if let Some(versions) = lock.versions(&journey.id.value).filter(|_| is_judged) {
                 locked.hold((journey, subject.document), versions, source);
             }
