@@ -93,8 +93,13 @@ impl<'t> Timers<'t> {
         let plan = self.plan;
         let mut moves: Vec<TimerMove> = Vec::new();
         for (&step, [kept, dropped]) in &self.olds {
-            let image = plan.steps[step.index()].map(|image| plan.to.step(image).id.value.clone());
+            let image = plan.steps[step.index()];
+            let is_replaced = plan.timers.iter().any(|&(timer, _)| image == Some(timer)) && !kept.is_empty();
+            let image = image.map(|image| plan.to.step(image).id.value.clone());
             let fate = match image {
+                // That it is set anew says all.
+                _ if is_replaced && dropped.is_empty() => continue,
+                _ if is_replaced => TimerFate::Dropped,
                 Some(image) if dropped.is_empty() => match self.rivals.get(&step) {
                     Some(others) => TimerFate::KeptIfFirst(image, ids(&plan.from, others)),
                     None => TimerFate::Kept(image),
