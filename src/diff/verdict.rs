@@ -162,6 +162,13 @@ fn has_image(pair: &Pair<'_>, (entry, moves): (&Migration, &[Move]), name: &Smol
     says(name) || is_over || ends() || has_place()
 }
 
+/// What is around a region of the old version, as the new one calls it: whoever goes there keeps their other regions.
+fn around<'p>(pair: &'p Pair<'_>, region: &SmolStr) -> Option<&'p SmolStr> {
+    let machine = &pair.old.machine;
+    let around = machine.state(machine.state_named(region)?).parent?;
+    Some(&pair.new.machine.state(pair.new_state(around)?).name.value)
+}
+
 /// An entry of `migrate` that says what is missing, as far as it can be known.
 fn paste(pair: &Pair<'_>, unsatisfied: &[&Change], proposed: &Renames) -> String {
     let version = &pair.old.machine.journey.version;
@@ -173,6 +180,9 @@ fn paste(pair: &Pair<'_>, unsatisfied: &[&Change], proposed: &Renames) -> String
     for change in unsatisfied {
         match &change.needs {
             Need::Bump => {}
+            Need::Images(_) if change.kind == Kind::RegionRemoved => {
+                states.extend(around(pair, &change.element.id).map(|now| format!("{}: {now}", change.element.id)));
+            }
             Need::Images(names) => states.extend(names.iter().map(|name| match proposed.states.0.get(name) {
                 Some(now) => format!("{name}: {now}"),
                 None if change.kind == Kind::StateRemoved && pair.new.machine.state_named(name).is_none() => {

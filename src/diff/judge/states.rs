@@ -111,12 +111,11 @@ fn removed(known: &Known<'_>, part: &Part<'_>) -> Option<Change> {
         && pair.new_state(around).is_some_and(|now| matches!(pair.new.machine.state(now).kind, StateKind::Parallel));
     let kind = if is_region { Kind::RegionRemoved } else { Kind::StateRemoved };
     let meaning = if is_region {
-        "whoever is in it loses their place there, and keeps those in the other regions".to_owned()
+        "whoever is in it loses their place there; those in the other regions they keep if `migrate` says so".to_owned()
     } else {
         "whoever is in it needs another place".to_owned()
     };
-    let needs = if is_region { Need::Bump } else { Need::Images(inside) };
-    Some(Change { needs, ..pair.whole(kind, Class::Major, part, meaning) })
+    Some(Change { needs: Need::Images(inside), ..pair.whole(kind, Class::Major, part, meaning) })
 }
 
 /// The states from `state` inwards in which people stay, by name.
