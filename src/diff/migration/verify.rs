@@ -100,14 +100,16 @@ fn memories(pair: &Pair<'_>, standings: &Standings) -> (Vec<Remembered>, Vec<For
 /// Images that are written out and to which nobody comes otherwise.
 fn unreachable(pair: &Pair<'_>, entry: &Migration, never: &BTreeSet<StepId>) -> Vec<Fault> {
     let (old, new) = (&pair.old.machine, &pair.new.machine);
-    let reached = new.reachable(&|step| !never.contains(&step));
+    let (was_reached, reached) = (old.reachable(&|_| true), new.reachable(&|step| !never.contains(&step)));
     let mut told: BTreeSet<StateId> = BTreeSet::new();
     let mut faults = Vec::new();
     for (state, image) in &entry.states {
         let Some(image) = image.filter(|image| !reached[image.index()]) else { continue };
         let name = &new.state(image).name.value;
-        // What stays what it is was thought about when it came to be so; a name that the old version lacks is another's.
-        if name == state || old.state_named(state).is_none() || !told.insert(image) {
+        // What stays what it is was thought about when it came to be so; a name that the old version lacks is another's;
+        // and where nobody came before, nobody moves.
+        let comes = old.state_named(state).is_some_and(|state| was_reached[state.index()]);
+        if name == state || !comes || !told.insert(image) {
             continue;
         }
         faults.push(Fault {
