@@ -105,3 +105,27 @@ fn where_nothing_happens_no_time_is_told() {
             .starts_with("the same events in both: 0 events, 0 people\n")
     );
 }
+
+#[test]
+fn who_has_completed_it_is_told_apart_from_who_has_not() {
+    let events = [("u", "GO", "01T00", "{}"), ("u", "PING", "20T12", "{}")];
+    let edits = [
+        ("  C:\n    steps: [{ id: end, triggers: END, to: D }]\n", "  C: { final: true }\n"),
+        ("entry:", "migrate: [{ from: 1.x, finish: true }]\nentry:"),
+        ("1.0.0", "2.0.0"),
+    ];
+    let said = told(&edits, &events);
+    assert!(said.contains("B → C by `to-c`; is still on the way"), "{said}");
+    assert!(said.contains("B → C by `to-c`; has completed it"), "{said}");
+    let wrapped = [
+        ("to: B }", "to: IN }"),
+        (
+            "  B:\n    steps: [{ id: to-c, after: 4d, to: C }]\n",
+            "  B:\n    initial: IN\n    states: { IN: { steps: [{ id: to-c, after: 4d, to: C }] } }\n",
+        ),
+        ("entry:", "migrate: [{ from: 1.x, finish: true }]\nentry:"),
+        ("1.0.0", "2.0.0"),
+    ];
+    let said = told(&wrapped, &events);
+    assert_snapshot!("wrapped", said);
+}

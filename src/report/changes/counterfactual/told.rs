@@ -6,6 +6,7 @@ use smol_str::SmolStr;
 
 use crate::diff::comparison::Comparison;
 use crate::diff::lone::Lone;
+use crate::engine::instance::Status;
 use crate::orchestrator::person::key_text;
 use crate::report::table::{counted, thousands};
 use crate::terms::time::format_instant;
@@ -156,7 +157,9 @@ impl<'w> Told<'w> {
             let said = match (&parted.notes[world], other) {
                 (Some(note), _) => {
                     let detail = note.detail.as_ref().map(|detail| format!(", {detail}")).unwrap_or_default();
-                    self.deed(&note.deed, journey, (world, timely)) + detail.as_str()
+                    let apart = other.as_ref().map(|other| apart(&note.deed, &other.deed, journey, world));
+                    let apart = apart.unwrap_or_default();
+                    self.deed(&note.deed, journey, (world, timely)) + detail.as_str() + apart.as_str()
                 }
                 (None, Some(other)) => nothing(&other.deed, journey, world),
                 (None, None) => String::new(),
@@ -250,6 +253,22 @@ fn nothing(other: &Deed, journey: Option<&SharedJourney>, world: usize) -> Strin
         What::Entered => "does not enter".to_owned(),
         _ if states.is_empty() => "nothing happens".to_owned(),
         _ => format!("stays in {states}"),
+    }
+}
+
+/// What sets two deeds apart that move people alike.
+fn apart(deed: &Deed, other: &Deed, journey: Option<&SharedJourney>, world: usize) -> String {
+    if (&deed.from, &deed.to, &deed.steps) != (&other.from, &other.to, &other.steps) {
+        return String::new();
+    }
+    match deed.status {
+        Some(Status::Completed) if other.status != deed.status => "; has completed it".to_owned(),
+        Some(Status::Active) if other.status != deed.status => "; is still on the way".to_owned(),
+        _ => {
+            let entered: Ids = deed.entered.iter().copied().filter(|state| !other.entered.contains(state)).collect();
+            let states = journey.map(|of| joined(&of.states, &entered, world)).unwrap_or_default();
+            if states.is_empty() { states } else { format!("; enters {states} on the way") }
+        }
     }
 }
 
