@@ -167,7 +167,7 @@ pub fn histories(rooms: usize) -> String {
         let next = letters((number + 1) % rooms);
         write!(
             text,
-            r#"  ROOM_{name}:
+            r"  ROOM_{name}:
     initial: FRONT_{name}
     steps:
       - {{ id: on-{room}, triggers: ON, to: WAS_{next} }}
@@ -180,7 +180,7 @@ pub fn histories(rooms: usize) -> String {
       BACK_{name}:
         steps:
           - {{ id: return-{room}, triggers: LOOKED, to: FRONT_{name} }}
-"#
+"
         )
         .unwrap();
     }
