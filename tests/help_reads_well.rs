@@ -72,7 +72,6 @@ fn a_wrong_command_line_is_told_in_two_lines() {
         "explain unreachable-stat",
         "explain unreachable",
         "explain unreachble",
-        "explain coverage-below",
         "explain zebra",
         "completions tcsh",
         "man chek",

@@ -115,7 +115,8 @@ fn bad(rule: &Rule) -> &str {
 }
 
 fn found(rule: &Rule, text: &str) -> Vec<Expected> {
-    let config = format!("[lint]\n{} = \"warning\"\n[lint.limits]\nlong-journey = 17\n", rule.name.0);
+    let config =
+        format!("[lint]\n{} = \"warning\"\n[lint.limits]\nlong-journey = 17\ncoverage-below = 95\n", rule.name.0);
     let config = if rule.group.name() == "language" { String::new() } else { config };
     found_under(&config, text).into_iter().filter(|(name, ..)| name == rule.name.0).collect()
 }

@@ -9,7 +9,7 @@ use crate::cli::terminal;
 use crate::lint::registry::{RULES, named};
 use crate::lint::rule::Rule;
 use crate::report::rules::{json, list, markdown, text};
-use crate::terms::{catalogue, suggest};
+use crate::terms::suggest;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -127,10 +127,6 @@ fn is_like_a_half(known: &str, name: &str) -> bool {
 }
 
 fn unknown(name: &str) -> Failure {
-    if catalogue::names().any(|known| known == name) {
-        let help = "`wayfare explain` lists the rules that are looked for";
-        return Failure::new(format!("`{name}` is a name that is kept for later: nothing looks for it yet"), help);
-    }
     // Half a name is as likely as a wrong one.
     let half = || names().into_iter().find(|known| known.contains(name) || is_like_a_half(known, name));
     let near = suggest::nearest(name, names()).or_else(half);

@@ -13,8 +13,8 @@ use crate::terms::span::FileId;
 /// Rules that find more where the check is told the present instant.
 const BY_THE_CLOCK: &[&str] = &["timer-not-positive"];
 
-/// Rules that other commands than a check break.
-const ELSEWHERE: &[&str] = &["coverage-below"];
+/// Rules that ask what all tests of a project do.
+const BY_TESTS: &[&str] = &["coverage-below"];
 
 /// Rules that are asked of a project as a whole, and that a journey breaks by what stands in it and in its catalogs.
 const BY_ITSELF: &[&str] = &[
@@ -75,8 +75,9 @@ impl<'a> Scope<'a> {
     fn is_on(&self, rule: &str) -> bool {
         let Some(rule) = registry::named(rule) else { return false };
         let dated = self.circumstances.now.is_some() || !BY_THE_CLOCK.contains(&rule.name.0);
-        let here = !matches!(rule.group, Group::Language | Group::Versions) && !ELSEWHERE.contains(&rule.name.0);
-        here && dated && verdict(rule.name, &self.project.config).1 != Level::Off
+        let here = !matches!(rule.group, Group::Language | Group::Versions);
+        let played = !BY_TESTS.contains(&rule.name.0) || self.project.has_its_tests();
+        here && dated && played && verdict(rule.name, &self.project.config).1 != Level::Off
     }
 
     /// Whether all journeys are at hand that can have a part in what `rule` says of the journey in `file`.

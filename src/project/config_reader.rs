@@ -126,10 +126,12 @@ fn read_diff(config: &mut Config, mut table: Table<'_>) {
 /// The limits between which a duration is not suspicious.
 const SHORTEST: &str = "suspicious-duration-min";
 const LONGEST: &str = "suspicious-duration-max";
+/// The share of a journey that its tests have to reach.
+const SHARE: &str = "coverage-below";
 
 fn read_lint(config: &mut Config, mut table: Table<'_>) {
     if let Some(mut limits) = table.table("limits") {
-        let longest = limits.place(LONGEST);
+        let (longest, share) = (limits.place(LONGEST), limits.place(SHARE));
         for Key { name, form, .. } in LIMITS.keys {
             let limit = if let Form::Count(_) = form { limits.count(name) } else { limits.duration(name) };
             config.limits.extend(limit.map(|limit| ((*name).into(), limit)));
@@ -141,6 +143,12 @@ fn read_lint(config: &mut Config, mut table: Table<'_>) {
             let message = format!("`lint.limits.{LONGEST}` is below `{SHORTEST}`, so every duration is suspicious");
             limits.report(Finding::new(WRONG_SHAPE, span, message).help("swap the two"));
             config.limits.retain(|name, _| name != SHORTEST && name != LONGEST);
+        }
+        let above = config.limits.get(SHARE).copied().filter(|&percent| percent > 100);
+        if let (Some(percent), Some(span)) = (above, share) {
+            let message = format!("`lint.limits.{SHARE}` is {percent} per cent, more than all of a journey");
+            limits.report(Finding::new(WRONG_SHAPE, span, message).help("write a whole number from 1 to 100"));
+            config.limits.remove(SHARE);
         }
         limits.finish();
     }
@@ -284,6 +292,7 @@ listen = "127.0.0.1:7400"
         one_fault("[time]\ndefault_tz = \"Mars\"", "wrong-shape", "\"Mars\"", "IANA");
         one_fault("[lint.limits]\ntoo-many-states = 0", "wrong-shape", "0", "from 1");
         one_fault("[lint.limits]\ntoo-many-states = -1", "wrong-shape", "-1", "from 1");
+        one_fault("[lint.limits]\ncoverage-below = 101", "wrong-shape", "101", "from 1 to 100");
         let turned = "[lint.limits]\nsuspicious-duration-min = \"60d\"\nsuspicious-duration-max = \"1d\"";
         one_fault(turned, "wrong-shape", "\"1d\"", "swap");
         one_fault("[lint]\nstyle = \"warn\"", "wrong-shape", "\"warn\"", "warning");

@@ -184,12 +184,14 @@ static LINT: Element = Element::new(
 )
 .others(Others::Rules(form!(Form::Choice(&words(&LEVELS)))));
 
-static LIMITS_KEYS: [Key; 7] = [
+static LIMITS_KEYS: [Key; 8] = [
     Key::new("too-many-states", &Form::Count(1), "How many states a journey may have.").examples(&["80"]),
     Key::new("too-many-branches", &Form::Count(1), "How many steps may leave one state.").examples(&["12"]),
     Key::new("message-fatigue", &Form::Count(1), "How many messages a person may get in `message-fatigue-window`.")
         .examples(&["5"]),
     Key::new("long-journey", &Form::Count(1), "How many lines a journey may have.").examples(&["400"]),
+    Key::new("coverage-below", &Form::Count(1), "What share of a journey its tests have to reach, in per cent.")
+        .examples(&["90"]),
     Key::new("message-fatigue-window", &POSITIVE, "The span in which messages are counted.").examples(&["\"24h\""]),
     Key::new("suspicious-duration-min", &POSITIVE, "Shorter timers are taken for a slip.").examples(&["\"1s\""]),
     Key::new("suspicious-duration-max", &POSITIVE, "Longer timers are taken for a slip.").examples(&["\"365d\""]),

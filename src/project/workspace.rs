@@ -65,6 +65,13 @@ pub struct Project {
     pub findings: Vec<Finding>,
 }
 
+impl Project {
+    /// Whether every test of the project was asked for.
+    pub fn has_its_tests(&self) -> bool {
+        self.files.iter().all(|file| file.asked || !matches!(file.kind, FileKind::Scenarios(_)))
+    }
+}
+
 /// Whether a command means a file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Meant {

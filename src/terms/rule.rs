@@ -55,6 +55,8 @@ pub const SPLIT_WEIGHTS: RuleName = RuleName("split-weights");
 pub const SEVERAL_TRIGGERS: RuleName = RuleName("several-triggers");
 /// A test that names what its journey does not have.
 pub const SCENARIO_DRIFT: RuleName = RuleName("scenario-drift");
+/// A journey of which its tests reach little.
+pub const COVERAGE_BELOW: RuleName = RuleName("coverage-below");
 /// An allow that silences nothing.
 pub const UNUSED_ALLOW: RuleName = RuleName("unused-allow");
 /// An allow that does not say why.

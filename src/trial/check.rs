@@ -4,15 +4,16 @@ use std::collections::BTreeSet;
 
 use crate::lint::allow::{Silenced, settle};
 use crate::lint::circumstances::Circumstances;
-use crate::lint::levels::{Judged, judge};
+use crate::lint::levels::{Judged, judge, verdict as verdict_of};
 use crate::lint::run;
 use crate::lint::scope::Scope;
 use crate::lint::versions::earlier::Earlier;
 use crate::project::workspace::{FileKind, Project, Workspace};
-use crate::syntax::source::Source;
 use crate::terms::finding::Finding;
+use crate::terms::rule::{COVERAGE_BELOW, Level};
 use crate::terms::span::FileId;
-use crate::trial::house::House;
+use crate::trial::coverage::Reached;
+use crate::trial::house::{House, Job};
 
 /// What a check comes to.
 #[derive(Clone, Debug, Default)]
@@ -55,7 +56,7 @@ pub fn verdict(workspace: &Workspace, asked: Asked<'_>) -> Verdict {
     let mut verdict = Verdict::default();
     for project in &workspace.projects {
         let mut found = run::found(project, &circumstances);
-        found.findings.extend(drift(&house, project, &workspace.sources));
+        found.findings.extend(rehearsed(&house, project, &circumstances));
         found.findings.sort();
         let judged = judge(found.findings, &project.config);
         let settled = settle(judged, &Scope::of(project, &circumstances));
@@ -66,18 +67,31 @@ pub fn verdict(workspace: &Workspace, asked: Asked<'_>) -> Verdict {
     verdict
 }
 
-/// What the tests of a project say that is not so, unless that may only follow from a fault of a journey or catalog.
-fn drift(house: &House, project: &Project, sources: &[Source]) -> Vec<Finding> {
+/// What the tests of a project say that is not so, unless that may only follow from a fault of a journey or catalog, and of
+/// which journeys they reach little.
+fn rehearsed(house: &House, project: &Project, circumstances: &Circumstances<'_>) -> Vec<Finding> {
     let errors = project.findings.iter().filter(|finding| !finding.rule.is_remark());
     let faulty: BTreeSet<FileId> = errors.map(|finding| finding.span.file).collect();
     let shared = |kind: &FileKind| matches!(kind, FileKind::Catalog(_) | FileKind::Unknown);
     if project.files.iter().any(|file| shared(&file.kind) && faulty.contains(&file.id)) {
         return Vec::new();
     }
-    let sound = house.jobs(project, sources).filter(|job| job.cast().iter().all(|file| !faulty.contains(file)));
-    let findings = sound.flat_map(|job| match job.stage {
+    let jobs = house.jobs(project, circumstances.sources);
+    let (sound, others): (Vec<Job<'_>>, Vec<_>) =
+        jobs.partition(|job| job.cast().iter().all(|file| !faulty.contains(file)));
+    let drift = sound.iter().flat_map(|job| match job.stage {
         Ok(stage) => job.script(stage).err().unwrap_or_default(),
         Err(finding) => vec![Finding::clone(finding)],
     });
-    findings.collect()
+    let mut findings: Vec<Finding> = drift.collect();
+    if project.has_its_tests() && verdict_of(COVERAGE_BELOW, &project.config).1 != Level::Off {
+        let broken = project.scenarios.iter().filter(|file| faulty.contains(&file.document.file));
+        let mut unknown: BTreeSet<FileId> = broken.filter_map(|file| file.tested).collect();
+        unknown.extend(others.iter().flat_map(Job::cast).chain(faulty));
+        let reached = Reached::by(&sound, circumstances.threads);
+        let per_cent = project.config.limits.get(COVERAGE_BELOW.0).copied();
+        let known = project.journeys.iter().filter(|journey| !unknown.contains(&journey.file));
+        findings.extend(known.filter_map(|journey| reached.finding(journey, per_cent)));
+    }
+    findings
 }

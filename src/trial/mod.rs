@@ -4,6 +4,7 @@ mod bind;
 mod bind_expect;
 pub mod check;
 pub mod counterfactual;
+mod coverage;
 mod drift;
 mod house;
 mod judge;

@@ -73,7 +73,7 @@ fn play<'s, R: Recorder + Send>(
     player: &mut Player<'s, Nobody>,
     audience: &(dyn Fn() -> R + Sync),
 ) -> Verdict<R> {
-    let own = (!script.defaults.is_empty()).then(|| stage.with_defaults(&script.defaults));
+    let own = stage.own_fleet(script);
     let result = match &own {
         None => player.play(script),
         Some(fleet) => Player::new(stage, fleet, Nobody).play(script),

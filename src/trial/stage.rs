@@ -16,6 +16,7 @@ use crate::runner::settings::settings;
 use crate::terms::shape::Shape;
 use crate::terms::span::FileId;
 use crate::terms::value::Value;
+use crate::trial::script::Script;
 
 /// Journeys that run side by side.
 #[derive(Debug)]
@@ -108,8 +109,13 @@ impl Stage {
         self.fleet.by_name.contains_key(event) || fate("succeeded.") || fate("failed.")
     }
 
+    /// The journeys that `script` is played on, where they are not the stage's as they are.
+    pub fn own_fleet(&self, script: &Script) -> Option<Fleet> {
+        (!script.defaults.is_empty()).then(|| self.with_defaults(&script.defaults))
+    }
+
     /// The journeys with other defaults of the tested one's variables, in each version whose type they have.
-    pub fn with_defaults(&self, defaults: &[(SmolStr, Value)]) -> Fleet {
+    fn with_defaults(&self, defaults: &[(SmolStr, Value)]) -> Fleet {
         let mut fleet = self.fleet.clone();
         for number in self.versions() {
             let Some(machine) = fleet.machines.get_mut(number) else { continue };
