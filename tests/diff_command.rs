@@ -139,13 +139,52 @@ states:
         ("{ type: int, default: 5 }", "{ type: [string], default: [a] }", "x: [\"a\"] "),
     ] {
         let (old, new) = (journey("1.0.0", was), journey("2.0.0", is));
-        let run = Wayfare::new("diff old.yaml new.yaml --format json").file("old.yaml", &old).file("new.yaml", &new);
-        let said = run.exits(1).json_lines().remove(0);
-        let entry = said["verdict"]["proposed_migrate"].as_str().unwrap();
-        assert!(entry.contains(proposed), "{was} to {is}: {entry}");
-        let pasted = format!("{new}{entry}");
-        Wayfare::new("diff old.yaml new.yaml").file("old.yaml", old).file("new.yaml", pasted).exits(0);
+        is_proposed_and_accepted(&old, &new, proposed);
     }
+}
+
+/// What is proposed for the way from `old` to `new` holds `proposed`, and is accepted.
+fn is_proposed_and_accepted(old: &str, new: &str, proposed: &str) {
+    let run = Wayfare::new("diff old.yaml new.yaml --format json").file("old.yaml", old).file("new.yaml", new);
+    let said = run.exits(1).json_lines().remove(0);
+    let entry = said["verdict"]["proposed_migrate"].as_str().unwrap();
+    assert!(entry.contains(proposed), "{entry}");
+    Wayfare::new("diff old.yaml new.yaml").file("old.yaml", old).file("new.yaml", format!("{new}{entry}")).exits(0);
+}
+
+const REGIONS: &str = "wayfare: 1
+journey: trial
+version: 1.0.0
+events: { START: {}, GO: {}, OUT: {} }
+entry: { triggers: START }
+initial: BOTH
+states:
+  BOTH:
+    parallel: true
+    steps: [{ id: out, triggers: OUT, to: END }]
+    states:
+      LEFT: { initial: L1, states: { L1: { steps: [{ id: left, triggers: GO, to: L2 }] }, L2: {} } }
+      RIGHT: { initial: R1, states: { R1: { steps: [{ id: right, triggers: GO, to: R2 }] }, R2: {} } }
+      UNDER: { initial: U1, states: { U1: { steps: [{ id: under, triggers: GO, to: U2 }] }, U2: {} } }
+  ALONE: { steps: [{ id: on, triggers: GO, to: END }] }
+  END: { final: true }
+";
+
+#[test]
+fn the_proposal_for_a_region_that_goes_is_accepted() {
+    let without: String = REGIONS
+        .replace("1.0.0", "2.0.0")
+        .lines()
+        .filter(|line| !line.contains("UNDER"))
+        .map(|line| format!("{line}\n"))
+        .collect();
+    is_proposed_and_accepted(REGIONS, &without, "UNDER: BOTH\n");
+}
+
+#[test]
+fn the_proposal_for_a_renamed_state_that_nobody_reaches_is_accepted() {
+    let renamed = REGIONS.replace("1.0.0", "2.0.0").replace("ALONE", "BY_ITSELF");
+    is_proposed_and_accepted(REGIONS, &renamed, "ALONE: BY_ITSELF\n");
 }
 
 #[test]

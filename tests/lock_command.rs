@@ -170,6 +170,18 @@ fn a_check_holds_versions_against_the_lock() {
 }
 
 #[test]
+fn a_misspelt_key_is_no_other_content() {
+    let slip = journey("a", "1.0.0", "1d").replace("{ id: looks,", "{ id: looks, naem: looks at a page,");
+    let named = journey("a", "1.0.0", "1d").replace("{ id: looks,", "{ id: looks, name: looks at a page,");
+    let lock = || project("lock").file("journeys/a.yaml", named.clone()).exits(0);
+    let found = lock().then("check").file("journeys/a.yaml", slip).exits(1).stdout();
+    assert!(found.contains("error[unknown-key]") && !found.contains("version-not-bumped"), "{found}");
+    let other = journey("a", "1.0.0", "1d").replace("{ id: looks,", "{ id: looks, name: Looks at pages,");
+    let found = lock().then("check").file("journeys/a.yaml", other).exits(1).stdout();
+    assert!(found.contains("error[version-not-bumped]"), "{found}");
+}
+
+#[test]
 fn a_check_holds_names_against_the_lock() {
     let without = |version: &str| {
         journey("a", version, "1d").replace(", { id: looks, triggers: site.page, set: { seen: =ctx.seen + 1 } }", "")
