@@ -172,12 +172,10 @@ states:
 
 #[test]
 fn the_proposal_for_a_region_that_goes_is_accepted() {
-    let without: String = REGIONS
-        .replace("1.0.0", "2.0.0")
-        .lines()
-        .filter(|line| !line.contains("UNDER"))
-        .map(|line| format!("{line}\n"))
-        .collect();
+    let start = REGIONS.find("      UNDER").unwrap();
+    let mut without = REGIONS.to_owned();
+    without.replace_range(start..REGIONS.find("  ALONE").unwrap(), "");
+    let without = without.replace("1.0.0", "2.0.0");
     is_proposed_and_accepted(REGIONS, &without, "UNDER: BOTH\n");
 }
 
