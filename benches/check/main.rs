@@ -135,8 +135,9 @@ fn curve(folder: &Path, what: &str, sizes: [usize; 5], of: impl Fn(usize) -> Vec
         println!("  {size:>6} {:>8.1} {:>8.1}", median * 1e3, median * 1e6 / *size as f64);
     }
     let [few, .., many] = &times[..] else { return false };
-    let ratios = many.iter().zip(few).map(|(many, few)| many.as_secs_f64() / 16.0 / few.as_secs_f64());
     let [least, .., most] = sizes;
+    let share = least as f64 / most as f64;
+    let ratios = many.iter().zip(few).map(|(many, few)| many.as_secs_f64() * share / few.as_secs_f64());
     judge(&format!("{most} {what} / {least} {what}, each"), ratios.collect(), 1.3)
 }
 

@@ -51,5 +51,5 @@ pub mod verdicts;
 pub mod versions;
 mod voucher;
 pub mod whole;
-mod words;
+pub mod words;
 pub mod written;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::lint::allow::{Silenced, settle};
 use crate::lint::circumstances::Circumstances;
-use crate::lint::levels::{Judged, judge, verdict as verdict_of};
+use crate::lint::levels::{self, Judged, judge};
 use crate::lint::run;
 use crate::lint::scope::Scope;
 use crate::lint::versions::earlier::Earlier;
@@ -13,7 +13,7 @@ use crate::terms::finding::Finding;
 use crate::terms::rule::{COVERAGE_BELOW, Level};
 use crate::terms::span::FileId;
 use crate::trial::coverage::Reached;
-use crate::trial::house::{House, Job};
+use crate::trial::house::House;
 
 /// What a check comes to.
 #[derive(Clone, Debug, Default)]
@@ -76,19 +76,32 @@ fn rehearsed(house: &House, project: &Project, circumstances: &Circumstances<'_>
     if project.files.iter().any(|file| shared(&file.kind) && faulty.contains(&file.id)) {
         return Vec::new();
     }
-    let jobs = house.jobs(project, circumstances.sources);
-    let (sound, others): (Vec<Job<'_>>, Vec<_>) =
-        jobs.partition(|job| job.cast().iter().all(|file| !faulty.contains(file)));
-    let drift = sound.iter().flat_map(|job| match job.stage {
-        Ok(stage) => job.script(stage).err().unwrap_or_default(),
-        Err(finding) => vec![Finding::clone(finding)],
-    });
-    let mut findings: Vec<Finding> = drift.collect();
-    if project.has_its_tests() && verdict_of(COVERAGE_BELOW, &project.config).1 != Level::Off {
-        let broken = project.scenarios.iter().filter(|file| faulty.contains(&file.document.file));
-        let mut unknown: BTreeSet<FileId> = broken.filter_map(|file| file.tested).collect();
-        unknown.extend(others.iter().flat_map(Job::cast).chain(faulty));
-        let reached = Reached::by(&sound, circumstances.threads);
+    let is_on = project.has_its_tests() && levels::verdict(COVERAGE_BELOW, &project.config).1 != Level::Off;
+    let (mut findings, mut scripts) = (Vec::new(), Vec::new());
+    // Nobody knows what tests would reach that cannot be played, or of which not all could be read.
+    let broken = project.scenarios.iter().filter(|file| faulty.contains(&file.document.file));
+    let mut unknown: BTreeSet<FileId> = broken.filter_map(|file| file.tested).collect();
+    for job in house.jobs(project, circumstances.sources) {
+        let cast = job.cast();
+        if cast.iter().any(|file| faulty.contains(file)) {
+            unknown.extend(cast);
+            continue;
+        }
+        match job.stage.as_ref().map(|stage| (stage, job.script(stage))) {
+            Ok((stage, Ok(script))) => scripts.extend(is_on.then_some((stage, script))),
+            Ok((_, Err(drift))) => {
+                findings.extend(drift);
+                unknown.extend(cast);
+            }
+            Err(finding) => {
+                findings.push(Finding::clone(finding));
+                unknown.extend(cast);
+            }
+        }
+    }
+    if is_on {
+        unknown.extend(faulty);
+        let reached = Reached::by(&scripts, circumstances.threads);
         let per_cent = project.config.limits.get(COVERAGE_BELOW.0).copied();
         let known = project.journeys.iter().filter(|journey| !unknown.contains(&journey.file));
         findings.extend(known.filter_map(|journey| reached.finding(journey, per_cent)));

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::lint::words::names;
 use crate::model::ids::{StateId, StepId};
 use crate::model::journey::{Journey, State, StateKind};
 use crate::orchestrator::record::{Kind, Record, Recorder};
@@ -9,8 +10,9 @@ use crate::terms::crew::in_order;
 use crate::terms::finding::Finding;
 use crate::terms::rule::COVERAGE_BELOW;
 use crate::terms::span::FileId;
-use crate::trial::house::Job;
 use crate::trial::play::Player;
+use crate::trial::script::Script;
+use crate::trial::stage::Stage;
 
 /// So many tests are taken by a thread at a time.
 const BLOCK: usize = 16;
@@ -18,16 +20,9 @@ const BLOCK: usize = 16;
 /// The share of a journey that tests have to reach, in per cent, where its project does not say.
 const PER_CENT: i64 = 80;
 
-/// So many of what no test reaches are named.
-const NAMED: usize = 3;
-
 /// What tests reached, by the file of the journey.
 #[derive(Debug, Default)]
-pub struct Reached {
-    journeys: BTreeMap<FileId, Parts>,
-    /// Journeys of tests that could not be played: nobody knows what these would reach.
-    unknown: BTreeSet<FileId>,
-}
+pub struct Reached(BTreeMap<FileId, Parts>);
 
 #[derive(Debug, Default)]
 struct Parts {
@@ -36,27 +31,22 @@ struct Parts {
 }
 
 impl Reached {
-    /// What `jobs` reach, played on so many threads.
-    pub fn by(jobs: &[Job<'_>], threads: usize) -> Self {
+    /// What tests reach, each played on its stage, on so many threads.
+    pub fn by(tests: &[(&Stage, Script)], threads: usize) -> Self {
         let mut all = Self::default();
-        for reached in in_order(jobs.chunks(BLOCK).collect(), threads, play) {
-            for (file, parts) in reached.journeys {
-                let known = all.journeys.entry(file).or_default();
-                known.states.extend(parts.states);
-                known.steps.extend(parts.steps);
-            }
-            all.unknown.extend(reached.unknown);
+        let reached = in_order(tests.chunks(BLOCK).collect(), threads, play);
+        for (file, parts) in reached.into_iter().flat_map(|reached| reached.0) {
+            let known = all.0.entry(file).or_default();
+            known.states.extend(parts.states);
+            known.steps.extend(parts.steps);
         }
         all
     }
 
     /// That tests reach less of `journey` than `per_cent`, if they do; with no word they have to reach [`PER_CENT`].
     pub fn finding(&self, journey: &Journey, per_cent: Option<i64>) -> Option<Finding> {
-        if self.unknown.contains(&journey.file) {
-            return None;
-        }
         let nothing = Parts::default();
-        let parts = self.journeys.get(&journey.file).unwrap_or(&nothing);
+        let parts = self.0.get(&journey.file).unwrap_or(&nothing);
         let states = journey.states.iter().enumerate().skip(1).filter(|(_, state)| !is_pseudo(state));
         let states = states.map(|(at, state)| (&state.name.value, parts.states.contains(&StateId(at as u32))));
         let steps = journey.steps.iter().enumerate();
@@ -76,22 +66,17 @@ impl Reached {
                 reached * 100 / of
             ),
         };
-        let mut named: Vec<String> = missed.iter().take(NAMED).map(|name| format!("`{name}`")).collect();
-        named.extend((missed.len() > NAMED).then(|| format!("{} more", missed.len() - NAMED)));
-        let last = named.pop()?;
-        let named = if named.is_empty() { last } else { format!("{} and {last}", named.join(", ")) };
         let help = if missed.len() > 1 { "write tests that reach" } else { "write a test that reaches" };
-        Some(Finding::new(COVERAGE_BELOW, id.span, message).help(format!("{help} {named}")))
+        Some(Finding::new(COVERAGE_BELOW, id.span, message).help(format!("{help} {}", names(missed))))
     }
 
     fn hear(&mut self, record: &Record<'_>) {
-        let trace = match record.kind {
-            Kind::Step(trace) | Kind::Enter(trace) | Kind::Exit(_, trace) | Kind::Send(trace) => trace,
-            Kind::Move(moved) => moved.trace,
-            _ => return,
+        // Nobody moves to a version that is asked about: a project has one of each journey, and its tests begin on that.
+        let (Kind::Step(trace) | Kind::Enter(trace) | Kind::Exit(_, trace) | Kind::Send(trace)) = record.kind else {
+            return;
         };
         let Some(machine) = record.machine else { return };
-        let parts = self.journeys.entry(machine.journey.file).or_default();
+        let parts = self.0.entry(machine.journey.file).or_default();
         parts.states.extend(trace.entered.iter().chain(trace.arms.iter().map(|(split, _)| split)));
         parts.steps.extend(&trace.steps);
     }
@@ -102,18 +87,13 @@ const fn is_pseudo(state: &State) -> bool {
     matches!(state.kind, StateKind::History(..))
 }
 
-fn play(jobs: &[Job<'_>]) -> Reached {
+fn play(tests: &[(&Stage, Script)]) -> Reached {
     let mut reached = Reached::default();
-    for job in jobs {
-        let script = job.stage.as_ref().ok().and_then(|stage| Some((stage, job.script(stage).ok()?)));
-        let Some((stage, script)) = script else {
-            reached.unknown.extend(job.cast());
-            continue;
-        };
-        let own = stage.own_fleet(&script);
+    for (stage, script) in tests {
+        let own = stage.own_fleet(script);
         let mut player = Player::new(stage, own.as_ref().unwrap_or(&stage.fleet), Ear(&mut reached));
         // Whoever fails a test has come as far as that.
-        drop(player.play(&script));
+        drop(player.play(script));
     }
     reached
 }
