@@ -12,9 +12,8 @@ use crate::expr::solve::world::{Thing, World};
 use crate::expr::term::Condition;
 use crate::expr::wording::Names;
 use crate::model::ids::{EventId, StateId, StepId};
-use crate::model::joint::{Joint, Which};
+use crate::model::joint::Which;
 use crate::model::journey::{Journey, Trigger};
-use crate::terms::renames::Renames;
 use crate::terms::value::Value;
 
 /// How two conditions stand to each other.
@@ -37,18 +36,18 @@ pub type Triggers<'t> = [&'t [EventId]; 2];
 
 /// How the conditions `was` and `is` stand to each other; what has none always holds.
 pub fn relation(pair: &Pair<'_>, conditions: [Option<&Condition>; 2], triggers: Triggers<'_>) -> Relation {
-    relation_where(pair, conditions, triggers, &[])
+    relation_where(pair, conditions, triggers, &|_| None)
 }
 
-/// The same where it is known of these states of the new version whether people are in them.
+/// The same where `active` knows of states of the new version whether people are in them.
 pub(in crate::diff) fn relation_where(
     pair: &Pair<'_>,
     [was, is]: [Option<&Condition>; 2],
     triggers: Triggers<'_>,
-    active: &[(StateId, bool)],
+    active: &dyn Fn(StateId) -> Option<bool>,
 ) -> Relation {
     let (old, new) = (&pair.old.machine.journey, &pair.new.machine.journey);
-    let mut joint = Joint::of(old, new, pair.renames);
+    let mut joint = pair.both().joint();
     let mut side = |which, condition: Option<&Condition>, events| match condition {
         None => Some(ALWAYS.clone()),
         Some(condition) => joint.condition(which, condition, events),
@@ -58,9 +57,12 @@ pub(in crate::diff) fn relation_where(
     };
     let (ground, payload) = (joint.ground(), joint.payload(triggers));
     let mut world = World::of(&ground).payload(&payload);
-    for &(state, is_active) in active {
-        // The states of the new version come first, by their own numbers.
-        world.set(Thing::InState(state.0), Values::one(&Value::Bool(is_active)));
+    // The states of the new version come first, by their own numbers.
+    let is_new = |state: &u32| (*state as usize) < new.states.len();
+    for state in [&was, &is].into_iter().flat_map(|condition| condition.reads().states).filter(is_new) {
+        if let Some(is_active) = active(StateId(state)) {
+            world.set(Thing::InState(state), Values::one(&Value::Bool(is_active)));
+        }
     }
     if triggers.iter().all(|events| !events.is_empty()) {
         let names = |journey: &Journey, events: &[EventId]| -> Vec<SmolStr> {
@@ -80,17 +82,20 @@ pub(in crate::diff) fn relation_where(
 pub(in crate::diff) fn are_disjoint(pair: &Pair<'_>, first: StepId, second: StepId) -> bool {
     let machine = &pair.new.machine;
     let (Some(one), Some(other)) = (&machine.step(first).guard, &machine.step(second).guard) else { return false };
-    let mut joint = Joint::of(&machine.journey, &machine.journey, Renames::NONE);
+    let mut joint = pair.new_twice().joint();
     let events = [first, second].map(|step| match &machine.step(step).trigger {
         Trigger::Events(events) => events.as_slice(),
         Trigger::Timer(_) | Trigger::Always => &[],
     });
-    let one = joint.condition(Which::New, one, events[0]);
-    let other = joint.condition(Which::New, other, events[1]);
-    let (Some(one), Some(other)) = (one, other) else { return false };
+    let mut conditions = vec![joint.condition(Which::New, one, events[0])];
+    if first != second {
+        conditions.push(joint.condition(Which::New, other, events[1]));
+    }
+    let Some(conditions) = conditions.into_iter().collect::<Option<Vec<Condition>>>() else { return false };
     let (ground, payload) = (joint.ground(), joint.payload(events));
     let world = World::of(&ground).payload(&payload);
-    possible(&Claims { holds: &[&one, &other], fails: &[] }, &world, &mut Budget::default()).is_no()
+    let holds: Vec<&Condition> = conditions.iter().collect();
+    possible(&Claims { holds: &holds, fails: &[] }, &world, &mut Budget::default()).is_no()
 }
 
 fn judged(lost: &Answer, gained: &Answer, names: &Names<'_>) -> Relation {

@@ -1,11 +1,14 @@
 //! Two versions of one journey side by side, everything of the old one called as the new one calls it.
 
+use std::cell::OnceCell;
+
 use smol_str::SmolStr;
 
 use crate::diff::side::{Side, Spoken};
 use crate::engine::moves::Plan;
 use crate::graph::content::element::{Element, Sort};
 use crate::graph::content::said::{Line, Said};
+use crate::model::joint::Both;
 use crate::terms::beside::beside;
 use crate::terms::form::Form;
 use crate::terms::renames::Renames;
@@ -26,6 +29,8 @@ pub struct Pair<'p> {
     pub plan: Plan,
     /// Whether all names in expressions mean the same in both: then so does what is written alike.
     names: bool,
+    both: OnceCell<Both<'p>>,
+    new_twice: OnceCell<Both<'p>>,
 }
 
 /// A part of either or both, with what differs.
@@ -61,7 +66,19 @@ impl<'p> Pair<'p> {
         let sorts = [&renames.states, &renames.variables, &renames.events];
         let words = || old.machine.journey.words.is_written_as(&new.machine.journey.words);
         let names = sorts.iter().all(|names| names.0.is_empty()) && words();
-        Self { old, new, renames, was, is, plan, names }
+        let (both, new_twice) = (OnceCell::new(), OnceCell::new());
+        Self { old, new, renames, was, is, plan, names, both, new_twice }
+    }
+
+    /// Both, for questions about conditions of one and the other.
+    pub fn both(&self) -> &Both<'p> {
+        self.both.get_or_init(|| Both::of(&self.old.machine.journey, &self.new.machine.journey, self.renames))
+    }
+
+    /// The new one beside itself, for questions about conditions of its own.
+    pub fn new_twice(&self) -> &Both<'p> {
+        let journey = &self.new.machine.journey;
+        self.new_twice.get_or_init(|| Both::of(journey, journey, Renames::NONE))
     }
 
     /// Every part that differs, in order.

@@ -94,7 +94,7 @@ fn a_chain_is_left_out_no_further_than_it_was() {
         let scope = world.scope();
         let context = scope.context.iter().map(|variable| variable.name.as_str()).collect();
         let (old, profile, states) = (some.to_vec(), some.to_vec(), some.to_vec());
-        let names = Names { context, old, profile, purposes: scope.purposes, states, paths: &paths };
+        let names = Names { context, old, profile, purposes: scope.purposes, states: states.into(), paths: &paths };
         assert_eq!(compiled.program.wording(&names), words, "{source}");
         assert_eq!(world.eval(source), world.eval(words), "{source}");
     }

@@ -4,6 +4,7 @@
 //! of an int, or a test around it of a value that may be missing, does not stand in it.
 
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 use smol_str::SmolStr;
 
@@ -27,7 +28,7 @@ pub struct Names<'a> {
     /// `user.consent`, by slot.
     pub purposes: &'a [SmolStr],
     /// States, by number.
-    pub states: Vec<&'a str>,
+    pub states: Arc<[&'a str]>,
     /// Payload paths, by number.
     pub paths: &'a Paths,
 }

@@ -1,5 +1,7 @@
 //! Conditions of two versions of a journey over the same slots, so that one question can be asked of both.
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
@@ -22,14 +24,20 @@ use crate::terms::shape::Shape;
 use crate::terms::span::Span;
 use crate::terms::types::{Kind, Type};
 
-/// Two versions with one numbering. Whatever both have is called as the second calls it.
+/// Two versions with one numbering. Whatever both have is called as the second calls it. Made once for all questions.
 #[derive(Debug)]
-pub struct Joint<'j> {
+pub struct Both<'j> {
     sides: [Version<'j>; 2],
     context: Vec<SmolStr>,
     profile: Vec<SmolStr>,
     purposes: Vec<SmolStr>,
-    states: Vec<SmolStr>,
+    states: Arc<[&'j str]>,
+}
+
+/// Conditions of both versions, for one question.
+#[derive(Debug)]
+pub struct Joint<'b> {
+    both: &'b Both<'b>,
     notes: Notes,
 }
 
@@ -52,7 +60,7 @@ pub enum Which {
     New,
 }
 
-impl<'j> Joint<'j> {
+impl<'j> Both<'j> {
     /// Puts `old`, which calls things otherwise as `renames` says, and `new` side by side.
     pub fn of(old: &'j Journey, new: &'j Journey, renames: &'j Renames) -> Self {
         let variables = |journey: &'j Journey| journey.context.iter().map(|of| (&of.name.value, &of.shape));
@@ -60,13 +68,13 @@ impl<'j> Joint<'j> {
         let (context, [old_context, new_context]) =
             slots(variables(old), variables(new), |name| renames.variables.new_of(name));
         let (profile, [old_profile, new_profile]) = slots(fields(old), fields(new), |name| name);
-        let mut states: Vec<SmolStr> = new.states.iter().map(|state| state.name.value.clone()).collect();
+        let mut states: Vec<&str> = new.states.iter().map(|state| state.name.value.as_str()).collect();
         let mut numbers = [FxHashMap::default(), FxHashMap::default()];
-        numbers[1].extend(states.iter().cloned().zip(0..));
+        numbers[1].extend(new.states.iter().map(|state| state.name.value.clone()).zip(0..));
         for state in &old.states {
             let now = renames.states.new_of(&state.name.value);
             let number = numbers[1].get(now).copied().unwrap_or_else(|| {
-                states.push(now.clone());
+                states.push(now);
                 states.len() as u32 - 1
             });
             numbers[0].insert(state.name.value.clone(), number);
@@ -83,15 +91,21 @@ impl<'j> Joint<'j> {
             context,
             profile,
             purposes,
-            states,
-            notes: Notes::default(),
+            states: states.into(),
         }
     }
 
+    /// No condition yet.
+    pub fn joint(&self) -> Joint<'_> {
+        Joint { both: self, notes: Notes::default() }
+    }
+}
+
+impl Joint<'_> {
     /// `condition` of one of the versions in the slots of both, where one of `triggers` has come (none where no event
     /// has); absent where it cannot be said so.
     pub fn condition(&mut self, which: Which, condition: &Condition, triggers: &[EventId]) -> Option<Condition> {
-        let side = &self.sides[which as usize];
+        let side = &self.both.sides[which as usize];
         let journey = side.journey;
         let payload = events::payload(&journey.events, &journey.actions, triggers);
         let completes = |id: &EventId| matches!(journey.events[id.index()].kind, EventKind::Done(_));
@@ -102,7 +116,7 @@ impl<'j> Joint<'j> {
             old: &[],
             event: if seen { EventScope::Payload(&payload) } else { EventScope::Envelope },
             profile: &profile,
-            purposes: &self.purposes,
+            purposes: &self.both.purposes,
             states: &side.states,
             definitions: &journey.words.definitions,
             functions: &journey.words.functions,
@@ -115,11 +129,11 @@ impl<'j> Joint<'j> {
 
     /// What holds in both versions, for the value solver, once all conditions are there.
     pub fn ground(&self) -> Solid {
-        let [old, new] = &self.sides;
+        let [old, new] = &self.both.sides;
         Solid {
             context: either(&old.context, &new.context),
             profile: either(&old.profile, &new.profile).into_iter().map(Values::or_missing).collect(),
-            purposes: self.purposes.len(),
+            purposes: self.both.purposes.len(),
             paths: self.notes.paths.clone(),
             default_tz: new.journey.default_tz.clone(),
         }
@@ -129,7 +143,7 @@ impl<'j> Joint<'j> {
     /// new one.
     pub fn payload(&self, triggers: [&[EventId]; 2]) -> Vec<Values> {
         let of = |path: &[SmolStr]| {
-            let sides = self.sides.iter().zip(triggers).filter(|(_, events)| !events.is_empty());
+            let sides = self.both.sides.iter().zip(triggers).filter(|(_, events)| !events.is_empty());
             let values = sides.map(|(side, events)| payloads::of_path_if_there(side.journey, events, path));
             values.reduce(|all, more| all.join(&more)).unwrap_or_else(Values::any)
         };
@@ -139,11 +153,11 @@ impl<'j> Joint<'j> {
     /// What the slots are called.
     pub fn names(&self) -> Names<'_> {
         Names {
-            context: self.context.iter().map(SmolStr::as_str).collect(),
+            context: self.both.context.iter().map(SmolStr::as_str).collect(),
             old: Vec::new(),
-            profile: self.profile.iter().map(SmolStr::as_str).collect(),
-            purposes: &self.purposes,
-            states: self.states.iter().map(SmolStr::as_str).collect(),
+            profile: self.both.profile.iter().map(SmolStr::as_str).collect(),
+            purposes: &self.both.purposes,
+            states: Arc::clone(&self.both.states),
             paths: &self.notes.paths,
         }
     }

@@ -89,7 +89,7 @@ impl World {
             old: of(scope.old),
             profile: of(scope.profile),
             purposes: scope.purposes,
-            states,
+            states: states.into(),
             paths,
         }
     }

@@ -36,14 +36,14 @@ pub fn conditions(pair: &Pair<'_>, delta: &Delta<'_>, triggers: Triggers<'_>, wh
 }
 
 /// Two lists side by side.
-struct Walk<'w> {
-    pair: &'w Pair<'w>,
+struct Walk<'w, 'p> {
+    pair: &'w Pair<'p>,
     /// The `if`s so far, inner ones among them.
     number: usize,
     differing: Vec<(usize, &'w Condition, &'w Condition)>,
 }
 
-impl<'w> Walk<'w> {
+impl<'w> Walk<'w, '_> {
     /// Whether both do the same but for conditions, which are noted.
     fn blocks(&mut self, was: &'w Block, is: &'w Block) -> bool {
         was.len() == is.len()

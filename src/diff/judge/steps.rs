@@ -4,7 +4,7 @@ use crate::diff::change::{Change, Class, Need, Whole};
 use crate::diff::guards::{self, relation_where};
 use crate::diff::judge::known::{Known, triggers};
 use crate::diff::judge::rivals::wins_over;
-use crate::diff::judge::whereabouts::whereabouts;
+use crate::diff::judge::whereabouts::is_in;
 use crate::diff::judge::{branches, calls, targets, timers};
 use crate::diff::kind::Kind;
 use crate::diff::pair::{Delta, Part};
@@ -151,7 +151,7 @@ fn guard(known: &Known<'_>, delta: &Delta<'_>) -> Change {
         _ => None,
     };
     let (was, is) = (condition(delta.was), condition(delta.is));
-    let active = whereabouts(known, old, new);
+    let active = |state| is_in(pair, [old?, new?], state);
     let relation = relation_where(pair, [was.as_ref(), is.as_ref()], triggers(pair, old, new), &active);
     let change = guards::change(pair, delta, relation, &format!("the step `{id}`"));
     let stuck = old.map(|step| known.stuck_by(step)).unwrap_or_default();

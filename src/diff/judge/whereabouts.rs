@@ -1,28 +1,17 @@
 //! In which states somebody is who may take a step.
 
-use crate::diff::judge::known::Known;
+use crate::diff::pair::Pair;
 use crate::graph::machine::Machine;
 use crate::model::ids::{StateId, StepId};
 use crate::model::journey::StateKind;
 
-/// Of states of the new version, whether whoever is asked for the step `old`, or for `new`, is in them, where both versions
-/// say the same.
-pub(in crate::diff) fn whereabouts(
-    known: &Known<'_>,
-    old: Option<StepId>,
-    new: Option<StepId>,
-) -> Vec<(StateId, bool)> {
-    let pair = known.pair;
+/// Whether whoever is asked for the step `old` of the old version, or `new` of the new one, is in `state` of the new version;
+/// absent where the versions do not say the same.
+pub(in crate::diff) fn is_in(pair: &Pair<'_>, [old, new]: [StepId; 2], state: StateId) -> Option<bool> {
     let (was, is) = (&pair.old.machine, &pair.new.machine);
-    let (Some(old), Some(new)) = (old, new) else { return Vec::new() };
-    let (before, after) = (was.step(old).source, is.step(new).source);
-    let all = (1..is.journey.states.len() as u32).map(StateId);
-    let both = all.filter_map(|state| Some((state, pair.old_state(&is.state(state).name.value)?)));
-    let said = both.filter_map(|(now, then)| {
-        let active = is_active(is, after, now)?;
-        (is_active(was, before, then) == Some(active)).then_some((now, active))
-    });
-    said.collect()
+    let then = pair.old_state(&is.state(state).name.value)?;
+    let active = is_active(is, is.step(new).source, state)?;
+    (is_active(was, was.step(old).source, then) == Some(active)).then_some(active)
 }
 
 /// Whether whoever is in the state `at` is in `other`; absent where they may be.

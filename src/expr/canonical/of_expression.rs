@@ -67,6 +67,9 @@ impl<'w> Canon<'w> {
     /// The names of the definitions and functions that `program` uses, through others too.
     pub fn used_by(&self, program: &Program) -> Vec<SmolStr> {
         let mut found = Vec::new();
+        if self.words.definitions.is_empty() && self.words.functions.names().next().is_none() {
+            return found;
+        }
         if let Ok(tree) = parse::expression(program.written()) {
             self.used(&tree, self.words.definitions.len(), &mut found);
         }

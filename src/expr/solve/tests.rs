@@ -151,7 +151,7 @@ impl Bench {
             old: Vec::new(),
             profile: self.profile.iter().map(|field| field.name.as_str()).collect(),
             purposes: &self.purposes,
-            states: vec!["ROOT", "HOME", "AWAY"],
+            states: vec!["ROOT", "HOME", "AWAY"].into(),
             paths: &self.paths,
         }
     }
