@@ -180,6 +180,20 @@ fn the_proposal_for_a_region_that_goes_is_accepted() {
 }
 
 #[test]
+fn the_proposal_for_a_state_that_leaves_a_parallel_one_is_accepted() {
+    let moved = REGIONS
+        .replace(", L2: {} } }", " } }")
+        .replace("  ALONE:", "  L2: { steps: [{ id: back, triggers: GO, to: BOTH }] }\n  ALONE:");
+    is_proposed_and_accepted(REGIONS, &moved.replace("1.0.0", "2.0.0"), "L2: BOTH  # beside the other regions\n");
+    let whole = REGIONS.replace("L2: {} } }", "L2: { initial: DEEP, states: { DEEP: {} } } } }");
+    let moved = whole.replace(", L2: { initial: DEEP, states: { DEEP: {} } } } }", " } }").replace(
+        "  ALONE:",
+        "  L2: { initial: DEEP, steps: [{ id: back, triggers: GO, to: BOTH }], states: { DEEP: {} } }\n  ALONE:",
+    );
+    is_proposed_and_accepted(&whole, &moved.replace("1.0.0", "2.0.0"), "DEEP: BOTH  # beside the other regions\n");
+}
+
+#[test]
 fn the_proposal_for_a_renamed_state_that_nobody_reaches_is_accepted() {
     let renamed = REGIONS.replace("1.0.0", "2.0.0").replace("ALONE", "BY_ITSELF");
     is_proposed_and_accepted(REGIONS, &renamed, "ALONE: BY_ITSELF\n");

@@ -15,6 +15,7 @@ use crate::diff::pair::Pair;
 use crate::diff::taken_over::taken_over;
 use crate::engine::moves::Image;
 use crate::graph::machine::Machine;
+use crate::model::ids::StateId;
 use crate::model::journey::{Migration, StateKind};
 use crate::terms::renames::Renames;
 
@@ -169,6 +170,43 @@ fn around<'p>(pair: &'p Pair<'_>, region: &SmolStr) -> Option<&'p SmolStr> {
     Some(&pair.new.machine.state(pair.new_state(around)?).name.value)
 }
 
+/// The parallel state, as the new version calls it, that the old state `name` has left: who is in other regions of that
+/// cannot be where it is now.
+fn left<'p>(pair: &'p Pair<'_>, name: &SmolStr) -> Option<&'p SmolStr> {
+    let (old, new) = (&pair.old.machine, &pair.new.machine);
+    let state = old.state_named(name)?;
+    let now = pair.new_state(state)?;
+    let parallel = |&outer: &StateId| matches!(old.state(outer).kind, StateKind::Parallel);
+    let mut images = old.outward(state).skip(1).filter(parallel).filter_map(|outer| pair.new_state(outer));
+    let outer = images.find(|&outer| !new.is_inside(outer, now))?;
+    Some(&new.state(outer).name.value)
+}
+
+/// Lines that say what becomes of whoever is in the states `names`, for which `change` asks.
+fn images(pair: &Pair<'_>, change: &Change, names: &[SmolStr], proposed: &Renames) -> Vec<String> {
+    if change.kind == Kind::RegionRemoved {
+        let region = &change.element.id;
+        return around(pair, region).map(|now| format!("{region}: {now}")).into_iter().collect();
+    }
+    let old = &pair.old.machine;
+    let line = |name: &SmolStr| -> Vec<String> {
+        if let Some(now) = proposed.states.0.get(name) {
+            return vec![format!("{name}: {now}")];
+        }
+        if let Some(parallel) = left(pair, name).filter(|_| change.kind == Kind::StateMoved) {
+            let all = old.state_named(name).into_iter().flat_map(|state| state.0..=old.state(state).last.0);
+            let said =
+                |state| format!("{}: {parallel}  # beside the other regions", old.state(StateId(state)).name.value);
+            return all.map(said).collect();
+        }
+        if change.kind == Kind::StateRemoved && pair.new.machine.state_named(name).is_none() {
+            return vec![format!("{name}: exit  # or the state where they go on")];
+        }
+        vec![format!("{name}: {name}  # or the state where they go on")]
+    };
+    names.iter().flat_map(line).collect()
+}
+
 /// An entry of `migrate` that says what is missing, as far as it can be known.
 fn paste(pair: &Pair<'_>, unsatisfied: &[&Change], proposed: &Renames) -> String {
     let version = &pair.old.machine.journey.version;
@@ -180,16 +218,7 @@ fn paste(pair: &Pair<'_>, unsatisfied: &[&Change], proposed: &Renames) -> String
     for change in unsatisfied {
         match &change.needs {
             Need::Bump => {}
-            Need::Images(_) if change.kind == Kind::RegionRemoved => {
-                states.extend(around(pair, &change.element.id).map(|now| format!("{}: {now}", change.element.id)));
-            }
-            Need::Images(names) => states.extend(names.iter().map(|name| match proposed.states.0.get(name) {
-                Some(now) => format!("{name}: {now}"),
-                None if change.kind == Kind::StateRemoved && pair.new.machine.state_named(name).is_none() => {
-                    format!("{name}: exit  # or the state where they go on")
-                }
-                None => format!("{name}: {name}  # or the state where they go on"),
-            })),
+            Need::Images(names) => states.extend(images(pair, change, names, proposed)),
             Need::Step(id) => steps.extend(proposed.steps.0.get(id).map(|now| format!("{id}: {now}"))),
             Need::Set(names) => set.extend(names.iter().map(|name| taken_over(pair, name))),
             Need::Timer(id) => timers.push(format!("{id}: 1d  # from the move on")),
