@@ -64,7 +64,7 @@ fn ringed(case: &Case<'_>, may: &dyn Fn(StepId) -> bool) -> Vec<Vec<StepId>> {
 }
 
 /// The events that the journey raises.
-fn raised(case: &Case<'_>) -> BTreeSet<EventId> {
+pub fn raised(case: &Case<'_>) -> BTreeSet<EventId> {
     let mut raised = BTreeSet::new();
     blocks::all(&case.machine.journey, &mut |block| {
         blocks::each(block, &mut |instruction| {

@@ -46,14 +46,14 @@ pub fn of<'c>(case: &'c Case<'_>) -> Vec<Emission<'c>> {
     let journey = &machine.journey;
     let mut finder = Finder { case, found: Vec::new() };
     let (entries, exits) = (set_by(machine, |state| &state.on_entry), set_by(machine, |state| &state.on_exit));
-    for id in (0..journey.states.len() as u32).map(StateId).filter(|id| verdicts.reached[id.index()]) {
+    for id in (0..journey.states.len() as u32).map(StateId).filter(|id| verdicts.peopled[id.index()]) {
         let state = machine.state(id);
         finder.block(&state.on_entry, Place::Entry(id), &|| knowledge.world_of_state(id), &entries);
         finder.block(&state.on_exit, Place::Exit(id), &|| knowledge.world_of_state(id), &exits);
     }
     for (number, step) in journey.steps.iter().enumerate() {
         let id = StepId(number as u32);
-        if verdicts.reached[step.source.index()] && verdicts.fires(id) {
+        if verdicts.peopled[step.source.index()] && verdicts.happens(id) {
             let mut set = if step.to.is_empty() { BTreeSet::new() } else { exits.clone() };
             set.extend(knowledge.writes(machine, id));
             let world = || knowledge.world(machine, step.source, &step.trigger);
@@ -159,14 +159,14 @@ impl Emission<'_> {
                     raised.contains(event) || matches!(machine.journey.events[event.index()].kind, EventKind::Done(_))
                 }),
             };
-            inside && verdicts.fires(step)
+            inside && verdicts.happens(step)
         };
         let ends = |reached: &[bool]| {
             let mut tops = machine.state(Machine::ROOT).children.iter();
             tops.any(|&top| matches!(machine.state(top).kind, StateKind::Final) && reached[top.index()])
         };
         let after = |step: StepId| machine.reachable_by(&[step], &at_once);
-        let firing = || (0..machine.journey.steps.len() as u32).map(StepId).filter(|&step| verdicts.fires(step));
+        let firing = || (0..machine.journey.steps.len() as u32).map(StepId).filter(|&step| verdicts.happens(step));
         match self.place {
             Place::Rule => true,
             Place::Step(step) => ends(&after(step)),

@@ -13,12 +13,13 @@ use crate::lint::knowledge::activity::together;
 use crate::lint::readings;
 use crate::lint::verdicts;
 use crate::lint::verdicts::asking;
-use crate::model::ids::{StateId, StepId};
+use crate::lint::verdicts::witnessing;
+use crate::model::ids::{EventId, StateId, StepId};
 use crate::model::journey::{StateKind, Trigger};
 use crate::model::naming::names;
 
 /// States round which people go for ever, or one step that stays and fires again.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Round {
     /// The states, in document order.
     pub states: Vec<StateId>,
@@ -28,6 +29,8 @@ pub struct Round {
     pub when: String,
     /// A step whose guard always holds, without which nobody would go round.
     pub follows: Option<StepId>,
+    /// The events that are raised on the way and lead on; none where `always` steps do.
+    pub raises: Vec<EventId>,
 }
 
 /// More steps than this in one knot, or rings in it, are not gone through.
@@ -92,12 +95,13 @@ struct Leap {
 
 /// What a step leaves and enters.
 #[derive(Default)]
-struct Landing {
+pub struct Landing {
     /// What bounds that; absent where the step stays.
-    domain: Option<StateId>,
-    entered: Vec<StateId>,
-    /// The one state with nothing inside in which people come to be.
-    leaf: Option<StateId>,
+    pub domain: Option<StateId>,
+    /// The states that are entered, outermost first.
+    pub entered: Vec<StateId>,
+    /// The one state with nothing inside in which people come to be; absent where the step stays.
+    pub leaf: Option<StateId>,
 }
 
 impl<'c, 'a> Seeker<'c, 'a> {
@@ -113,7 +117,7 @@ impl<'c, 'a> Seeker<'c, 'a> {
         let (machine, verdicts) = (&self.case.machine, verdicts::of(self.case));
         let may = |step: StepId| {
             let known = asking::is_certain(self.case, step);
-            known && verdicts.reached[machine.step(step).source.index()] && verdicts.fires(step)
+            known && verdicts.peopled[machine.step(step).source.index()] && verdicts.happens(step)
         };
         for ring in machine.eventless_rings(&may) {
             if ring.steps.len() <= MOST && !ring.states.iter().any(|state| told.contains(state)) {
@@ -221,7 +225,7 @@ impl<'c, 'a> Seeker<'c, 'a> {
             return false;
         }
         // Who goes round comes to one of its states first.
-        let mut met = leaves.iter().map(|leaf| asking::witnessed((self.case, &[*leaf]), &holds, &fails, &world));
+        let mut met = leaves.iter().map(|leaf| witnessing::witnessed((self.case, &[*leaf]), &holds, &fails, &world));
         let Some(witness) = met.find_map(|answer| answer.witness().cloned()) else {
             self.open += 1;
             return false;
@@ -241,7 +245,7 @@ impl<'c, 'a> Seeker<'c, 'a> {
         };
         let always = path.iter().all(|leap| verdicts.steps[leap.step.index()].is_always());
         let follows = path.iter().map(|leap| leap.step).find(|&step| always && guards::always_holds(self.case, step));
-        Round { states, step, when, follows }
+        Round { states, step, when, follows, ..Round::default() }
     }
 
     /// Whether what the guards of `involved` read stays the same while people go round.
@@ -270,7 +274,7 @@ impl<'c, 'a> Seeker<'c, 'a> {
 
 /// What `step` leaves and enters, if it always comes to rest in one state with nothing inside; a history may remember
 /// another one, a split leads on, and a final state at the top ends it all.
-fn landing(machine: &Machine, step: StepId) -> Option<Landing> {
+pub fn landing(machine: &Machine, step: StepId) -> Option<Landing> {
     if !machine.leads_to_defaults(step) {
         return None;
     }

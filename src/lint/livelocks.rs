@@ -19,10 +19,11 @@ use crate::lint::beginnings::{candidates, completed, leaves};
 use crate::lint::case::Case;
 use crate::lint::knots::Round;
 use crate::lint::knowledge::activity::together;
-use crate::lint::knowledge::attain::{Attain, Place};
+use crate::lint::knowledge::attain::Place;
 use crate::lint::knowledge::undo::Wanted;
 use crate::lint::verdicts;
 use crate::lint::verdicts::asking;
+use crate::lint::verdicts::witnessing;
 use crate::model::ids::{EventId, StateId, StepId, VariableId};
 use crate::model::journey::{Assign, Block, Work};
 use crate::model::naming::names;
@@ -45,7 +46,7 @@ pub fn seek(case: &Case<'_>, found: &mut Vec<Round>) -> usize {
     }
     let may = |step: StepId| {
         let source = machine.step(step).source;
-        asking::is_certain(case, step) && verdicts.reached[source.index()] && verdicts.fires(step)
+        asking::is_certain(case, step) && verdicts.peopled[source.index()] && verdicts.happens(step)
     };
     let (mut left, mut open) = (MOST, 0);
     for beginnings in candidates(case, &may) {
@@ -80,7 +81,7 @@ fn play((case, doubtful): (&Case<'_>, &Cell<bool>), step: StepId, leaf: StateId)
     let ask = |world: &World<'_>| {
         [
             asking::asked((machine, &places), &holds, &fails, world),
-            asking::witnessed_at((case, &place), &holds, &fails, world),
+            witnessing::witnessed_at((case, &place), &holds, &fails, world),
         ]
     };
     let completed = completed(machine, step).map(|(event, _)| event);
@@ -216,7 +217,7 @@ fn is_somebody(case: &Case<'_>, instance: &Instance, witness: &Witness, restless
             wanted.insert(Thing::Context(slot), instance.context[usize::from(slot)].clone());
         }
     }
-    let attain = Attain::new(machine, knowledge);
+    let attain = witnessing::attain(case);
     wanted.extend(attain.wanted(witness));
     let atomic: Vec<StateId> = active.into_iter().filter(|&state| machine.dispatch.is_atomic(state)).collect();
     attain.is_attained(&Place { states: &atomic, event: None }, &wanted, &[])
@@ -276,5 +277,5 @@ fn round(machine: &Machine, restless: &Restless, witness: &Witness) -> Round {
         [one] if machine.widest_domain_of(one).is_none() => Some(one),
         _ => None,
     };
-    Round { states, step, when: witness.wording(&names(&machine.journey)), follows: None }
+    Round { states, step, when: witness.wording(&names(&machine.journey)), ..Round::default() }
 }

@@ -8,6 +8,7 @@ mod branches;
 pub mod case;
 pub mod circumstances;
 mod definitions;
+mod echoes;
 mod emissions;
 mod endless;
 mod expressions;

@@ -86,7 +86,7 @@ impl<'a> Ground<'a> {
 
     /// Whether a step may fire: nothing proves that it never does.
     pub fn fires(&self, step: StepId) -> bool {
-        self.verdicts.fires(step)
+        self.verdicts.happens(step)
     }
 
     /// The action of a number.

@@ -20,7 +20,7 @@ use crate::lint::knowledge::outer;
 use crate::lint::knowledge::owed::{self, Owed};
 use crate::lint::knowledge::payloads::fate;
 use crate::lint::knowledge::undo::{Undo, Wanted};
-use crate::model::ids::{EventId, StateId, VariableId};
+use crate::model::ids::{EventId, StateId, StepId, VariableId};
 use crate::terms::value::Value;
 
 /// So many steps of the solver may be taken to follow people back, for all witnesses of one question together.
@@ -57,14 +57,16 @@ pub struct Attain<'m> {
     machine: &'m Machine,
     knowledge: &'m Knowledge,
     index: &'m Index,
+    /// Steps that nobody takes.
+    idle: &'m BTreeSet<StepId>,
     /// Steps of the solver that are left.
     left: Cell<u32>,
 }
 
 impl<'m> Attain<'m> {
-    /// In a journey of which `knowledge` is known.
-    pub fn new(machine: &'m Machine, knowledge: &'m Knowledge) -> Self {
-        Self { machine, knowledge, index: knowledge.by_work(machine), left: Cell::new(STEPS) }
+    /// In a journey of which `knowledge` is known, and where nobody takes a step of `idle`.
+    pub fn new(machine: &'m Machine, knowledge: &'m Knowledge, idle: &'m BTreeSet<StepId>) -> Self {
+        Self { machine, knowledge, index: knowledge.by_work(machine), idle, left: Cell::new(STEPS) }
     }
 
     /// The variables of `witness` that something sets, with their values.
@@ -246,7 +248,8 @@ impl<'m> Attain<'m> {
 
     fn places_before(&self, way: &Move, places: &Places) -> Vec<Places> {
         let machine = self.machine;
-        if way.by != By::Entry && !self.knowledge.is_visited(way.source) {
+        let idle = matches!(way.by, By::Step(step) if self.idle.contains(&step));
+        if idle || way.by != By::Entry && !self.knowledge.is_visited(way.source) {
             return Vec::new();
         }
         let mut before: Places = Vec::new();

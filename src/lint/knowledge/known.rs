@@ -182,6 +182,12 @@ impl Knowledge {
         world
     }
 
+    /// Whether a condition reads a variable that nothing sets.
+    pub fn reads_unset(&self, condition: &Condition) -> bool {
+        let read = condition.reads().context;
+        self.constant.iter().any(|(slot, _)| read.contains(slot))
+    }
+
     /// `world` where what may be missing by its type may be missing: the language asks for a test of it in every step,
     /// so that a test which always holds is no fault.
     #[must_use]

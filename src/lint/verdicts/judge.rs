@@ -72,7 +72,22 @@ fn judge(case: &Case<'_>) -> Verdicts {
     };
     verdicts.dead = dead(&contradicted, &verdicts);
     verdicts.reached = machine.reachable(&|step| verdicts.fires(step));
+    let steps = (0..journey.steps.len() as u32).map(StepId);
+    verdicts.idle = steps.filter(|&step| !verdicts.fires(step) || waits_in_vain(case, step)).collect();
+    let all_fire = verdicts.idle.len() == verdicts.dead.len();
+    let peopled = || machine.reachable(&|step| verdicts.happens(step));
+    verdicts.peopled = if all_fire { verdicts.reached.clone() } else { peopled() };
     verdicts
+}
+
+/// Whether the guard of `id` holds only for values of variables that nothing sets.
+fn waits_in_vain(case: &Case<'_>, id: StepId) -> bool {
+    let (step, knowledge) = (case.machine.step(id), case.knowledge());
+    let Some(guard) = step.guard.as_ref().filter(|guard| is_whole(guard) && knowledge.reads_unset(guard)) else {
+        return false;
+    };
+    let world = knowledge.settled(knowledge.world(&case.machine, step.source, &step.trigger));
+    asked((&case.machine, &[]), &[guard], &[], &world).is_no()
 }
 
 fn of_step(case: &Case<'_>, id: StepId, connected: &[bool], contradicted: &BTreeSet<StepId>) -> Verdict {

@@ -9,5 +9,6 @@ mod outdoing;
 mod shadows;
 pub mod stays;
 pub mod verdict;
+pub mod witnessing;
 
 pub use judge::of;

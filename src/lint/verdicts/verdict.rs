@@ -78,6 +78,11 @@ pub struct Verdicts {
     pub dead: BTreeMap<StepId, Dead>,
     /// By state, whether people come to it by steps that can fire.
     pub reached: Vec<bool>,
+    /// Steps that nobody takes: the dead ones, and those that wait for a value which nothing sets, of which a finding
+    /// about that variable tells.
+    pub idle: BTreeSet<StepId>,
+    /// By state, whether people come to it by steps that are not idle.
+    pub peopled: Vec<bool>,
     /// By state, whether people would come to it if every step could fire.
     pub connected: Vec<bool>,
     /// How many questions about steps that win were left open.
@@ -88,5 +93,10 @@ impl Verdicts {
     /// Whether a step may fire: nothing proves that it never does, and its state is reached.
     pub fn fires(&self, step: StepId) -> bool {
         !self.dead.contains_key(&step)
+    }
+
+    /// Whether somebody may take a step: ask this before you tell of what happens to people.
+    pub fn happens(&self, step: StepId) -> bool {
+        !self.idle.contains(&step)
     }
 }

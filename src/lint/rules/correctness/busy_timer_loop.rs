@@ -71,10 +71,10 @@ states:
 
 fn check(case: &Case<'_>, found: &mut Found) {
     let machine = &case.machine;
-    let reached = &verdicts::of(case).reached;
+    let peopled = &verdicts::of(case).peopled;
     for ring in timers::busy_rings(case) {
         let Some((&first, others)) = ring.states.split_first() else { continue };
-        if !reached[first.index()] {
+        if !peopled[first.index()] {
             continue;
         }
         let waits = || ring.steps.iter().filter_map(|&step| Some((step, timers::most(case, step)?)));
@@ -91,7 +91,7 @@ fn check(case: &Case<'_>, found: &mut Found) {
         }
         found.push(finding.help("let one of them wait longer, or lead out of the ring"));
     }
-    for (number, step) in machine.journey.steps.iter().enumerate().filter(|(_, step)| reached[step.source.index()]) {
+    for (number, step) in machine.journey.steps.iter().enumerate().filter(|(_, step)| peopled[step.source.index()]) {
         if let Some(length) = endless(case, StepId(number as u32)) {
             let id = &step.id;
             let message = format!(

@@ -6,6 +6,8 @@ use crate::lint::found::Found;
 use crate::lint::knots::Round;
 use crate::lint::rings;
 use crate::lint::rule::{Check, Group, Rule};
+use crate::model::ids::StepId;
+use crate::model::journey::Trigger;
 use crate::terms::finding::Finding;
 use crate::terms::rule::{Level, RuleName};
 
@@ -14,7 +16,7 @@ pub const RULE: Rule = Rule {
     name: RuleName("eventless-cycle"),
     group: Group::Correctness,
     level: Level::Error,
-    catches: "`always` steps that lead round for ever without an event.",
+    catches: "`always` steps that lead round for ever without an event, and steps that raise what fires them again.",
     why: "The engine stops after a thousand steps and gives the event up: it is a dead letter for everybody who comes there.",
     bad: r"```yaml
 wayfare: 1
@@ -65,6 +67,8 @@ states:
 
 const HELP: &str = "give one of its steps an event, a timer or a guard that ends it";
 
+const RAISED: &str = "leave one of the `raise`s out, or let a guard end it";
+
 fn check(case: &Case<'_>, found: &mut Found) {
     let (rounds, open) = rings::all(case);
     found.open += open;
@@ -75,13 +79,18 @@ fn finding(case: &Case<'_>, round: &Round) -> Option<Finding> {
     let machine = &case.machine;
     let (&first, others) = round.states.split_first()?;
     let message = rings::wording(machine, round)?;
-    let own = round.step.or_else(|| machine.dispatch.always(Machine::ROOT).first().copied());
+    let begins = |&&step: &&StepId| match &machine.step(step).trigger {
+        Trigger::Always => round.raises.is_empty(),
+        Trigger::Events(events) => events.iter().any(|event| round.raises.contains(event)),
+        Trigger::Timer(_) => false,
+    };
+    let own = round.step.or_else(|| machine.state(Machine::ROOT).steps.iter().find(begins).copied());
     let mut finding = match own.filter(|_| first == Machine::ROOT) {
         // The journey itself is no place that anybody looks at.
         Some(step) => Finding::new(RULE.name, machine.step(step).id.span, message),
         None => Finding::new(RULE.name, machine.state(first).name.span, message),
     }
-    .help(HELP);
+    .help(if round.raises.is_empty() { HELP } else { RAISED });
     if let Some(step) = round.step.filter(|_| first != Machine::ROOT) {
         finding = finding.label(machine.step(step).id.span, "this step");
     }
