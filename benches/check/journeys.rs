@@ -158,6 +158,43 @@ fn chapter(text: &mut String, name: &str, next: &str) {
     .unwrap();
 }
 
+/// A journey with so many guards in one state that overlap, of which nobody can be shown to come to both of many pairs: each
+/// looks for the trace that it left itself. Warnings are all that may be found.
+pub fn traces(guards: usize) -> String {
+    let mut text = String::from(
+        "\
+wayfare: 1
+journey: traces
+version: 1.0.0
+title: Steps that leave a trace
+owner: growth
+events:
+  LOOKED: { payload: { page: int } }
+  LEFT: {}
+context:
+  seen: { type: int, default: -1 }
+exit:
+  - { id: gone, triggers: LEFT }
+initial: READING
+states:
+  READING:
+    steps:
+",
+    );
+    for number in 0..guards {
+        let (name, end) = (letters(number).to_lowercase(), number + 7);
+        writeln!(text, "      - id: page-{name}\n        triggers: LOOKED").unwrap();
+        writeln!(
+            text,
+            "        guard: event.payload.page > {number} && event.payload.page < {end} && ctx.seen != {number}"
+        )
+        .unwrap();
+        writeln!(text, "        set: {{ seen: {number} }}").unwrap();
+    }
+    text.push_str("      - { id: enough, after: 30d, to: THE_END }\n  THE_END: { final: true }\n");
+    text
+}
+
 /// A journey of so many rooms, each of which people come back to where they left it.
 pub fn histories(rooms: usize) -> String {
     let mut text = String::from(HALL);

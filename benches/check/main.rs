@@ -40,7 +40,8 @@ fn main() -> ExitCode {
         glance(folder.path());
         return ExitCode::SUCCESS;
     }
-    scale.end(&[one_file(folder.path()), two_threads(folder.path()), growth(folder.path()), histories(folder.path())])
+    let folder = folder.path();
+    scale.end(&[one_file(folder), two_threads(folder), growth(folder), histories(folder), traces(folder)])
 }
 
 /// What is measured is what is meant: the floor reaches every state, and the check finds nothing, on any threads.
@@ -55,6 +56,10 @@ fn glance(folder: &Path) {
     check(folder, 2);
     project(&folder.join("rooms"), &[("rooms".to_owned(), journeys::histories(3))]);
     check(&folder.join("rooms"), 1);
+    project(&folder.join("traces"), &[("traces".to_owned(), journeys::traces(9))]);
+    let told = told(&folder.join("traces"), &["1"]);
+    assert!(told.contains("guards-overlap"), "guards are held against each other: {told}");
+    assert!(told.contains("left open"), "some of that is not decided: {told}");
 }
 
 fn floor_of(file: &Path) -> usize {
@@ -91,7 +96,8 @@ fn one_file(folder: &Path) -> bool {
 fn in_instructions(file: &Path) -> Result<(u64, u64), String> {
     let this = std::env::current_exe().unwrap();
     let check = CHECK.map(OsStr::new);
-    let above = instructions(Path::new(WAYFARE), &[&check[..], &[OsStr::new("1"), file.as_os_str()]].concat())?;
+    let arguments = ["1", "--deny-warnings"].map(OsStr::new);
+    let above = instructions(Path::new(WAYFARE), &[&check[..], &arguments, &[file.as_os_str()]].concat())?;
     let below = instructions(&this, &[OsStr::new(FLOOR), file.as_os_str()])?;
     Ok((above, below))
 }
@@ -105,18 +111,30 @@ fn two_threads(folder: &Path) -> bool {
 }
 
 fn growth(folder: &Path) -> bool {
-    curve(folder, "journeys", [250, 500, 1_000, 2_000, 4_000], many)
+    curve(folder, "journeys", [250, 500, 1_000, 2_000, 4_000], many, |folder| check(folder, 2))
 }
 
 /// What many histories bring back, in one journey.
 fn histories(folder: &Path) -> bool {
-    curve(folder, "histories", [100, 200, 400, 800, 1_600], |rooms| {
-        vec![("rooms".to_owned(), journeys::histories(rooms))]
-    })
+    let rooms = |rooms| vec![("rooms".to_owned(), journeys::histories(rooms))];
+    curve(folder, "histories", [100, 200, 400, 800, 1_600], rooms, |folder| check(folder, 2))
 }
 
-/// The time by size: what `of` makes of each of `sizes`, which must take no more for each of the many than of the few.
-fn curve(folder: &Path, what: &str, sizes: [usize; 5], of: impl Fn(usize) -> Vec<(String, String)>) -> bool {
+/// What is asked of guards in one state in vain.
+fn traces(folder: &Path) -> bool {
+    let traces = |guards| vec![("traces".to_owned(), journeys::traces(guards))];
+    curve(folder, "guards in one state", [25, 50, 100, 200, 400], traces, |folder| drop(told(folder, &["2"])))
+}
+
+/// The time by size: what `of` makes of each of `sizes` is checked by `work`, which must take no more for each of the many
+/// than of the few.
+fn curve(
+    folder: &Path,
+    what: &str,
+    sizes: [usize; 5],
+    of: impl Fn(usize) -> Vec<(String, String)>,
+    work: impl Fn(&Path),
+) -> bool {
     let folders = sizes.map(|size| {
         let folder = folder.join(format!("{what}-{size}"));
         project(&folder, &of(size));
@@ -125,7 +143,7 @@ fn curve(folder: &Path, what: &str, sizes: [usize; 5], of: impl Fn(usize) -> Vec
     let mut times = vec![Vec::new(); sizes.len()];
     for _ in 0..ROUNDS {
         for (folder, times) in folders.iter().zip(&mut times) {
-            times.push(time(|| check(folder, 2)));
+            times.push(time(|| work(folder)));
         }
     }
     println!("time by size on two threads ({what}, median ms, microseconds each)");
@@ -153,16 +171,19 @@ fn project(folder: &Path, journeys: &[(String, String)]) {
     }
 }
 
-const CHECK: [&str; 3] = ["check", "--deny-warnings", "--threads"];
+const CHECK: [&str; 2] = ["check", "--threads"];
 
 /// Checks `path`, which must be clean: another exit code than 0 or a finding would be another measure.
 fn check(path: &Path, threads: usize) {
-    let output = Command::new(WAYFARE).args(CHECK).arg(threads.to_string()).arg(path).output().unwrap();
-    assert!(
-        output.status.success(),
-        "the bench's own journeys are clean:\n{}",
-        String::from_utf8_lossy(&output.stdout)
-    );
+    told(path, &[&threads.to_string(), "--deny-warnings"]);
+}
+
+/// What the check tells of `path`, in which it may find nothing that fails it.
+fn told(path: &Path, arguments: &[&str]) -> String {
+    let output = Command::new(WAYFARE).args(CHECK).args(arguments).arg(path).output().unwrap();
+    let told = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(output.status.success(), "the bench's own journeys pass:\n{told}");
+    told
 }
 
 fn rounds(mut both: impl FnMut() -> (Duration, Duration)) -> Vec<f64> {
