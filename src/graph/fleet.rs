@@ -128,16 +128,15 @@ impl Fleet {
         self.events.iter().map(|event| of(event).unwrap_or(&event.contract)).collect()
     }
 
-    /// Whether every line says the same to `other`: the same events by number with the same contracts, of which the same
-    /// is read, the same purposes and profile.
-    pub fn reads_like(&self, other: &Self) -> bool {
-        let reads = |event: &FleetEvent, of: &FleetEvent| {
-            event.name == of.name && event.contract == of.contract && event.slots == of.slots
-        };
-        self.events.len() == other.events.len()
-            && self.events.iter().zip(&other.events).all(|(event, of)| reads(event, of))
-            && self.purposes == other.purposes
-            && self.profile == other.profile
+    /// By event type, whether every line of that type says the same to `other`: by the same contract, of which the same is
+    /// read. Absent where they number events in two ways, or know other purposes or profiles.
+    pub fn read_alike(&self, other: &Self) -> Option<Vec<bool>> {
+        let names = |fleet: &Self| fleet.events.iter().map(|event| event.name.clone()).collect::<Vec<_>>();
+        if names(self) != names(other) || self.purposes != other.purposes || self.profile != other.profile {
+            return None;
+        }
+        let alike = |(event, of): (&FleetEvent, &FleetEvent)| event.contract == of.contract && event.slots == of.slots;
+        Some(self.events.iter().zip(&other.events).map(alike).collect())
     }
 
     /// How the machine of this number numbers what all have in common.

@@ -13,7 +13,32 @@ pub struct Decoders {
     /// The others, from the latest on, with the instant at which the next ones take effect.
     earlier: Vec<(i64, Decoder)>,
     /// That of another world, to which the same line may say something else.
-    other: Option<Decoder>,
+    other: Option<Other>,
+}
+
+/// The decoder of another world.
+#[derive(Debug)]
+struct Other {
+    decoder: Decoder,
+    /// By event type, whether both worlds read it alike; absent where they read nothing alike.
+    alike: Option<Vec<bool>>,
+}
+
+impl Other {
+    /// What the line that says `said` here says there, if that is another thing.
+    fn decode<'a>(
+        &self,
+        said: &Result<Event<'a>, Rejected>,
+        bytes: &'a [u8],
+        line: u64,
+    ) -> Option<Result<Event<'a>, Rejected>> {
+        let is_alike = |alike: &Vec<bool>| match said {
+            // What neither declares says the same to both.
+            Ok(event) => event.kind.is_none_or(|kind| alike.get(kind.0 as usize) == Some(&true)),
+            Err(_) => false,
+        };
+        (!self.alike.as_ref().is_some_and(is_alike)).then(|| self.decoder.decode(bytes, line))
+    }
 }
 
 /// What a line says; where another world reads it otherwise, what it says there.
@@ -40,14 +65,17 @@ impl Decoders {
 
     /// Those of two worlds.
     pub fn of_two(fleet: &Fleet, other: &Fleet) -> Self {
-        let other = if fleet.reads_like(other) { None } else { Some(Decoder::new(other)) };
+        let alike = fleet.read_alike(other);
+        let is_all = alike.as_ref().is_some_and(|alike| alike.iter().all(|alike| *alike));
+        let other = (!is_all).then(|| Other { decoder: Decoder::new(other), alike });
         Self { other, ..Self::new(fleet, None) }
     }
 
     /// Decodes the bytes of one line, without its line break; `line` counts from 1.
     pub fn decode<'a>(&self, bytes: &'a [u8], line: u64) -> Both<'a> {
-        let other = self.other.as_ref().map(|other| Box::new(other.decode(bytes, line)));
-        (self.of_its_time(bytes, line), other)
+        let said = self.of_its_time(bytes, line);
+        let other = self.other.as_ref().and_then(|other| other.decode(&said, bytes, line));
+        (said, other.map(Box::new))
     }
 
     fn of_its_time<'a>(&self, bytes: &'a [u8], line: u64) -> Result<Event<'a>, Rejected> {

@@ -55,10 +55,11 @@ impl Roster {
         self.aliases.find(hash_of, |alias| alias.hash == hash_of && is(alias.place)).map(|alias| alias.place as usize)
     }
 
-    /// The same; if there is none, somebody new.
+    /// The same; if there is none, somebody new. They are looked for first at the place `near`.
     #[inline]
-    pub fn place(&mut self, who: Who<'_>, hash_of: u64) -> usize {
-        match self.find(who, hash_of) {
+    pub fn place(&mut self, who: Who<'_>, hash_of: u64, near: Option<usize>) -> usize {
+        let is = |place: &usize| self.people.get(*place).is_some_and(|person| person.is_called(who.0, who.1));
+        match near.filter(is).or_else(|| self.find(who, hash_of)) {
             Some(place) => place,
             None => self.enroll(Person::new(who.0, who.1), hash_of),
         }
@@ -166,7 +167,7 @@ mod tests {
         let mut roster = Roster::default();
         for n in 0..100 {
             let id = format!("u-{n}");
-            let place = roster.place((&id, false), hash((&id, false)));
+            let place = roster.place((&id, false), hash((&id, false)), None);
             let mut person = Person::new(&id, false);
             for name in [format!("a-{n}"), format!("b-{n}")] {
                 person.add_alias(&name);

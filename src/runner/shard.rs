@@ -43,13 +43,19 @@ impl<'f, C: Collector> Shard<'f, C> {
 
     /// Takes an event of the person with this hash.
     pub fn event(&mut self, event: &Event<'_>, hash: u64) {
+        self.event_near(event, hash, None);
+    }
+
+    /// The same of somebody who may be found at the place `near`; where they were.
+    fn event_near(&mut self, event: &Event<'_>, hash: u64, near: Option<usize>) -> usize {
         self.lines += 1;
         self.latest = self.latest.max(Some(event.timestamp));
-        let place = self.roster.place(who(event), hash);
+        let place = self.roster.place(who(event), hash, near);
         match linked(event) {
             None => self.pass(event, place, Link::None),
             Some(other) => self.link(event, place, other),
         }
+        place
     }
 
     fn pass(&mut self, event: &Event<'_>, place: usize, link: Link<'_>) {
@@ -91,11 +97,14 @@ impl<'f, C: Collector> Shard<'f, C> {
         self.roster.call(place, &names.unwrap_or_default());
     }
 
-    /// Takes a line that says this.
-    pub fn said(&mut self, said: &Said<'_>, heard: &Heard<'_>) {
+    /// Takes a line that says this of somebody who may be found at the place `near`; where they were, if it is an event.
+    pub fn said(&mut self, said: &Said<'_>, heard: &Heard<'_>, near: Option<usize>) -> Option<usize> {
         match said {
-            Ok(event) => self.event(event, heard.hash),
-            Err(rejected) => self.rejected(rejected, heard.text, heard.line),
+            Ok(event) => Some(self.event_near(event, heard.hash, near)),
+            Err(rejected) => {
+                self.rejected(rejected, heard.text, heard.line);
+                None
+            }
         }
     }
 
@@ -120,7 +129,7 @@ impl<C: Collector> Lane for Shard<'_, C> {
     type Person = Person;
 
     fn hear(&mut self, heard: &Heard<'_>) {
-        self.said(&heard.said, heard);
+        self.said(&heard.said, heard, None);
     }
 
     fn too_long(&mut self, line: u64) {

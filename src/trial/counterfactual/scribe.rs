@@ -7,7 +7,6 @@ use crate::engine::effect::List;
 use crate::engine::instance::Instance;
 use crate::engine::trace::Trace;
 use crate::graph::machine::Machine;
-use crate::model::ids::StateId;
 use crate::orchestrator::record::{Cause as Told, Kind, Record, Recorder};
 use crate::runner::collect::Collector;
 use crate::terms::value::Value;
@@ -115,19 +114,18 @@ fn deed(what: What, record: &Record<'_>, numbers: Option<&Numbers>, trace: Optio
         status: record.status,
     };
     if let (Some(trace), Some(numbers)) = (trace, numbers) {
-        let states = |ids: &[StateId]| -> Ids {
-            ids.iter().filter_map(|state| numbers.states.get(state.index()).copied()).collect()
-        };
-        deed.steps = trace.steps.iter().filter_map(|step| numbers.steps.get(step.index()).copied()).collect();
-        (deed.from, deed.to, deed.entered) = (states(&trace.from), states(&trace.to), states(&trace.entered));
-        let effects = trace.effects.iter().filter_map(|effect| {
-            let action = *numbers.actions.get(effect.action.index())?;
-            Some(Asked { action, held: effect.verdict.held(), params: effect.params.clone() })
-        });
-        deed.effects = effects.collect();
-        deed.emitted =
-            trace.emitted.iter().filter_map(|(event, _)| numbers.events.get(event.index()).copied()).collect();
-        deed.goals = trace.goals.iter().filter_map(|it| numbers.goals.get(usize::from(it.goal)).copied()).collect();
+        number(&mut deed.steps, &trace.steps, &numbers.steps, |step| step.index());
+        for (to, states) in
+            [(&mut deed.from, &trace.from), (&mut deed.to, &trace.to), (&mut deed.entered, &trace.entered)]
+        {
+            number(to, states, &numbers.states, |state| state.index());
+        }
+        for effect in &trace.effects {
+            let Some(&action) = numbers.actions.get(effect.action.index()) else { continue };
+            deed.effects.push(Asked { action, held: effect.verdict.held(), params: effect.params.clone() });
+        }
+        number(&mut deed.emitted, &trace.emitted, &numbers.events, |(event, _)| event.index());
+        number(&mut deed.goals, &trace.goals, &numbers.goals, |reached| usize::from(reached.goal));
     }
     if let (Some(machine), Some(numbers)) = (record.machine, numbers) {
         match record.kind {
@@ -137,6 +135,16 @@ fn deed(what: What, record: &Record<'_>, numbers: Option<&Numbers>, trace: Optio
         }
     }
     deed
+}
+
+/// Adds to `to` the shared numbers of `own`, which `shared` has by their own: a loop, for this is most of what is written.
+#[inline]
+fn number<T>(to: &mut Ids, own: &[T], shared: &[u32], of: impl Fn(&T) -> usize) {
+    for one in own {
+        if let Some(&number) = shared.get(of(one)) {
+            to.push(number);
+        }
+    }
 }
 
 /// The steps that asked for what waited.

@@ -142,8 +142,9 @@ impl Lane for Twin<'_> {
     fn hear(&mut self, heard: &Heard<'_>) {
         self.clear();
         let [old, new] = &mut self.shards;
-        old.said(&heard.said, heard);
-        new.said(heard.other.as_deref().unwrap_or(&heard.said), heard);
+        let place = old.said(&heard.said, heard, None);
+        // Most people have come in the same order in both worlds.
+        new.said(heard.other.as_deref().unwrap_or(&heard.said), heard, place);
         let Some(event) = heard.event() else { return };
         self.fold(event);
         let is_one = self.is_one();
