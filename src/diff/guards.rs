@@ -14,6 +14,7 @@ use crate::expr::wording::Names;
 use crate::model::ids::{EventId, StateId, StepId};
 use crate::model::joint::Which;
 use crate::model::journey::{Journey, Trigger};
+use crate::model::payloads::of_path_if_there;
 use crate::terms::value::Value;
 
 /// How two conditions stand to each other.
@@ -82,20 +83,30 @@ pub(in crate::diff) fn relation_where(
 pub(in crate::diff) fn are_disjoint(pair: &Pair<'_>, first: StepId, second: StepId) -> bool {
     let machine = &pair.new.machine;
     let (Some(one), Some(other)) = (&machine.step(first).guard, &machine.step(second).guard) else { return false };
-    let mut joint = pair.new_twice().joint();
     let events = [first, second].map(|step| match &machine.step(step).trigger {
         Trigger::Events(events) => events.as_slice(),
         Trigger::Timer(_) | Trigger::Always => &[],
     });
-    let mut conditions = vec![joint.condition(Which::New, one, events[0])];
-    if first != second {
-        conditions.push(joint.condition(Which::New, other, events[1]));
+    let payload = payload(&machine.journey, [one, other], events);
+    let world = World::of(pair.new_ground()).payload(&payload);
+    possible(&Claims { holds: &[one, other], fails: &[] }, &world, &mut Budget::default()).is_no()
+}
+
+/// What the payload paths may hold that `conditions` read, by their numbers, where one of these events has come to the one
+/// or to the other.
+fn payload(journey: &Journey, conditions: [&Condition; 2], events: [&[EventId]; 2]) -> Vec<Values> {
+    let of = |number: u16| {
+        let path = journey.paths.iter().nth(usize::from(number))?;
+        let heard = events.into_iter().filter(|events| !events.is_empty());
+        heard.map(|events| of_path_if_there(journey, events, path)).reduce(|all, more| all.join(&more))
+    };
+    let mut values = Vec::new();
+    for number in conditions.into_iter().flat_map(|condition| condition.reads().payload) {
+        let place = usize::from(number);
+        values.resize(values.len().max(place + 1), Values::any());
+        values[place] = of(number).unwrap_or_else(Values::any);
     }
-    let Some(conditions) = conditions.into_iter().collect::<Option<Vec<Condition>>>() else { return false };
-    let (ground, payload) = (joint.ground(), joint.payload(events));
-    let world = World::of(&ground).payload(&payload);
-    let holds: Vec<&Condition> = conditions.iter().collect();
-    possible(&Claims { holds: &holds, fails: &[] }, &world, &mut Budget::default()).is_no()
+    values
 }
 
 fn judged(lost: &Answer, gained: &Answer, names: &Names<'_>) -> Relation {

@@ -6,9 +6,11 @@ use smol_str::SmolStr;
 
 use crate::diff::side::{Side, Spoken};
 use crate::engine::moves::Plan;
+use crate::expr::solve::world::Ground;
 use crate::graph::content::element::{Element, Sort};
 use crate::graph::content::said::{Line, Said};
 use crate::model::joint::Both;
+use crate::model::worlds::ground;
 use crate::terms::beside::beside;
 use crate::terms::form::Form;
 use crate::terms::renames::Renames;
@@ -30,7 +32,7 @@ pub struct Pair<'p> {
     /// Whether all names in expressions mean the same in both: then so does what is written alike.
     names: bool,
     both: OnceCell<Both<'p>>,
-    new_twice: OnceCell<Both<'p>>,
+    new_ground: OnceCell<Ground>,
 }
 
 /// A part of either or both, with what differs.
@@ -66,8 +68,7 @@ impl<'p> Pair<'p> {
         let sorts = [&renames.states, &renames.variables, &renames.events];
         let words = || old.machine.journey.words.is_written_as(&new.machine.journey.words);
         let names = sorts.iter().all(|names| names.0.is_empty()) && words();
-        let (both, new_twice) = (OnceCell::new(), OnceCell::new());
-        Self { old, new, renames, was, is, plan, names, both, new_twice }
+        Self { old, new, renames, was, is, plan, names, both: OnceCell::new(), new_ground: OnceCell::new() }
     }
 
     /// Both, for questions about conditions of one and the other.
@@ -75,10 +76,9 @@ impl<'p> Pair<'p> {
         self.both.get_or_init(|| Both::of(&self.old.machine.journey, &self.new.machine.journey, self.renames))
     }
 
-    /// The new one beside itself, for questions about conditions of its own.
-    pub fn new_twice(&self) -> &Both<'p> {
-        let journey = &self.new.machine.journey;
-        self.new_twice.get_or_init(|| Both::of(journey, journey, Renames::NONE))
+    /// What holds in all of the new one, for questions about conditions of its own.
+    pub fn new_ground(&self) -> &Ground {
+        self.new_ground.get_or_init(|| ground(&self.new.machine.journey))
     }
 
     /// Every part that differs, in order.
