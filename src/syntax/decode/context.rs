@@ -28,6 +28,8 @@ pub struct Cx<'a> {
     idle: bool,
     /// The first bytes of keys that are read elsewhere than they stand.
     aside: BTreeSet<u32>,
+    /// The first byte of a misspelt key that says what the file is.
+    misspelt: Option<u32>,
 }
 
 /// How many faults there were at some point, and how many of them took a name away.
@@ -37,7 +39,7 @@ pub struct Mark(usize, usize);
 impl<'a> Cx<'a> {
     /// A fresh one that adds to `findings`.
     pub const fn new(source: &'a Source, findings: &'a mut Vec<Finding>) -> Self {
-        Self { source, findings, faults: 0, lost: 0, idle: false, aside: BTreeSet::new() }
+        Self { source, findings, faults: 0, lost: 0, idle: false, aside: BTreeSet::new(), misspelt: None }
     }
 
     /// The place of `node`; of a block of text without the empty lines after it; of a value that was left out, that of
@@ -92,6 +94,16 @@ impl<'a> Cx<'a> {
     /// Whether the entry whose key begins at `start` is read elsewhere than it stands.
     pub fn is_aside(&self, start: u32) -> bool {
         self.aside.contains(&start)
+    }
+
+    /// The key that begins at `start` says what the file is, though it is misspelt, of which a finding tells.
+    pub const fn misspell(&mut self, start: u32) {
+        self.misspelt = Some(start);
+    }
+
+    /// Whether a finding tells of the key that begins at `start` already.
+    pub fn is_told(&self, start: u32) -> bool {
+        self.is_aside(start) || self.misspelt == Some(start)
     }
 
     /// The present, for [`Cx::broken`].

@@ -28,8 +28,7 @@ pub fn document(source: &Source, root: &Node<'_>, findings: &mut Vec<Finding>, c
     if !version(&mut cx, mapping, root) {
         return None;
     }
-    let kind = kind(&mut cx, mapping, root)?;
-    let word = kind.key.scalar().map_or("", |key| &*key.text);
+    let (kind, word) = kind(&mut cx, mapping, root)?;
     let id = id(&mut cx, kind, word);
     match word {
         "journey" => journey(&mut cx, root, id).map(|mut read| {
@@ -96,38 +95,47 @@ fn place_of_version(mapping: &Mapping<'_>) -> Option<usize> {
     mapping.entries.iter().position(is).or_else(|| mapping.entries.first().is_some_and(is_like).then_some(0))
 }
 
-/// The entry that says what the file is.
-fn kind<'n, 's>(cx: &mut Cx<'_>, mapping: &'n Mapping<'s>, root: &Node<'_>) -> Option<&'n Entry<'s>> {
-    let is_kind =
-        |entry: &&Entry<'_>| entry.key.scalar().is_some_and(|key| KINDS.iter().any(|(kind, _)| *kind == key.text));
-    let Some(entry) = mapping.entries.iter().find(is_kind) else {
-        none(cx, mapping, root);
-        return None;
+/// The entry that says what the file is, and what that is.
+fn kind<'n, 's>(cx: &mut Cx<'_>, mapping: &'n Mapping<'s>, root: &Node<'_>) -> Option<(&'n Entry<'s>, &'static str)> {
+    let word = |entry: &Entry<'_>| {
+        let key = entry.key.scalar()?;
+        KINDS.iter().map(|(kind, _)| *kind).find(|kind| *kind == key.text)
+    };
+    let Some((entry, word)) = mapping.entries.iter().find_map(|entry| Some((entry, word(entry)?))) else {
+        return misspelt(cx, mapping, root);
     };
     let place = mapping.entries.iter().position(|other| other.key.start == entry.key.start).unwrap_or(0);
     // Right behind a version that is not the first key it would be in its place, were that in its own.
     if place > place_of_version(mapping).map_or(0, |version| version + 1) && !mapping.holes {
-        let word = entry.key.scalar().map_or("", |key| &*key.text);
         let span = cx.span(&entry.key);
         let finding = Finding::new(rule::WRONG_SHAPE, span, format!("`{word}` is the second key of a file"));
         let finding = finding.help(format!("write it right after `wayfare: 1`: `{word}: <id>`"));
         cx.idly(|cx| cx.report(finding));
     }
-    Some(entry)
+    Some((entry, word))
 }
 
-fn none(cx: &mut Cx<'_>, mapping: &Mapping<'_>, root: &Node<'_>) {
+/// The entry that was meant to say what the file is, and what that would be.
+fn misspelt<'n, 's>(
+    cx: &mut Cx<'_>,
+    mapping: &'n Mapping<'s>,
+    root: &Node<'_>,
+) -> Option<(&'n Entry<'s>, &'static str)> {
     if mapping.holes {
-        return cx.fail();
+        cx.fail();
+        return None;
     }
     let keys = || mapping.entries.iter().take(3).filter_map(|entry| Some((entry, &*entry.key.scalar()?.text)));
     let near = keys().find_map(|(entry, key)| Some((entry, key, suggest::nearest(key, KINDS.map(|(kind, _)| kind))?)));
     if let Some((entry, key, near)) = near {
         let finding = Finding::new(rule::UNKNOWN_KEY, cx.span(&entry.key), format!("a file has no key `{key}`"));
-        return cx.report(finding.help(format!("did you mean `{near}`?")));
+        cx.report(finding.help(format!("did you mean `{near}`?")));
+        cx.misspell(entry.key.start);
+        return Some((entry, near));
     }
     let span = first_key(cx, mapping, root);
     cx.report(Finding::new(rule::MISSING_KEY, span, "the key `journey` is missing").help(SECOND));
+    None
 }
 
 fn id(cx: &mut Cx<'_>, entry: &Entry<'_>, word: &str) -> Name {

@@ -53,7 +53,7 @@ impl<'n, 's> Fields<'n, 's> {
             cx.fail();
         }
         for entry in &mapping.entries {
-            if !cx.is_aside(entry.key.start) {
+            if !cx.is_told(entry.key.start) {
                 fields.check(cx, entry);
             }
         }

@@ -16,7 +16,8 @@ pub const RULE: Rule = Rule {
     name: RuleName("eventless-cycle"),
     group: Group::Correctness,
     level: Level::Error,
-    catches: "`always` steps that lead round for ever without an event, and steps that raise what fires them again.",
+    catches: "Steps that lead round for ever without an outside event. They are `always` steps, or raise the events that \
+              fire them.",
     why: "The engine stops after a thousand steps and gives the event up: it is a dead letter for everybody who comes there.",
     bad: r"```yaml
 wayfare: 1
