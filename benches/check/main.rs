@@ -181,7 +181,7 @@ fn check(path: &Path, threads: usize) {
 /// What the check tells of `path`, in which it may find nothing that fails it.
 fn told(path: &Path, arguments: &[&str]) -> String {
     let output = Command::new(WAYFARE).args(CHECK).args(arguments).arg(path).output().unwrap();
-    let told = String::from_utf8_lossy(&output.stdout).into_owned();
+    let told = [output.stdout, output.stderr].map(|text| String::from_utf8_lossy(&text).into_owned()).concat();
     assert!(output.status.success(), "the bench's own journeys pass:\n{told}");
     told
 }

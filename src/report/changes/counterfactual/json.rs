@@ -1,5 +1,6 @@
 //! What became of the same people in both versions, as a member of a JSON object.
 
+use crate::engine::instance::Status;
 use crate::report::changes::counterfactual::told::Told;
 use crate::report::json::{self, Members};
 use crate::trial::counterfactual::ends::End;
@@ -179,6 +180,7 @@ fn deed(told: Told<'_>, deed: &Deed, (journey, world): (Option<&SharedJourney>, 
         names("steps", &of.steps, (&deed.steps, world), members);
         names("from", &of.states, (&deed.from, world), members);
         names("to", &of.states, (&deed.to, world), members);
+        names("entered", &of.states, (&deed.entered, world), members);
         names("emitted", &of.events, (&deed.emitted, world), members);
         names("goals", &of.goals, (&deed.goals, world), members);
     }
@@ -191,4 +193,5 @@ fn deed(told: Told<'_>, deed: &Deed, (journey, world): (Option<&SharedJourney>, 
         each.string_or_null("held", asked.held);
         each.close();
     });
+    members.string_or_null("status", deed.status.map(Status::as_str));
 }
