@@ -14,7 +14,7 @@ use crate::terms::form::Form;
 impl Pair<'_> {
     /// The change that `delta` is.
     pub fn change(&self, kind: Kind, class: Class, delta: &Delta<'_>, meaning: String) -> Change {
-        let forms = [self.was(delta), self.is(delta)].map(|form| form.map(|form| form.to_string()));
+        let forms = [self.was(delta), self.is(delta)];
         let (before, after) = shown::both(self, delta);
         Change {
             kind,

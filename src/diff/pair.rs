@@ -49,7 +49,7 @@ pub struct Part<'d> {
 }
 
 /// One thing that is said otherwise.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Delta<'d> {
     /// Of which part.
     pub element: &'d Element,
@@ -59,6 +59,8 @@ pub struct Delta<'d> {
     pub was: Option<&'d Line<'d>>,
     /// What is said.
     pub is: Option<&'d Line<'d>>,
+    /// The forms of both, where they were held against each other.
+    pub forms: Option<[Form; 2]>,
 }
 
 impl<'p> Pair<'p> {
@@ -116,32 +118,60 @@ impl<'p> Pair<'p> {
         let lines = beside(was, is, |old, new| old.key.cmp(&new.key));
         let deltas = lines.filter_map(|[old, new]| {
             let line = old.or(new)?;
-            let is_same = matches!((old, new), (Some(old), Some(new)) if self.is_same(&old.said, &new.said));
-            (!is_same).then_some(Delta { element: &line.element, key: &line.key, was: old, is: new })
+            let forms = match (old, new) {
+                (Some(old), Some(new)) => match self.differ(&old.said, &new.said) {
+                    Differ::No => return None,
+                    Differ::Plainly => None,
+                    Differ::By(forms) => Some(forms),
+                },
+                _ => None,
+            };
+            Some(Delta { element: &line.element, key: &line.key, was: old, is: new, forms })
         });
         deltas.collect()
     }
 
     /// Whether both versions say the same.
     pub fn is_same(&self, was: &Said<'_>, is: &Said<'_>) -> bool {
+        matches!(self.differ(was, is), Differ::No)
+    }
+
+    /// How what was said and what is said differ.
+    fn differ(&self, was: &Said<'_>, is: &Said<'_>) -> Differ {
+        let plainly = |same: bool| if same { Differ::No } else { Differ::Plainly };
         match (was, is) {
-            (Said::Plain(old), Said::Plain(new)) => old == new,
-            (Said::Names(old), Said::Names(new)) => old == new,
-            (Said::Text(old), Said::Text(new)) => old == new,
-            (Said::Length(old), Said::Length(new)) => old == new,
-            (Said::Term(old), Said::Term(new)) if self.names && old.is_written_as(new) => true,
-            (Said::Condition(old), Said::Condition(new)) if self.names && old.is_written_as(new) => true,
-            (old, new) => self.was.forms.form(old) == self.is.forms.form(new),
+            (Said::Plain(old), Said::Plain(new)) => plainly(old == new),
+            (Said::Names(old), Said::Names(new)) => plainly(old == new),
+            (Said::Text(old), Said::Text(new)) => plainly(old == new),
+            (Said::Length(old), Said::Length(new)) => plainly(old == new),
+            (Said::Term(old), Said::Term(new)) if self.names && old.is_written_as(new) => Differ::No,
+            (Said::Condition(old), Said::Condition(new)) if self.names && old.is_written_as(new) => Differ::No,
+            (old, new) => match [self.was.forms.form(old), self.is.forms.form(new)] {
+                [old, new] if old == new => Differ::No,
+                forms => Differ::By(forms),
+            },
         }
     }
 
-    /// The form of what was said.
-    pub fn was(&self, delta: &Delta<'_>) -> Option<Form> {
-        delta.was.map(|line| self.was.forms.form(&line.said))
+    /// The form of what was said, as text.
+    pub fn was(&self, delta: &Delta<'_>) -> Option<String> {
+        let made = |line: &Line<'_>| self.was.forms.form(&line.said).to_string();
+        delta.forms.as_ref().map(|[was, _]| was.to_string()).or_else(|| delta.was.map(made))
     }
 
-    /// The form of what is said.
-    pub fn is(&self, delta: &Delta<'_>) -> Option<Form> {
-        delta.is.map(|line| self.is.forms.form(&line.said))
+    /// The form of what is said, as text.
+    pub fn is(&self, delta: &Delta<'_>) -> Option<String> {
+        let made = |line: &Line<'_>| self.is.forms.form(&line.said).to_string();
+        delta.forms.as_ref().map(|[_, is]| is.to_string()).or_else(|| delta.is.map(made))
     }
+}
+
+/// How two things that are said differ.
+enum Differ {
+    /// They are the same.
+    No,
+    /// As what they are, without a form.
+    Plainly,
+    /// By their forms.
+    By([Form; 2]),
 }

@@ -28,7 +28,7 @@ pub fn conditions(pair: &Pair<'_>, delta: &Delta<'_>, triggers: Triggers<'_>, wh
             kind: Kind::Meaning,
         };
         let (was_line, is_line) = (line(was), line(is));
-        let one = Delta { element: delta.element, key: &key, was: Some(&was_line), is: Some(&is_line) };
+        let one = Delta { element: delta.element, key: &key, was: Some(&was_line), is: Some(&is_line), forms: None };
         let relation = relation(pair, [Some(was), Some(is)], triggers);
         guards::change(pair, &one, relation, &format!("an `if` of {whose}"))
     });
