@@ -11,7 +11,7 @@ use crate::lint::shown::CYCLE;
 use crate::lint::verdicts::asking::{asked, is_certain};
 use crate::lint::verdicts::verdict::Verdict;
 use crate::model::ids::{StateId, StepId};
-use crate::model::journey::Trigger;
+use crate::model::journey::{StateKind, Trigger};
 
 /// More steps than this are not put together in one question.
 const MOST: usize = 24;
@@ -23,6 +23,8 @@ pub struct Leaving {
     own: Vec<Vec<StepId>>,
     /// By state, those of its own that leave what is inside.
     inner: Vec<Vec<StepId>>,
+    /// By state, those of another region by which everybody leaves what is around both, wherever they are in that region.
+    beside: Vec<Vec<StepId>>,
     /// Steps that always are taken, and lead round.
     rounds: BTreeSet<StepId>,
     /// Steps that may lead round.
@@ -46,7 +48,36 @@ impl Leaving {
         let states = || (0..machine.journey.states.len() as u32).map(StateId);
         let own = states().map(|state| seeker.all(state, &|step| machine.takes_out_of(step, state))).collect();
         let inner = states().map(|state| seeker.all(state, &|step| empties(machine, step))).collect();
-        Self { own, inner, rounds, knots }
+        let beside = vec![Vec::new(); machine.journey.states.len()];
+        let mut leaving = Self { own, inner, beside, rounds, knots };
+        for parallel in states().filter(|&state| matches!(machine.state(state).kind, StateKind::Parallel)) {
+            leaving.look_beside(case, parallel);
+        }
+        leaving
+    }
+
+    /// Finds the regions of a parallel state in which nobody rests without leaving it.
+    fn look_beside(&mut self, case: &Case<'_>, parallel: StateId) {
+        let machine = &case.machine;
+        for &region in &machine.state(parallel).children {
+            let inside = (region.0..=machine.state(region).last.0).map(StateId);
+            let rests = |&state: &StateId| machine.dispatch.is_atomic(state) && case.knowledge().is_visited(state);
+            let mut steps: Vec<StepId> = Vec::new();
+            for leaf in inside.filter(rests) {
+                let own = self.at_once(machine, leaf);
+                if own.is_empty() || !own.iter().all(|&step| machine.takes_out_of(step, parallel)) {
+                    steps.clear();
+                    break;
+                }
+                steps.extend(own);
+            }
+            let beside = (parallel.0 + 1..=machine.state(parallel).last.0).map(StateId);
+            for state in beside.filter(|&state| state != region && !machine.is_inside(region, state)) {
+                if self.beside[state.index()].is_empty() {
+                    self.beside[state.index()].clone_from(&steps);
+                }
+            }
+        }
     }
 
     /// Whether `step` always is taken where it is asked, and leads round for ever, of which a finding tells.
@@ -64,6 +95,7 @@ impl Leaving {
         let around = machine.outward(state).skip(1).map(|at| &self.inner[at.index()]);
         std::iter::once(&self.own[state.index()])
             .chain(around)
+            .chain([&self.beside[state.index()]])
             .find(|steps| !steps.is_empty())
             .map_or(&[], Vec::as_slice)
     }
