@@ -59,10 +59,11 @@ impl Leaving {
     /// Finds the regions of a parallel state in which nobody rests without leaving it.
     fn look_beside(&mut self, case: &Case<'_>, parallel: StateId) {
         let machine = &case.machine;
-        for &region in &machine.state(parallel).children {
+        let read = |region: &&StateId| !machine.unread.is_uncertain(**region, machine.state(**region).last);
+        for &region in machine.state(parallel).children.iter().filter(read) {
             let inside = (region.0..=machine.state(region).last.0).map(StateId);
             let rests = |&state: &StateId| machine.dispatch.is_atomic(state) && case.knowledge().is_visited(state);
-            let mut steps: Vec<StepId> = Vec::new();
+            let mut steps: BTreeSet<StepId> = BTreeSet::new();
             for leaf in inside.filter(rests) {
                 let own = self.at_once(machine, leaf);
                 if own.is_empty() || !own.iter().all(|&step| machine.takes_out_of(step, parallel)) {
@@ -74,7 +75,7 @@ impl Leaving {
             let beside = (parallel.0 + 1..=machine.state(parallel).last.0).map(StateId);
             for state in beside.filter(|&state| state != region && !machine.is_inside(region, state)) {
                 if self.beside[state.index()].is_empty() {
-                    self.beside[state.index()].clone_from(&steps);
+                    self.beside[state.index()].extend(&steps);
                 }
             }
         }
