@@ -14,7 +14,7 @@ use crate::expr::wording::Names;
 use crate::model::ids::{EventId, StateId, StepId};
 use crate::model::joint::Which;
 use crate::model::journey::{Journey, Trigger};
-use crate::model::payloads::of_path_if_there;
+use crate::model::payloads::of_path_of_any;
 use crate::terms::value::Value;
 
 /// How two conditions stand to each other.
@@ -92,19 +92,14 @@ pub(in crate::diff) fn are_disjoint(pair: &Pair<'_>, first: StepId, second: Step
     possible(&Claims { holds: &[one, other], fails: &[] }, &world, &mut Budget::default()).is_no()
 }
 
-/// What the payload paths may hold that `conditions` read, by their numbers, where one of these events has come to the one
-/// or to the other.
+/// By number, what the payload paths that `conditions` read may hold where one of these events has come.
 fn payload(journey: &Journey, conditions: [&Condition; 2], events: [&[EventId]; 2]) -> Vec<Values> {
-    let of = |number: u16| {
-        let path = journey.paths.iter().nth(usize::from(number))?;
-        let heard = events.into_iter().filter(|events| !events.is_empty());
-        heard.map(|events| of_path_if_there(journey, events, path)).reduce(|all, more| all.join(&more))
-    };
     let mut values = Vec::new();
     for number in conditions.into_iter().flat_map(|condition| condition.reads().payload) {
         let place = usize::from(number);
+        let Some(path) = journey.paths.iter().nth(place) else { continue };
         values.resize(values.len().max(place + 1), Values::any());
-        values[place] = of(number).unwrap_or_else(Values::any);
+        values[place] = of_path_of_any(events.map(|events| (journey, events)), path);
     }
     values
 }

@@ -142,11 +142,8 @@ impl Joint<'_> {
     /// What payloads may hold, by the number of the path, where one of these events has come: in the old version, in the
     /// new one.
     pub fn payload(&self, triggers: [&[EventId]; 2]) -> Vec<Values> {
-        let of = |path: &[SmolStr]| {
-            let sides = self.both.sides.iter().zip(triggers).filter(|(_, events)| !events.is_empty());
-            let values = sides.map(|(side, events)| payloads::of_path_if_there(side.journey, events, path));
-            values.reduce(|all, more| all.join(&more)).unwrap_or_else(Values::any)
-        };
+        let sides = || self.both.sides.iter().map(|side| side.journey).zip(triggers);
+        let of = |path: &[SmolStr]| payloads::of_path_of_any(sides(), path);
         self.notes.paths.iter().map(of).collect()
     }
 

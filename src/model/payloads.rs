@@ -32,6 +32,13 @@ pub fn of_path_if_there(journey: &Journey, events: &[EventId], path: &[SmolStr])
     }
 }
 
+/// What is at `path` where one of these events of one of these journeys has come; anything where there are none.
+pub fn of_path_of_any<'j>(sides: impl IntoIterator<Item = (&'j Journey, &'j [EventId])>, path: &[SmolStr]) -> Values {
+    let heard = sides.into_iter().filter(|(_, events)| !events.is_empty());
+    let values = heard.map(|(journey, events)| of_path_if_there(journey, events, path));
+    values.reduce(|all, more| all.join(&more)).unwrap_or_else(Values::any)
+}
+
 /// The shape of a field of an event's payload; one with a default is always there.
 fn field(journey: &Journey, event: EventId, name: &str) -> Option<Shape> {
     let find = |fields: &[Field]| {
