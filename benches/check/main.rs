@@ -44,7 +44,8 @@ fn main() -> ExitCode {
     scale.end(&[one_file(folder), two_threads(folder), growth(folder), histories(folder), traces(folder)])
 }
 
-/// What is measured is what is meant: the floor reaches every state, and the check finds nothing, on any threads.
+/// What is measured is what is meant: the floor reaches every state, and the check finds nothing, on any threads, but
+/// where guards overlap.
 fn glance(folder: &Path) {
     let text = journeys::journey("life", 200);
     project(folder, &[("life".to_owned(), text.clone())]);

@@ -63,8 +63,8 @@ fn echo(case: &Case<'_>, heard: Heard) -> Option<Echo> {
         let apart = matches!(machine.state(at).kind, StateKind::Parallel);
         !apart && machine.dispatch.always(at).is_empty() && !machine.unread.is_uncertain(at, at)
     };
-    let exits = machine.journey.exit.iter().any(|rule| rule.triggers.contains(&event));
-    if exits || !machine.outward(leaf).all(calm) {
+    let ends = machine.journey.exit.iter().any(|rule| rule.triggers.contains(&event));
+    if ends || !machine.outward(leaf).all(calm) {
         return None;
     }
     let mut steps = machine.outward(leaf).flat_map(|at| machine.dispatch.steps(at, event)).map(|&(_, step)| step);
@@ -96,14 +96,7 @@ fn one_event<'b>(blocks: impl Iterator<Item = &'b Block>) -> Option<EventId> {
 }
 
 fn round(case: &Case<'_>, ring: &[Echo]) -> Round {
-    let machine = &case.machine;
-    let mut states: Vec<StateId> = ring.iter().map(|echo| machine.step(echo.step).source).collect();
-    states.sort_unstable();
-    states.dedup();
-    let step = match ring {
-        [one] if machine.domain_of(one.step).is_none() => Some(one.step),
-        _ => None,
-    };
-    let raises = ring.iter().map(|echo| echo.then.1).collect::<BTreeSet<EventId>>().into_iter().collect();
-    Round { states, step, raises, ..Round::default() }
+    let steps: Vec<StepId> = ring.iter().map(|echo| echo.step).collect();
+    let raises: BTreeSet<EventId> = ring.iter().map(|echo| echo.then.1).collect();
+    Round { raises: raises.into_iter().collect(), ..Round::of(&case.machine, &steps) }
 }

@@ -33,6 +33,18 @@ pub struct Round {
     pub raises: Vec<EventId>,
 }
 
+impl Round {
+    /// That of `steps`, round which people go always.
+    pub fn of(machine: &Machine, steps: &[StepId]) -> Self {
+        let sources: BTreeSet<StateId> = steps.iter().map(|&step| machine.step(step).source).collect();
+        let step = match *steps {
+            [one] if machine.widest_domain_of(one).is_none() => Some(one),
+            _ => None,
+        };
+        Self { states: sources.into_iter().collect(), step, ..Self::default() }
+    }
+}
+
 /// More steps than this in one knot, or rings in it, are not gone through.
 const MOST: usize = 24;
 
@@ -236,16 +248,10 @@ impl<'c, 'a> Seeker<'c, 'a> {
 
     fn round(&self, path: &[Leap], when: String) -> Round {
         let (machine, verdicts) = (&self.case.machine, verdicts::of(self.case));
-        let mut states: Vec<StateId> = path.iter().map(|leap| machine.step(leap.step).source).collect();
-        states.sort_unstable();
-        states.dedup();
-        let step = match path {
-            [one] if machine.domain_of(one.step).is_none() => Some(one.step),
-            _ => None,
-        };
-        let always = path.iter().all(|leap| verdicts.steps[leap.step.index()].is_always());
-        let follows = path.iter().map(|leap| leap.step).find(|&step| always && guards::always_holds(self.case, step));
-        Round { states, step, when, follows, ..Round::default() }
+        let steps: Vec<StepId> = path.iter().map(|leap| leap.step).collect();
+        let always = steps.iter().all(|step| verdicts.steps[step.index()].is_always());
+        let follows = steps.iter().copied().find(|&step| always && guards::always_holds(self.case, step));
+        Round { when, follows, ..Round::of(machine, &steps) }
     }
 
     /// Whether what the guards of `involved` read stays the same while people go round.

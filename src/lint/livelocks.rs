@@ -270,12 +270,5 @@ fn feed_block(block: &Block, slots: &mut BTreeSet<u16>) {
 }
 
 fn round(machine: &Machine, restless: &Restless, witness: &Witness) -> Round {
-    let mut states: Vec<StateId> = restless.round.iter().map(|&step| machine.step(step).source).collect();
-    states.sort_unstable();
-    states.dedup();
-    let step = match restless.round[..] {
-        [one] if machine.widest_domain_of(one).is_none() => Some(one),
-        _ => None,
-    };
-    Round { states, step, when: witness.wording(&names(&machine.journey)), ..Round::default() }
+    Round { when: witness.wording(&names(&machine.journey)), ..Round::of(machine, &restless.round) }
 }

@@ -84,7 +84,7 @@ impl<'a> Ground<'a> {
         Some(ground)
     }
 
-    /// Whether a step may fire: nothing proves that it never does.
+    /// Whether somebody may take a step.
     pub fn fires(&self, step: StepId) -> bool {
         self.verdicts.happens(step)
     }
