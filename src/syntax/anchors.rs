@@ -52,6 +52,12 @@ impl<'s> Anchors<'s> {
     }
 }
 
+/// Whether readers of YAML disagree where the name of the anchor `said` ends: to some, these signs are no part of it but
+/// begin what follows.
+pub fn is_unclear(said: &str) -> bool {
+    said.contains([':', '?', '%', '@', '`'])
+}
+
 /// The cost of a copy, and how many levels it has.
 fn measure(node: &Node<'_>) -> (usize, usize) {
     let below = |nodes: &mut dyn Iterator<Item = &Node<'_>>| {

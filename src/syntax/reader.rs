@@ -3,6 +3,7 @@
 use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, Span as Mark, StrInput, StructureStyle, Tag};
 
 use crate::syntax::allow::{is_call, may_hold};
+use crate::syntax::anchors::is_unclear;
 use crate::syntax::builder::{Builder, Head, Shape};
 use crate::syntax::fault::Stop;
 use crate::syntax::node::{Layout, Node, Props, Scalar, Style};
@@ -156,9 +157,20 @@ impl<'s> Pass<'s, '_> {
         }
         if anchor > 0 {
             let range = self.next()?.map(|(_, mark)| place(&mark)).unwrap_or_default();
+            self.judge_anchor(&range);
             props.anchor = Some((range.start, range.end));
         }
         Ok(Head { anchor, props: Some(Box::new(props)) })
+    }
+
+    /// Reports the anchor at `place` if not everybody reads it alike.
+    fn judge_anchor(&mut self, place: &std::ops::Range<u32>) {
+        let said = self.text.get(place.start as usize..place.end as usize).unwrap_or_default();
+        if is_unclear(said) {
+            let message = format!("readers of YAML disagree where the name of the anchor `{said}` ends");
+            let help = "use letters, digits, `-` and `_` for it, with a space behind it, or put the text in quotes";
+            self.builder.report(place.clone(), message, help);
+        }
     }
 }
 

@@ -2,11 +2,12 @@
 
 use granit_parser::{Event, Parser, ScalarStyle, Span as Mark, StrInput, StructureStyle, Tag};
 
+use crate::syntax::anchors::is_unclear;
 use crate::syntax::layout::sheet::{Comment, Document, Form, Piece, Sheet, What};
 use crate::syntax::node::Style;
 use crate::syntax::reader::style_of;
 
-/// Reads `text`; absent where it is not YAML.
+/// Reads `text`; absent where it is not YAML, or not to everybody the same.
 pub fn read(text: &str) -> Option<Sheet<'_>> {
     let mut options =
         granit_parser::options! { emit_unresolved_aliases: true, emit_anchor_events: true, emit_comments: true };
@@ -213,6 +214,9 @@ impl<'s> Reading<'s> {
         }
         if anchor > 0 {
             let (_, at) = self.event()?;
+            if is_unclear(&self.sheet.text[bytes(&at)]) {
+                return None;
+            }
             piece.anchor = note(piece, &at);
         }
         (piece.first, piece.first_line) = (piece.body, piece.line);
@@ -225,7 +229,10 @@ impl<'s> Reading<'s> {
             Some(Expects::Item) => self.find(b'-', b":"),
             Some(Expects::Key) => self.find(b'?', b":,{").filter(|&at| self.stands_alone(at)),
             Some(Expects::FlowItem) => self.find(b'?', b",[").filter(|&at| self.stands_alone(at)),
-            Some(Expects::Value(_)) => self.find(b':', b""),
+            Some(Expects::Value(marked)) => {
+                let may_lack = marked && piece.is_absent();
+                self.find(b':', b"").filter(|&at| !may_lack || self.is_own_colon(at))
+            }
             None => None,
         };
         let behind = piece.is_absent() && matches!(expects, Some(Expects::Value(_)));
@@ -263,6 +270,14 @@ impl<'s> Reading<'s> {
             }
         }
         None
+    }
+
+    /// Whether the colon at `at` can be one of the innermost collection, rather than of a key around it.
+    fn is_own_colon(&self, at: usize) -> bool {
+        let Some(map) = self.open.last().map(|open| &self.sheet.pieces[open.index]) else { return true };
+        let before = &self.sheet.text[..at];
+        let column = before.rsplit('\n').next().map_or(0, |line| line.chars().count());
+        map.is_flow() || column == map.column as usize
     }
 
     /// The line breaks between two bytes.

@@ -124,7 +124,7 @@ pub fn block<'a>(raw: &'a str, indent: usize, text: &str) -> Block<'a> {
         lines.pop();
     }
     let mut header = marks[..marks.len().min(1)].to_owned();
-    if lines.iter().find(|line| !line.is_empty()).is_some_and(|line| line.starts_with(' ')) {
+    if lines.iter().find(|line| !line.is_empty()).is_some_and(|line| line.starts_with([' ', '\t'])) {
         header.push('2');
     }
     header.extend(chomping);
