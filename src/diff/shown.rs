@@ -6,7 +6,8 @@ use crate::diff::pair::{Delta, Pair};
 use crate::diff::plain::plain;
 use crate::expr::term::Term;
 use crate::graph::content::said::{Line, Said};
-use crate::model::journey::{Block, Due, Journey};
+use crate::model::ids::StepId;
+use crate::model::journey::{Block, Due, Journey, Migration};
 use crate::model::naming::names;
 use crate::picture::words;
 use crate::terms::shape::Shape;
@@ -45,8 +46,25 @@ pub(in crate::diff) fn said(said: &Said<'_>, journey: &Journey, whole: bool) -> 
         Said::Due(Due::Every(of, None)) => format!("every {}", term(of)),
         Said::Due(Due::Every(of, Some(times))) => format!("every {}, {times} times", term(of)),
         Said::Due(Due::Gaps(all)) => format!("after {}", all.iter().map(term).collect::<Vec<_>>().join(", then ")),
-        Said::Migrations(all) => all.iter().map(|entry| entry.from.to_string()).collect::<Vec<_>>().join(", "),
+        Said::Migrations(all) => all.iter().map(|entry| migration(entry, journey)).collect::<Vec<_>>().join("; "),
     }
+}
+
+/// One entry of `migrate`: `from 1.x: OLD to NEW, step call to talk`.
+fn migration(entry: &Migration, journey: &Journey) -> String {
+    let step = |id: StepId| &journey.steps[id.index()].id.value;
+    let mut parts = Vec::new();
+    parts.extend(entry.finish.then(|| "finish".to_owned()));
+    parts.extend(entry.states.iter().map(|(old, new)| {
+        let new = new.map_or("exit", |id| journey.states[id.index()].name.value.as_str());
+        format!("{old} to {new}")
+    }));
+    parts.extend(entry.set.iter().map(|assign| format!("set {}: {}", assign.variable.value, assign.value)));
+    let timer = |&(id, delay): &(StepId, i64)| format!("timer {} after {}", step(id), format_duration(delay));
+    parts.extend(entry.timers.iter().map(timer));
+    parts.extend(entry.steps.iter().map(|(old, new)| format!("step {old} to {}", step(*new))));
+    let moves = if parts.is_empty() { "all by name".to_owned() } else { parts.join(", ") };
+    format!("from {}: {moves}", entry.from.to_string().replace(".*", ".x"))
 }
 
 fn list(all: &[SmolStr]) -> String {

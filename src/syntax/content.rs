@@ -1,5 +1,7 @@
 //! Values, conditions and lists of actions as written: what a journey computes and does.
 
+use std::fmt;
+
 use smol_str::SmolStr;
 
 use crate::syntax::text::Text;
@@ -35,6 +37,33 @@ pub enum ValueKind {
     List(Vec<ValueDecl>),
     /// A mapping.
     Map(Vec<(Name, ValueDecl)>),
+}
+
+impl fmt::Display for ValueDecl {
+    /// As the language writes it, on one line.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let listed = |texts: Vec<String>| texts.join(", ");
+        match &self.kind {
+            ValueKind::Null => write!(f, "null"),
+            ValueKind::Bool(value) => write!(f, "{value}"),
+            ValueKind::Int(value) => write!(f, "{value}"),
+            ValueKind::Number(value) => write!(f, "{value:?}"),
+            ValueKind::Str(text) => write!(f, "{text:?}"),
+            ValueKind::Expr(expression) => write!(f, "={}", expression.text),
+            ValueKind::Template(pieces) => {
+                let said = |piece: &Piece| match piece {
+                    Piece::Literal(text) => text.escape_debug().to_string(),
+                    Piece::Expr(expression) => format!("${{{}}}", expression.text),
+                };
+                write!(f, "\"{}\"", pieces.iter().map(said).collect::<String>())
+            }
+            ValueKind::List(items) => write!(f, "[{}]", listed(items.iter().map(Self::to_string).collect())),
+            ValueKind::Map(fields) => {
+                let field = |(name, value): &(Name, Self)| format!("{}: {value}", name.value);
+                write!(f, "{{ {} }}", listed(fields.iter().map(field).collect()))
+            }
+        }
+    }
 }
 
 /// A part of an interpolated string.
