@@ -271,17 +271,17 @@ impl<'w> Walk<'w> {
         });
     }
 
-    /// The innermost of `states` whose image the new state `image` is, or lies in.
+    /// The innermost of `states` whose image the new state `image` is or, if it is that of none, lies in.
     fn origin(&self, states: &[StateId], image: StateId) -> Option<StateId> {
         // Of a state around others only what is written of itself counts.
-        let leads = |old: &&StateId| match self.plan.image(**old) {
-            Image::Told(own) => self.lies_in(own, image),
-            Image::Named(own) | Image::Around(own) if self.plan.from.dispatch.is_atomic(**old) => {
-                self.lies_in(own, image)
-            }
-            _ => false,
+        let own = |old: StateId| match self.plan.image(old) {
+            Image::Told(own) => Some(own),
+            Image::Named(own) | Image::Around(own) => Some(own).filter(|_| self.plan.from.dispatch.is_atomic(old)),
+            _ => None,
         };
-        states.iter().rev().find(leads).copied()
+        let innermost =
+            |leads: &dyn Fn(StateId) -> bool| states.iter().rev().find(|&&old| own(old).is_some_and(leads)).copied();
+        innermost(&|own| own == image).or_else(|| innermost(&|own| self.lies_in(own, image)))
     }
 
     /// Whether a new state is `image` or lies in it; in the state around it, where it is a history.
