@@ -89,6 +89,7 @@ fn moves(migrating: &Migrating, out: &mut String) {
             TimerFate::Dropped => "dropped".to_owned(),
             TimerFate::KeptForSome(now, lost) => format!("kept as {now}, but not in {}", lost.join(" ")),
             TimerFate::KeptIfFirst(now, others) => format!("kept as {now} if set before {}", others.join(" ")),
+            TimerFate::Recomputed(now, set) => format!("kept as {now}, computed again with {}", set.join(" ")),
             TimerFate::Armed(delay) => format!("armed in {delay}"),
             TimerFate::Unarmed(from) => format!("not set for {}", from.join(" ")),
             TimerFate::Begun(from) => format!("set by the move for {}", from.join(" ")),

@@ -170,6 +170,8 @@ pub struct Stuck {
     pub inside: Vec<SmolStr>,
     /// Whether one of them is a state around others, in which people may still move.
     pub around: bool,
+    /// Whether an exit rule may still end the journey for whoever is there.
+    pub exits: bool,
 }
 
 impl Stuck {
@@ -179,9 +181,13 @@ impl Stuck {
     }
 }
 
-/// `change` as one after which nobody leaves these states any more.
+/// `change` as one after which no step leads out of these states any more. An exit rule is a way out.
 pub(in crate::diff) fn stuck(change: Change, stuck: Stuck) -> Change {
     let names = stuck.states.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+    if stuck.exits {
+        let meaning = format!("{}; only an exit rule leads out of {names} any more", change.meaning);
+        return Change { ack: true, meaning, ..change };
+    }
     let meaning = format!("{}; nobody leaves {names} any more", change.meaning);
     Change { class: Class::Major, ack: false, needs: Need::Images(stuck.inside), meaning, ..change }
 }

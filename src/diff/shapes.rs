@@ -32,7 +32,9 @@ impl Fit {
 
 /// How `is` stands to `was`; personal data, defaults and descriptions are not looked at.
 pub(in crate::diff) fn fit(was: &Shape, is: &Shape) -> Fit {
-    let missing = match (was.optional, is.optional) {
+    // What may be anything may be missing.
+    let may_lack = |of: &Shape| of.optional || matches!(of.of, Of::Any);
+    let missing = match (may_lack(was), may_lack(is)) {
         (false, true) => Fit::Wider,
         (true, false) => Fit::Narrower,
         _ => Fit::Same,
@@ -143,6 +145,9 @@ mod tests {
             (&least(1), &least(0), Fit::Wider),
             (&least(0), &least(1), Fit::Narrower),
             (&int, &least(1), Fit::Narrower),
+            (&Shape { optional: true, ..Shape::of(Of::Any) }, &Shape::of(Of::Any), Fit::Same),
+            (&maybe, &Shape::of(Of::Any), Fit::Wider),
+            (&Shape::of(Of::Any), &maybe, Fit::Narrower),
         ] {
             assert_eq!(fit(was, is), expected, "{was} {is}");
         }

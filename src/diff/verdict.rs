@@ -210,7 +210,9 @@ fn images(pair: &Pair<'_>, change: &Change, names: &[SmolStr], proposed: &Rename
 /// An entry of `migrate` that says what is missing, as far as it can be known.
 fn paste(pair: &Pair<'_>, unsatisfied: &[&Change], proposed: &Renames) -> String {
     let version = &pair.old.machine.journey.version;
-    let mut text = format!("migrate:\n  - from: \"{}.x\"\n", version.major);
+    // No range covers what comes before a release, unless it names that.
+    let from = if version.pre.is_empty() { format!("{}.x", version.major) } else { format!("={version}") };
+    let mut text = format!("migrate:\n  - from: \"{from}\"\n");
     let mut states = Vec::new();
     let mut steps = Vec::new();
     let mut set = Vec::new();

@@ -23,18 +23,16 @@ impl Machine {
         Endings { nodes: self.ending(fires, &|_| false), free: !self.journey.exit.is_empty() }
     }
 
-    /// Whether whoever is in `states`, the active ones in document order, may come to an end, if what they take there first
-    /// is a step that `takes` allows.
+    /// Whether whoever waits in `states`, the active ones in document order, may come to an end, if what they take there
+    /// first is a step that `takes` allows. What is done there was done before they waited, and is not raised again.
     pub fn may_end(&self, endings: &Endings, states: &[StateId], takes: Fires<'_>) -> bool {
         let leads = |targets: &[StateId]| {
             targets.iter().any(|&target| endings.nodes[self.ways.graph.to_index(Ways::entering(target))])
         };
         let is_way = |&state: &StateId| {
             let of = self.state(state);
-            let by_step = of
-                .steps
-                .iter()
-                .any(|&step| takes(step) && !self.waits_for_completion(step, states) && leads(&self.step(step).to));
+            let by_step =
+                of.steps.iter().any(|&step| takes(step) && !self.is_completion(step) && leads(&self.step(step).to));
             let over = self.is_final(state) && of.parent == Some(Self::ROOT);
             over || by_step
                 || matches!(&of.kind, StateKind::Split(split) if split.arms.iter().any(|arm| leads(&arm.to)))
@@ -71,5 +69,33 @@ J > A
         };
         assert!(ends("A", "") && ends("B", "") && ends("END", "") && ends("A", "wait"));
         assert!(!ends("LOST", "") && !ends("B", "last"));
+    }
+
+    #[test]
+    fn what_is_done_is_not_done_again() {
+        let machine = machine(
+            "
+J > P
+  P parallel
+    over on done.P to END
+    L > L1
+      L1
+        l on E to LF
+      LF final
+    R > R1
+      R1
+        r on F to RF
+      RF final
+  END final
+",
+        );
+        let endings = machine.endings(&|_| true);
+        let ends = |names: &[&str]| {
+            let mut states: Vec<_> = names.iter().map(|name| machine.state_named(name).unwrap()).collect();
+            states.sort_unstable();
+            machine.may_end(&endings, &states, &|_| true)
+        };
+        assert!(ends(&["P", "L", "L1", "R", "RF"]) && ends(&["P", "L", "LF", "R", "R1"]));
+        assert!(!ends(&["P", "L", "LF", "R", "RF"]));
     }
 }

@@ -72,6 +72,11 @@ impl Machine {
         completing(&self.journey, self.step(step)).is_some_and(|sources| !sources.into_iter().any(is_there))
     }
 
+    /// Whether only completions fire `step`.
+    pub fn is_completion(&self, step: StepId) -> bool {
+        completing(&self.journey, self.step(step)).is_some()
+    }
+
     /// Whether two states lie in different regions of one parallel state.
     pub fn are_beside(&self, one: StateId, other: StateId) -> bool {
         let holds = |&at: &StateId| at == other || self.is_inside(at, other);

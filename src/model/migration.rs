@@ -9,7 +9,7 @@ use crate::expr::scope::{EventScope, Scope, Variable as Typed};
 use crate::model::blocks::{self, Place};
 use crate::model::ground::{Ground, Notes};
 use crate::model::ids::StepId;
-use crate::model::journey::{Assign, Journey, Migration, Step, Variable};
+use crate::model::journey::{Assign, Journey, Migration, Step, Trigger, Variable};
 use crate::model::outline::Outline;
 use crate::model::targets;
 use crate::model::values::{self, Asked, asks};
@@ -117,14 +117,20 @@ pub fn migrations(
     ground: &Ground,
     notes: &mut Notes,
 ) -> Vec<Migration> {
-    let by_id: FxHashMap<&SmolStr, StepId> =
-        steps.iter().enumerate().map(|(number, step)| (&step.id.value, StepId(number as u32))).collect();
+    let by_id: Steps<'_> = steps
+        .iter()
+        .enumerate()
+        .map(|(number, step)| (&step.id.value, (StepId(number as u32), matches!(step.trigger, Trigger::Timer(_)))))
+        .collect();
     decls.iter().filter_map(|decl| migration(decl, &by_id, outline, ground, notes)).collect()
 }
 
+/// Steps by id, with whether each is a timer.
+type Steps<'s> = FxHashMap<&'s SmolStr, (StepId, bool)>;
+
 fn migration(
     decl: &MigrateDecl,
-    steps: &FxHashMap<&SmolStr, StepId>,
+    steps: &Steps<'_>,
     outline: &Outline<'_>,
     ground: &Ground,
     notes: &mut Notes,
@@ -138,14 +144,19 @@ fn migration(
         }
     }
     set(&decl.set, ground, &guessed(&decl.set), notes);
-    let renamed = decl.steps.iter().filter_map(|(old, new)| Some((old.value.clone(), step(new, steps, notes)?)));
+    let renamed = decl.steps.iter().filter_map(|(old, new)| Some((old.value.clone(), step(new, steps, notes)?.0)));
     let renamed: Vec<_> = renamed.collect();
     let mut timers = Vec::with_capacity(decl.timers.len());
     for (name, delay) in &decl.timers {
         let shape = asks(Of::Duration, false);
         let asked = Asked { shape: &shape, rule: rule::WRONG_SHAPE, what: "a timer of a migration" };
         let delay = values::constant(delay, asked, notes);
-        if let (Some(step), Some(Value::Duration(delay))) = (step(name, steps, notes), delay) {
+        let Some((step, is_timer)) = step(name, steps, notes) else { continue };
+        if !is_timer {
+            let message = format!("`{}` waits for no time, so there is no timer to set", name.value);
+            let help = "name a step with `after`, `at` or `every`, or take the entry out";
+            notes.findings.push(Finding::new(rule::WRONG_SHAPE, name.span, message).help(help));
+        } else if let Some(Value::Duration(delay)) = delay {
             timers.push((step, delay));
         }
     }
@@ -164,7 +175,7 @@ fn migration(
     }
 }
 
-fn step(name: &Name, steps: &FxHashMap<&SmolStr, StepId>, notes: &mut Notes) -> Option<StepId> {
+fn step(name: &Name, steps: &Steps<'_>, notes: &mut Notes) -> Option<(StepId, bool)> {
     let found = steps.get(&name.value).copied();
     if found.is_none() {
         let mut known: Vec<&str> = steps.keys().map(|id| id.as_str()).collect();

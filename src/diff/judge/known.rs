@@ -147,7 +147,8 @@ impl<'k> Known<'k> {
         let inside = |&state: &StateId| (state.0..=machine.state(state).last.0).map(StateId).filter(stays);
         let names = |states: &[StateId]| states.iter().map(|&state| machine.state(state).name.value.clone()).collect();
         let all: Vec<StateId> = stuck.iter().flat_map(inside).collect();
-        Stuck { states: names(&stuck), inside: names(&all), around: all != stuck }
+        let exits = !self.pair.new.machine.journey.exit.is_empty();
+        Stuck { states: names(&stuck), inside: names(&all), around: all != stuck, exits }
     }
 }
 

@@ -51,11 +51,13 @@ fn added(known: &Known<'_>, part: &Part<'_>) -> Option<Change> {
     let meaning = match &before {
         Some(other) => format!("it is taken where `{other}` was before"),
         None if matches!(machine.step(step).trigger, Trigger::Always) => {
-            format!("whoever comes to `{around}` may go on at once; whoever is in it, with their next input")
+            format!("whoever comes to `{around}` may go on at once; whoever is in it, as soon as they move")
         }
         None => "people who are there may take it from now on".to_owned(),
     };
-    Some(Change { ack: before.is_some(), ..pair.whole(Kind::StepAdded, Class::Minor, part, meaning) })
+    // Who is there goes on with the move itself.
+    let is_noticed = before.is_some() || matches!(machine.step(step).trigger, Trigger::Always);
+    Some(Change { ack: is_noticed, ..pair.whole(Kind::StepAdded, Class::Minor, part, meaning) })
 }
 
 fn removed(known: &Known<'_>, part: &Part<'_>) -> Option<Change> {

@@ -46,7 +46,7 @@ pub(in crate::diff) fn triggers(known: &Known<'_>, part: &Part<'_>, out: &mut Ve
     if let Some(always) = find("always") {
         out.push(if always.is.is_some() {
             let meaning =
-                "it no longer waits: whoever comes there goes on at once, whoever is there with their next input";
+                "it no longer waits: whoever comes there goes on at once, whoever is there as soon as they move";
             Change { ack: true, ..pair.change(Kind::TriggerAdded, Class::Minor, always, meaning.into()) }
         } else {
             lost(known, always, Kind::TriggerRemoved, "it is no longer taken at once".into())

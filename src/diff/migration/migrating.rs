@@ -73,6 +73,8 @@ pub enum TimerFate {
     KeptForSome(SmolStr, Vec<SmolStr>),
     /// It keeps its due time, under this id, if it was set before these others, which become the same one.
     KeptIfFirst(SmolStr, Vec<SmolStr>),
+    /// It is kept under this id, and computed again where `migrate` gives these variables, which it reads, another value.
+    Recomputed(SmolStr, Vec<SmolStr>),
     /// It is armed, so many milliseconds from the move.
     Armed(i64),
     /// Nobody sets it for those who come from these states.
@@ -110,6 +112,7 @@ impl TimerFate {
             Self::Dropped => "dropped",
             Self::KeptForSome(..) => "kept-for-some",
             Self::KeptIfFirst(..) => "kept-if-first",
+            Self::Recomputed(..) => "recomputed",
             Self::Armed(_) => "armed",
             Self::Unarmed(_) => "unarmed",
             Self::Begun(_) => "begun",

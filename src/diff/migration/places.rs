@@ -12,9 +12,10 @@ use crate::diff::migration::timers::Timers;
 use crate::engine::arrangement::{self, Obstacle};
 use crate::engine::moves::{Image, Plan};
 use crate::graph::endings::Endings;
+use crate::graph::machine::Machine;
 use crate::graph::standings::{Remembered, Standings};
 use crate::model::ids::{StateId, StepId};
-use crate::model::journey::StateKind;
+use crate::model::journey::{StateKind, Trigger};
 
 /// For how many faults somebody is looked for: who has as many has something else to mend first.
 const MOST_EXAMPLES: usize = 100;
@@ -162,14 +163,7 @@ impl<'w> Walk<'w> {
             }
             images.extend(within);
         }
-        let told = states.iter().filter_map(|&old| match plan.image(old) {
-            Image::Told(image) => Some(image),
-            _ => None,
-        });
-        let told: Vec<StateId> = told.collect();
-        let begins = leaves(&plan.to, placed)
-            .filter(|state| !images.contains(state) && !told.iter().any(|&image| self.lies_in(image, *state)));
-        let begins: Vec<StateId> = begins.collect();
+        let begins = leaves(&plan.to, placed).filter(|state| !images.contains(state));
         self.begins.extend(begins);
         self.final_by_accident(number, placed);
         let unarmed = self.timers.look(states, placed);
@@ -240,6 +234,13 @@ impl<'w> Walk<'w> {
                     timers.first().map_or("", SmolStr::as_str)
                 ),
             )
+        } else if let Some(done) = self.done_before(placed) {
+            (
+                format!(
+                    "{where_to} never comes to an end: only `{done}` leads on, and what is done there is not done again"
+                ),
+                "lead them elsewhere under `migrate`, in `states`, or give the state another way out".to_owned(),
+            )
         } else {
             (
                 format!("{where_to} never comes to an end: no way leads from there to a final state"),
@@ -250,6 +251,17 @@ impl<'w> Walk<'w> {
         self.fault(number, (Kind::Trapped, all), message, help);
         if let Some(fault) = self.faults.get_mut(known).filter(|_| waits) {
             fault.timers = timers;
+        }
+    }
+
+    /// The completion that would lead on from where people are placed, had it not come before them.
+    fn done_before(&self, placed: &[StateId]) -> Option<SmolStr> {
+        let to = &self.plan.to;
+        let steps = placed.iter().chain([&Machine::ROOT]).flat_map(|&state| &to.state(state).steps);
+        let mut missed = steps.filter(|&&step| to.is_completion(step) && !to.waits_for_completion(step, placed));
+        match &to.step(*missed.next()?).trigger {
+            Trigger::Events(events) => events.first().map(|event| to.journey.events[event.index()].name.clone()),
+            _ => None,
         }
     }
 

@@ -88,6 +88,19 @@ impl<'t> Timers<'t> {
         if coming.is_empty() { leaves().collect() } else { coming }
     }
 
+    /// What becomes of the old timer `step`, which is `image` now.
+    fn kept(&self, step: StepId, image: SmolStr) -> TimerFate {
+        let (plan, now) = (self.plan, self.plan.steps[step.index()]);
+        let Some(Trigger::Timer(timer)) = now.map(|now| &plan.to.step(now).trigger) else {
+            return TimerFate::Kept(image);
+        };
+        let is_read = |slot: u16| timer.reads.context.binary_search(&slot).is_ok();
+        let set = plan.set.iter().map(|assign| assign.variable).filter(|variable| is_read(variable.index() as u16));
+        let set: Vec<SmolStr> =
+            set.map(|variable| plan.to.journey.context[variable.index()].name.value.clone()).collect();
+        if set.is_empty() { TimerFate::Kept(image) } else { TimerFate::Recomputed(image, set) }
+    }
+
     /// What becomes of each timer: those of the old version in document order, then those of the new one.
     pub fn moves(&self) -> Vec<TimerMove> {
         let plan = self.plan;
@@ -102,7 +115,7 @@ impl<'t> Timers<'t> {
                 _ if is_replaced => TimerFate::Dropped,
                 Some(image) if dropped.is_empty() => match self.rivals.get(&step) {
                     Some(others) => TimerFate::KeptIfFirst(image, ids(&plan.from, others)),
-                    None => TimerFate::Kept(image),
+                    None => self.kept(step, image),
                 },
                 Some(image) if !kept.is_empty() => TimerFate::KeptForSome(image, names(&plan.from, dropped)),
                 _ => TimerFate::Dropped,

@@ -6,9 +6,10 @@ use crate::diff::change::Places;
 use crate::diff::migration::fault::{Fault, Kind, Person};
 use crate::diff::pair::Pair;
 use crate::diff::shapes::{Fit, fit};
+use crate::diff::shown;
 use crate::model::journey::{Migration, Variable};
 use crate::syntax::content::ValueKind;
-use crate::terms::shape::{Of, Shape};
+use crate::terms::shape::{Field, Of, Shape};
 use crate::terms::value::Value;
 
 /// Each variable that may not come along, and what `migrate` sets that does not fit.
@@ -36,7 +37,11 @@ pub fn faults(pair: &Pair<'_>, entry: Option<&Migration>) -> Vec<Fault> {
 fn taken_over(entry: &Migration, name: &str) -> Option<SmolStr> {
     let assign = entry.set.iter().find(|assign| assign.variable.value == name)?;
     let ValueKind::Expr(text) = &assign.value.kind else { return None };
-    let old = text.text.trim().strip_prefix("old.")?;
+    let mut said = text.text.trim();
+    while let Some(inner) = said.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
+        said = inner.trim();
+    }
+    let old = said.strip_prefix("old.")?;
     let is_name = old.chars().all(|letter| letter.is_alphanumeric() || letter == '_');
     is_name.then(|| SmolStr::new(old))
 }
@@ -52,7 +57,7 @@ fn misfit(pair: &Pair<'_>, old: &Variable, new: &Variable, is_set: bool) -> Opti
         Some((value, why)) => format!("may be `{value}`, which {} refuses: {why}", versions.1),
         // Nobody can say of which value a pattern or an object is made that the other refuses.
         None if is_set => return None,
-        None => format!("may have a value that {} refuses: it asks for {}", versions.1, new.shape),
+        None => format!("may have a value that {} refuses: it asks for {}", versions.1, shown::shape(&new.shape)),
     };
     let from = if was == name { format!("`{name}`") } else { format!("`{was}`, which `{name}` takes over,") };
     let message = format!("{from} {why}; whoever has it stays on {}, with a dead letter", versions.0);
@@ -62,6 +67,7 @@ fn misfit(pair: &Pair<'_>, old: &Variable, new: &Variable, is_set: bool) -> Opti
         format!("say under `migrate`, in `set`, what becomes of it: `{name}: =old.{was}` made to fit, or another value")
     };
     let has = found.map(|(value, _)| format!("`ctx.{was}` is `{value}`"));
+    let person = has.map(|has| Person { has: Some(has), ..Person::default() });
     Some(Fault {
         kind: if is_set { Kind::Refused } else { Kind::Misfit },
         states: Vec::new(),
@@ -69,7 +75,7 @@ fn misfit(pair: &Pair<'_>, old: &Variable, new: &Variable, is_set: bool) -> Opti
         variable: Some(name.clone()),
         message,
         help,
-        person: Some(Person { has, ..Person::default() }),
+        person,
         places: Places { old: Some(old.name.span), new: Some(new.name.span) },
     })
 }
@@ -87,6 +93,9 @@ fn untyped(pair: &Pair<'_>, why: &str) -> Fault {
         places: Places { old: None, new: pair.plan.findings.first().map(|finding| finding.span) },
     }
 }
+
+/// Texts of which one or another breaks most patterns.
+const TEXTS: [&str; 8] = ["other", "", "Other", "0", "-", "a b", "é", "a@b.c"];
 
 /// A value that the old shape has and the new one refuses, with the reason.
 fn example(old: &Shape, new: &Shape) -> Option<(Value, String)> {
@@ -114,10 +123,18 @@ fn candidates(old: &Shape, new: &Shape) -> Vec<Value> {
             all.extend(beyond(new).map(Value::Number));
             all.extend([0.5, 0.0, -1.0].map(Value::Number));
         }
-        Of::String | Of::Any => all.extend(["other", ""].map(Value::str)),
+        Of::String | Of::Any => all.extend(TEXTS.map(Value::str)),
         Of::Enum(members) => all.extend(members.iter().map(|member| Value::Str(member.clone()))),
-        Of::Timestamp => all.push(Value::Timestamp(0)),
-        Of::Duration => all.extend([0, 1].map(Value::Duration)),
+        Of::Timestamp => {
+            all.extend(limits);
+            all.extend(beyond(new).map(|instant| Value::Timestamp(instant as i64)));
+            all.push(Value::Timestamp(0));
+        }
+        Of::Duration => {
+            all.extend(limits);
+            all.extend(beyond(new).map(|length| Value::Duration(length as i64)));
+            all.extend([0, 1].map(Value::Duration));
+        }
         Of::List(item) => {
             let inner: &Shape = match &new.of {
                 Of::List(item) => item,
@@ -126,7 +143,7 @@ fn candidates(old: &Shape, new: &Shape) -> Vec<Value> {
             all.extend(candidates(item, inner).into_iter().map(|value| Value::list(vec![value])));
             all.push(Value::list(Vec::new()));
         }
-        Of::Object(_) => {}
+        Of::Object(fields) => all.extend(objects(fields, new)),
     }
     if old.optional {
         all.push(Value::Unit);
@@ -134,10 +151,37 @@ fn candidates(old: &Shape, new: &Shape) -> Vec<Value> {
     all
 }
 
-/// Numbers just outside the limits of a shape.
+/// Objects of `fields` of which one thing each is as odd as it may be.
+fn objects(fields: &[Field], new: &Shape) -> Vec<Value> {
+    let asked = |name: &SmolStr| match &new.of {
+        Of::Object(all) => all.iter().find(|field| field.name == *name).map(|field| &field.shape),
+        _ => None,
+    };
+    let values = |field: &Field| -> Vec<Value> {
+        let tried = candidates(&field.shape, asked(&field.name).unwrap_or(&field.shape));
+        tried.into_iter().filter(|value| field.shape.admit(value.clone()).is_ok()).collect()
+    };
+    let all: Vec<(&SmolStr, Vec<Value>)> = fields.iter().map(|field| (&field.name, values(field))).collect();
+    let with = |odd: Option<(usize, &Value)>| {
+        let fields = all.iter().enumerate().filter_map(|(at, (name, values))| {
+            let fitting =
+                || values.iter().find(|value| asked(name).is_none_or(|of| of.admit((*value).clone()).is_ok()));
+            let value = match odd {
+                Some((of, value)) if of == at => Some(value),
+                _ => fitting().or_else(|| values.first()),
+            };
+            Some(((*name).clone(), value.filter(|value| !value.is_unit())?.clone()))
+        });
+        Value::object(fields)
+    };
+    let odd = all.iter().enumerate().flat_map(|(at, (_, values))| values.iter().map(move |value| (at, value)));
+    std::iter::once(None).chain(odd.map(Some)).map(with).collect()
+}
+
+/// Numbers, or milliseconds, just outside the limits of a shape.
 fn beyond(shape: &Shape) -> impl Iterator<Item = f64> {
     let number = |value: &Value| match value {
-        Value::Int(int) => Some(*int as f64),
+        Value::Int(int) | Value::Duration(int) | Value::Timestamp(int) => Some(*int as f64),
         Value::Number(number) => Some(*number),
         _ => None,
     };
@@ -149,7 +193,7 @@ fn beyond(shape: &Shape) -> impl Iterator<Item = f64> {
 #[cfg(test)]
 mod tests {
     use super::example;
-    use crate::terms::shape::{Of, Shape};
+    use crate::terms::shape::{Field, Of, Pattern, Shape};
     use crate::terms::value::Value;
 
     #[test]
@@ -159,6 +203,14 @@ mod tests {
         let most = Shape { max: Some(Value::Int(9)), ..int.clone() };
         let one_of = |members: &[&str]| Shape::of(Of::Enum(members.iter().map(|&name| name.into()).collect()));
         let maybe = Shape { optional: true, ..int.clone() };
+        let days = |days: i64| Some(Value::Duration(days * 86_400_000));
+        let span = Shape::of(Of::Duration);
+        let short = Shape { max: days(5), ..span.clone() };
+        let letters = Shape { pattern: Pattern::new("^[a-z]*$").ok(), ..Shape::of(Of::String) };
+        let object = |of: &Shape| {
+            let field = |name: &str, shape: &Shape| Field { name: name.into(), shape: shape.clone() };
+            Shape::of(Of::Object([field("a", &int), field("b", of)].into()))
+        };
         let list = |of: &Shape| Shape::of(Of::List(std::sync::Arc::new(of.clone())));
         for (old, new, value) in [
             (&int, &least, Some(Value::Int(2))),
@@ -168,6 +220,13 @@ mod tests {
             (&one_of(&["a", "b"]), &one_of(&["a"]), Some(Value::str("b"))),
             (&list(&int), &list(&most), Some(Value::list(vec![Value::Int(10)]))),
             (&int, &Shape::of(Of::Bool), Some(Value::Int(0))),
+            (&span, &short, Some(Value::Duration(5 * 86_400_000 + 1))),
+            (&Shape::of(Of::String), &letters, Some(Value::str("Other"))),
+            (
+                &object(&span),
+                &object(&short),
+                Some(Value::object([("a".into(), Value::Int(0)), ("b".into(), Value::Duration(5 * 86_400_000 + 1))])),
+            ),
         ] {
             assert_eq!(example(old, new).map(|found| found.0), value, "{old} {new}");
         }

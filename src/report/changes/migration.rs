@@ -87,6 +87,13 @@ fn timer(of: &TimerMove) -> String {
             let others = listed(&quoted(others));
             format!("goes on as `{now}`, with its due time, if it was set before {others}; else it is dropped")
         }
+        TimerFate::Recomputed(now, set) => {
+            let on = if *now == of.step { String::new() } else { format!("goes on as `{now}`, and ") };
+            format!(
+                "{on}is computed again where `migrate` sets what it reads, {}, to something else",
+                listed(&quoted(set))
+            )
+        }
         TimerFate::Armed(delay) => {
             format!("is set for those in `{}`, {} after the move", of.state, format_duration(*delay))
         }
@@ -172,7 +179,9 @@ fn timer_json(out: &mut Vec<u8>, of: &TimerMove) {
     members.string("state", &of.state);
     members.string("fate", of.fate.name());
     let (to, for_some, delay) = match &of.fate {
-        TimerFate::Kept(now) | TimerFate::KeptIfFirst(now, _) => (Some(now), &[][..], None),
+        TimerFate::Kept(now) | TimerFate::KeptIfFirst(now, _) | TimerFate::Recomputed(now, _) => {
+            (Some(now), &[][..], None)
+        }
         TimerFate::KeptForSome(now, lost) => (Some(now), lost.as_slice(), None),
         TimerFate::Unarmed(from) => (None, from.as_slice(), None),
         TimerFate::Armed(delay) => (None, &[][..], Some(*delay)),
