@@ -137,10 +137,31 @@ states:
         ("{ type: int, default: 5 }", "{ type: duration, default: 5d }", "x: 5d "),
         ("{ type: int, default: 5 }", "{ type: string? }", "x: null "),
         ("{ type: int, default: 5 }", "{ type: [string], default: [a] }", "x: [\"a\"] "),
+        ("{ type: duration? }", "{ type: duration, default: 1d }", "x: =old.x ?? duration(\"1d\") "),
+        (
+            "{ type: timestamp? }",
+            "{ type: timestamp, default: \"2026-01-01T00:00:00Z\" }",
+            "x: =old.x ?? timestamp(\"2026-01-01T00:00:00Z\") ",
+        ),
+        (
+            "{ type: duration, default: 9d }",
+            "{ type: duration, max: 5d, default: 1d }",
+            "x: =min(old.x, duration(\"5d\")) ",
+        ),
+        ("{ type: string, default: a }", "{ type: string, pattern: \"^[a-z]*$\", default: a }", "x: \"a\" "),
+        ("{ type: [int], default: [1] }", "{ type: [{ type: int, max: 9 }], default: [1] }", "x: [1] "),
+        (
+            "{ fields: { a: int? }, default: {} }",
+            "{ fields: { a: int, b: string }, default: { a: 1, b: =b } }",
+            "x: { a: 1, b: \"==b\" } ",
+        ),
+        ("{ type: int, default: 5 }", "{ type: string, default: \"==a ${b}\" }", "x: \"===a $${b}\" "),
     ] {
         let (old, new) = (journey("1.0.0", was), journey("2.0.0", is));
         is_proposed_and_accepted(&old, &new, proposed);
     }
+    let (was, is) = ("{ type: int, default: 5 }", "{ type: int, default: 5, max: 9 }");
+    is_proposed_and_accepted(&journey("1.0.0-rc.1", was), &journey("2.0.0", is), "from: \"=1.0.0-rc.1\"");
 }
 
 /// What is proposed for the way from `old` to `new` holds `proposed`, and is accepted.

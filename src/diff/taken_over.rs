@@ -72,12 +72,20 @@ fn expression(value: &Value) -> String {
 
 /// `value` as it is written under `set`.
 fn written(value: &Value) -> String {
+    let listed = |all: Vec<String>| all.join(", ");
     match value {
         Value::Unit => "null".to_owned(),
         Value::Timestamp(_) => format!("\"{value}\""),
         // What begins so, or has that in it, would be read as an expression.
-        Value::Str(text) if !text.starts_with('=') && !text.contains("${") => value.to_string(),
-        Value::Str(_) | Value::List(_) | Value::Object(_) => quoting::value(&format!("={}", expression(value))).into(),
+        Value::Str(text) => {
+            let sign = if text.starts_with('=') { "=" } else { "" };
+            format!("{:?}", format!("{sign}{}", text.replace("${", "$${")))
+        }
+        Value::List(items) => format!("[{}]", listed(items.iter().map(written).collect())),
+        Value::Object(fields) => {
+            let field = |(name, value): (&SmolStr, &Value)| format!("{name}: {}", written(value));
+            format!("{{ {} }}", listed(fields.iter().map(field).collect()))
+        }
         _ => value.to_string(),
     }
 }
@@ -95,10 +103,10 @@ mod tests {
             (Value::Duration(86_400_000), "1d"),
             (Value::Timestamp(0), "\"1970-01-01T00:00:00Z\""),
             (Value::str("a b"), "\"a b\""),
-            (Value::str("=a"), "=\"=a\""),
-            (Value::str("${a}"), "=\"${a}\""),
-            (Value::list([Value::Duration(1_000)]), "=[duration(\"1s\")]"),
-            (Value::object([("a".into(), Value::Int(1))]), "'=#{a: 1}'"),
+            (Value::str("=a"), "\"==a\""),
+            (Value::str("${a}"), "\"$${a}\""),
+            (Value::list([Value::Duration(1_000)]), "[1s]"),
+            (Value::object([("a".into(), Value::Int(1))]), "{ a: 1 }"),
         ] {
             assert_eq!(written(&value), text);
         }
