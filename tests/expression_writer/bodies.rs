@@ -17,6 +17,11 @@ const DEPTH: usize = 2;
 /// How deep blocks of variables stand in one another.
 const MOST_BLOCKS: usize = 2;
 
+/// `expression` where a statement may begin: behind a `}` the `-` of `-3.abs()` is no part of the number.
+fn alone(expression: String) -> String {
+    if expression.starts_with('-') { format!("({expression})") } else { expression }
+}
+
 impl Writer {
     /// The body of a function that gives a value of `returns`.
     pub fn body(&mut self, returns: Sort) -> String {
@@ -38,7 +43,7 @@ impl Writer {
     /// What gives the result.
     fn tail(&mut self, returns: Sort, depth: usize) -> String {
         match self.pick(if depth == 0 { 2 } else { 5 }) {
-            0 | 1 => self.expression(returns),
+            0 | 1 => alone(self.expression(returns)),
             2 => format!("return {};", self.expression(returns)),
             3 => {
                 let condition = self.expression(Sort::Bool);
@@ -77,7 +82,7 @@ impl Writer {
             0 | 1 => self.variable(returns, looped),
             2 => self.open_variable(),
             3 | 4 => self.assignment(returns, looped),
-            5 => format!("{};\n", self.expression(Sort::Int)),
+            5 => format!("{};\n", alone(self.expression(Sort::Int))),
             6 => {
                 let condition = self.expression(Sort::Bool);
                 format!("if {condition} {{ return {}; }}\n", self.expression(returns))
@@ -174,8 +179,8 @@ impl Writer {
         let block = |writer: &mut Self, leaves: bool| {
             writer.blocks += 1;
             let text = writer.block(returns, 0, looped, |writer| match writer.pick(if leaves { 4 } else { 2 }) {
-                0 => plain(writer),
-                1 => plain(writer) + ";",
+                0 => alone(plain(writer)),
+                1 => alone(plain(writer)) + ";",
                 2 if looped => writer.one_of(&["break;", "continue;"]),
                 _ => format!("return {};", writer.expression(returns)),
             });
@@ -208,7 +213,7 @@ impl Writer {
             };
             text.push_str(&statement);
         }
-        text.push_str(&self.write(sort, depth));
+        text.push_str(&alone(self.write(sort, depth)));
         if let Some(locals) = &mut self.locals {
             locals.truncate(self.sealed);
         }
