@@ -122,11 +122,13 @@ impl<'c> Cover<'c> {
         }
         let things = wide.things(wider);
         let wider = things.iter().fold(narrow.clone(), |world, (thing, values)| world.with(*thing, values.clone()));
-        let mut answer = now.gap(at, &wider);
+        // What the steps of the state leave may be taken further out.
+        let last = now.sets.len() - 1;
+        let mut answer = now.gap(last, &wider);
         if answer.is_no() {
             // Only together with something else that takes more.
             let payload = wide.payload(&new.paths);
-            answer = now.gap(at, &wide.world(&payload));
+            answer = now.gap(last, &wide.world(&payload));
             let is_new = |(thing, value): &(Thing, _)| {
                 things.iter().any(|(of, _)| of == thing) && !narrow.get(*thing).contains(value)
             };

@@ -51,6 +51,10 @@ fn said(known: &Known<'_>, delta: &Delta<'_>) -> Option<Change> {
         "basis" => (Kind::ActionBasisChanged, Class::Major, "it was sent on another legal basis so far"),
         "sink" => (Kind::ActionSinkChanged, Class::Minor, "what waits in the outbox goes there too"),
         "cap" => (Kind::ActionCapChanged, Class::Minor, "what people got so far counts under the new limits"),
+        "window" if known.pair.renames_window(delta) => {
+            let meaning = "its window is called otherwise".to_owned();
+            return Some(known.pair.change(Kind::ActionWindowChanged, Class::Minor, delta, meaning));
+        }
         "window" | "outside" => (Kind::ActionWindowChanged, Class::Minor, "people get it at other hours"),
         "timeout" | "retry" => (Kind::ActionRetryChanged, Class::Minor, "a sink that fails is asked again otherwise"),
         "on_success" | "on_failure" => {

@@ -299,6 +299,8 @@ pub fn limits(known: &Known<'_>, part: &Part<'_>, out: &mut Vec<Change>) {
         return;
     }
     let hangs = known.hangs_on(part.element);
+    let waits = |name: &SmolStr| !is_cap && known.pair.new.machine.step_named(name).is_some();
+    let kept = if hangs.iter().any(waits) { "; timers that are set already keep their due time" } else { "" };
     let on = if hangs.is_empty() { "nothing uses it".to_owned() } else { format!("it holds for {}", named(&hangs)) };
     for delta in &part.deltas {
         let live = delta.is.is_some_and(|line| line.kind == said::Kind::Live);
@@ -307,7 +309,7 @@ pub fn limits(known: &Known<'_>, part: &Part<'_>, out: &mut Vec<Change>) {
         } else {
             (Class::Minor, "from the move on")
         };
-        out.push(Change { ack: true, ..pair.change(kind, class, delta, format!("{on}, {when}")) });
+        out.push(Change { ack: true, ..pair.change(kind, class, delta, format!("{on}, {when}{kept}")) });
     }
 }
 

@@ -55,7 +55,12 @@ fn newcomers(known: &Known<'_>, delta: &Delta<'_>) -> Change {
     let pair = known.pair;
     let [old, new] = [&pair.old, &pair.new].map(|side| side.machine.journey.entry.triggers.as_slice());
     let (was, is) = (condition(delta.was), condition(delta.is));
-    let (meaning, witnesses) = match relation(pair, [was.as_ref(), is.as_ref()], [old, new]) {
+    let relation = relation(pair, [was.as_ref(), is.as_ref()], [old, new]);
+    let (kind, class) = match relation {
+        Relation::Equivalent => (Kind::GuardEquivalent, Class::Patch),
+        _ => (Kind::EntryChanged, Class::Minor),
+    };
+    let (meaning, witnesses) = match relation {
         Relation::Equivalent => ("the same people may enter as before, which is proven", Vec::new()),
         Relation::Loosened(seen) => ("all may enter who could before, and more", vec![seen]),
         Relation::Tightened(seen) => ("some who could enter before no longer can", vec![seen]),
@@ -66,8 +71,8 @@ fn newcomers(known: &Known<'_>, delta: &Delta<'_>) -> Change {
             ("it lets people in otherwise; whether they are the same people is not proven", seen)
         }
     };
-    let change = pair.change(Kind::EntryChanged, Class::Minor, delta, meaning.into());
-    Change { witnesses, ack: true, ..change }
+    let change = pair.change(kind, class, delta, meaning.into());
+    Change { witnesses, ack: class == Class::Minor, ..change }
 }
 
 /// The changes of an exit rule.

@@ -7,9 +7,9 @@ use smol_str::SmolStr;
 
 use crate::diff::cover::lost::Cover;
 use crate::diff::guards::{Stuck, Triggers, are_disjoint};
-use crate::diff::pair::{Pair, Part};
+use crate::diff::pair::{Delta, Pair, Part};
 use crate::graph::content::element::{Element, Sort};
-use crate::graph::content::said::Said;
+use crate::graph::content::said::{Line, Said};
 use crate::graph::machine::Machine;
 use crate::model::ids::{EventId, StateId, StepId, WindowId};
 use crate::model::journey::{Action, Block, Journey, StateKind, Step, Trigger, Work};
@@ -156,6 +156,30 @@ impl Pair<'_> {
     /// The state that an old one is by name.
     pub fn new_state(&self, old: StateId) -> Option<StateId> {
         self.new.machine.state_named(self.renames.states.new_of(&self.old.machine.state(old).name.value))
+    }
+
+    /// Whether `delta` is that a window is called otherwise, which has the same hours on the clock of the same zone.
+    pub(in crate::diff) fn renames_window(&self, delta: &Delta<'_>) -> bool {
+        let window = |line: Option<&Line<'_>>, journey: &'_ Journey| {
+            let Said::Text(name) = &line?.said else { return None };
+            journey.windows.iter().position(|window| window.name.value == *name)
+        };
+        let (old, new) = (&self.old.machine.journey, &self.new.machine.journey);
+        let (Some(was), Some(is)) = (window(delta.was, old), window(delta.is, new)) else { return false };
+        let (was, is) = (&old.windows[was], &new.windows[is]);
+        was.hours == is.hours && self.is_same(&Said::Term(&was.tz), &Said::Term(&is.tz))
+    }
+
+    /// Whether both versions leave the same state for the step that was `old`, and is `new`.
+    pub(in crate::diff) fn leaves_alike(&self, old: StepId, new: StepId) -> bool {
+        let (was, is) = (self.old.machine.domain_of(old), self.new.machine.domain_of(new));
+        match (was, is) {
+            (Some(was), Some(is)) => {
+                (was == Machine::ROOT && is == Machine::ROOT) || self.new_state(was) == Some(is)
+            }
+            (None, None) => true,
+            _ => false,
+        }
     }
 
     /// The old version's step that is `id` now.

@@ -244,6 +244,12 @@ fn arm(pair: &Pair<'_>, delta: &Delta<'_>) -> Option<Change> {
             delta,
             format!("whoever was drawn for the arm `{id}` changes arms: what the experiment measured so far is void"),
         ),
+        ("weight", ..) if share(pair, delta) < 1e-9 => pair.change(
+            Kind::SplitWeightsChanged,
+            Class::Minor,
+            delta,
+            format!("the arm `{id}` keeps its share: nobody would be drawn for another arm"),
+        ),
         ("weight", ..) => Change {
             ack: true,
             ..pair.change(
@@ -287,8 +293,13 @@ fn arm_stays(pair: &Pair<'_>, delta: &Delta<'_>, id: &str) -> bool {
     has(&pair.old.machine, pair.old_state(name)) && has(&pair.new.machine, pair.new.machine.state_named(name))
 }
 
-/// `what`, and what share of people comes to another arm by it: those that arms lose to others.
+/// `what`, and what share of people comes to another arm by it.
 fn moved(pair: &Pair<'_>, delta: &Delta<'_>, what: &str) -> String {
+    format!("{what}; {:.1} percent of people would be drawn for another arm", share(pair, delta) * 100.0)
+}
+
+/// The share of people that arms lose to others.
+fn share(pair: &Pair<'_>, delta: &Delta<'_>) -> f64 {
     let shares = |machine: &Machine, state: Option<StateId>| -> Vec<(SmolStr, f64)> {
         let Some(StateKind::Split(split)) = state.map(|state| &machine.state(state).kind) else { return Vec::new() };
         let all: f64 = split.arms.iter().map(|arm| arm.weight).sum();
@@ -298,8 +309,7 @@ fn moved(pair: &Pair<'_>, delta: &Delta<'_>, what: &str) -> String {
     let was = shares(&pair.old.machine, pair.old_state(name));
     let is = shares(&pair.new.machine, pair.new.machine.state_named(name));
     let now = |id: &SmolStr| is.iter().find(|arm| arm.0 == *id).map_or(0.0, |arm| arm.1);
-    let share: f64 = was.iter().map(|(id, share)| (share - now(id)).max(0.0)).sum();
-    format!("{what}; {:.1} percent of people would be drawn for another arm", share * 100.0)
+    was.iter().map(|(id, share)| (share - now(id)).max(0.0)).sum()
 }
 
 /// Both orders of the steps or rules that both versions have.

@@ -104,23 +104,13 @@ fn both(known: &Known<'_>, part: &Part<'_>, out: &mut Vec<Change>) {
             {
                 continue;
             }
+            "within" if pair.renames_window(delta) => {
+                pair.change(Kind::TimerChanged, Class::Minor, delta, "its window is called otherwise".into())
+            }
             "within" => timers::changed(known, delta, "it waits for other hours"),
             "guard" => guard(known, delta),
             "to" => retargeted(known, delta),
-            "reenter" => Change {
-                ack: true,
-                ..pair.change(
-                    Kind::StepRetargeted,
-                    Class::Minor,
-                    delta,
-                    if delta.is.is_some() {
-                        "its state is left and entered again: timers begin anew, and what is done on the way is done"
-                            .into()
-                    } else {
-                        "its state is no longer left and entered again: timers go on".into()
-                    },
-                )
-            },
+            "reenter" => reentering(known, delta),
             "actions" => {
                 let (old, new) = (pair.old_step(id), pair.new.machine.step_named(id));
                 let conditions =
@@ -159,6 +149,24 @@ fn guard(known: &Known<'_>, delta: &Delta<'_>) -> Change {
     let stuck = old.map(|step| known.stuck_by(step)).unwrap_or_default();
     let never = new.is_some_and(|step| known.never.contains(&step));
     if never && !stuck.is_empty() { guards::stuck(change, stuck) } else { change }
+}
+
+/// The change that a step leaves its state and enters it again, or no longer does.
+fn reentering(known: &Known<'_>, delta: &Delta<'_>) -> Change {
+    let pair = known.pair;
+    let both = (pair.old_step(&delta.element.id), pair.new.machine.step_named(&delta.element.id));
+    if let (Some(old), Some(new)) = both
+        && pair.leaves_alike(old, new)
+    {
+        let meaning = "nobody notices: what it leaves and enters is the same with and without".to_owned();
+        return pair.change(Kind::StepRetargeted, Class::Minor, delta, meaning);
+    }
+    let meaning = if delta.is.is_some() {
+        "its state is left and entered again: timers begin anew, and what is done on the way is done"
+    } else {
+        "its state is no longer left and entered again: timers go on"
+    };
+    Change { ack: true, ..pair.change(Kind::StepRetargeted, Class::Minor, delta, meaning.into()) }
 }
 
 fn retargeted(known: &Known<'_>, delta: &Delta<'_>) -> Change {

@@ -112,6 +112,14 @@ pub struct Asked {
     pub params: Params,
 }
 
+impl Note {
+    /// What comes before what in one world: what is due earlier, timers before what is heard at their instant, and journeys
+    /// in their order.
+    pub const fn order(&self) -> (i64, bool, Option<u32>) {
+        (self.deed.at, !matches!(self.cause, Cause::Timer(_)), self.deed.journey)
+    }
+}
+
 /// What caused something.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Cause {

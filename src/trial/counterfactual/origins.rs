@@ -115,10 +115,9 @@ impl<'a> Input<'a> {
     /// How many notes of that world come before `notes`.
     fn place(&self, world: usize, notes: [Option<&Note>; 2]) -> usize {
         let all = &self.scribes[world].notes;
-        let order = |note: &Note| (note.deed.at, note.deed.journey);
         let is_there = |note: &Note| match (notes[world], notes[1 - world]) {
             (Some(meant), _) => std::ptr::eq(note, meant),
-            (None, Some(other)) => order(note) > order(other),
+            (None, Some(other)) => note.order() > other.order(),
             (None, None) => false,
         };
         all.iter().position(is_there).unwrap_or(all.len())

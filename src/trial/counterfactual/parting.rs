@@ -32,9 +32,8 @@ fn apart<'n>(old: &'n [Note], new: &'n [Note], alike: fn(&Deed, &Deed) -> bool) 
     match (lone, news.first().copied()) {
         (None, None) => None,
         (Some(was), Some(now)) if !was.deed.leads_like(&now.deed) && are_apart(was, now) => {
-            // What is due earlier comes first, and journeys hear in their order: only one world has what comes first.
-            let order = |note: &Note| (note.deed.at, note.deed.journey);
-            Some(if order(was) < order(now) { [Some(was), None] } else { [None, Some(now)] })
+            // Only one world has what comes first.
+            Some(if was.order() < now.order() { [Some(was), None] } else { [None, Some(now)] })
         }
         both => Some(both.into()),
     }
@@ -146,6 +145,9 @@ mod tests {
     fn what_is_due_earlier_comes_first() {
         assert_eq!(apart(&[event(0, 1, 90)], &[timer(2, 50)]), Some((Grade::Way, [None, Some(2)])));
         assert_eq!(apart(&[timer(2, 50)], &[event(0, 1, 90)]), Some((Grade::Way, [Some(2), None])));
+        // A timer that is due at the instant of an event comes before it.
+        assert_eq!(apart(&[timer(2, 90)], &[event(0, 1, 90)]), Some((Grade::Way, [Some(2), None])));
+        assert_eq!(apart(&[event(0, 1, 90)], &[timer(2, 90)]), Some((Grade::Way, [None, Some(2)])));
     }
 
     #[test]
