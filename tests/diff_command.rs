@@ -231,6 +231,23 @@ fn what_people_will_notice_is_approved_by_its_fingerprint() {
 }
 
 #[test]
+fn an_approval_is_of_one_journey() {
+    let fingerprint = |id: &str| {
+        let of = |version: &str, days: u32| {
+            format!(
+                "wayfare: 1\njourney: {id}\nversion: {version}\nevents: {{ GO: {{}} }}\nentry: {{ triggers: GO }}\n\
+                 initial: A\nstates: {{ A: {{ steps: [{{ id: t, after: {days}d, to: Z }}] }}, Z: {{ final: true }} }}\n"
+            )
+        };
+        let run = Wayfare::new("diff old.yaml new.yaml --format json").file("old.yaml", of("1.0.0", 1));
+        let said = run.file("new.yaml", of("1.1.0", 2)).exits(0).json_lines().remove(0);
+        said["changes"][0]["fingerprint"].as_str().unwrap().to_owned()
+    };
+    assert_ne!(fingerprint("one"), fingerprint("other"));
+    assert_eq!(fingerprint("one"), fingerprint("one"));
+}
+
+#[test]
 fn json_has_both_versions_their_hashes_and_places() {
     let said = diff("--format json", &later()).exits(0).json_lines().remove(0);
     assert_eq!((&said["old"]["version"], &said["new"]["version"]), (&"1.2.0".into(), &"1.3.0".into()));

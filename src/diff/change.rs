@@ -135,9 +135,12 @@ impl fmt::Display for Class {
     }
 }
 
-/// The first 12 digits of the digest over what a change is, never over how it is told; `before` and `after` are canonical.
-pub fn fingerprint(kind: Kind, element: &Element, key: &str, sides: [Option<&str>; 2]) -> SmolStr {
+/// The first 12 digits of the digest over what a change of `journey` is, never over how it is told; `sides`, what was and what
+/// is, are canonical.
+pub fn fingerprint(journey: &str, kind: Kind, element: &Element, key: &str, sides: [Option<&str>; 2]) -> SmolStr {
     let said = sides.map(|side| side.map_or_else(String::new, |side| format!("={side}")));
-    let element = element.to_string();
-    terms::fingerprint(&[kind.name(), &element, key, &said[0], &said[1]])
+    let (sort, element) = (element.sort, element.to_string());
+    // What several journeys share is approved for all of them at once.
+    let journey = if sort.is_own() { journey } else { "" };
+    terms::fingerprint(&[journey, kind.name(), &element, key, &said[0], &said[1]])
 }

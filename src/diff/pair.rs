@@ -131,6 +131,11 @@ impl<'p> Pair<'p> {
         deltas.collect()
     }
 
+    /// The id of the journey of which both are versions.
+    pub fn id(&self) -> &SmolStr {
+        &self.new.machine.journey.id.value
+    }
+
     /// Whether both versions say the same.
     pub fn is_same(&self, was: &Said<'_>, is: &Said<'_>) -> bool {
         matches!(self.differ(was, is), Differ::No)

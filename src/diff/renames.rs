@@ -326,7 +326,7 @@ fn renamed(pair: &Pair<'_>, kind: Kind, sort: Sort, (old, new): (&SmolStr, &Smol
         before: Some(old.to_string()),
         after: Some(new.to_string()),
         meaning,
-        fingerprint: fingerprint(kind, &element, "", [Some(old), Some(new)]),
+        fingerprint: fingerprint(pair.id(), kind, &element, "", [Some(old), Some(new)]),
         places: places::of(pair, &element, ""),
         witnesses: Vec::new(),
         needs: Need::Bump,

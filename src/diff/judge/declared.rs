@@ -1,5 +1,7 @@
 //! Changes of context variables, events, profile fields, caps and windows.
 
+use std::collections::BTreeMap;
+
 use smol_str::SmolStr;
 
 use crate::diff::change::{Change, Class, Need};
@@ -11,7 +13,7 @@ use crate::diff::pair::{Delta, Part};
 use crate::diff::shapes::{Fit, are_alike, fit, is_needed};
 use crate::graph::content::said::{self, Said};
 use crate::model::journey::Journey;
-use crate::terms::shape::Shape;
+use crate::terms::shape::{Of, Shape};
 
 /// The changes of a context variable.
 pub fn variable(known: &Known<'_>, part: &Part<'_>, out: &mut Vec<Change>) {
@@ -125,25 +127,35 @@ fn variable_type(known: &Known<'_>, delta: &Delta<'_>, out: &mut Vec<Change>) {
 /// The change of what is personal data.
 pub fn pii(known: &Known<'_>, delta: &Delta<'_>, was: &Shape, is: &Shape) -> Option<Change> {
     let pair = known.pair;
-    match (&was.pii, &is.pii) {
-        (None, None) => None,
-        (Some(was), Some(is)) if was == is => None,
-        (_, Some(kind)) => Some(pair.change(
-            Kind::PiiMarked,
-            Class::Major,
-            delta,
-            format!("it is personal data now (`{kind}`): what is stored of it must be sealed"),
-        )),
-        (Some(_), None) => Some(Change {
-            ack: true,
-            ..pair.change(
-                Kind::PiiUnmarked,
-                Class::Minor,
-                delta,
-                "it is no longer treated as personal data: from now on it is stored in the clear".into(),
-            )
-        }),
+    let (old, new) = (marks(was), marks(is));
+    let both = || old.iter().filter_map(|(path, was)| Some((path.as_str(), was, new.get(path)?)));
+    let what = |path: &str| if path.is_empty() { "it".to_owned() } else { format!("`{path}` in it") };
+    if let Some((path, kind)) = both().find_map(|(path, was, is)| Some((path, is.filter(|_| was != is)?))) {
+        let meaning = format!("{} is personal data now (`{kind}`): what is stored of it must be sealed", what(path));
+        return Some(pair.change(Kind::PiiMarked, Class::Major, delta, meaning));
     }
+    let (path, ..) = both().find(|(_, was, is)| was != is)?;
+    let meaning =
+        format!("{} is no longer treated as personal data: from now on it is stored in the clear", what(path));
+    Some(Change { ack: true, ..pair.change(Kind::PiiUnmarked, Class::Minor, delta, meaning) })
+}
+
+/// What is personal data in `shape`, by the way into it.
+fn marks(shape: &Shape) -> BTreeMap<String, Option<&SmolStr>> {
+    let mut marks = BTreeMap::new();
+    let mut open = vec![(String::new(), shape)];
+    while let Some((path, at)) = open.pop() {
+        match &at.of {
+            Of::Object(fields) => {
+                let dot = if path.is_empty() { "" } else { "." };
+                open.extend(fields.iter().map(|field| (format!("{path}{dot}{}", field.name), &field.shape)));
+            }
+            Of::List(item) => open.push((format!("{path}[]"), item)),
+            _ => {}
+        }
+        marks.insert(path, at.pii.as_ref());
+    }
+    marks
 }
 
 /// The changes of an event.

@@ -174,9 +174,7 @@ impl Pair<'_> {
     pub(in crate::diff) fn leaves_alike(&self, old: StepId, new: StepId) -> bool {
         let (was, is) = (self.old.machine.domain_of(old), self.new.machine.domain_of(new));
         match (was, is) {
-            (Some(was), Some(is)) => {
-                (was == Machine::ROOT && is == Machine::ROOT) || self.new_state(was) == Some(is)
-            }
+            (Some(was), Some(is)) => (was == Machine::ROOT && is == Machine::ROOT) || self.new_state(was) == Some(is),
             (None, None) => true,
             _ => false,
         }

@@ -77,7 +77,7 @@ pub(in crate::diff) fn triggers(known: &Known<'_>, part: &Part<'_>, out: &mut Ve
 /// The change that one event came or went.
 fn one(known: &Known<'_>, delta: &Delta<'_>, (kind, event): (Kind, &SmolStr), ack: bool, meaning: String) -> Change {
     let sides = if kind == Kind::TriggerAdded { [None, Some(event.as_str())] } else { [Some(event.as_str()), None] };
-    let fingerprint = crate::diff::change::fingerprint(kind, delta.element, delta.key, sides);
+    let fingerprint = crate::diff::change::fingerprint(known.pair.id(), kind, delta.element, delta.key, sides);
     Change {
         ack,
         before: sides[0].map(str::to_owned),

@@ -42,6 +42,13 @@ pub enum Sort {
     Goal,
 }
 
+impl Sort {
+    /// Whether it belongs to one journey alone; what journeys and catalogs both declare means the same wherever it stands.
+    pub const fn is_own(self) -> bool {
+        !matches!(self, Self::Event | Self::Profile | Self::Action | Self::Cap | Self::Window)
+    }
+}
+
 impl Element {
     /// The journey as a whole.
     pub const JOURNEY: Self = Self { sort: Sort::Journey, id: SmolStr::new_static("") };
