@@ -231,6 +231,43 @@ fn what_people_will_notice_is_approved_by_its_fingerprint() {
 }
 
 #[test]
+fn a_schema_is_compared_by_what_it_says() {
+    let journey = |version: &str, schema: &str| {
+        format!(
+            "wayfare: 1\njourney: trip\nversion: {version}\nevents: {{ GO: {{ schema: {schema} }} }}\n\
+             context: {{ n: {{ type: number, default: 0 }} }}\n\
+             entry: {{ triggers: GO, set: {{ n: =event.payload.total }} }}\n\
+             initial: A\nstates: {{ A: {{ steps: [{{ id: t, after: 1d, to: Z }}] }}, Z: {{ final: true }} }}\n"
+        )
+    };
+    let was = r##"{"type":"object","required":["total"],"properties":{"total":{"type":"number"},"note":{"$ref":"#/$defs/note"}},
+        "$defs":{"note":{"type":"string","minLength":3}}}"##;
+    let diff = |version: &str, is: &str, code| {
+        let run = Wayfare::new("diff old.yaml new.yaml --format json").file("old.yaml", journey("1.0.0", "a.json"));
+        let run = run.file("new.yaml", journey(version, "b.json")).file("a.json", was).file("b.json", is);
+        let said = run.exits(code).json_lines().remove(0);
+        let changes = said["changes"].as_array().unwrap().iter();
+        let words = |of: &serde_json::Value| {
+            ["kind", "before", "after"].map(|of_it| of[of_it].as_str().unwrap_or("-").to_owned()).join(" ")
+        };
+        changes.map(words).collect::<Vec<_>>()
+    };
+    let same = r##"{
+      "title": "Somebody goes", "required": ["total"], "type": "object",
+      "properties": { "note": { "minLength": 3, "type": "string", "description": "why" }, "total": { "type": "number" } }
+    }"##;
+    assert_eq!(diff("1.0.0", same, 0), ["layout - -"]);
+    let wider = same.replace("\"minLength\": 3, ", "");
+    assert_eq!(diff("1.1.0", &wider, 0), ["event-field-widened properties.note.minLength: 3 -"]);
+    let narrower = same.replace("3", "4");
+    let told = "event-field-narrowed properties.note.minLength: 3 properties.note.minLength: 4";
+    assert_eq!(diff("2.0.0", &narrower, 1), [told]);
+    // What is told of a field is not told of the schema as well.
+    let typed = same.replace("\"type\": \"number\"", "\"type\": \"integer\"");
+    assert_eq!(diff("2.0.0", &typed, 1), ["event-field-narrowed number int"]);
+}
+
+#[test]
 fn an_approval_is_of_one_journey() {
     let fingerprint = |id: &str| {
         let of = |version: &str, days: u32| {

@@ -19,6 +19,7 @@ pub mod elements;
 mod fault;
 mod fault_words;
 mod holes;
+pub mod json_schema;
 pub mod layout;
 pub mod lifecycle;
 pub mod lines;

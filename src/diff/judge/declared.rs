@@ -12,7 +12,8 @@ use crate::diff::kind::Kind;
 use crate::diff::pair::{Delta, Part};
 use crate::diff::shapes::{Fit, are_alike, fit, is_needed};
 use crate::graph::content::said::{self, Said};
-use crate::model::journey::Journey;
+use crate::model::journey::{EventKind, Journey};
+use crate::syntax::json_schema::differing::{Differing, differing};
 use crate::terms::shape::{Of, Shape};
 
 /// The changes of a context variable.
@@ -186,16 +187,54 @@ pub fn event(known: &Known<'_>, part: &Part<'_>, out: &mut Vec<Change>) {
                 delta,
                 "events may carry undeclared fields from now on".into(),
             )),
-            "schema" => out.push(pair.change(
-                Kind::EventFieldNarrowed,
-                Class::Major,
-                delta,
-                "its JSON Schema is another; whether it refuses events on their way is not known".into(),
-            )),
+            "schema" => out.extend(schema(known, part, delta)),
             "description" => out.push(pair.prose(delta)),
             _ => field(known, delta, out),
         }
     }
+}
+
+/// The change of an event's JSON Schema, but for what is told of its fields.
+fn schema(known: &Known<'_>, part: &Part<'_>, delta: &Delta<'_>) -> Option<Change> {
+    let pair = known.pair;
+    let text = |journey: &Journey, name: &SmolStr| {
+        let event = journey.events.iter().find(|event| event.name == *name)?;
+        match &event.kind {
+            EventKind::Declared(contract, _) => contract.schema.clone(),
+            _ => None,
+        }
+    };
+    let id = &delta.element.id;
+    let was = text(&pair.old.machine.journey, pair.renames.events.old_of(id));
+    let (Some(was), Some(is)) = (was.as_deref(), text(&pair.new.machine.journey, id)) else {
+        return Some(if delta.is.is_some() {
+            let meaning =
+                "its JSON Schema is enforced from now on; whether it refuses events on their way is not known";
+            pair.change(Kind::EventFieldNarrowed, Class::Major, delta, meaning.into())
+        } else {
+            let meaning = "its JSON Schema is enforced no more; events on their way fit as before";
+            pair.change(Kind::EventFieldWidened, Class::Minor, delta, meaning.into())
+        });
+    };
+    let is_told = |of: &Differing| {
+        let mut keys = part.deltas.iter().filter_map(|delta| delta.key.strip_prefix("field."));
+        match of.path.as_slice() {
+            [group] if group == "required" => keys.next().is_some(),
+            [group, name, ..] if group == "properties" => keys.any(|key| key == name),
+            _ => false,
+        }
+    };
+    let found: Vec<Differing> = differing(was, &is).into_iter().filter(|of| !is_told(of)).collect();
+    let first = found.iter().find(|of| !of.widens).or(found.first())?;
+    let change = if first.widens {
+        let meaning = "its JSON Schema takes more than it did; events on their way fit as before";
+        pair.change(Kind::EventFieldWidened, Class::Minor, delta, meaning.into())
+    } else {
+        let meaning = "its JSON Schema says something else; whether it refuses events on their way is not known";
+        pair.change(Kind::EventFieldNarrowed, Class::Major, delta, meaning.into())
+    };
+    let said = |value: &Option<String>| value.as_ref().map(|value| format!("{}: {value}", first.path.join(".")));
+    Some(Change { before: said(&first.was), after: said(&first.is), ..change })
 }
 
 fn is_true(said: &Said<'_>) -> bool {

@@ -11,6 +11,7 @@ use crate::model::journey::{Action, EventKind};
 use crate::syntax::declared::{Declarations, RetryDecl};
 use crate::syntax::elements::action::{BASES, OUTSIDES};
 use crate::syntax::elements::lifecycle::VARIABLES;
+use crate::syntax::json_schema::canonical::canonical;
 use crate::syntax::lifecycle::MergeVariable;
 use crate::terms::digest;
 use crate::terms::form::Form;
@@ -45,7 +46,10 @@ pub(in crate::graph::content) fn events(writer: &mut Writer<'_>, used: &Used, ow
         let about = About::of(Sort::Event, &writer.event(EventId(number as u32)));
         writer.say(&about, "closed", Said::Plain(Form::atom(if contract.closed { "true" } else { "false" })));
         fields(writer, &about, "field", &contract.fields);
-        let schema = contract.schema.as_ref().map(|text| Said::Plain(Form::atom(digest::whole(text.as_bytes()))));
+        let schema = contract.schema.as_ref().map(|text| {
+            let said = canonical(text).map_or_else(|| text.to_string(), |schema| schema.to_string());
+            Said::Plain(Form::atom(digest::whole(said.as_bytes())))
+        });
         writer.maybe(&about, "schema", schema);
         writer.prose(&about, "description", journey.prose.events.get(&EventId(number as u32)));
     }
