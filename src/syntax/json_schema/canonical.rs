@@ -152,12 +152,11 @@ mod tests {
     fn what_refers_to_itself_stays() {
         let text = r##"{"$ref":"#/$defs/x","$defs":{"x":{"items":{"$ref":"#/$defs/x"}}}}"##;
         assert!(canonical(text).unwrap().to_string().contains("$ref"));
-        let wide: String = (0..40)
-            .map(|at| {
-                format!(r##","d{at}":{{"allOf":[{{"$ref":"#/$defs/d{}"}},{{"$ref":"#/$defs/d{}"}}]}}"##, at + 1, at + 1)
-            })
-            .collect();
-        let text = format!(r##"{{"$ref":"#/$defs/d0","$defs":{{"x":true{wide},"d40":true}}}}"##);
+        let both = |at: usize| {
+            format!(r##""d{at}":{{"allOf":[{{"$ref":"#/$defs/d{}"}},{{"$ref":"#/$defs/d{}"}}]}},"##, at + 1, at + 1)
+        };
+        let wide = (0..30).map(both).collect::<Vec<_>>().concat();
+        let text = format!(r##"{{"$ref":"#/$defs/d0","$defs":{{{wide}"d30":true}}}}"##);
         assert!(canonical(&text).unwrap().to_string().contains("$ref"));
         assert_eq!(canonical("no JSON"), None);
     }

@@ -71,7 +71,7 @@ fn keywords(path: &mut Vec<String>, was: &Map<String, Value>, is: &Map<String, V
             }
             (Some(old), Some(new)) if name == "items" => schemas(path, old, new, found),
             (Some(old), Some(new)) if old != new => {
-                found.push(differs(path, Some(old), Some(new), widens(name, old, new)))
+                found.push(differs(path, Some(old), Some(new), widens(name, old, new)));
             }
             (Some(_), Some(_)) | (None, None) => {}
             (Some(old), None) => {
