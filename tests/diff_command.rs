@@ -252,14 +252,14 @@ fn a_schema_is_compared_by_what_it_says() {
         };
         changes.map(words).collect::<Vec<_>>()
     };
-    let same = r##"{
+    let same = r#"{
       "title": "Somebody goes", "required": ["total"], "type": "object",
       "properties": { "note": { "minLength": 3, "type": "string", "description": "why" }, "total": { "type": "number" } }
-    }"##;
+    }"#;
     assert_eq!(diff("1.0.0", same, 0), ["layout - -"]);
     let wider = same.replace("\"minLength\": 3, ", "");
     assert_eq!(diff("1.1.0", &wider, 0), ["event-field-widened properties.note.minLength: 3 -"]);
-    let narrower = same.replace("3", "4");
+    let narrower = same.replace('3', "4");
     let told = "event-field-narrowed properties.note.minLength: 3 properties.note.minLength: 4";
     assert_eq!(diff("2.0.0", &narrower, 1), [told]);
     // What is told of a field is not told of the schema as well.
