@@ -1,6 +1,7 @@
 //! The journey ready to run and to ask: petgraph for questions, dense tables for running.
 
 pub mod assigned;
+mod companions;
 pub mod content;
 pub mod counters;
 pub mod dispatch;

@@ -54,8 +54,8 @@ const MOVES_EACH: usize = 64;
 
 impl Machine {
     /// Every standing that steps lead to, one step at a time, from where people enter and from each of `begins`; at most so
-    /// many as `most` says. That each guard may hold and that steps of one input are taken one by one adds standings, and
-    /// leaves none out.
+    /// many as `most` says. That each guard may hold, and that steps of one input are taken one by one but for those without
+    /// a guard, adds standings and leaves none out.
     pub fn standings(&self, begins: &[StateId], most: usize) -> Standings {
         let mut walk = Walk::new(self, most);
         walk.begin(&[]);
@@ -136,6 +136,8 @@ struct Walk<'a> {
     buffers: SetBuffers,
     most: usize,
     moves: usize,
+    /// What is surely taken together with what is taken.
+    along: Vec<StepId>,
 }
 
 impl<'a> Walk<'a> {
@@ -147,6 +149,7 @@ impl<'a> Walk<'a> {
             buffers: SetBuffers::default(),
             most,
             moves: 0,
+            along: Vec::new(),
         }
     }
 
@@ -173,7 +176,11 @@ impl<'a> Walk<'a> {
                 };
                 if may && !of.to.is_empty() && !machine.waits_for_completion(step, &states) {
                     let targets = (of.to.as_slice(), of.reenter);
-                    self.take((number, Hop::Step(step)), state, targets);
+                    for along in machine.companions(&states, step) {
+                        self.along = along;
+                        self.take((number, Hop::Step(step)), state, targets);
+                    }
+                    self.along.clear();
                 }
             }
         }
@@ -247,8 +254,29 @@ impl<'a> Walk<'a> {
         sets::entry_set(&machine.journey, domain, targets, &One(memory), (&mut self.buffers, &mut entered));
         states.extend(&entered);
         states.sort_unstable();
+        for step in self.along.clone() {
+            self.follow_along(step, &mut states);
+        }
         self.add(states, from);
         entered
+    }
+
+    /// Takes `step` as well, in another region than what was taken before it.
+    fn follow_along(&mut self, step: StepId, states: &mut Vec<StateId>) {
+        let machine = self.machine;
+        let of = machine.step(step);
+        let targets = (of.to.as_slice(), of.reenter);
+        let Some(domain) = sets::domain(&machine.journey, of.source, targets, &One(None), &mut self.buffers) else {
+            return;
+        };
+        let last = machine.state(domain).last;
+        let is_left = |state: &StateId| *state > domain && *state <= last;
+        self.remember(states, is_left);
+        states.retain(|state| !is_left(state));
+        let mut entered = Vec::new();
+        sets::entry_set(&machine.journey, domain, &of.to, &One(None), (&mut self.buffers, &mut entered));
+        states.extend(&entered);
+        states.sort_unstable();
     }
 
     fn add(&mut self, states: Vec<StateId>, from: Option<(usize, Hop)>) {
@@ -333,7 +361,7 @@ J > A
       L3
     R > R1
       R1
-        r1 on F to R2
+        r1 on G to R2
       R2
         r2 on G to END
   NOBODY
