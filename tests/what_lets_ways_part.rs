@@ -123,6 +123,30 @@ fn what_is_held_back_may_lead_one_of_them_further() {
 }
 
 #[test]
+fn a_timer_waits_for_other_hours() {
+    let old = SMALL
+        .replace("\nentry:", "\nwindows: { w: { from: \"09:00\", to: \"18:00\", tz: UTC } }\nentry:")
+        .replace("{ id: s, triggers: E, to: B }", "{ id: s, every: 5h, times: 3, within: w }");
+    let hours = ("\"09:00\"", "\"11:00\"");
+    let events = [GO, ("Y", "03T00")];
+    check(&Case { old: &[("j", &old)], edits: &[hours], events: &events, because: &["window-changed window w"] });
+}
+
+#[test]
+fn what_alone_changed_is_the_cause() {
+    let old = SMALL
+        .replace("mail: { params: { t: int }, ", "mail: { params: { t: int }, on_success: Y, result: { k: int }, ")
+        .replace(
+            "{ id: s, triggers: E, to: B }",
+            "{ id: s, triggers: E, actions: [schedule: { event: X, after: 1d }] }",
+        )
+        .replace("{ id: z, triggers: Y, guard: ctx.n > 0 }", "{ id: z, triggers: X, to: B }");
+    let later = ("after: 1d", "after: 2d");
+    let events = [GO, E, ("Y", "04T00")];
+    check(&Case { old: &[("j", &old)], edits: &[later], events: &events, because: &["step-actions-changed step s"] });
+}
+
+#[test]
 fn where_a_step_leads_that_was_not_taken_plays_no_part() {
     let leads = ("triggers: E, to: B", "triggers: E, guard: event.payload.k > 5, to: C");
     small(&[leads], &[GO, E], &["guard-tightened step s"]);

@@ -141,6 +141,7 @@ impl Suspects {
         let element = |step: &u32| Part::Step(*step).element(journey);
         let [old, new] = &sides.lone;
         self.add(new.iter().map(element), &[Aspect::Whether]);
+        self.add(old.iter().chain(new).flat_map(|&step| window(step, journey)), &[Aspect::Limits]);
         self.add(old.iter().filter(|step| is_asked(**step, sides, journey)).map(element), &[Aspect::Whether]);
         for (&was, &is) in old.iter().flat_map(|was| new.iter().map(move |is| (was, is))) {
             if precedes(was, is, (journey, 0)) && precedes(is, was, (journey, 1)) {
@@ -163,6 +164,7 @@ impl Suspects {
         }
         if old.at != new.at && sides.is_same() {
             self.add(steps().map(|step| step.element(journey)), &[Aspect::Whether]);
+            self.add(sides.common.iter().flat_map(|&step| window(step, journey)), &[Aspect::Limits]);
         }
         let heard: BTreeSet<&SmolStr> = lone_events(sides, journey);
         let left = around(sides.all().flat_map(|deed| &deed.from), journey);
@@ -267,6 +269,17 @@ fn pairs<'d>(old: &'d Deed, new: &'d Deed) -> Vec<(&'d Asked, &'d Asked)> {
         found.extend((0..olds.len().max(news.len())).filter_map(beside));
     }
     found
+}
+
+/// The windows in which a step's timer waits.
+fn window(step: u32, journey: &SharedJourney) -> BTreeSet<Element> {
+    let waits = |world: usize| {
+        let (machine, step) = find(step, (journey, world))?;
+        let Trigger::Timer(timer) = &machine.step(step).trigger else { return None };
+        let window = machine.journey.windows.get(timer.within?.index())?;
+        Some(Element::of(Sort::Window, &window.name.value))
+    };
+    [0, 1].into_iter().filter_map(waits).collect()
 }
 
 /// An action of either version, its caps and its window.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::diff::change::Change;
+use crate::diff::change::{Change, Class};
 use crate::diff::compare::Difference;
 use crate::diff::kind::Kind;
 use crate::graph::content::element::{Element, Sort};
@@ -64,6 +64,11 @@ pub fn why<'w>(parted: &'w Parted, shared: &'w Shared, differences: &'w [Differe
         if found.is_empty() {
             found = among(changed, is_meant);
         }
+    }
+    if found.is_empty() {
+        // What alone differs is the cause, by whatever way.
+        let all = among(changed, |change| change.class > Class::Patch || change.ack);
+        found.extend(Some(all).filter(|all| all.len() == 1).into_iter().flatten());
     }
     Why { changes: found, values }
 }
