@@ -1,5 +1,6 @@
 //! Whether people of the old version find their places in the new one, and what they take along.
 
+mod answers;
 pub mod fault;
 pub mod migrating;
 mod people;

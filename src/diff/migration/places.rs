@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use smol_str::SmolStr;
 
 use crate::diff::change::Places;
+use crate::diff::migration::answers::Answers;
 use crate::diff::migration::fault::{Fault, Kind, Person, listed, quoted};
 use crate::diff::migration::migrating::{Fate, Move};
 use crate::diff::migration::people::{leaves, person};
@@ -34,6 +35,7 @@ pub struct Walk<'w> {
     told: BTreeSet<(Kind, Vec<StateId>)>,
     /// What becomes of timers.
     pub timers: Timers<'w>,
+    answers: Answers,
     /// What is wrong.
     pub faults: Vec<Fault>,
 }
@@ -56,6 +58,7 @@ impl<'w> Walk<'w> {
             begins: BTreeSet::new(),
             told: BTreeSet::new(),
             timers: Timers::new(plan),
+            answers: Answers::of(plan),
             faults: Vec::new(),
         }
     }
@@ -203,7 +206,7 @@ impl<'w> Walk<'w> {
         let plan = self.plan;
         let states = &self.standings.all[number].states;
         let [before, after] = &self.endings;
-        let takes = |step: StepId| !self.never.contains(&step);
+        let takes = |step: StepId| !self.never.contains(&step) && self.answers.missed(&plan.to, step, placed).is_none();
         let ends = plan.to.may_end(after, placed, &|step| takes(step) && !unarmed.contains(&step));
         // Who writes out that a state stays what it is has thought about whoever is in it.
         let is_said = |leaf: StateId| match plan.image(leaf) {
@@ -234,11 +237,9 @@ impl<'w> Walk<'w> {
                     timers.first().map_or("", SmolStr::as_str)
                 ),
             )
-        } else if let Some(done) = self.done_before(placed) {
+        } else if let Some((event, why)) = self.not_again(placed) {
             (
-                format!(
-                    "{where_to} never comes to an end: only `{done}` leads on, and what is done there is not done again"
-                ),
+                format!("{where_to} never comes to an end: only `{event}` leads on, and {why}"),
                 "lead them elsewhere under `migrate`, in `states`, or give the state another way out".to_owned(),
             )
         } else {
@@ -254,15 +255,23 @@ impl<'w> Walk<'w> {
         }
     }
 
-    /// The completion that would lead on from where people are placed, had it not come before them.
-    fn done_before(&self, placed: &[StateId]) -> Option<SmolStr> {
+    /// The event that would lead on from where people are placed, and why it does not come to them.
+    fn not_again(&self, placed: &[StateId]) -> Option<(SmolStr, &'static str)> {
         let to = &self.plan.to;
         let steps = placed.iter().chain([&Machine::ROOT]).flat_map(|&state| &to.state(state).steps);
-        let mut missed = steps.filter(|&&step| to.is_completion(step) && !to.waits_for_completion(step, placed));
-        match &to.step(*missed.next()?).trigger {
-            Trigger::Events(events) => events.first().map(|event| to.journey.events[event.index()].name.clone()),
-            _ => None,
-        }
+        let why = |&step: &StepId| {
+            if let Some(event) = self.answers.missed(to, step, placed) {
+                return Some((event, "what it answers was never asked for them"));
+            }
+            let first = match &to.step(step).trigger {
+                Trigger::Events(events) => *events.first()?,
+                _ => return None,
+            };
+            let is_over = to.is_completion(step) && !to.waits_for_completion(step, placed);
+            is_over.then_some((first, "what is done there is not done again"))
+        };
+        let (event, why) = steps.into_iter().find_map(why)?;
+        Some((to.journey.events[event.index()].name.clone(), why))
     }
 
     fn fault(&mut self, number: usize, (kind, olds): (Kind, Vec<StateId>), message: String, help: String) {
