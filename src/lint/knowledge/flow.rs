@@ -15,15 +15,18 @@ use crate::model::journey::StateKind;
 /// How often what is known of a state may grow before intervals that grow are left without a bound.
 const TURNS: u8 = 24;
 
+/// What is so of people of whom the moves of a journey do not tell.
+#[derive(Debug, Default)]
+pub struct Unseen {
+    /// By state and slot, what they may have while it is active.
+    pub stays: BTreeMap<StateId, BTreeMap<usize, Values>>,
+    /// The states with nothing inside in which they come to be, whatever they have.
+    pub arrivals: Vec<StateId>,
+}
+
 /// By state number, what variables may be while it is active, between two moves; absent where nobody comes. `moves` are
-/// those of the journey, the entry first; `completions` are known of them, and by slot `strays` are taken to be set
-/// anywhere as well.
-pub fn follow(
-    carrier: &Carrier<'_>,
-    moves: &[Move],
-    completions: &Completions,
-    strays: BTreeMap<usize, Values>,
-) -> Vec<Option<Facts>> {
+/// those of the journey, the entry first; `completions` are known of them, and `unseen` is so as well.
+pub fn follow(carrier: &Carrier<'_>, moves: &[Move], completions: &Completions, unseen: Unseen) -> Vec<Option<Facts>> {
     let states = carrier.machine.journey.states.len();
     let completed: Vec<Vec<StateId>> = moves.iter().map(|way| completions.before(carrier.machine, way)).collect();
     let of_state = by_state(carrier.machine, moves, &completed);
@@ -35,10 +38,13 @@ pub fn follow(
         turns: vec![0; states],
         open: BTreeSet::new(),
         sides: BTreeMap::new(),
-        stays: if strays.is_empty() { BTreeMap::new() } else { BTreeMap::from([(Machine::ROOT, strays)]) },
+        stays: unseen.stays,
         dirty: BTreeSet::new(),
     };
     flow.run((&moves[0], &gates[0]), carrier.beginning());
+    for leaf in unseen.arrivals {
+        flow.arrive(leaf, &carrier.ground.context);
+    }
     while let Some(state) = flow.next() {
         for &number in &of_state[state.index()] {
             let Some(facts) = flow.facts[moves[number].source.index()].clone() else { continue };

@@ -1,6 +1,6 @@
 //! All that is known of a journey's states.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 use crate::expr::solve::budget::Budget;
@@ -13,7 +13,7 @@ use crate::graph::machine::Machine;
 use crate::lint::blocks;
 use crate::lint::knowledge::carrier::{Carrier, Facts};
 use crate::lint::knowledge::completion::{self, Completions};
-use crate::lint::knowledge::flow;
+use crate::lint::knowledge::flow::{self, Unseen};
 use crate::lint::knowledge::index::Index;
 use crate::lint::knowledge::moves::{self, By, Move};
 use crate::lint::knowledge::payloads::Payloads;
@@ -143,7 +143,7 @@ impl Knowledge {
             },
         };
         let moves: Vec<Move> = self.moves.iter().filter(at_once).cloned().collect();
-        self.is_whole().then(|| flow::follow(&self.carrier(machine), &moves, &self.completions, BTreeMap::new()))
+        self.is_whole().then(|| flow::follow(&self.carrier(machine), &moves, &self.completions, Unseen::default()))
     }
 
     /// The world of what the entering event asks where variables are as `facts` say.

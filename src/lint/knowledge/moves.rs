@@ -66,6 +66,24 @@ pub fn all(machine: &Machine) -> Vec<Move> {
     moves
 }
 
+/// Where people from other versions come to be: the states with nothing inside that an image of `migrate` enters.
+pub fn arrivals(machine: &Machine) -> Vec<StateId> {
+    let mut builder = Builder::new(machine);
+    let mut leaves = |image| builder.way(Machine::ROOT, By::Entry, (&[image], false)).leaves;
+    images(machine).into_iter().flat_map(&mut leaves).collect()
+}
+
+/// The images of `migrate` to which people move; of a history, what is around it.
+pub fn images(machine: &Machine) -> Vec<StateId> {
+    let moving = machine.journey.migrate.iter().filter(|entry| !entry.finish);
+    let images = moving.flat_map(|entry| &entry.states).filter_map(|(_, image)| *image);
+    let around = |image: StateId| match machine.state(image).kind {
+        StateKind::History(..) => machine.state(image).parent.unwrap_or(image),
+        _ => image,
+    };
+    images.map(around).collect()
+}
+
 /// Whether a list sets a variable.
 pub fn sets(block: &Block) -> bool {
     block.iter().any(|instruction| match &instruction.work {

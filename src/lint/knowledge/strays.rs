@@ -1,4 +1,5 @@
-//! What is set where nobody ever comes. That it never runs is a fault of its own, on which no proof is built.
+//! What people may have whom no move of a journey tells of: what is set where nobody ever comes, which is a fault of its
+//! own on which no proof is built, and what people bring who move to an image of `migrate`.
 
 use std::collections::BTreeMap;
 
@@ -6,15 +7,36 @@ use crate::expr::solve::budget::Budget;
 use crate::expr::solve::question::values_of;
 use crate::expr::solve::values::Values;
 use crate::expr::solve::world::World;
+use crate::graph::machine::Machine;
 use crate::lint::blocks;
 use crate::lint::knowledge::carrier::Carrier;
+use crate::lint::knowledge::flow::Unseen;
 use crate::lint::knowledge::index::own;
-use crate::lint::knowledge::moves::{By, Move};
+use crate::lint::knowledge::moves::{self, By, Move};
 use crate::model::ids::StateId;
-use crate::model::journey::Assign;
+use crate::model::journey::{Assign, StateKind};
+
+/// What is so of them in a journey with these `moves`.
+pub fn of(carrier: &Carrier<'_>, moves: &[Move]) -> Unseen {
+    let machine = carrier.machine;
+    let mut stays = BTreeMap::new();
+    // One who moves may have anything: a variable that the old version lacked has its default, any other what was set there.
+    let anything = || carrier.slots.iter().map(|&slot| (slot, carrier.ground.context[slot].clone())).collect();
+    for image in moves::images(machine) {
+        let is_parallel = |at: &StateId| matches!(machine.state(*at).kind, StateKind::Parallel);
+        // Whoever moves into one region is in the others as well.
+        let whole = machine.outward(image).filter(is_parallel).last().unwrap_or(image);
+        stays.insert(whole, anything());
+    }
+    let in_vain = set_in_vain(carrier, moves);
+    if !in_vain.is_empty() {
+        stays.entry(Machine::ROOT).or_insert(in_vain);
+    }
+    Unseen { stays, arrivals: moves::arrivals(machine) }
+}
 
 /// By slot, what is set in states to which no steps lead, or by what takes people out of them.
-pub fn of(carrier: &Carrier<'_>, moves: &[Move]) -> BTreeMap<usize, Values> {
+fn set_in_vain(carrier: &Carrier<'_>, moves: &[Move]) -> BTreeMap<usize, Values> {
     let machine = carrier.machine;
     let reached = machine.reachable(&|_| true);
     let mut found: BTreeMap<usize, Values> = BTreeMap::new();
