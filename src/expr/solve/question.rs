@@ -13,7 +13,7 @@ use crate::expr::solve::trying::Trying;
 use crate::expr::solve::values::Values;
 use crate::expr::solve::witness::{Comes, Outcome, Witness};
 use crate::expr::solve::world::{Thing, World};
-use crate::expr::term::{Condition, Term};
+use crate::expr::term::{Condition, Term, TextPart};
 use crate::expr::tree::BinaryOp;
 
 /// The guard of what has none: it always holds.
@@ -236,6 +236,37 @@ pub fn values_of(term: &Term, world: &World<'_>, budget: &mut Budget) -> Values 
         Some(Err(Clash)) => Values::none(),
         Some(Ok(())) => state.dom(id).clone(),
     }
+}
+
+/// What `term` comes to in `world`, where it is certain to have a value; absent where it may be an error, or the budget is
+/// out. That a text grows too long is left out of account.
+pub fn certain_values(term: &Term, world: &World<'_>, budget: &mut Budget) -> Option<Values> {
+    match term {
+        Term::Constant(value) => Some(Values::one(value)),
+        Term::Expression(program) => certain(program.root(), world, budget),
+        Term::Text(parts) => {
+            let all_are = parts.iter().all(|part| match part {
+                TextPart::Literal(_) => true,
+                TextPart::Expression(program) => certain(program.root(), world, budget).is_some(),
+            });
+            all_are.then(Values::texts)
+        }
+        Term::List(items) => items.iter().all(|item| certain_values(item, world, budget).is_some()).then(Values::any),
+        Term::Object(fields) => {
+            fields.iter().all(|(_, field)| certain_values(field, world, budget).is_some()).then(Values::any)
+        }
+    }
+}
+
+fn certain(node: &Node, world: &World<'_>, budget: &mut Budget) -> Option<Values> {
+    let mut terms = Terms::default();
+    let id = Enter::new(&mut terms, world, budget).node(node)?;
+    let ground = Ground::new(terms, world);
+    if !budget.take(ground.terms.all.len() as u32) {
+        return None;
+    }
+    let state = State::new(&ground);
+    (!state.may_err(&ground, id, budget)).then(|| state.dom(id).clone())
 }
 
 /// The part that says that a state was not entered later than now, where both are read.

@@ -7,6 +7,7 @@ use crate::lint::case::Case;
 use crate::lint::shown::NOT_POSITIVE;
 use crate::lint::timers;
 use crate::lint::verdicts::asking::is_certain;
+use crate::lint::verdicts::failing;
 use crate::lint::verdicts::leaving::Leaving;
 use crate::lint::verdicts::stays::Stays;
 use crate::model::ids::{StateId, StepId};
@@ -23,7 +24,7 @@ pub fn of(
     // Of what was to wait and does not nobody knows when it was to come.
     let told = NOT_POSITIVE.is_shown(case);
     let waits = |step: StepId| !told || timers::is_positive(machine.step(step));
-    let leaves = |step: StepId| is_certain(case, step) && certain(step) && waits(step);
+    let leaves = |step: StepId| is_certain(case, step) && certain(step) && waits(step) && is_safe(case, step);
     let firsts = firsts(case, &leaves);
     let stays = Stays::new(machine, &firsts, connected);
     let mut found = BTreeMap::new();
@@ -54,8 +55,14 @@ pub fn of(
 /// The most milliseconds that somebody is in the journey; absent where one may be in it for ever. `certain` says which
 /// steps always take who is there.
 pub fn longest(case: &Case<'_>, certain: &dyn Fn(StepId) -> bool) -> Option<i64> {
-    let firsts = firsts(case, &|step| is_certain(case, step) && certain(step));
+    let firsts = firsts(case, &|step| is_certain(case, step) && certain(step) && is_safe(case, step));
     Stays::new(&case.machine, &firsts, case.reached()).whole()
+}
+
+/// Whether a step is no timer that may be used up and take nobody. An input that an `always` step fails is rolled back
+/// whole, so that nobody is where it would have taken people from.
+fn is_safe(case: &Case<'_>, step: StepId) -> bool {
+    !matches!(case.machine.step(step).trigger, Trigger::Timer(_)) || !failing::may_fail(case, step)
 }
 
 /// By state, its steps that need nothing but time, each with the most milliseconds after which it has fired.

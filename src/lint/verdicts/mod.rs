@@ -2,6 +2,7 @@
 
 pub mod asking;
 pub mod duplicates;
+mod failing;
 mod judge;
 pub mod lateness;
 mod leaving;
