@@ -312,3 +312,28 @@ fn a_comment_of_the_config_that_allows_nothing_is_taken_out() {
     let without = config.replace("# wayfare: allow(naming) as it was\n", "");
     assert_eq!(ran.read("wayfare.toml"), without, "{}", ran.stderr());
 }
+
+#[test]
+fn a_fix_after_which_there_is_an_error_is_taken_back() {
+    let text = |guard: &str, out: &str| {
+        format!(
+            "wayfare: 1\njourney: t\nversion: 1.0.0\ntitle: T\nowner: o\nevents: {{ GO: {{}} }}\ncontext: {{ n: {{ type: int, \
+             default: 0, min: 0 }} }}\nentry: {{ triggers: GO }}\ninitial: A\nstates:\n  A:\n    steps:\n      - {{ id: more, \
+             triggers: GO, {guard}set: {{ n: =ctx.n + 1 }}, to: B }}\n{out}      - {{ id: late, after: 1d, to: B }}\n  B:\n    \
+             steps:\n      - {{ id: b, after: 1d, guard: ctx.n < 9, to: C }}\n      - {{ id: d, after: 2d, to: C }}\n  C: {{ \
+             final: true }}\n"
+        )
+    };
+    let (guard, out) = ("guard: ctx.n >= 0, ", "      - { id: out, triggers: GO, to: C }\n");
+    let ran = check("check --fix --unsafe-fixes", text(guard, out)).exits(0);
+    assert_eq!(ran.read("welcome.yaml"), text(guard, out), "{}", ran.stderr());
+    assert_snapshot!("taken-back", ran.snapshot());
+    // An error that is there already holds nothing off.
+    let unseen =
+        "      - { id: out, triggers: GO, to: C }\n      - { id: out-too, triggers: GO, guard: ctx.n == 1, to: C }\n";
+    assert!(check("check", text("", unseen)).exits(1).stdout().contains("shadowed-step"));
+    let twice = text("guard: ctx.n >= 0, ", "")
+        .replace("to: B }\n  B:", "to: B }\n      - { id: later, after: 2d, to: C }\n  B:");
+    let ran = check("check --fix --unsafe-fixes", &twice).exits(1);
+    assert_eq!(ran.read("welcome.yaml"), twice.replace(guard, ""), "{}", ran.stderr());
+}

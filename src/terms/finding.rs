@@ -21,8 +21,8 @@ pub struct Edit {
     pub text: String,
 }
 
-/// A way out that a program can take. It is proven before a file is written: its finding must be gone, no error of the
-/// language may come, and nothing but what its edits touch may be read differently.
+/// A way out that a program can take. It is proven before a file is written: its finding must be gone, no error may come
+/// but what an error of the language hid, and nothing but what its edits touch may be read differently.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Fix {
     /// What the fix does, as an instruction.

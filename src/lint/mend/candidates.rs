@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use crate::lint::levels::Judged;
 use crate::lint::mend::look::Look;
+use crate::lint::rule::Group;
 use crate::terms::finding::{Finding, Fix};
 use crate::terms::span::FileId;
 
@@ -49,6 +50,8 @@ pub struct Candidate<'a> {
     pub finding: &'a Finding,
     /// Its fix, or one that does more.
     pub fix: Cow<'a, Fix>,
+    /// Whether it is an error of the language, which hides what could be found otherwise.
+    pub hides: bool,
 }
 
 /// The fixes that are wanted and stand in files that may be changed, in source order.
@@ -58,9 +61,10 @@ pub fn wanted(look: &Look, choice: Choice) -> Vec<Candidate<'_>> {
 }
 
 fn candidates(judged: &[Judged]) -> impl Iterator<Item = Candidate<'_>> {
-    let findings = judged.iter().map(|judged| &judged.finding);
-    let candidates =
-        findings.filter_map(|finding| Some(Candidate { finding, fix: Cow::Borrowed(finding.fix.as_ref()?) }));
+    let candidates = judged.iter().filter_map(|Judged { finding, group, .. }| {
+        let fix = Cow::Borrowed(finding.fix.as_ref()?);
+        Some(Candidate { finding, fix, hides: *group == Group::Language })
+    });
     candidates.filter(|it| !it.fix.edits.is_empty())
 }
 

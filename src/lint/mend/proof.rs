@@ -1,10 +1,10 @@
 //! Whether fixes did what they say, and nothing else.
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
+use crate::lint::levels::Judged;
 use crate::lint::mend::candidates::Candidate;
 use crate::lint::mend::look::Look;
 use crate::lint::mend::rewrite::Rewrite;
@@ -12,7 +12,7 @@ use crate::lint::rule::Group;
 use crate::project::files::CONFIG;
 use crate::syntax::layout::elsewhere::same_elsewhere;
 use crate::terms::finding::Finding;
-use crate::terms::rule::{EXPRESSION_NEEDS_QUOTES, RuleName, YAML_SYNTAX};
+use crate::terms::rule::{EXPRESSION_NEEDS_QUOTES, Level, RuleName, YAML_SYNTAX};
 
 /// Faults that keep what stands behind them from being read at all.
 const COVERS: [RuleName; 2] = [YAML_SYNTAX, EXPRESSION_NEEDS_QUOTES];
@@ -26,7 +26,7 @@ pub enum Doubt {
     /// What it should mend is still there.
     #[error("leave the fault as it is")]
     Remains,
-    /// It makes an error of the language.
+    /// It makes an error.
     #[error("bring `{rule}` at {place}, {message}")]
     Brings {
         /// Where, as far as that was there before.
@@ -70,7 +70,7 @@ pub fn doubt(before: &Look, after: &Look, rewrite: &Rewrite, fixes: &[Candidate<
     if fixes.iter().any(|it| remains(it.finding, (before, after), rewrite)) {
         return Some(Doubt::Remains);
     }
-    if let Some(finding) = brought((before, after), rewrite, fixes).next() {
+    if let Some(Judged { finding, .. }) = brought((before, after), rewrite, fixes).next() {
         let (path, at) = (after.path(finding.span.file), finding.span.start as usize);
         let place = Spot::new(path, rewrite.edits(path).map_or(at, |edits| edits.origin(at)));
         return Some(Doubt::Brings { place, rule: finding.rule.0, message: finding.message.clone() });
@@ -99,26 +99,41 @@ fn remains(finding: &Finding, (before, after): (&Look, &Look), rewrite: &Rewrite
     after.judged.iter().any(|judged| is_there(&judged.finding))
 }
 
-/// The errors of the language that are new, and were not only covered by what is mended.
+/// The errors that are new. What is mended may have hidden some of them: an error of the language other faults, and some of
+/// its own kind.
 pub fn brought<'a>(
     (before, after): (&'a Look, &'a Look),
     rewrite: &'a Rewrite,
     fixes: &'a [Candidate<'_>],
-) -> impl Iterator<Item = &'a Finding> {
-    let mut known: BTreeMap<(&Path, RuleName, &str), usize> = BTreeMap::new();
-    for finding in errors(before).filter(|finding| !fixes.iter().any(|it| it.finding == *finding)) {
-        *known.entry((before.path(finding.span.file), finding.rule, &finding.message)).or_default() += 1;
+) -> impl Iterator<Item = &'a Judged> {
+    let mut known: Vec<&Finding> =
+        errors(before).map(|it| &it.finding).filter(|it| !fixes.iter().any(|fix| fix.finding == *it)).collect();
+    let hidden = fixes.iter().any(|it| it.hides);
+    let mut new: Vec<&Judged> = errors(after).filter(|it| it.group == Group::Language || !hidden).collect();
+    // One that is told as it was, is the same wherever it is; one in the same place, even where it is told otherwise.
+    for same in [is_told_alike, is_in_the_same_place] {
+        new.retain(|judged| {
+            let place = known.iter().position(|old| same((old, before), (judged, after), rewrite));
+            place.map(|place| known.swap_remove(place)).is_none()
+        });
     }
-    errors(after).filter(move |finding| {
-        let path = after.path(finding.span.file);
-        match known.get_mut(&(path, finding.rule, finding.message.as_str())) {
-            Some(left) if *left > 0 => {
-                *left -= 1;
-                false
-            }
-            _ => !uncovered(finding, after, (before, rewrite), fixes),
-        }
-    })
+    let told = move |it: &&Judged| !uncovered(&it.finding, after, (before, rewrite), fixes);
+    new.into_iter().filter(told)
+}
+
+fn is_told_alike((old, before): (&Finding, &Look), (new, after): (&Judged, &Look), _: &Rewrite) -> bool {
+    let path = |(look, finding): (&Look, &Finding)| look.path(finding.span.file).to_owned();
+    let new = &new.finding;
+    old.rule == new.rule && old.message == new.message && path((before, old)) == path((after, new))
+}
+
+/// Of the language every word counts.
+fn is_in_the_same_place((old, before): (&Finding, &Look), (new, after): (&Judged, &Look), rewrite: &Rewrite) -> bool {
+    let path = before.path(old.span.file);
+    let place = rewrite.edits(path).map_or_else(|| range(old), |edits| edits.moved(&range(old)));
+    let of_language = new.group == Group::Language;
+    let new = &new.finding;
+    !of_language && old.rule == new.rule && after.path(new.span.file) == path && range(new) == place
 }
 
 /// Whether `finding`, new in `after`, was there before behind a fault that is mended. What is no YAML right behind what
@@ -136,8 +151,8 @@ fn uncovered(finding: &Finding, after: &Look, (before, rewrite): (&Look, &Rewrit
     covered && COVERS.contains(&finding.rule) && !made
 }
 
-fn errors(look: &Look) -> impl Iterator<Item = &Finding> {
-    look.judged.iter().filter(|judged| judged.group == Group::Language).map(|judged| &judged.finding)
+fn errors(look: &Look) -> impl Iterator<Item = &Judged> {
+    look.judged.iter().filter(|judged| judged.group == Group::Language || judged.level == Level::Error)
 }
 
 fn range(finding: &Finding) -> Range<usize> {

@@ -7,7 +7,8 @@ use crate::lint::mend::joint::joint;
 use crate::lint::mend::look::{Look, Texts};
 use crate::lint::mend::proof::{Doubt, brought, doubt};
 use crate::lint::mend::rewrite::Rewrite;
-use crate::terms::finding::Fix;
+use crate::lint::rule::Group;
+use crate::terms::finding::{Finding, Fix};
 
 /// So often a fix is tried again together with the fixes of what it brings.
 const MOST_MORE: usize = 4;
@@ -104,6 +105,10 @@ impl<'a, E, F: FnMut(&Texts) -> Result<Look, E>> Round<'a, F> {
             if new.is_empty() {
                 return Ok(Some(joined));
             }
+            if new.iter().any(|it| it.group != Group::Language) {
+                return Ok(None);
+            }
+            let new: Vec<&Finding> = new.into_iter().map(|it| &it.finding).collect();
             let Some(edits) = joint(self.before, &joined.fix.edits, (&after, &new)) else { return Ok(None) };
             let fix = joined.fix.into_owned();
             joined.fix = Cow::Owned(Fix { edits, safe: false, ..fix });

@@ -105,11 +105,15 @@ pub fn mend<E>(first: Look, choice: Choice, mut again: impl FnMut(&Texts) -> Res
     Ok(mended)
 }
 
-/// The fixes that can go together: of those that touch the first. What only may be taken out waits until nothing else is
-/// left to do: a name that is put right may need it.
+/// The fixes that can go together: of those that touch the first. Errors of the language come before all others, so that
+/// of what comes to light it is known which fix it comes of. What only may be taken out waits until nothing else is left to
+/// do: a name that is put right may need it.
 fn pick<'a>(look: &'a Look, choice: Choice, given_up: &GivenUp) -> Vec<Candidate<'a>> {
     let mut left = wanted(look, choice);
     left.retain(|it| !given_up.contains_key(&known(look, it.finding)));
+    if left.iter().any(|it| it.hides) {
+        left.retain(|it| it.hides);
+    }
     let takes_out = |it: &Candidate<'_>| !it.fix.safe && it.fix.edits.iter().all(|edit| edit.text.is_empty());
     if !left.iter().all(takes_out) {
         left.retain(|it| !takes_out(it));
