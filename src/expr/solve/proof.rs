@@ -111,6 +111,7 @@ impl Fact {
             Some(value) if value.is_unit() => format!("`{name}` is always missing"),
             Some(_) => format!("`{name}` is always {}", self.values.wording()),
             None if free && !self.values.missing => format!("`{name}` is never missing"),
+            None if self.values == Values::names() => format!("`{name}` is never empty"),
             None => format!("`{name}` can only be {}", self.values.wording()),
         }
     }

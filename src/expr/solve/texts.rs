@@ -70,6 +70,11 @@ impl Texts {
         Self::Open(Arc::default())
     }
 
+    /// All but the empty one.
+    pub(crate) fn but_empty() -> Self {
+        Self::Open(Arc::new(Open { least: 1, ..Open::default() }))
+    }
+
     /// These, each once; nothing where there are none.
     pub(crate) fn of(texts: impl IntoIterator<Item = SmolStr>) -> Option<Self> {
         let mut all: SmallVec<[SmolStr; 4]> = SmallVec::new();

@@ -110,6 +110,11 @@ impl Values {
         Self::there(There::Texts(Texts::all()))
     }
 
+    /// All texts but the empty one: what somebody may be called.
+    pub fn names() -> Self {
+        Self::there(There::Texts(Texts::but_empty()))
+    }
+
     /// All instants.
     pub fn instants() -> Self {
         Self::there(There::Scalars(Scalar::Timestamp, Ranges::all()))

@@ -154,7 +154,8 @@ impl<'a> World<'a> {
             Thing::Consent(_) | Thing::Anonymous | Thing::InState(_) => Values::bools(),
             Thing::EventType | Thing::EventId | Thing::Session => Values::texts().or_missing(),
             Thing::EventTime => Values::moments().or_missing(),
-            Thing::UserId => Values::texts(),
+            // Nobody is without a name: an event that says so is refused.
+            Thing::UserId => Values::names(),
             Thing::Now | Thing::EnteredAt => Values::moments(),
         }
     }
