@@ -2,6 +2,7 @@
 
 use crate::expr::solve::budget::Budget;
 use crate::expr::solve::question::values_of;
+use crate::expr::solve::world::World;
 use crate::expr::term::Term;
 use crate::graph::machine::Machine;
 use crate::graph::questions::Ring;
@@ -34,6 +35,37 @@ pub fn lengths(due: &Due) -> Vec<Option<i64>> {
         Due::After(term) | Due::Every(term, _) => vec![length(term)],
         Due::Gaps(terms) => terms.iter().map(length).collect(),
         Due::At(_) => Vec::new(),
+    }
+}
+
+/// The same where variables that nothing sets have their defaults.
+fn usual_length(case: &Case<'_>, term: &Term) -> Option<i64> {
+    let knowledge = case.knowledge();
+    length(term).or_else(|| {
+        let world = knowledge.settled(World::of(knowledge.ground()));
+        let (least, most) = values_of(term, &world, &mut Budget::default()).durations()?;
+        (least == most).then_some(least)
+    })
+}
+
+/// How many milliseconds after its state was entered a step fires first where variables that nothing sets have their
+/// defaults, and whether it is just so many or at most. That nothing sets them is a fault of its own, which makes what
+/// goes round no better.
+pub fn usual(case: &Case<'_>, step: StepId) -> Option<(i64, bool)> {
+    let term = match &of(case.machine.step(step))?.due {
+        Due::After(term) | Due::Every(term, _) => term,
+        Due::Gaps(gaps) => gaps.first()?,
+        Due::At(_) => return None,
+    };
+    let usual = usual_length(case, term).map(|length| (length, true));
+    usual.or_else(|| Some((most(case, step)?, false)))
+}
+
+/// How often a timer fires that goes on until its state is left, where variables that nothing sets have their defaults.
+pub fn period(case: &Case<'_>, timer: &Timer) -> Option<i64> {
+    match &timer.due {
+        Due::Every(term, None) => usual_length(case, term),
+        _ => None,
     }
 }
 
@@ -136,7 +168,7 @@ fn length_of(case: &Case<'_>, step: StepId) -> Option<i64> {
         Trigger::Events(_) => None,
         Trigger::Always => Some(0),
         Trigger::Timer(timer) if timer.within.is_some() => None,
-        Trigger::Timer(_) => most(case, step).filter(|&most| most > 0),
+        Trigger::Timer(_) => Some(usual(case, step)?.0).filter(|&most| most > 0),
     }
 }
 
@@ -147,9 +179,10 @@ fn is_later(case: &Case<'_>, other: StepId, (step, length): (StepId, i64)) -> bo
         Trigger::Always => length == 0 && step < other,
         Trigger::Timer(_) => {
             let stays = case.machine.step(other).to.is_empty() && case.step_decl(other).guard.is_none();
-            let fixed = |step| wait(&case.machine, step).is_some();
-            let later = |least| least > length || (least == length && step < other && fixed(step) && fixed(other));
-            length == 0 || stays || least(case, other).is_some_and(later)
+            let fixed = |step| usual(case, step).filter(|usual| usual.1).map(|usual| usual.0);
+            let alike = |least: i64| least == length && step < other && fixed(step).is_some() && fixed(other).is_some();
+            let later = |least: i64| least > length || alike(least);
+            length == 0 || stays || fixed(other).or_else(|| least(case, other)).is_some_and(later)
         }
     }
 }

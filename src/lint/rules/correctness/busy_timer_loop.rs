@@ -5,7 +5,6 @@ use crate::lint::found::Found;
 use crate::lint::rule::{Check, Group, Rule};
 use crate::lint::{timers, verdicts, words};
 use crate::model::ids::StepId;
-use crate::model::journey::Due;
 use crate::terms::finding::Finding;
 use crate::terms::rule::{Level, RuleName};
 use crate::terms::time::MINUTE;
@@ -77,16 +76,16 @@ fn check(case: &Case<'_>, found: &mut Found) {
         if !peopled[first.index()] {
             continue;
         }
-        let waits = || ring.steps.iter().filter_map(|&step| Some((step, timers::most(case, step)?)));
-        let fixed = waits().all(|(step, _)| timers::wait(machine, step).is_some());
-        let round = words::length(waits().map(|(_, wait)| wait).sum());
+        let waits = || ring.steps.iter().filter_map(|&step| Some((step, timers::usual(case, step)?)));
+        let fixed = waits().all(|(_, (_, fixed))| fixed);
+        let round = words::length(waits().map(|(_, (wait, _))| wait).sum());
         let every = if fixed { format!("every {round}") } else { format!("in {round} or less") };
         let name = &machine.state(first).name;
         let message = format!("from the state `{}` timers go round {every}", name.value);
         let finding = Finding::new(RULE.name, name.span, message);
         let mut finding = words::labelled(finding, machine, others, &|name| format!("through `{name}`"));
-        for (step, wait) in waits() {
-            let after = if timers::wait(machine, step).is_some() { "after" } else { "after at most" };
+        for (step, (wait, fixed)) in waits() {
+            let after = if fixed { "after" } else { "after at most" };
             finding = finding.label(machine.step(step).id.span, format!("{after} {}", words::length(wait)));
         }
         found.push(finding.help("let one of them wait longer, or lead out of the ring"));
@@ -108,10 +107,6 @@ fn check(case: &Case<'_>, found: &mut Found) {
 /// How often a step fires that stays where it is, if that is more than once a minute and for ever.
 pub fn endless(case: &Case<'_>, step: StepId) -> Option<i64> {
     let of = case.machine.step(step);
-    match &timers::of(of)?.due {
-        Due::Every(term, None) if !case.machine.leaves_source(step) => {
-            timers::length(term).filter(|&length| length > 0 && length < MINUTE)
-        }
-        _ => None,
-    }
+    let timer = timers::of(of).filter(|_| !case.machine.leaves_source(step))?;
+    timers::period(case, timer).filter(|&length| length > 0 && length < MINUTE)
 }
