@@ -8,6 +8,7 @@ use crate::lint::numbers;
 use crate::lint::rule::{Check, Group, Rule};
 use crate::lint::verdicts::verdict::Possible;
 use crate::lint::{proofs, removal, rings, shown, verdicts};
+use crate::model::ids::StepId;
 use crate::model::journey::Trigger;
 use crate::terms::finding::{Finding, Fix};
 use crate::terms::rule::{Level, RuleName};
@@ -79,7 +80,9 @@ states:
 fn check(case: &Case<'_>, found: &mut Found) {
     for guard in guards::all(case) {
         found.open += usize::from(guard.verdict.fails == Possible::Unknown);
-        let told = || goes_round(case, guard.owner) || numbers::is_rounding(case, guard.decl);
+        let told = || {
+            goes_round(case, guard.owner) || is_never_asked(case, guard.owner) || numbers::is_rounding(case, guard.decl)
+        };
         if !guard.verdict.is_always() || told() {
             continue;
         }
@@ -119,4 +122,13 @@ fn goes_round(case: &Case<'_>, owner: Owner) -> bool {
     matches!(case.machine.step(own).trigger, Trigger::Always)
         && shown::CYCLE.is_shown(case)
         && rings::all(case).0.iter().any(|round| round.follows == Some(own))
+}
+
+/// Whether everybody has left by `always` steps before the guard of `owner` could be asked: that is told of those.
+fn is_never_asked(case: &Case<'_>, owner: Owner) -> bool {
+    let Owner::Step(own) = owner else { return false };
+    let verdicts = verdicts::of(case);
+    let is_always = |step: StepId| matches!(case.machine.step(step).trigger, Trigger::Always);
+    let before = verdicts.late.get(&own).or_else(|| verdicts.shadowed.get(&own));
+    !is_always(own) && before.is_some_and(|steps| !steps.is_empty() && steps.iter().all(|&step| is_always(step)))
 }
