@@ -32,16 +32,17 @@ pub fn all<'c>(case: &'c Case<'_>) -> Vec<Branch<'c>> {
     let verdicts = verdicts::of(case);
     let mut finder = Finder { case, found: Vec::new() };
     let (entries, exits) = (set_by(case, |state| &state.on_entry), set_by(case, |state| &state.on_exit));
+    let is_peopled = |state: StateId| verdicts.reached[state.index()] && case.knowledge().is_visited(state);
     for (number, state) in journey.states.iter().enumerate() {
         let id = StateId(number as u32);
-        let Some(decl) = case.state_decl(id).filter(|_| verdicts.reached[number]) else { continue };
+        let Some(decl) = case.state_decl(id).filter(|_| is_peopled(id)) else { continue };
         let world = || case.knowledge().world_of_state(id);
         finder.list((&state.on_entry, &decl.on_entry), id, &world, &entries);
         finder.list((&state.on_exit, &decl.on_exit), id, &world, &exits);
     }
     for (number, step) in journey.steps.iter().enumerate() {
         let id = StepId(number as u32);
-        if verdicts.reached[step.source.index()] && verdicts.fires(id) {
+        if is_peopled(step.source) && verdicts.fires(id) {
             let world = || case.knowledge().world(&case.machine, step.source, &step.trigger);
             let mut set: BTreeSet<u16> = if step.to.is_empty() { BTreeSet::new() } else { exits.clone() };
             set.extend(slots(&step.set));

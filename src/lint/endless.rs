@@ -1,11 +1,10 @@
 //! Parallel states that somebody waits for and that are never done, since a region has no final state.
 
 use crate::graph::machine::Machine;
-use crate::graph::sets;
 use crate::lint::case::Case;
+use crate::lint::knowledge::completable::can_be_done;
 use crate::model::ids::StateId;
 use crate::model::journey::{Event, EventKind, StateKind, Trigger};
-use crate::model::unread::{By, Lead, To};
 use crate::terms::span::Span;
 
 /// A parallel state that is never done.
@@ -51,29 +50,4 @@ pub fn listener(machine: &Machine, state: StateId) -> Option<Span> {
         _ => false,
     };
     machine.journey.steps.iter().find(|step| waits(&step.trigger)).map(|step| step.id.span)
-}
-
-/// Whether `state` can be done; the regions without a final state, if not, are added to `endless`. One whose final states
-/// nobody reaches has some: that they are not reached is the finding then.
-pub fn can_be_done(machine: &Machine, state: StateId, endless: &mut Vec<StateId>) -> bool {
-    let of = machine.state(state);
-    let unknown = machine.unread.leads_of(state).next().is_some();
-    let mut regions = of.children.iter().copied().filter(|&child| sets::is_region(&machine.journey, child));
-    match of.kind {
-        StateKind::Final | StateKind::History(..) => true,
-        _ if unknown => true,
-        // Every region is asked: each that is wrong is shown.
-        StateKind::Parallel => regions.filter(|&region| !can_be_done(machine, region, endless)).count() == 0,
-        StateKind::Compound(_) if regions.any(|child| may_be_final(machine, child)) => true,
-        _ => {
-            endless.push(state);
-            false
-        }
-    }
-}
-
-/// Whether a state is final, or may be for all that could be read of it.
-fn may_be_final(machine: &Machine, state: StateId) -> bool {
-    let unclear = Lead { by: By::Leaving, to: To::AnyInside(state) };
-    matches!(machine.state(state).kind, StateKind::Final) || machine.unread.leads_of(state).any(|lead| lead == unclear)
 }

@@ -5,6 +5,7 @@ pub mod attain;
 mod awaited;
 mod calls;
 pub mod carrier;
+pub mod completable;
 mod completion;
 mod flow;
 pub mod gate;

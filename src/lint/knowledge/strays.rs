@@ -1,7 +1,7 @@
 //! What people may have whom no move of a journey tells of: what is set where nobody ever comes, which is a fault of its
 //! own on which no proof is built, and what people bring who move to an image of `migrate`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::expr::solve::budget::Budget;
 use crate::expr::solve::question::values_of;
@@ -10,10 +10,11 @@ use crate::expr::solve::world::World;
 use crate::graph::machine::Machine;
 use crate::lint::blocks;
 use crate::lint::knowledge::carrier::Carrier;
+use crate::lint::knowledge::completable::waits_in_vain;
 use crate::lint::knowledge::flow::Unseen;
 use crate::lint::knowledge::index::own;
 use crate::lint::knowledge::moves::{self, By, Move};
-use crate::model::ids::StateId;
+use crate::model::ids::{StateId, StepId};
 use crate::model::journey::{Assign, StateKind};
 
 /// What is so of them in a journey with these `moves`.
@@ -35,12 +36,16 @@ pub fn of(carrier: &Carrier<'_>, moves: &[Move]) -> Unseen {
     Unseen { stays, arrivals: moves::arrivals(machine) }
 }
 
-/// By slot, what is set in states to which no steps lead, or by what takes people out of them.
+/// By slot, what is set in states to which no steps lead that can be taken, by what takes people out of them, and by steps
+/// that wait for what is never done.
 fn set_in_vain(carrier: &Carrier<'_>, moves: &[Move]) -> BTreeMap<usize, Values> {
     let machine = carrier.machine;
-    let reached = machine.reachable(&|_| true);
+    // One that waits for what is never done is no way on.
+    let steps = (0..machine.journey.steps.len() as u32).map(StepId);
+    let idle: BTreeSet<StepId> = steps.filter(|&step| waits_in_vain(machine, step)).collect();
+    let reached = machine.reachable(&|step| !idle.contains(&step));
     let mut found: BTreeMap<usize, Values> = BTreeMap::new();
-    if reached.iter().all(|reached| *reached) {
+    if idle.is_empty() && reached.iter().all(|reached| *reached) {
         return found;
     }
     let mut add = |assign: &Assign| {
@@ -54,7 +59,12 @@ fn set_in_vain(carrier: &Carrier<'_>, moves: &[Move]) -> BTreeMap<usize, Values>
         blocks::assignments(&machine.state(state).on_entry, &mut add);
         blocks::assignments(&machine.state(state).on_exit, &mut add);
     }
-    for way in moves.iter().filter(|way| way.by != By::Entry && !reached[way.source.index()]) {
+    let in_vain = |way: &&Move| match way.by {
+        By::Entry => false,
+        By::Arm(_) => !reached[way.source.index()],
+        By::Step(step) => !reached[way.source.index()] || idle.contains(&step),
+    };
+    for way in moves.iter().filter(in_vain) {
         own(machine, way).iter().for_each(&mut add);
         if let By::Step(step) = way.by {
             blocks::assignments(&machine.step(step).actions, &mut add);

@@ -3,6 +3,7 @@
 use crate::graph::machine::Machine;
 use crate::lint::case::Case;
 use crate::lint::found::Found;
+use crate::lint::knowledge::completable::can_be_done;
 use crate::lint::rule::{Check, Group, Rule};
 use crate::lint::shown::UNUSED_ACTION;
 use crate::lint::verdicts::lateness;
@@ -169,7 +170,7 @@ fn is_never_done(case: &Case<'_>, state: StateId) -> bool {
     let machine = &case.machine;
     let parallel = matches!(machine.state(state).kind, StateKind::Parallel) && case.reached()[state.index()];
     let awaited = endless::listener(machine, state).is_some();
-    parallel && !awaited && !endless::can_be_done(machine, state, &mut Vec::new())
+    parallel && !awaited && !can_be_done(machine, state, &mut Vec::new())
 }
 
 fn is_done_anywhere(case: &Case<'_>, action: ActionId) -> bool {
