@@ -6,7 +6,8 @@ use crate::expr::solve::world::World;
 use crate::expr::term::Condition;
 use crate::lint::case::Case;
 use crate::lint::knowledge::carrier::Facts;
-use crate::lint::verdicts::asking::{asked, is_whole};
+use crate::lint::knowledge::moves::{By, arrivals};
+use crate::lint::verdicts::asking::{asked, is_certain, is_whole};
 use crate::model::ids::{EventId, StateId, StepId};
 use crate::model::journey::StateKind;
 
@@ -68,6 +69,33 @@ impl<'c, 'a> Opening<'c, 'a> {
         let world = self.world(state, event);
         let (yes, no): (&[&Condition], &[&Condition]) = if holds { (&[], &[condition]) } else { (&[condition], &[]) };
         self.facts().is_some() && asked((&self.case.machine, &[state]), yes, no, &world).is_no()
+    }
+
+    /// Whether everybody who ever comes to `state` enters there and has left it when the entering event is processed, by a
+    /// step of its own.
+    pub fn empties(&self, state: StateId) -> bool {
+        let (machine, knowledge) = (&self.case.machine, self.case.knowledge());
+        let alone = !machine.outward(state).any(|at| matches!(machine.state(at).kind, StateKind::Parallel));
+        let entered = alone && self.entered[state.index()] && self.facts().is_some();
+        let comes = || knowledge.moves().iter().any(|way| way.by != By::Entry && way.leaves.contains(&state));
+        let moves = || arrivals(machine).contains(&state);
+        entered
+            && !comes()
+            && !moves()
+            && machine.journey.entry.triggers.iter().all(|&event| self.is_left(state, event))
+    }
+
+    /// Whether a step of `state` certainly takes everybody out of it whom `event` has just entered.
+    fn is_left(&self, state: StateId, event: EventId) -> bool {
+        let machine = &self.case.machine;
+        let steps = machine.dispatch.steps(state, event).iter().map(|&(_, step)| step);
+        let leaving: Vec<StepId> = steps.collect();
+        if !leaving.iter().all(|&step| is_certain(self.case, step) && machine.takes_out_of(step, state)) {
+            return false;
+        }
+        let guards = leaving.iter().map(|&step| machine.step(step).guard.as_ref());
+        let Some(fails) = guards.collect::<Option<Vec<&Condition>>>() else { return true };
+        !fails.is_empty() && asked((machine, &[state]), &[], &fails, &self.world(state, event)).is_no()
     }
 
     fn world(&self, state: StateId, event: EventId) -> World<'c> {

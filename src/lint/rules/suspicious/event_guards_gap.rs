@@ -13,6 +13,7 @@ use crate::lint::found::Found;
 use crate::lint::guards;
 use crate::lint::knowledge::activity::together;
 use crate::lint::knowledge::attain::Place;
+use crate::lint::opening::Opening;
 use crate::lint::readings::{self, Reading};
 use crate::lint::rule::{Check, Group, Rule};
 use crate::lint::verdicts;
@@ -91,6 +92,9 @@ states:
 fn check(case: &Case<'_>, found: &mut Found) {
     let verdicts = verdicts::of(case);
     let seeker = Seeker { case, verdicts };
+    let opening = Opening::of(case);
+    // Where everybody has left at once who entered there, nobody is who could be left out later.
+    let is_empty = |state: StateId| opening.as_ref().is_some_and(|opening| opening.empties(state));
     for (number, state) in case.machine.journey.states.iter().enumerate() {
         let known = verdicts.reached[number]
             && !case.machine.unread.is_uncertain(StateId(number as u32), StateId(number as u32));
@@ -104,6 +108,9 @@ fn check(case: &Case<'_>, found: &mut Found) {
                     by_event.entry(*event).or_default().push(step);
                 }
             }
+        }
+        if is_empty(StateId(number as u32)) {
+            continue;
         }
         let mut told: Vec<&[StepId]> = Vec::new();
         for (event, steps) in &by_event {
