@@ -107,9 +107,10 @@ impl<'c> Input<'c, '_> {
     /// What is left inside `domain`; what is set on the way out is no longer known in `world`.
     fn leave(&mut self, source: StateId, domain: StateId, world: &mut World<'_>) -> bool {
         let machine = self.machine;
+        // A step that leads into its own state leaves all that is inside.
         let child = machine.outward(source).find(|&at| machine.state(at).parent == Some(domain));
-        let Some(child) = child else { return false };
-        let inside = (child.0..=machine.state(child).last.0).map(StateId);
+        let first = child.map_or(domain.0 + 1, |child| child.0);
+        let inside = (first..=machine.state(child.unwrap_or(domain)).last.0).map(StateId);
         let left = inside.filter(|&state| together(machine, source, state));
         let mut set = BTreeSet::new();
         for state in left {
