@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::graph::machine::Machine;
 use crate::lint::case::Case;
+use crate::lint::knowledge::moves::images;
 use crate::lint::shown::NOT_POSITIVE;
 use crate::lint::timers;
 use crate::lint::verdicts::asking::is_certain;
@@ -26,11 +27,17 @@ pub fn of(
     let waits = |step: StepId| !told || timers::is_positive(machine.step(step));
     let leaves = |step: StepId| is_certain(case, step) && certain(step) && waits(step) && is_safe(case, step);
     let firsts = firsts(case, &leaves);
-    let stays = Stays::new(machine, &firsts, connected);
+    let (stays, images) = (Stays::new(machine, &firsts, connected), images(machine));
     let mut found = BTreeMap::new();
     for (number, step) in machine.journey.steps.iter().enumerate() {
         let (id, Trigger::Timer(_)) = (StepId(number as u32), &step.trigger) else { continue };
-        if !connected[step.source.index()] || !is_certain(case, id) || is_armed_by_a_move(case, id) {
+        if !connected[step.source.index()] || !is_certain(case, id) {
+            continue;
+        }
+        let at_once = || Some(leaving.at_once(machine, step.source)).filter(|steps| !steps.is_empty());
+        if is_brought_along(machine, id, &images) {
+            // Only what needs no timer takes those away who bring this one and not the others.
+            found.extend(at_once().map(|first| (id, first.to_vec())));
             continue;
         }
         let around = machine.outward(step.source).flat_map(|state| &firsts[state.index()]);
@@ -43,7 +50,6 @@ pub fn of(
         let sooner =
             || machine.state(step.source).steps.iter().copied().find(|&first| is_sooner(machine, first, id, &leaves));
         let first = first.or_else(sooner).map(|first| vec![first]);
-        let at_once = || Some(leaving.at_once(machine, step.source)).filter(|steps| !steps.is_empty());
         let first = first.or_else(|| at_once().map(<[StepId]>::to_vec));
         if let Some(first) = first.or_else(|| Some(vec![stays.before(step.source, due?)?])) {
             found.insert(id, first);
@@ -132,7 +138,15 @@ pub fn completes(machine: &Machine, step: StepId) -> bool {
     machine.step(step).to.iter().any(is_end)
 }
 
-/// Whether `migrate.timers` sets the timer to another instant.
-fn is_armed_by_a_move(case: &Case<'_>, step: StepId) -> bool {
-    case.machine.journey.migrate.iter().any(|entry| entry.timers.iter().any(|(armed, _)| *armed == step))
+/// Whether people from another version may have the timer of `step` without those that are set with it here: `migrate` sets
+/// it or hands it on, or its state is one of the `images` to which they move, or lies in or around one.
+fn is_brought_along(machine: &Machine, step: StepId, images: &[StateId]) -> bool {
+    let named = machine.journey.migrate.iter().any(|entry| {
+        let handed_on = entry.steps.iter().map(|(_, new)| *new);
+        entry.timers.iter().map(|(armed, _)| *armed).chain(handed_on).any(|one| one == step)
+    });
+    let source = machine.step(step).source;
+    let holds = |outer: StateId, inner: StateId| outer == inner || machine.is_inside(outer, inner);
+    let beside = |image: StateId| holds(image, source) || source != Machine::ROOT && holds(source, image);
+    named || images.iter().any(|&image| beside(image))
 }
