@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::graph::machine::Machine;
 use crate::lint::case::Case;
 use crate::lint::found::Found;
+use crate::lint::knowledge::moves;
 use crate::lint::rule::{Check, Group, Rule};
 use crate::lint::stuck;
 use crate::model::ids::StateId;
@@ -129,7 +130,12 @@ fn report(
     }
     let name = &machine.state(head).name;
     let message = format!("no step leads to the state `{}`", name.value);
-    let help = "lead a step to it, or take it out";
+    let is_image = |image: &StateId| *image == head || machine.is_inside(head, *image);
+    let help = if moves::images(machine).iter().any(is_image) {
+        "lead a step to it, or under `migrate` lead those who move to it elsewhere"
+    } else {
+        "lead a step to it, or take it out"
+    };
     let mut finding = Finding::new(RULE.name, name.span, message).help(help);
     let mut open = vec![head];
     let mut behind = BTreeSet::new();
