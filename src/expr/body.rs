@@ -94,6 +94,7 @@ impl<'s> Checker<'s> {
             visible: 0,
             locals: locals.collect(),
             frame: Frame {
+                function: function.name.clone(),
                 returns,
                 types,
                 declared: vec![None; function.params.len()],

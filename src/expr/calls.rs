@@ -11,6 +11,7 @@ use crate::expr::function::Function;
 use crate::expr::inputs::Complaints;
 use crate::expr::kinds::{fits, show};
 use crate::expr::node::{Node, Reach};
+use crate::expr::scope::Scope;
 use crate::expr::tokens::Place;
 use crate::expr::tree::{Call, Link, Tree, TreeKind};
 use crate::terms::rule::{ACTION_PARAMS, EXPRESSION_SYNTAX, UNKNOWN_NAME, WRONG_SHAPE};
@@ -63,13 +64,7 @@ impl Checker<'_> {
             return self.call_function(function, at, given, args, reach);
         }
         let Some(builtin) = builtin::find(name) else {
-            let mut all: Vec<&str> = scope.functions.names().collect();
-            for known in builtin::names() {
-                if scope.person || known != "in_state" {
-                    all.push(known);
-                }
-            }
-            let help = suggest::nearest(name, all).map(|near| format!("did you mean `{near}`?"));
+            let help = self.instead_of_call(name, given.is_empty() && args.is_empty());
             return self.fault_with(UNKNOWN_NAME, at, format!("there is no function `{name}`"), help);
         };
         if builtin.name == "floor" {
@@ -82,6 +77,26 @@ impl Checker<'_> {
         self.floored = None;
         self.call_builtin(builtin, at, given, reach)
     }
+    /// What to do where `name` is called, which is no function here; `bare` is whether nothing stands between its brackets.
+    fn instead_of_call(&self, name: &str, bare: bool) -> Option<String> {
+        let Scope { functions, person, .. } = self.scope;
+        if functions.later.iter().any(|later| later == name) {
+            let why = if self.frame.function == name { "is this function itself" } else { "is declared further down" };
+            return Some(format!("`{name}` {why}; a function may call those above it"));
+        }
+        if name == "not" {
+            return Some("write `!`".to_owned());
+        }
+        if name == "now" && bare && *person {
+            return Some("write `now`, without brackets".to_owned());
+        }
+        let mut all: Vec<&str> = functions.names().collect();
+        for known in builtin::names().filter(|known| *person || *known != "in_state") {
+            all.push(known);
+        }
+        suggest::nearest(name, all).map(|near| format!("did you mean `{near}`?"))
+    }
+
 
     fn call_builtin(
         &mut self,

@@ -17,6 +17,8 @@ pub(crate) struct Local {
 /// What is carried through the statements of a body; nothing outside of one.
 #[derive(Default)]
 pub(crate) struct Frame {
+    /// The function's name.
+    pub(crate) function: SmolStr,
     /// The type of the result; absent outside a body.
     pub(crate) returns: Option<Type>,
     /// The type of each variable, by where its `let` stands.

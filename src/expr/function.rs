@@ -12,6 +12,8 @@ use crate::terms::types::Type;
 #[derive(Clone, Debug, Default)]
 pub struct Functions {
     pub(crate) all: Vec<Function>,
+    /// Names of those that are declared further down in the same file.
+    pub(crate) later: Vec<SmolStr>,
 }
 
 /// One function.
@@ -34,6 +36,11 @@ pub(crate) struct Function {
 }
 
 impl Functions {
+    /// From here on `names` are those of one file, which are added one by one.
+    pub fn expect(&mut self, names: impl Iterator<Item = SmolStr>) {
+        self.later = names.collect();
+    }
+
     /// The names of all, in order.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.all.iter().map(|function| function.name.as_str())

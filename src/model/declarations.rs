@@ -18,7 +18,7 @@ use crate::model::library::{Declared, Library};
 use crate::model::material::Material;
 use crate::model::values::{self, Asked, View, asks};
 use crate::syntax::content::ValueDecl;
-use crate::syntax::declared::{ActionDecl, CapRef, Outside, Section, WindowDecl};
+use crate::syntax::declared::{ActionDecl, CapRef, FunctionDecl, Outside, Section, WindowDecl};
 use crate::syntax::document::JourneyDocument;
 use crate::syntax::lifecycle::MergeVariable;
 use crate::terms::finding::Finding;
@@ -54,25 +54,25 @@ pub fn names(journey: &JourneyDocument, library: &Library<'_>, material: &Materi
         let body = parse::parse(&decl.body, &mut notes.findings);
         ground.definitions.push(Definition { name: decl.name.value.clone(), body });
     }
-    for Declared { decl, .. } in &library.functions {
-        let params = decl.params.iter().map(|param| contracts::field(param, notes)).collect();
-        if decl.hidden {
-            ground.functions.add_open(&decl.name, &mut notes.findings);
-            continue;
+    for of_one_file in library.functions.chunk_by(|one, next| one.catalog == next.catalog) {
+        ground.functions.expect(of_one_file.iter().map(|it| it.decl.name.value.clone()));
+        for Declared { decl, .. } in of_one_file {
+            function(decl, &mut ground, notes);
         }
-        let body = decl.body.as_ref();
-        ground.functions.add(
-            &decl.name,
-            params,
-            decl.returns.as_ref().map(|returns| returns.value.clone()),
-            body,
-            &mut notes.findings,
-        );
     }
     ground
 }
 
 /// Fills windows and actions; answers the caps.
+fn function(decl: &FunctionDecl, ground: &mut Ground, notes: &mut Notes) {
+    let params = decl.params.iter().map(|param| contracts::field(param, notes)).collect();
+    if decl.hidden {
+        return ground.functions.add_open(&decl.name, &mut notes.findings);
+    }
+    let returns = decl.returns.as_ref().map(|returns| returns.value.clone());
+    ground.functions.add(&decl.name, params, returns, decl.body.as_ref(), &mut notes.findings);
+}
+
 pub fn policies(library: &Library<'_>, material: &Material<'_>, ground: &mut Ground, notes: &mut Notes) -> Vec<Cap> {
     let mut caps = Vec::with_capacity(library.caps.len());
     for (number, Declared { decl, .. }) in library.windows.iter().enumerate() {
