@@ -17,8 +17,7 @@ pub fn all_nearest<'a>(wrong: &str, candidates: impl IntoIterator<Item = &'a str
     let mut found = Vec::new();
     for candidate in candidates.into_iter().filter(|name| is_written(name)) {
         let distance = distance(&folded, &candidate.to_lowercase());
-        // What has no letter in common is not alike, however short it is.
-        if distance > 0 && distance >= candidate.chars().count().max(folded.chars().count()) {
+        if distance > 0 && is_short_and_another(&folded, &candidate.to_lowercase()) {
             continue;
         }
         if distance < best {
@@ -69,6 +68,16 @@ pub fn likeness(a: &str, b: &str) -> usize {
     (strsim::normalized_damerau_levenshtein(&a.to_lowercase(), &b.to_lowercase()) * 100.0) as usize
 }
 
+/// Whether two names are too short for a slip to be told from another name: of two letters each both must be there, and what
+/// has no letter in common is not alike at all.
+fn is_short_and_another(a: &str, b: &str) -> bool {
+    let counts = (a.chars().count(), b.chars().count());
+    if counts == (2, 2) {
+        return !a.chars().all(|letter| b.contains(letter));
+    }
+    counts.0.max(counts.1) <= distance(a, b)
+}
+
 fn distance(a: &str, b: &str) -> usize {
     if a == b { 0 } else { strsim::osa_distance(a, b) }
 }
@@ -89,6 +98,13 @@ mod tests {
         assert_eq!(nearest("d", ["a", "b", "c"]), None);
         assert_eq!(nearest("A", ["a", "b"]), Some("a"));
         assert_eq!(help("d", ["a", "b"]).as_deref(), Some("there is `a`, `b`"));
+    }
+
+    #[test]
+    fn two_letters_are_like_the_same_two() {
+        assert_eq!(nearest("in", ["id", "at", "on"]), None);
+        assert_eq!(nearest("ot", ["id", "to"]), Some("to"));
+        assert_eq!(nearest("too", ["id", "to"]), Some("to"));
     }
 
     #[test]

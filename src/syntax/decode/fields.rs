@@ -4,6 +4,7 @@ use smallvec::SmallVec;
 use smol_str::SmolStr;
 
 use crate::syntax::decode::context::{Cx, has_holes};
+use crate::syntax::decode::meant::{IDLE, meant};
 use crate::syntax::elements::state::STATE;
 use crate::syntax::node::{Entry, Mapping, Node, NodeKind};
 use crate::terms::element::Element;
@@ -30,9 +31,6 @@ struct Stray<'n, 's> {
     /// Whether no run depends on what it was probably meant to be.
     idle: bool,
 }
-
-/// The keys on which no run depends, whatever has them.
-const IDLE: [&str; 6] = ["version", "title", "description", "owner", "tags", "name"];
 
 impl<'n, 's> Fields<'n, 's> {
     /// The keys of `node`, which is an `element`; those that it does not have are reported.
@@ -90,10 +88,8 @@ impl<'n, 's> Fields<'n, 's> {
             let finding = Finding::new(rule::UNKNOWN_KEY, cx.span(&entry.key), message);
             return cx.report(finding.help(format!("write a `:` behind the key, `{spaced}: …`")));
         }
-        // A key that is there already was not meant once more.
         let mapping = self.mapping;
-        let absent = || names.iter().copied().filter(|name| mapping.entry(name).is_none());
-        let meant = suggest::all_nearest(&key.text, absent());
+        let meant = meant(self.element, mapping, entry);
         let like = suggest::all_nearest(&key.text, names.iter().copied());
         let message = format!("{what} has no key `{}`", key.text);
         let help = if key.text == "<<" {
@@ -107,7 +103,9 @@ impl<'n, 's> Fields<'n, 's> {
         } else if let (true, [there, ..]) = (meant.is_empty(), &*like) {
             Some(format!("`{there}` is there already: take one of the two out"))
         } else {
-            suggest::help(&key.text, absent()).or_else(|| suggest::help(&key.text, names.iter().copied()))
+            let absent: Vec<&str> = names.iter().copied().filter(|name| mapping.entry(name).is_none()).collect();
+            let few = if meant.len() <= 3 { &*meant } else { &[] };
+            suggest::help_from(few, &absent).or_else(|| suggest::help(&key.text, names.iter().copied()))
         };
         let likely = if meant.is_empty() { &like } else { &meant };
         let idle = !likely.is_empty() && likely.iter().all(|key| IDLE.contains(key));

@@ -21,6 +21,7 @@ mod goal;
 mod identity;
 mod item;
 mod journey;
+mod meant;
 mod migrate;
 mod names;
 mod scenarios;
