@@ -12,6 +12,7 @@ use crate::model::definitions;
 use crate::model::disturb::Disturbances;
 use crate::model::endings;
 use crate::model::entry;
+use crate::model::forgotten;
 use crate::model::ground::{Ground, Notes};
 use crate::model::journey::Journey;
 use crate::model::library::{self, Catalogs};
@@ -60,7 +61,8 @@ pub fn compile(material: &Material<'_>, findings: &mut Vec<Finding>) -> Vec<Comp
     let each = in_order(journeys, material.threads, |journey| {
         let mut notes = Notes::new(lost(journey, &catalogs));
         let one = one(journey, &catalogs, material, &purposes, &mut notes);
-        let (settled, uses) = notes.settled();
+        let (mut settled, mut uses) = notes.settled();
+        uses.strangers.append(&mut forgotten::tell(journey, &catalogs, &mut settled));
         (Compiled { uses, ..one }, settled)
     });
     let mut compiled = Vec::with_capacity(each.len());

@@ -10,6 +10,7 @@ mod disturb;
 mod endings;
 mod entry;
 pub mod events;
+mod forgotten;
 mod ground;
 pub mod ids;
 pub mod joint;
