@@ -14,9 +14,8 @@ use crate::expr::node::{Node, Reach};
 use crate::expr::scope::Scope;
 use crate::expr::tokens::Place;
 use crate::expr::tree::{Call, Link, Tree, TreeKind};
-use crate::terms::rule::{ACTION_PARAMS, EXPRESSION_SYNTAX, UNKNOWN_NAME, WRONG_SHAPE};
+use crate::terms::rule::{ACTION_PARAMS, EXPRESSION_SYNTAX, UNKNOWN_NAME};
 use crate::terms::suggest;
-use crate::terms::time::{is_zone, parse_duration, parse_instant};
 use crate::terms::types::{Kind, Type};
 use crate::terms::value::Value;
 
@@ -77,6 +76,7 @@ impl Checker<'_> {
         self.floored = None;
         self.call_builtin(builtin, at, given, reach)
     }
+
     /// What to do where `name` is called, which is no function here; `bare` is whether nothing stands between its brackets.
     fn instead_of_call(&self, name: &str, bare: bool) -> Option<String> {
         let Scope { functions, person, .. } = self.scope;
@@ -96,7 +96,6 @@ impl Checker<'_> {
         }
         suggest::nearest(name, all).map(|near| format!("did you mean `{near}`?"))
     }
-
 
     fn call_builtin(
         &mut self,
@@ -190,27 +189,13 @@ impl Checker<'_> {
     /// A literal argument that can only fail when it runs is a fault of the file.
     fn literals(&mut self, signature: &Signature, args: &[(Typed, Place, Option<&Tree>)]) -> Option<()> {
         let mut right = Some(());
-        for ((typed, place, _), (name, sort)) in args.iter().zip(signature.params) {
-            let Node::Constant(value) = &typed.node else { continue };
-            let fault = match (sort, value) {
-                (Sort::DurationText, Value::Str(text)) => {
-                    parse_duration(text).err().map(|fault| (fault.to_string(), fault.help().to_owned()))
-                }
-                (Sort::InstantText, Value::Str(text)) => {
-                    parse_instant(text).err().map(|fault| (fault.to_string(), fault.help().to_owned()))
-                }
-                (Sort::Zone, Value::Str(text)) if !is_zone(text) => {
-                    Some((format!("`{text}` is no time zone"), "write an IANA name such as `Europe/Paris`".to_owned()))
-                }
-                (Sort::Clock, Value::Str(text)) if calendar::clock(text).is_none() => {
-                    Some((format!("`{text}` is no time of day"), "write `09:00`, from `00:00` to `23:59`".to_owned()))
-                }
-                _ => None,
+        for ((typed, place, tree), (_, sort)) in args.iter().zip(signature.params) {
+            let judged = match (&typed.node, tree) {
+                (Node::Constant(Value::Str(text)), _) => self.spelled(text, *place, *sort),
+                (_, Some(tree)) => self.spelled_in(tree, *sort),
+                _ => Some(()),
             };
-            if let Some((message, help)) = fault {
-                debug_assert!(!name.is_empty(), "every parameter has a name");
-                right = self.fault_with(WRONG_SHAPE, *place, message, Some(help));
-            }
+            right = right.and(judged);
         }
         right
     }

@@ -79,7 +79,7 @@ pub fn compile_piece(
 }
 
 impl<'s> Checker<'s> {
-    fn new(
+    pub(crate) fn new(
         parsed: &'s Parsed,
         scope: &'s Scope<'s>,
         facts: &Facts,

@@ -53,6 +53,7 @@ mod roots;
 pub mod scope;
 mod sizes;
 pub mod solve;
+pub mod spelled;
 mod strength;
 pub mod survey;
 mod syntax_fault;

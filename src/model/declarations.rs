@@ -9,6 +9,7 @@ use crate::expr::facts::Facts;
 use crate::expr::meant::may_be_expression;
 use crate::expr::parse;
 use crate::expr::scope::{Definition, EventScope, Scope, Variable as Typed};
+use crate::expr::spelled;
 use crate::expr::term::Term;
 use crate::model::contracts;
 use crate::model::ground::{Ground, Notes};
@@ -17,7 +18,7 @@ use crate::model::journey::{Action, Cap, EventKind, Variable, Window};
 use crate::model::library::{Declared, Library};
 use crate::model::material::Material;
 use crate::model::values::{self, Asked, View, asks};
-use crate::syntax::content::ValueDecl;
+use crate::syntax::content::{ValueDecl, ValueKind};
 use crate::syntax::declared::{ActionDecl, CapRef, FunctionDecl, Outside, Section, WindowDecl};
 use crate::syntax::document::JourneyDocument;
 use crate::syntax::lifecycle::MergeVariable;
@@ -63,7 +64,6 @@ pub fn names(journey: &JourneyDocument, library: &Library<'_>, material: &Materi
     ground
 }
 
-/// Fills windows and actions; answers the caps.
 fn function(decl: &FunctionDecl, ground: &mut Ground, notes: &mut Notes) {
     let params = decl.params.iter().map(|param| contracts::field(param, notes)).collect();
     if decl.hidden {
@@ -73,6 +73,7 @@ fn function(decl: &FunctionDecl, ground: &mut Ground, notes: &mut Notes) {
     ground.functions.add(&decl.name, params, returns, decl.body.as_ref(), &mut notes.findings);
 }
 
+/// Fills windows and actions; answers the caps.
 pub fn policies(library: &Library<'_>, material: &Material<'_>, ground: &mut Ground, notes: &mut Notes) -> Vec<Cap> {
     let mut caps = Vec::with_capacity(library.caps.len());
     for (number, Declared { decl, .. }) in library.windows.iter().enumerate() {
@@ -126,13 +127,25 @@ fn window(decl: &WindowDecl, ground: &Ground, default_tz: &str, notes: &mut Note
     let facts = Facts::default();
     let view = View { scope: &scope, facts: &facts };
     let tz = decl.tz.as_ref().and_then(|tz| values::value(tz, asked, view, notes));
-    let wrong = decl.tz.as_ref().zip(tz.as_ref()).and_then(|(tz, given)| no_zone(tz, &given.term, &scope));
-    notes.findings.extend(wrong);
+    if let (Some(decl), Some(given)) = (&decl.tz, &tz) {
+        notes.findings.extend(no_zones(decl, &given.term, &scope));
+    }
     let (tz, reads) = tz
         .map_or_else(|| (Term::Constant(Value::str(default_tz)), Reads::default()), |given| (given.term, given.reads));
     let from = decl.from.as_ref().map_or(0, |from| from.value);
     let to = decl.to.as_ref().map_or(1440, |to| to.value);
     Window { name: decl.name.clone(), hours: Hours { days, from, to }, tz, reads }
+}
+
+/// What is wrong with the zones that are written out in `decl`.
+fn no_zones(decl: &ValueDecl, zone: &Term, scope: &Scope<'_>) -> Vec<Finding> {
+    match &decl.kind {
+        // What is wrong with the expression itself has been told.
+        ValueKind::Expr(text) => {
+            parse::parse(text, &mut Vec::new()).map(|parsed| spelled::zones(&parsed, scope)).unwrap_or_default()
+        }
+        _ => no_zone(decl, zone, scope).into_iter().collect(),
+    }
 }
 
 /// What is wrong with a zone that is written as a literal.
