@@ -19,6 +19,9 @@ pub(crate) fn refusal(lexed: &Lexed<'_>, error: &ParseError) -> Refusal {
     if let Some(refusal) = nothing(lexed, lexed.at(position)) {
         return refusal;
     }
+    if let Some(refusal) = negation(lexed, lexed.at(position)) {
+        return refusal;
+    }
     let sign = lexed.word(lexed.at(position));
     let (rule, message, help) = if matches!(sign, "===" | "!==" | "<>") {
         let (message, help) = unknown_operator(sign);
@@ -31,6 +34,13 @@ pub(crate) fn refusal(lexed: &Lexed<'_>, error: &ParseError) -> Refusal {
         Some(help) => refusal.help(help),
         None => refusal,
     }
+}
+
+/// Another language's word for `!`, behind which token `index` is not expected.
+fn negation(lexed: &Lexed<'_>, index: usize) -> Option<Refusal> {
+    let word = index.checked_sub(1).filter(|&word| lexed.word(word) == "not")?;
+    let refusal = Refusal::new(EXPRESSION_SYNTAX, lexed.place(word), "`not` is no operator");
+    Some(refusal.help("write `!`"))
 }
 
 /// What other languages call a missing value.
@@ -140,6 +150,7 @@ fn hint(text: &str) -> Option<String> {
         "or" => "||",
         "===" | "is" => "==",
         "!==" | "<>" => "!=",
+        "?" => return Some("write `if … { … } else { … }`".to_owned()),
         ";" => return Some("an expression is one value, without `;`".to_owned()),
         _ => return None,
     };

@@ -154,6 +154,16 @@ fn unknown_event(name: &Name, ground: &Ground) -> Finding {
         .map(str::to_owned)
         .or_else(|| of_engine(&name.value))
         .map(|near| format!("did you mean `{near}`?"))
-        .or_else(|| Some(format!("declare it: `events: {{ {}: {{}} }}`", name.value)));
+        .or_else(|| Some(several(&name.value, &known)));
     finding
+}
+
+/// What to do about an event that nobody declares, and whose name is like none of `known`: several may be meant.
+fn several(name: &str, known: &[&str]) -> String {
+    let ends = |c: char| c == ',' || c.is_whitespace();
+    let parts: Vec<&str> = name.split(ends).filter(|part| !part.is_empty() && *part != "or").collect();
+    if parts.len() > 1 && (name.contains(char::is_whitespace) || parts.iter().any(|part| known.contains(part))) {
+        return format!("several events are a list: `[{}]`", parts.join(", "));
+    }
+    format!("declare it: `events: {{ {name}: {{}} }}`")
 }
