@@ -207,8 +207,9 @@ impl<'s> Checker<'s> {
     /// A literal that is no member of an enum.
     pub(crate) fn stranger<T>(&mut self, found: &str, members: &[SmolStr], place: Place) -> Option<T> {
         let message = format!("`{found}` is not one of `{}`", members.join("`, `"));
-        let help =
-            suggest::nearest(found, members.iter().map(SmolStr::as_str)).map(|near| format!("did you mean `{near}`?"));
+        // Another expression is not mended by a member in its place.
+        let near = self.source(place).starts_with('"').then(|| members.iter().map(SmolStr::as_str));
+        let help = near.and_then(|all| suggest::nearest(found, all)).map(|near| format!("did you mean `{near}`?"));
         self.fault_with(TYPE_MISMATCH, place, message, help)
     }
 }
