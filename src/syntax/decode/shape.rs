@@ -195,7 +195,8 @@ fn limits(cx: &mut Cx<'_>, fields: &Fields<'_, '_>, shape: &mut Shape) {
         && max.total_cmp(min).is_lt()
     {
         cx.fault(node, rule::WRONG_SHAPE, format!("the maximum {max} is below the minimum {min}"), "swap the two");
-        shape.max = None;
+        // Which of the two is wrong nobody can say, so nothing is held against either.
+        (shape.min, shape.max) = (None, None);
     }
 }
 
