@@ -22,6 +22,11 @@ pub fn exits(decls: &[ExitDecl], outline: &Outline<'_>, ground: &Ground, notes: 
 
 fn exit(decl: &ExitDecl, outline: &Outline<'_>, ground: &Ground, notes: &mut Notes) -> ExitRule {
     let triggers = triggers::resolve(&decl.triggers, outline, ground, notes);
+    // Whether the completion could come does not matter where nothing can hear it.
+    let refused = |finding: &Finding| {
+        finding.rule == rule::BAD_TARGET && decl.triggers.iter().any(|name| name.span == finding.span)
+    };
+    notes.findings.retain(|finding| !refused(finding));
     for name in decl.triggers.iter().filter(|name| name.value.starts_with("done.")) {
         let message = format!("an exit rule cannot listen to `{}`", name.value);
         notes.findings.push(
