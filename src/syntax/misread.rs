@@ -206,6 +206,7 @@ pub fn reason(said: &str) -> &'static str {
         '"' | '\'' => "YAML ends the text at the closing quote",
         '[' => "YAML takes a leading `[` for a list",
         '{' => "YAML takes a leading `{` for a mapping",
+        '#' => "YAML takes a leading `#` for a comment",
         '-' | '?' if said[1..].starts_with(char::is_whitespace) => "YAML takes `- ` for a list and `? ` for a key",
         _ if said.contains(": ") => "YAML takes `: ` for a key and its value",
         _ if said.contains(" #") => "YAML takes ` #` for a comment",

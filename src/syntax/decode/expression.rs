@@ -84,6 +84,7 @@ fn misread(cx: &Cx<'_>, node: &Node<'_>) -> Option<Range<usize>> {
         {
             Some(whole(cx, node, start))
         }
+        NodeKind::Scalar(_) if node.start == node.end => map_in_a_comment(cx, node),
         NodeKind::Scalar(scalar) => cut_by_comment(cx, node, scalar),
         NodeKind::UnknownAlias | NodeKind::Sequence(_, Layout::Flow, _) => Some(whole(cx, node, start)),
         NodeKind::Sequence(items, Layout::Block, _) => {
@@ -130,6 +131,16 @@ fn cut_by_comment(cx: &Cx<'_>, node: &Node<'_>, scalar: &Scalar<'_>) -> Option<R
         if scalar.flow { flow_extent(&cx.source.text, node.start as usize) } else { block(cx, node.start as usize) }
     };
     cut.then(whole).filter(|range| range.end > end)
+}
+
+/// The expression that begins with an object map, `#{ … }`, which YAML takes for a comment behind a key or dash.
+fn map_in_a_comment(cx: &Cx<'_>, node: &Node<'_>) -> Option<Range<usize>> {
+    let text = &cx.source.text;
+    // What stands there for nothing begins behind the comment.
+    let line = line_at(text, cx.span(node).end as usize);
+    let said = &text[line.clone()];
+    let map = said.find('#').filter(|&map| said[map..].starts_with("#{"))?;
+    said[..map].trim_end().ends_with([':', '-']).then(|| block(cx, line.start + map))
 }
 
 fn shares_its_line(cx: &Cx<'_>, start: usize) -> bool {
