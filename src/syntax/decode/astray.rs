@@ -10,7 +10,7 @@ use crate::syntax::elements::action::ACTION;
 use crate::syntax::elements::declarations::{EVENT, FUNCTION};
 use crate::syntax::elements::naming::IN_SCOPE;
 use crate::syntax::elements::policy::{CAP, WINDOW};
-use crate::syntax::elements::shape::LONG;
+use crate::syntax::elements::shape::{LONG, WORDS};
 use crate::syntax::elements::state::STATE;
 use crate::syntax::elements::step::STEP;
 use crate::syntax::node::{Entry, Layout, Mapping, Node};
@@ -38,6 +38,13 @@ struct Home {
     one: &'static str,
     /// Absent where an entry is an expression.
     element: Option<&'static Element>,
+}
+
+impl Home {
+    /// Whether its entries are names with their types.
+    fn is_of_variables(&self) -> bool {
+        [Section::Context, Section::Profile].contains(&self.section)
+    }
 }
 
 static HOMES: [Home; 8] = [
@@ -84,21 +91,68 @@ pub fn declarations<'n, 's>(cx: &mut Cx<'_>, keys: &Fields<'n, 's>) -> Vec<Astra
     for home in &HOMES {
         let written = keys.get(home.key).filter(|_| keys.knows(home.key));
         let Some(mapping) = written.and_then(Node::mapping) else { continue };
-        for to in &HOMES {
-            // A variable and a field of the profile look alike.
-            if [Section::Context, Section::Profile].contains(&to.section) || to.section == home.section {
-                continue;
-            }
-            let found: Vec<&Entry<'_>> = mapping
-                .entries
-                .iter()
-                .filter(|entry| home_of(entry, home).is_some_and(|at| at.key == to.key))
-                .collect();
+        let variables = variables(keys, mapping, home);
+        let belongs = |entry: &Entry<'_>| match home_of(entry, home) {
+            Some(to) if to.is_of_variables() => Some(variables),
+            Some(to) => Some(to.section),
+            None => is_astray_variable(entry, home, variables).then_some(variables),
+        };
+        for to in HOMES.iter().filter(|to| to.section != home.section) {
+            let found: Vec<&Entry<'_>> =
+                mapping.entries.iter().filter(|entry| belongs(entry) == Some(to.section)).collect();
             all.extend(take(cx, &found, to.section));
             report(cx, &found, (home, to), keys.entry(to.key).is_some());
         }
     }
     all
+}
+
+/// Where the variables belong that stand under the key of `own`: one of context and one of the profile look alike, but a
+/// section whose line is missing is not there, and what is known of a person has no default.
+fn variables(keys: &Fields<'_, '_>, mapping: &Mapping<'_>, own: &Home) -> Section {
+    let lacks = |key: &str| keys.knows(key) && keys.entry(key).is_none();
+    match (lacks("context"), lacks("profile")) {
+        (true, false) => Section::Context,
+        (false, true) => Section::Profile,
+        _ if !keys.knows("context") => Section::Profile,
+        _ => {
+            let mut strange = mapping.entries.iter().filter(|entry| reads_as_variable(&entry.value, own));
+            if strange.any(|entry| !may_be_missing(&entry.value)) { Section::Context } else { Section::Profile }
+        }
+    }
+}
+
+/// Whether an entry under the key of `own` is a variable that belongs among `variables`.
+fn is_astray_variable(entry: &Entry<'_>, own: &Home, variables: Section) -> bool {
+    let value = &entry.value;
+    if own.section == Section::Profile {
+        return variables == Section::Context
+            && value.mapping().is_some_and(|inside| inside.entry("default").is_some());
+    }
+    !own.is_of_variables() && reads_as_variable(value, own)
+}
+
+/// Whether what stands under the key of `own` is a type, in its short form or its long one.
+fn reads_as_variable(value: &Node<'_>, own: &Home) -> bool {
+    if let Some(mapping) = value.mapping() {
+        return mapping.has_only(LONG.names) && mapping.entry("type").is_some();
+    }
+    // A definition may be called as a type is.
+    let is_word = |node: &Node<'_>| {
+        node.scalar()
+            .is_some_and(|scalar| WORDS.iter().any(|type_of| type_of.word == scalar.text.trim_end_matches('?')))
+    };
+    own.element.is_some() && items(value).len() == 1 && items(value).iter().all(is_word)
+}
+
+/// Whether a type ends with `?`, and nothing stands for what is missing.
+fn may_be_missing(value: &Node<'_>) -> bool {
+    let short = match value.mapping() {
+        Some(mapping) if mapping.entry("default").is_some() => return false,
+        Some(mapping) => mapping.entry("type").map(|entry| &entry.value),
+        None => Some(value),
+    };
+    short.and_then(Node::scalar).is_some_and(|scalar| scalar.text.ends_with('?'))
 }
 
 fn take<'n, 's>(cx: &mut Cx<'_>, found: &[&'n Entry<'s>], to: Section) -> Vec<Astray<'n, 's>> {

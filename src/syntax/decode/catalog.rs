@@ -12,6 +12,6 @@ use crate::terms::span::Name;
 pub fn catalog(cx: &mut Cx<'_>, node: &Node<'_>, id: Name) -> Option<CatalogDocument> {
     let keys = Fields::of(cx, node, &CATALOG)?;
     let description = keys.words(cx, "description");
-    let declares = declarations(cx, &keys);
+    let (declares, _) = declarations(cx, &keys);
     Some(CatalogDocument { file: cx.source.id, id, description, declares, allows: Vec::new() })
 }

@@ -2,22 +2,22 @@
 
 use std::collections::BTreeSet;
 
-use crate::syntax::declared::{Declarations, Section};
+use crate::syntax::declared::{Declarations, FieldDecl, Section};
 use crate::syntax::decode::action::action;
 use crate::syntax::decode::astray::{self, Astray};
 use crate::syntax::decode::cap::cap;
 use crate::syntax::decode::context::Cx;
 use crate::syntax::decode::define::{definition, definitions};
 use crate::syntax::decode::event::event;
-use crate::syntax::decode::field::{Role, fields};
+use crate::syntax::decode::field::{Role, field, fields};
 use crate::syntax::decode::fields::{Fields, named_entries};
 use crate::syntax::decode::function::function;
 use crate::syntax::decode::window::window;
 use crate::syntax::node::{Entry, Node};
 use crate::terms::span::Name;
 
-/// The declarations among `keys`.
-pub fn declarations(cx: &mut Cx<'_>, keys: &Fields<'_, '_>) -> Declarations {
+/// The declarations among `keys`, and the context variables that stand among them.
+pub fn declarations(cx: &mut Cx<'_>, keys: &Fields<'_, '_>) -> (Declarations, Vec<FieldDecl>) {
     let mut lost: BTreeSet<Section> = astray::nameless(cx, keys).into_iter().collect();
     let astray = astray::declarations(cx, keys);
     let mut all = Declarations {
@@ -39,10 +39,15 @@ pub fn declarations(cx: &mut Cx<'_>, keys: &Fields<'_, '_>) -> Declarations {
         lost: BTreeSet::new(),
     };
     all.lost = lost;
+    let mut context = Vec::new();
     for Astray { name, entry, to } in astray {
-        adopt(cx, &mut all, (name, entry, to));
+        if to == Section::Context {
+            context.push(field(cx, name, &entry.value, Role::Context));
+        } else {
+            adopt(cx, &mut all, (name, entry, to));
+        }
     }
-    all
+    (all, context)
 }
 
 /// Adds an entry that stands elsewhere.
@@ -55,7 +60,8 @@ fn adopt(cx: &mut Cx<'_>, all: &mut Declarations, (name, entry, to): (Name, &Ent
         Section::Actions => all.actions.push(action(cx, name, entry)),
         Section::Windows => all.windows.push(window(cx, name, entry)),
         Section::Caps => all.caps.push(cap(cx, name, entry)),
-        Section::States | Section::Steps | Section::Context | Section::Profile => {}
+        Section::Profile => all.profile.push(field(cx, name, &entry.value, Role::Profile)),
+        Section::States | Section::Steps | Section::Context => {}
     }
     cx.forget_lost(mark);
 }

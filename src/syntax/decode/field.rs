@@ -31,7 +31,8 @@ pub fn fields(cx: &mut Cx<'_>, node: &Node<'_>, role: Role) -> Vec<FieldDecl> {
     pairs.into_iter().map(|(name, node)| field(cx, name, node, role)).collect()
 }
 
-fn field(cx: &mut Cx<'_>, name: Name, node: &Node<'_>, role: Role) -> FieldDecl {
+/// The field `name`, whose type `node` is.
+pub fn field(cx: &mut Cx<'_>, name: Name, node: &Node<'_>, role: Role) -> FieldDecl {
     match role {
         Role::Context => names::check_word(cx, &name, "a context variable"),
         Role::Function => names::check_word(cx, &name, "a param of a function"),

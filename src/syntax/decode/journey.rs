@@ -32,9 +32,10 @@ pub fn journey(cx: &mut Cx<'_>, node: &Node<'_>, id: Name) -> Option<JourneyDocu
     let (exit, exit_hidden) = exits(cx, &keys);
     let (steps, steps_hidden) = steps(cx, &keys);
     let (states, states_hidden) = states(cx, &keys);
-    let mut declares = declarations(cx, &keys);
+    let (mut declares, astray) = declarations(cx, &keys);
     let context = ("context", Section::Context);
-    let context = section(cx, &keys, context, &mut declares.lost, |cx, node| fields(cx, node, Role::Context));
+    let mut context = section(cx, &keys, context, &mut declares.lost, |cx, node| fields(cx, node, Role::Context));
+    context.extend(astray);
     declares.lost.extend(lost(&states, (steps_hidden, states_hidden)));
     let (uses, uses_hidden) = uses(cx, &keys);
     declares.lost.extend(Section::SHARED.into_iter().filter(|_| uses_hidden));
