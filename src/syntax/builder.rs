@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::syntax::anchors::{Anchors, Refusal};
-use crate::syntax::doubles::{self, duplicates, missing_dash, missing_dashes};
+use crate::syntax::doubles::{self, duplicates, missing_dash, missing_dashes, missing_head, without_head};
 use crate::syntax::holes::{Extent, Holes};
 use crate::syntax::misread::{finding, flow_extent, holds_expressions, is_expression_key, is_in_functions};
 use crate::syntax::node::{Entry, Layout, MAX_DEPTH, Mapping, Node, NodeKind, Props, Scalar};
@@ -167,6 +167,12 @@ impl<'s> Builder<'s> {
             Items::Map(mut entries, _) => {
                 let is_item = layout == Layout::Block && self.in_block_list();
                 start = if is_item { self.split_items(&mut entries) } else { None }.unwrap_or(start);
+                let head = entries.first().map(|entry| entry.key.clone());
+                while let Some((head, true)) = head.as_ref().map(|head| (head, is_item))
+                    && let Some(begin) = self.split_headless(&mut entries, head, frame.torn)
+                {
+                    (start, frame.torn) = (begin, true);
+                }
                 self.drop_duplicates(&mut entries, layout);
                 let last = entries.last().map(|entry| entry.value.end.max(entry.key.end));
                 let mut holes = losses.own || frame.torn;
@@ -262,6 +268,20 @@ impl<'s> Builder<'s> {
             self.finish(Node::new(NodeKind::Mapping(mapping), start, end.max(start)), 0);
         }
         start
+    }
+
+    /// Leaves the last item of a list of which another stands in `entries`, because the line is missing with which it begins,
+    /// whose key is that of `head`, and gives its first byte; the other, which may be `headless` itself, is done.
+    fn split_headless(&mut self, entries: &mut Vec<Entry<'s>>, head: &Node<'s>, headless: bool) -> Option<u32> {
+        let (begin, (first, again)) = missing_head(entries)?;
+        let keys = (&entries[first].key, &entries[again].key);
+        self.findings.push(without_head(self.file, head, keys));
+        let item = entries.split_off(begin);
+        let whole = std::mem::replace(entries, item);
+        let (start, end) = (whole.first().map_or(0, |it| it.key.start), whole.last().map_or(0, |it| it.value.end));
+        let mapping = Mapping { entries: whole, layout: Layout::Block, holes: headless };
+        self.finish(Node::new(NodeKind::Mapping(mapping), start, end.max(start)), 0);
+        entries.first().map(|entry| entry.key.start)
     }
 
     /// The first of equal keys stays.

@@ -2,10 +2,15 @@
 
 use std::ops::Range;
 
-use crate::syntax::lines::{Parts, content, indent, line_at, next_line, parts};
+use crate::syntax::lines::{content, indent, line_at, next_line, parts};
 use crate::terms::finding::{Edit, Finding, Fix};
 use crate::terms::rule;
 use crate::terms::span::{FileId, Span};
+
+/// What to do where an item has no first line, which would have the key `head`.
+pub fn headless(head: &str) -> String {
+    format!("is a line such as `- {head}: …` missing above it?")
+}
 
 /// What an item of a list begins with.
 pub const DASH: &str = "- ";
@@ -18,6 +23,8 @@ pub struct Undashed {
     /// The byte at which its dash belongs.
     pub dash: usize,
     slip: Slip,
+    /// The key with which the other items begin and that this one does not have: a line of its own is missing.
+    head: Option<Range<usize>>,
 }
 
 /// What is wrong with a dash.
@@ -45,13 +52,14 @@ pub fn undashed(text: &str, at: usize) -> Option<Undashed> {
         return None;
     }
     if text[said.clone()].starts_with('-') {
-        return Some(Undashed { dash: said.start, said, slip: Slip::Glued });
+        return Some(Undashed { dash: said.start, said, slip: Slip::Glued, head: None });
     }
-    let list = dash_below(text, &first, opener)?;
+    let (list, listed) = dash_below(text, &first, opener)?;
     let goes_on =
         || below(text, &first).is_some_and(|line| begins(text, &line) == column + 2 && !parts(text, &line).dash);
     let back = column.checked_sub(list).filter(|&back| back == 2 || (back == 0 && goes_on()))?;
-    Some(Undashed { dash: said.start - back, said, slip: Slip::Missing })
+    let head = head_of(text, &first, &listed).filter(|_| back == 2);
+    Some(Undashed { dash: said.start - back, said, slip: Slip::Missing, head })
 }
 
 /// The item that begins on the line at which the parser stopped, or above it, in the column of its other keys; the dashes of
@@ -66,8 +74,10 @@ fn too_deep(text: &str, stopped: &Range<usize>) -> Option<Undashed> {
         return None;
     }
     let list = column.checked_sub(DASH.len())?;
-    let is_listed = is_among_dashes(text, first.start, list) || dash_below(text, &first, list) == Some(list);
-    is_listed.then(|| Undashed { said: content(text, &first), dash: first.start + list, slip: Slip::Deep })
+    let is_listed =
+        is_among_dashes(text, first.start, list) || dash_below(text, &first, list).is_some_and(|below| below.0 == list);
+    let (said, dash) = (content(text, &first), first.start + list);
+    is_listed.then_some(Undashed { said, dash, slip: Slip::Deep, head: None })
 }
 
 /// The column of the keys of the item in which a line stands that begins as far left as the item's dash, and has none; absent
@@ -121,9 +131,12 @@ pub fn is_among_dashes(text: &str, mut start: usize, column: usize) -> bool {
 /// The column of the key that opens what the line stands in, and the first line in it.
 fn opened(text: &str, line: &Range<usize>) -> Option<(usize, Range<usize>)> {
     let (mut first, mut least) = (line.clone(), begins(text, line));
+    // The dashes of a list may begin in the column of the key that opens it.
+    let dash = parts(text, line).dash.then_some(least);
     while let Some(above) = above(text, &first) {
-        let (column, Parts { key, value, .. }) = (begins(text, &above), parts(text, &above));
-        if column < least && key.is_some() && value.is_empty() {
+        let (column, said) = (begins(text, &above), parts(text, &above));
+        let is_further = column < least || (Some(column) == dash && !said.dash && first.start < line.start);
+        if is_further && said.key.is_some() && said.value.is_empty() {
             return Some((column, first));
         }
         if column < least && first.start < line.start {
@@ -135,8 +148,22 @@ fn opened(text: &str, line: &Range<usize>) -> Option<(usize, Range<usize>)> {
     None
 }
 
-/// The column of the first dash below `line`, in what a key in the column `opener` opens.
-fn dash_below(text: &str, line: &Range<usize>, opener: usize) -> Option<usize> {
+/// The first key of the item on the line `listed`, if the lines from `first` on, which are to be one as well, do not have it.
+fn head_of(text: &str, first: &Range<usize>, listed: &Range<usize>) -> Option<Range<usize>> {
+    let head = parts(text, listed).key?;
+    let mut line = first.clone();
+    while line.start < listed.start {
+        let own = parts(text, &line).key.filter(|_| begins(text, &line) == begins(text, first));
+        if own.is_some_and(|own| text[own] == text[head.clone()]) {
+            return None;
+        }
+        line = below(text, &line)?;
+    }
+    Some(head)
+}
+
+/// The column of the first dash below `line`, in what a key in the column `opener` opens, and its line.
+fn dash_below(text: &str, line: &Range<usize>, opener: usize) -> Option<(usize, Range<usize>)> {
     let first = begins(text, line);
     let mut line = line.clone();
     while let Some(next) = below(text, &line) {
@@ -145,7 +172,7 @@ fn dash_below(text: &str, line: &Range<usize>, opener: usize) -> Option<usize> {
             return None;
         }
         if dash && column <= first {
-            return Some(column);
+            return Some((column, next));
         }
         line = next;
     }
@@ -187,9 +214,19 @@ impl Undashed {
         self.slip != Slip::Missing || self.dash == self.said.start
     }
 
-    /// What is told of it.
-    pub fn finding(&self, file: FileId) -> Finding {
+    /// Whether the line is missing with which it began.
+    pub const fn lacks_its_head(&self) -> bool {
+        self.head.is_some()
+    }
+
+    /// What is told of it in `text`.
+    pub fn finding(&self, file: FileId, text: &str) -> Finding {
         let span = |range: Range<usize>| Span::new(file, range.start as u32, range.end as u32);
+        if let Some(head) = &self.head {
+            let finding =
+                Finding::new(rule::YAML_SYNTAX, span(self.said.clone()), "a list whose first item has no dash");
+            return finding.help(headless(&text[head.clone()]));
+        }
         let (message, help) = match self.slip {
             Slip::Glued => {
                 ("a `-` without a blank behind it", "write a blank behind it, if an item of a list begins here")
@@ -226,6 +263,7 @@ mod tests {
             ("steps:\n  - id: a\n    to: B\n    - id: b\n    to: C\n", "- id: b", Some(29)),
             ("steps:\n    - id: a\n    to: B\n  - id: b\n", "to: B", Some(9)),
             ("steps:\n    - id: a\n    to: B\nd: 1\n", "to: B", None),
+            ("A:\n  steps:\n    on: X\n    to: B\n  - id: b\n", "- id: b", Some(14)),
         ] {
             let found = undashed(text, text.find(stopped).unwrap());
             assert_eq!(found.map(|item| item.dash), dash, "{text}");

@@ -1,7 +1,10 @@
 //! Keys that come more than once in a mapping, and what that means: a slip, or an item of a list whose dash is missing.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
+use crate::syntax::dashes::headless;
+use crate::syntax::elements::step::{STEP, TRIGGERS};
 use crate::syntax::node::{Entry, Node};
 use crate::terms::finding::{Edit, Finding, Fix};
 use crate::terms::rule;
@@ -73,6 +76,34 @@ pub fn missing_dashes(entries: &[Entry<'_>]) -> Vec<usize> {
     let before: BTreeSet<String> = entries[1..begin].iter().filter_map(name).collect();
     let others = entries[begin + 1..].iter().filter_map(name).any(|name| before.contains(&name));
     if others { again } else { Vec::new() }
+}
+
+/// Where another item begins in the keys of one, since the line with its dash is missing: several keys come again, or one and
+/// another trigger. Keys are mostly written in one order, so it begins where that begins anew.
+pub fn missing_head(entries: &[Entry<'_>]) -> Option<(usize, (usize, usize))> {
+    let name = |index: usize| entries[index].key.scalar().map_or("", |key| &*key.text);
+    let pairs = duplicates(entries);
+    let &(first, second) = pairs.first().filter(|pair| pair.0 > 0)?;
+    let rank = |index: usize| STEP.names.iter().position(|known| *known == name(index));
+    let mut begin = second;
+    while begin > first + 1 && rank(begin - 1).zip(rank(begin)).is_some_and(|(before, own)| before < own) {
+        begin -= 1;
+    }
+    let again: BTreeSet<&str> = pairs.iter().map(|&(_, second)| name(second)).collect();
+    let fires = |mut part: Range<usize>| part.any(|index| TRIGGERS.contains(&name(index)));
+    let is_another = again.len() > 1 || (begin < second && fires(0..begin) && fires(begin..entries.len()));
+    is_another.then_some((begin, (first, second)))
+}
+
+/// The finding for the key `again`, which comes as `first` does, where the line is missing with which another item begins;
+/// `head` is the key in such a line.
+pub fn without_head(file: FileId, head: &Node<'_>, (first, again): (&Node<'_>, &Node<'_>)) -> Finding {
+    let name = again.scalar().map_or("", |key| &key.text);
+    let span = Span::new(file, again.start, again.end);
+    let help = headless(head.scalar().map_or("id", |key| &key.text));
+    Finding::new(rule::YAML_SYNTAX, span, format!("the key `{name}` is here a second time"))
+        .label(Span::new(file, first.start, first.end), "first here")
+        .help(format!("{help} else remove or rename one of them"))
 }
 
 /// The finding for one of them, which begins with the key `again` as the item before it with `first`.

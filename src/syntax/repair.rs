@@ -96,7 +96,7 @@ impl Repaired {
 
     fn mend_line(&mut self, file: FileId, stop: &Stop, place: usize, findings: &mut Vec<Finding>) {
         if let Some(item) = undashed(&self.text, place).filter(|_| stop.open.is_empty()) {
-            findings.push(item.finding(file));
+            findings.push(item.finding(file, &self.text));
             return self.put_dash(&item);
         }
         findings.push(fault(file, &self.text, stop, place));
@@ -114,6 +114,11 @@ impl Repaired {
             self.blank(said.clone(), Gone::Lines);
             self.holes.retain(|hole| hole.start != said.start);
             self.holes.push(Hole { start: behind, gone: Gone::Line(behind - line) });
+            self.holes.sort_unstable();
+        }
+        if item.lacks_its_head() {
+            self.holes
+                .push(Hole { start: said.start, gone: Gone::Line(said.start - line_at(&self.text, *dash).start) });
             self.holes.sort_unstable();
         }
         self.text.replace_range(*dash..*dash + DASH.len(), DASH);
