@@ -94,6 +94,7 @@ fn bare_colon(said: &str, kind: &ErrorKind) -> Option<usize> {
     let is_word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
     let (key, value) = (&said[..colon], &said[colon + 1..]);
     let whole = !key.is_empty() && key.chars().all(is_word) && !value.is_empty() && !value.contains([':', ' ']);
+    let whole = whole || (!key.is_empty() && key.chars().all(is_word) && value.starts_with('['));
     (whole && !value.starts_with('/')).then_some(colon)
 }
 

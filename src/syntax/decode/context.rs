@@ -10,6 +10,7 @@ use crate::syntax::source::Source;
 use crate::syntax::tags;
 use crate::terms::element::Choice;
 use crate::terms::finding::Finding;
+use crate::terms::name::is_id;
 use crate::terms::rule;
 use crate::terms::rule::RuleName;
 use crate::terms::span::{Name, Span, Spanned};
@@ -185,6 +186,22 @@ impl<'a> Cx<'a> {
             return None;
         }
         Some(name)
+    }
+
+    /// Whether the key `key` of `value` is more than a name, since no blank stands between its `:` and a bracket, which is
+    /// reported.
+    pub fn is_glued(&mut self, key: &Node<'_>, value: &Node<'_>) -> bool {
+        let Some(word) = key.scalar().filter(|scalar| scalar.is_plain()).map(|scalar| &*scalar.text) else {
+            return false;
+        };
+        let Some((name, _)) = [":{", ":["].iter().find_map(|glued| word.split_once(glued)) else { return false };
+        if !is_id(name) {
+            return false;
+        }
+        let span = Span::new(self.source.id, key.start, value.end.max(key.end));
+        let finding = Finding::new(rule::YAML_SYNTAX, span, "a `:` without a blank behind it");
+        self.report(finding.help("write a blank between the `:` and the bracket"));
+        true
     }
 
     /// One name or a list of names.

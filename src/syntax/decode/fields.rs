@@ -272,7 +272,8 @@ pub fn named_entries<'n, 's>(cx: &mut Cx<'_>, node: &'n Node<'s>, what: &str) ->
         if cx.is_aside(entry.key.start) {
             continue;
         }
-        match cx.name(&entry.key, "a name") {
+        let is_glued = cx.is_glued(&entry.key, &entry.value);
+        match if is_glued { None } else { cx.name(&entry.key, "a name") } {
             Some(name) => named.push((name, entry)),
             None => cx.lose(),
         }

@@ -45,6 +45,9 @@ fn item(cx: &mut Cx<'_>, node: &Node<'_>) -> Option<ItemDecl> {
 }
 
 fn keyed(cx: &mut Cx<'_>, entry: &Entry<'_>) -> Option<ItemKind> {
+    if cx.is_glued(&entry.key, &entry.value) {
+        return None;
+    }
     let name = cx.name(&entry.key, "the name of an action")?;
     let value = &entry.value;
     Some(match misspelt(cx, &name, value).unwrap_or(&*name.value) {
