@@ -121,7 +121,7 @@ fn long<'n, 's>(cx: &mut Cx<'_>, node: &'n Node<'s>) -> Option<Declared<'n, 's>>
 fn kind(cx: &mut Cx<'_>, fields: &Fields<'_, '_>) -> Option<Shape> {
     let named = fields.get("type");
     let special = match (fields.get("enum"), fields.get("fields")) {
-        (Some(members), None) => Shape::of(Of::Enum(enumeration(cx, members)?)),
+        (Some(members), None) => Shape::of(Of::Enum(enumeration(cx, members, fields.get("default"))?)),
         (None, Some(inner)) => Shape::of(Of::Object(object(cx, inner))),
         (Some(_), Some(second)) => {
             cx.wrong(second, "`enum` or `fields`", "a value is a text or an object; remove one of the two");
@@ -150,7 +150,7 @@ fn kind(cx: &mut Cx<'_>, fields: &Fields<'_, '_>) -> Option<Shape> {
     }
 }
 
-fn enumeration(cx: &mut Cx<'_>, node: &Node<'_>) -> Option<Arc<[SmolStr]>> {
+fn enumeration(cx: &mut Cx<'_>, node: &Node<'_>, default: Option<&Node<'_>>) -> Option<Arc<[SmolStr]>> {
     let mark = cx.mark();
     let mut members: Vec<SmolStr> = Vec::new();
     let mut known = BTreeSet::new();
@@ -166,7 +166,34 @@ fn enumeration(cx: &mut Cx<'_>, node: &Node<'_>) -> Option<Arc<[SmolStr]>> {
     if members.is_empty() && !cx.broken(mark) {
         cx.wrong(node, "a list of strings", "an enum has at least one member");
     }
+    if let Some((place, meant)) = default.and_then(|default| misspelt_member(cx, &members, default)) {
+        let message = format!("`{}` is a member, and what is used is `{meant}`", members[place]);
+        let item = items(node).iter().find(|item| item.scalar().is_some_and(|scalar| *scalar.text == *members[place]));
+        cx.fault(item.unwrap_or(node), rule::TYPE_MISMATCH, message, &format!("did you mean `{meant}`?"));
+        members[place] = meant;
+    }
     (!members.is_empty()).then(|| members.into())
+}
+
+/// Which of `members` is misspelt, and what it was meant to be: the default is like it and none of them, and the file says
+/// that elsewhere as well, the member nowhere.
+fn misspelt_member(cx: &Cx<'_>, members: &[SmolStr], default: &Node<'_>) -> Option<(usize, SmolStr)> {
+    let Some(Literal::Str(said)) = literal(default) else { return None };
+    let near = suggest::nearest(said, members.iter().map(SmolStr::as_str))?;
+    let mentions = |name: &str| mentions(&cx.source.text, name);
+    let is_used = mentions(near) == 1 && mentions(said) > 1 && members.iter().all(|member| member != said);
+    let place = members.iter().position(|member| member == near).filter(|_| is_used)?;
+    Some((place, SmolStr::new(said)))
+}
+
+/// How often `text` says `name` as a value, rather than as a word of prose.
+fn mentions(text: &str, name: &str) -> usize {
+    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
+    let is_value = |&(at, _): &(usize, &str)| {
+        let opens = text[..at].trim_end_matches(' ').ends_with(['"', '\'', ':', '[', ',', '-']);
+        opens && !text[at + name.len()..].starts_with(is_part)
+    };
+    text.match_indices(name).filter(is_value).count()
 }
 
 fn object(cx: &mut Cx<'_>, node: &Node<'_>) -> Arc<[Field]> {
