@@ -3,6 +3,7 @@
 use crate::lint::case::Case;
 use crate::lint::found::Found;
 use crate::lint::rule::{Check, Group, Rule};
+use crate::lint::rules::suspicious::suspicious_duration;
 use crate::lint::{guards, proofs, rings, timers, verdicts, words};
 use crate::model::ids::StepId;
 use crate::model::journey::Trigger;
@@ -77,10 +78,10 @@ fn check(case: &Case<'_>, found: &mut Found) {
         let known =
             verdicts.duplicates.contains_key(&step) || leaving.iter().any(|&first| guards::always_holds(case, first));
         let is_always = matches!(machine.step(first).trigger, Trigger::Always);
-        // What follows from a guard that always holds, or from a ring that never rests, is told with that.
+        // What follows from a duration that was hardly meant, from a guard that always holds, or from a ring that never rests, is told with that.
         let reached = verdicts.reached[of.source.index()];
         let is_restless = || rings::restless(case).contains(&machine.step(first).source);
-        if known || !reached || is_always && is_restless() {
+        if known || !reached || is_always && is_restless() || suspicious_duration::is_told_of(case, step) {
             continue;
         }
         let (message, label) = told(case, step, leaving);

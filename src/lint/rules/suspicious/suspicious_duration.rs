@@ -4,6 +4,7 @@ use crate::lint::case::Case;
 use crate::lint::found::Found;
 use crate::lint::rule::{Check, Group, Rule};
 use crate::lint::rules::correctness::busy_timer_loop;
+use crate::lint::shown::DURATION;
 use crate::lint::{timers, words};
 use crate::model::ids::{StateId, StepId};
 use crate::model::journey::{Block, Instruction, Schedule, ScheduleTime, Work};
@@ -113,21 +114,10 @@ impl Bounds {
 /// One finding a step; what `timer-not-positive` and `busy-timer-loop` say is theirs.
 fn timers_of(case: &Case<'_>, bounds: Bounds, found: &mut Found) {
     let mut suspicious = Vec::new();
-    for number in 0..case.machine.journey.steps.len() as u32 {
-        let step = case.step_decl(StepId(number));
-        let values: &[ValueDecl] = match step.trigger.as_ref().map(|trigger| &trigger.kind) {
-            Some(TriggerKind::After(value) | TriggerKind::Every(value, _)) => std::slice::from_ref(value),
-            Some(TriggerKind::Gaps(values)) => values,
-            _ => &[],
-        };
-        let lengths = timers::of(case.machine.step(StepId(number))).map(|timer| timers::lengths(&timer.due));
-        let lengths = lengths.filter(|lengths| lengths.len() == values.len()).unwrap_or_default();
-        let computed = |place: usize| lengths.get(place).copied().flatten();
-        let mut fixed = values.iter().enumerate().filter_map(|(place, value)| {
-            Some((value.span, literal(value).or_else(|| computed(place)).filter(|&length| length > 0)?))
-        });
-        let finding = fixed.find_map(|(span, length)| bounds.finding(length, step.id.span, span));
-        suspicious.extend(finding.map(|finding| (StepId(number), finding)));
+    for step in (0..case.machine.journey.steps.len() as u32).map(StepId) {
+        let at = case.step_decl(step).id.span;
+        let finding = fixed(case, step).into_iter().find_map(|(span, length)| bounds.finding(length, at, span));
+        suspicious.extend(finding.map(|finding| (step, finding)));
     }
     if suspicious.is_empty() {
         return;
@@ -135,6 +125,28 @@ fn timers_of(case: &Case<'_>, bounds: Bounds, found: &mut Found) {
     let busy: Vec<StepId> = timers::busy_rings(case).into_iter().flat_map(|ring| ring.steps).collect();
     let own = |step: StepId| !busy.contains(&step) && busy_timer_loop::endless(case, step).is_none();
     found.findings.extend(suspicious.into_iter().filter(|&(step, _)| own(step)).map(|(_, finding)| finding));
+}
+
+/// Where the timer of `step` says how long it waits, and the milliseconds of that.
+fn fixed(case: &Case<'_>, step: StepId) -> Vec<(Span, i64)> {
+    let values: &[ValueDecl] = match case.step_decl(step).trigger.as_ref().map(|trigger| &trigger.kind) {
+        Some(TriggerKind::After(value) | TriggerKind::Every(value, _)) => std::slice::from_ref(value),
+        Some(TriggerKind::Gaps(values)) => values,
+        _ => &[],
+    };
+    let lengths = timers::of(case.machine.step(step)).map(|timer| timers::lengths(&timer.due));
+    let lengths = lengths.filter(|lengths| lengths.len() == values.len()).unwrap_or_default();
+    let computed = |place: usize| lengths.get(place).copied().flatten();
+    let of = |(place, value): (usize, &ValueDecl)| {
+        Some((value.span, literal(value).or_else(|| computed(place)).filter(|&length| length > 0)?))
+    };
+    values.iter().enumerate().filter_map(of).collect()
+}
+
+/// Whether it is told of the timer `step` that it waits too long: that it comes too late for something follows from that.
+pub fn is_told_of(case: &Case<'_>, step: StepId) -> bool {
+    let most = case.limit("suspicious-duration-max", MOST);
+    DURATION.is_shown(case) && fixed(case, step).iter().any(|&(_, length)| length > most)
 }
 
 /// A literal duration, in milliseconds.
