@@ -1,17 +1,22 @@
 //! The one door: every rule asks every journey, and the project as a whole.
 
+use std::collections::BTreeSet;
+
 use crate::lint::case::Case;
 use crate::lint::circumstances::Circumstances;
 use crate::lint::found::Found;
 use crate::lint::mend::hopeless::drop_hopeless;
 use crate::lint::registry::RULES;
 use crate::lint::rule::Check;
+use crate::lint::shown::{ALWAYS, FLOAT, NEVER};
 use crate::lint::unnamed;
 use crate::lint::whole::Whole;
+use crate::project::config::Config;
 use crate::project::subject::Subject;
 use crate::project::workspace::Project;
 use crate::syntax::source::Source;
 use crate::terms::crew::in_order;
+use crate::terms::finding::Finding;
 use crate::terms::span::Span;
 
 /// All that is wrong with `project`, in source order, each finding once: what its compilation found, and what the rules
@@ -38,6 +43,7 @@ pub fn found(project: &Project, circumstances: &Circumstances<'_>) -> Found {
     found.findings.retain(|finding| project.reported.contains(&finding.span.file));
     found.findings.extend_from_slice(&project.findings);
     drop_hopeless(&mut found.findings);
+    drop_rounding(&mut found.findings, &project.config);
     unnamed::call(&mut found.findings, &project.documents);
     found.findings.sort();
     found.findings.dedup();
@@ -46,6 +52,15 @@ pub fn found(project: &Project, circumstances: &Circumstances<'_>) -> Found {
         (later.rule, later.span) == (first.rule, first.span) && is_anchored(first.span, circumstances.sources)
     });
     found
+}
+
+/// Takes away that rounded numbers are compared where it is told, with the values that they can have, that the whole never
+/// holds or always does.
+fn drop_rounding(findings: &mut Vec<Finding>, config: &Config) {
+    let is_told =
+        |finding: &&Finding| [NEVER, ALWAYS].iter().any(|by| by.rule == finding.rule && by.is_shown_under(config));
+    let told: BTreeSet<Span> = findings.iter().filter(is_told).map(|finding| finding.span).collect();
+    findings.retain(|finding| finding.rule != FLOAT.rule || !told.contains(&finding.span));
 }
 
 /// Whether a YAML anchor stands before `span`.
