@@ -1,5 +1,7 @@
 //! What people are told of a fault of YAML, in words of our own: what is wrong, and what to do next.
 
+use std::ops::Range;
+
 use granit_parser::ErrorKind;
 
 use crate::syntax::dashes::is_among_dashes;
@@ -127,9 +129,38 @@ fn misplaced(text: &str, culprit: usize) -> (String, String) {
         _ if !said.dash && said.key.is_some() && is_among_dashes(text, line.start, begins) => {
             format!("is a `- ` missing before it? else {INDENT}")
         }
-        _ => INDENT.to_owned(),
+        _ => match nameless(text, &line) {
+            Some(key) => {
+                format!("is a line with a name missing above `{}`, such as `NAME:`? else {INDENT}", &text[key])
+            }
+            None => INDENT.to_owned(),
+        },
     };
     ("a line that does not fit the lines above it".to_owned(), help)
+}
+
+/// The first key of what a key above opens, if `line` begins further left than that and stands in it all the same: what it
+/// stands beside has no name.
+fn nameless(text: &str, line: &Range<usize>) -> Option<Range<usize>> {
+    let begins = |line: &Range<usize>| indent(&text[line.clone()]);
+    let column = begins(line);
+    let mut first: Option<Range<usize>> = None;
+    let mut start = line.start;
+    while let Some(before) = start.checked_sub(1) {
+        let above = line_at(text, before);
+        start = above.start;
+        let said = text[above.clone()].trim_start();
+        if said.is_empty() || said.starts_with('#') {
+            continue;
+        }
+        if begins(&above) <= column {
+            let opener = parts(text, &above);
+            let opens = begins(&above) < column && opener.key.is_some() && opener.value.is_empty();
+            return first.filter(|_| opens).and_then(|first| parts(text, &first).key);
+        }
+        first = Some(above);
+    }
+    None
 }
 
 fn unexpected(character: char) -> (String, String) {

@@ -6,11 +6,13 @@ use std::collections::BTreeSet;
 use crate::syntax::declared::Section;
 use crate::syntax::decode::context::{Cx, has_holes, items};
 use crate::syntax::decode::fields::Fields;
+use crate::syntax::decode::meant::reads_as_type;
 use crate::syntax::elements::action::ACTION;
 use crate::syntax::elements::declarations::{EVENT, FUNCTION};
+use crate::syntax::elements::lifecycle::ENTRY;
 use crate::syntax::elements::naming::IN_SCOPE;
 use crate::syntax::elements::policy::{CAP, WINDOW};
-use crate::syntax::elements::shape::{LONG, WORDS};
+use crate::syntax::elements::shape::LONG;
 use crate::syntax::elements::state::STATE;
 use crate::syntax::elements::step::STEP;
 use crate::syntax::node::{Entry, Layout, Mapping, Node};
@@ -67,21 +69,55 @@ pub fn nameless(cx: &mut Cx<'_>, keys: &Fields<'_, '_>) -> Vec<Section> {
         let (Some(mapping), Some(element)) = (written.and_then(Node::mapping), home.element) else { continue };
         let is_key = |entry: &&Entry<'_>| entry.key.scalar().is_some_and(|key| element.names.contains(&&*key.text));
         let found: Vec<&Entry<'_>> = mapping.entries.iter().filter(is_key).collect();
+        let Some(first) = found.first() else { continue };
         // What is known of a person may well be called as a key of a type is.
-        let [first, _, ..] = found.as_slice() else { continue };
-        if element.id == LONG.id || found.iter().all(|entry| entry.value.mapping().is_some()) {
+        let torn = mapping.holes && mapping.entries.first().is_some_and(|entry| entry.key.start == first.key.start);
+        let is_named_so =
+            |entry: &&Entry<'_>| entry.value.mapping().is_some_and(|inside| !torn || inside.has_only(element.names));
+        if element.id == LONG.id || (found.len() < 2 && !torn) || found.iter().all(is_named_so) {
+            continue;
+        }
+        sections.push(home.section);
+        for entry in &found {
+            cx.set_aside(entry.key.start);
+        }
+        if torn {
+            // The next name stands further left then, of which is told as well.
+            cx.fail();
             continue;
         }
         let word = first.key.scalar().map(|key| key.text.to_string()).unwrap_or_default();
         let message = format!("`{word}` is a key of {}, and stands where its name belongs", home.one);
         let finding = Finding::new(rule::WRONG_SHAPE, cx.span(&first.key), message);
         cx.report(finding.help("is the line with the name missing above it?"));
-        for entry in found {
-            cx.set_aside(entry.key.start);
-        }
-        sections.push(home.section);
     }
     sections
+}
+
+/// Finds the keys of `entry` that stand under the key of a section since its line is missing, and reports them; nobody reads
+/// them there. Given is the place of the first.
+pub fn entry(cx: &mut Cx<'_>, keys: &Fields<'_, '_>) -> Option<Span> {
+    if !keys.knows("entry") || keys.entry("entry").is_some() {
+        return None;
+    }
+    let mappings = HOMES.iter().filter_map(|home| Some((home, keys.get(home.key)?.mapping()?)));
+    let mut found = mappings.map(|(home, mapping)| {
+        let is_key = |entry: &&Entry<'_>| entry.key.scalar().is_some_and(|key| ENTRY.names.contains(&&*key.text));
+        (home, mapping.entries.iter().filter(is_key).collect::<Vec<_>>())
+    });
+    let enters = |entry: &&Entry<'_>| {
+        entry.key.scalar().is_some_and(|key| key.text == "triggers") && entry.value.mapping().is_none()
+    };
+    let (home, entries) = found.find(|(_, entries)| entries.iter().any(enters))?;
+    let first = entries.first()?;
+    let word = first.key.scalar().map(|key| key.text.to_string()).unwrap_or_default();
+    let message = format!("`{word}` reads as a key of `entry`, and stands under `{}`", home.key);
+    let place = cx.span(&first.key);
+    cx.report(Finding::new(rule::WRONG_SHAPE, place, message).help("is the line `entry:` missing above it?"));
+    for entry in &entries {
+        cx.set_aside(entry.key.start);
+    }
+    Some(place)
 }
 
 /// Finds the entries under the keys of declarations that belong under another one, and reports them; nobody else reads them
@@ -91,15 +127,18 @@ pub fn declarations<'n, 's>(cx: &mut Cx<'_>, keys: &Fields<'n, 's>) -> Vec<Astra
     for home in &HOMES {
         let written = keys.get(home.key).filter(|_| keys.knows(home.key));
         let Some(mapping) = written.and_then(Node::mapping) else { continue };
+        let entries: Vec<&Entry<'_>> = mapping.entries.iter().filter(|entry| !cx.is_aside(entry.key.start)).collect();
         let variables = variables(keys, mapping, home);
-        let belongs = |entry: &Entry<'_>| match home_of(entry, home) {
+        let belongs = |entry: &&Entry<'_>| match home_of(entry, home) {
             Some(to) if to.is_of_variables() => Some(variables),
             Some(to) => Some(to.section),
-            None => is_astray_variable(entry, home, variables).then_some(variables),
+            None => is_astray_variable(cx, entry, home, variables).then_some(variables),
         };
+        let mut homes: Vec<Option<Section>> = entries.iter().map(belongs).collect();
+        follow(&entries, &mut homes, home);
         for to in HOMES.iter().filter(|to| to.section != home.section) {
-            let found: Vec<&Entry<'_>> =
-                mapping.entries.iter().filter(|entry| belongs(entry) == Some(to.section)).collect();
+            let pairs = entries.iter().zip(&homes).filter(|(_, at)| **at == Some(to.section));
+            let found: Vec<&Entry<'_>> = pairs.map(|(entry, _)| *entry).collect();
             all.extend(take(cx, &found, to.section));
             report(cx, &found, (home, to), keys.entry(to.key).is_some());
         }
@@ -123,26 +162,27 @@ fn variables(keys: &Fields<'_, '_>, mapping: &Mapping<'_>, own: &Home) -> Sectio
 }
 
 /// Whether an entry under the key of `own` is a variable that belongs among `variables`.
-fn is_astray_variable(entry: &Entry<'_>, own: &Home, variables: Section) -> bool {
+fn is_astray_variable(cx: &Cx<'_>, entry: &Entry<'_>, own: &Home, variables: Section) -> bool {
     let value = &entry.value;
     if own.section == Section::Profile {
-        return variables == Section::Context
-            && value.mapping().is_some_and(|inside| inside.entry("default").is_some());
+        let name = entry.key.scalar().map_or("", |key| &key.text);
+        let is_read = |root: &str| reads(&cx.source.text, &format!("{root}.{name}"));
+        let has_default = || value.mapping().is_some_and(|inside| inside.entry("default").is_some());
+        return variables == Section::Context && (has_default() || (is_read("ctx") && !is_read("profile")));
     }
     !own.is_of_variables() && reads_as_variable(value, own)
 }
 
-/// Whether what stands under the key of `own` is a type, in its short form or its long one.
+/// Whether what stands under the key of `own` is a type.
 fn reads_as_variable(value: &Node<'_>, own: &Home) -> bool {
-    if let Some(mapping) = value.mapping() {
-        return mapping.has_only(LONG.names) && mapping.entry("type").is_some();
-    }
     // A definition may be called as a type is.
-    let is_word = |node: &Node<'_>| {
-        node.scalar()
-            .is_some_and(|scalar| WORDS.iter().any(|type_of| type_of.word == scalar.text.trim_end_matches('?')))
-    };
-    own.element.is_some() && items(value).len() == 1 && items(value).iter().all(is_word)
+    (own.element.is_some() || value.mapping().is_some()) && reads_as_type(value)
+}
+
+/// Whether `text` says `field`, and not a longer name that begins so.
+fn reads(text: &str, field: &str) -> bool {
+    let is_word = |c: char| c.is_alphanumeric() || c == '_';
+    text.match_indices(field).any(|(at, _)| !text[at + field.len()..].starts_with(is_word))
 }
 
 /// Whether a type ends with `?`, and nothing stands for what is missing.
@@ -153,6 +193,27 @@ fn may_be_missing(value: &Node<'_>) -> bool {
         None => Some(value),
     };
     short.and_then(Node::scalar).is_some_and(|scalar| scalar.text.ends_with('?'))
+}
+
+/// What stands behind the first entry that belongs elsewhere, may be of the same kind and lacks what those under the key of
+/// `own` must have, belongs where that does: the line between the two kinds is missing.
+fn follow(entries: &[&Entry<'_>], homes: &mut [Option<Section>], own: &Home) {
+    let Some(first) = homes.iter().position(Option::is_some) else { return };
+    let to = homes[first];
+    let element = HOMES.iter().find(|home| Some(home.section) == to).and_then(|home| home.element);
+    let (Some(element), Some(own)) = (element, own.element) else { return };
+    for (entry, home) in entries.iter().zip(homes).skip(first + 1) {
+        if home.is_none()
+            && entry.value.mapping().is_some_and(|inside| inside.has_only(element.names) && lacks(own, inside))
+        {
+            *home = to;
+        }
+    }
+}
+
+/// Whether `mapping` lacks a key that an `element` must have.
+fn lacks(element: &Element, mapping: &Mapping<'_>) -> bool {
+    element.keys.iter().any(|key| key.required.is_some() && mapping.entry(key.name).is_none())
 }
 
 fn take<'n, 's>(cx: &mut Cx<'_>, found: &[&'n Entry<'s>], to: Section) -> Vec<Astray<'n, 's>> {
@@ -184,7 +245,8 @@ fn home_of(entry: &Entry<'_>, own: &Home) -> Option<&'static Home> {
     if let Some(mapping) = entry.value.mapping() {
         let is_own = |key: &&str| own.element.is_some_and(|element| element.names.contains(key));
         let (owned, strange): (Vec<&str>, Vec<&str>) = keys(mapping).partition(is_own);
-        if mapping.holes || strange.is_empty() || (!owned.is_empty() && strange.len() < 2) {
+        let is_clear = owned.is_empty() || strange.len() > 1 || own.element.is_some_and(|own| lacks(own, mapping));
+        if mapping.holes || strange.is_empty() || !is_clear {
             return None;
         }
         return HOMES.iter().find(|home| home.element.is_some_and(|element| mapping.has_only(element.names)));

@@ -32,6 +32,7 @@ pub fn journey(cx: &mut Cx<'_>, node: &Node<'_>, id: Name) -> Option<JourneyDocu
     let (exit, exit_hidden) = exits(cx, &keys);
     let (steps, steps_hidden) = steps(cx, &keys);
     let (states, states_hidden) = states(cx, &keys);
+    let entry = entering(cx, &keys);
     let (mut declares, astray) = declarations(cx, &keys);
     let context = ("context", Section::Context);
     let mut context = section(cx, &keys, context, &mut declares.lost, |cx, node| fields(cx, node, Role::Context));
@@ -51,7 +52,7 @@ pub fn journey(cx: &mut Cx<'_>, node: &Node<'_>, id: Name) -> Option<JourneyDocu
         uses,
         declares,
         context,
-        entry: entering(cx, &keys),
+        entry,
         exit,
         goals: keys.get("goals").map(|node| goals(cx, node)).unwrap_or_default(),
         identity: keys.get("identity").and_then(|node| identity(cx, node)),
@@ -67,11 +68,11 @@ pub fn journey(cx: &mut Cx<'_>, node: &Node<'_>, id: Name) -> Option<JourneyDocu
 
 /// Who enters; where that is written under a key that only means it, nobody can say.
 fn entering(cx: &mut Cx<'_>, keys: &Fields<'_, '_>) -> Option<EntryDecl> {
-    let misspelt = || keys.misspelt("entry").map(|written| EntryDecl::unread(cx.span(&written.key)));
-    match keys.entry("entry") {
-        Some(written) => Some(entry(cx, written)),
-        None => misspelt(),
+    if let Some(written) = keys.entry("entry") {
+        return Some(entry(cx, written));
     }
+    let misspelt = keys.misspelt("entry").map(|written| cx.span(&written.key));
+    misspelt.or_else(|| astray::entry(cx, keys)).map(EntryDecl::unread)
 }
 
 /// The catalogs that are used, and whether others may be that could not be read.

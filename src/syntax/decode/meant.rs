@@ -1,6 +1,8 @@
 //! What an unknown key was probably meant to be: what other tools call so, what it is like, or the only one that is missing.
 
-use crate::syntax::node::{Entry, Mapping};
+use crate::syntax::decode::context::items;
+use crate::syntax::elements::shape::{LONG, WORDS};
+use crate::syntax::node::{Entry, Mapping, Node};
 use crate::terms::element::{Element, Form, Key, Rule};
 use crate::terms::suggest;
 
@@ -77,4 +79,16 @@ fn only_missing(element: &Element, mapping: &Mapping<'_>, entry: &Entry<'_>) -> 
         }
     }
     if missing.len() == 1 { missing.pop() } else { None }
+}
+
+/// Whether `value` is a type, in its short form or its long one.
+pub fn reads_as_type(value: &Node<'_>) -> bool {
+    if let Some(mapping) = value.mapping() {
+        return mapping.has_only(LONG.names)
+            && ["type", "enum", "fields"].iter().any(|key| mapping.entry(key).is_some());
+    }
+    let is_word = |node: &Node<'_>| {
+        node.scalar().is_some_and(|scalar| WORDS.iter().any(|of| of.word == scalar.text.trim_end_matches('?')))
+    };
+    items(value).len() == 1 && items(value).iter().all(is_word)
 }

@@ -38,7 +38,8 @@ pub fn agree(cx: &mut Cx<'_>, keys: &Fields<'_, '_>, state: &StateDecl, unclear:
 /// Reports what only makes sense with states inside, where there are none.
 fn empty(cx: &mut Cx<'_>, keys: &Fields<'_, '_>, state: &StateDecl) {
     let pseudo = state.history.is_some() || state.split.is_some() || state.is_final.is_some();
-    if pseudo || keys.has_holes() || keys.is_misspelt("states") || !state.states.is_empty() {
+    let hidden = keys.is_partial() || state.hidden.states || state.hidden.steps;
+    if pseudo || hidden || !state.states.is_empty() {
         return;
     }
     if let Some(place) = state.parallel {
