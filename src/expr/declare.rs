@@ -15,7 +15,7 @@ use crate::expr::parse;
 use crate::expr::scope::{EventScope, Scope};
 use crate::syntax::text::Text;
 use crate::terms::finding::Finding;
-use crate::terms::rule::BAD_NAME;
+use crate::terms::rule::{BAD_NAME, UNKNOWN_NAME};
 use crate::terms::shape::{Field, Shape};
 use crate::terms::span::Name;
 
@@ -78,7 +78,13 @@ impl Functions {
             functions: self,
             person: false,
         };
-        let Some(checked) = check_body(&scope, text, function, &statements, findings) else { return };
+        let before = findings.len();
+        let Some(checked) = check_body(&scope, text, function, &statements, findings) else {
+            // A name that nothing has may well be a parameter that was forgotten: then nobody knows what it takes.
+            let told = findings.get(before..).unwrap_or_default();
+            function.open = function.params.is_empty() && told.iter().any(|finding| finding.rule == UNKNOWN_NAME);
+            return;
+        };
         function.depth = checked.depth;
         function.calls = checked.calls;
         let Some(returns) = function.returns.clone() else { return };

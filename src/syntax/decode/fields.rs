@@ -4,7 +4,7 @@ use smallvec::SmallVec;
 use smol_str::SmolStr;
 
 use crate::syntax::decode::context::{Cx, has_holes};
-use crate::syntax::decode::meant::{IDLE, meant};
+use crate::syntax::decode::meant::{IDLE, meant, reads_as_type};
 use crate::syntax::elements::state::STATE;
 use crate::syntax::node::{Entry, Mapping, Node, NodeKind};
 use crate::terms::element::Element;
@@ -88,6 +88,17 @@ impl<'n, 's> Fields<'n, 's> {
             let finding = Finding::new(rule::UNKNOWN_KEY, cx.span(&entry.key), message);
             return cx.report(finding.help(format!("write a `:` behind the key, `{spaced}: …`")));
         }
+        let is_like = suggest::nearest(&key.text, names.iter().copied()).is_some();
+        if let Some(header) = self.headless(entry).filter(|_| !is_like) {
+            let is_told = self.strays.iter().any(|stray| stray.meant == [header]);
+            self.strays.push(Stray { entry, meant: vec![header], idle: false });
+            if is_told {
+                return cx.fail();
+            }
+            let finding =
+                Finding::new(rule::UNKNOWN_KEY, cx.span(&entry.key), format!("{what} has no key `{}`", key.text));
+            return cx.report(finding.help(format!("it reads as a type: is the line `{header}:` missing above it?")));
+        }
         let mapping = self.mapping;
         let meant = meant(self.element, mapping, entry);
         let like = suggest::all_nearest(&key.text, names.iter().copied());
@@ -123,6 +134,13 @@ impl<'n, 's> Fields<'n, 's> {
     /// The tags.
     pub fn tags(&self, cx: &mut Cx<'_>) -> Vec<Name> {
         self.get("tags").map(|node| cx.idly(|cx| cx.names(node, "a tag"))).unwrap_or_default()
+    }
+
+    /// The key of fields with their types under which an entry belongs that is one, where that key is missing.
+    fn headless(&self, entry: &Entry<'_>) -> Option<&'static str> {
+        let header =
+            ["payload", "params"].into_iter().find(|key| self.knows(key) && self.mapping.entry(key).is_none())?;
+        reads_as_type(&entry.value).then_some(header)
     }
 
     /// The key that `text` begins with, if no blank stands behind its `:`.
