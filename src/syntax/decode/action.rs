@@ -20,7 +20,7 @@ pub fn action(cx: &mut Cx<'_>, name: Name, entry: &Entry<'_>) -> ActionDecl {
     check_name(cx, &name);
     let mut action = empty(name);
     let keys = if node.is_null() { None } else { Fields::of(cx, node, &ACTION) };
-    action.hidden = entry.partial || (keys.is_none() && !node.is_null());
+    action.hidden = cx.is_partial(entry) || (keys.is_none() && !node.is_null());
     if let Some(keys) = keys {
         action.description = keys.words(cx, "description").map(|text| text.value);
         action.sink = keys.get("sink").and_then(|node| cx.name(node, "the name of a sink"));
@@ -34,7 +34,7 @@ pub fn action(cx: &mut Cx<'_>, name: Name, entry: &Entry<'_>) -> ActionDecl {
         policy(cx, &keys, &mut action);
         delivery(cx, &keys, &mut action);
     }
-    action.broken = entry.partial || cx.broken(mark);
+    action.broken = cx.is_partial(entry) || cx.broken(mark);
     action
 }
 

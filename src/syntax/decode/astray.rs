@@ -7,6 +7,7 @@ use crate::syntax::declared::Section;
 use crate::syntax::decode::context::{Cx, has_holes, items};
 use crate::syntax::decode::fields::Fields;
 use crate::syntax::decode::meant::reads_as_type;
+use crate::syntax::decode::outdented;
 use crate::syntax::elements::action::ACTION;
 use crate::syntax::elements::declarations::{EVENT, FUNCTION};
 use crate::syntax::elements::lifecycle::ENTRY;
@@ -67,7 +68,12 @@ pub fn nameless(cx: &mut Cx<'_>, keys: &Fields<'_, '_>) -> Vec<Section> {
     for home in &HOMES {
         let written = keys.get(home.key).filter(|_| keys.knows(home.key));
         let (Some(mapping), Some(element)) = (written.and_then(Node::mapping), home.element) else { continue };
-        let is_key = |entry: &&Entry<'_>| entry.key.scalar().is_some_and(|key| element.names.contains(&&*key.text));
+        if element.id != LONG.id {
+            outdented::keys(cx, mapping, (element, home.one));
+        }
+        let is_key = |entry: &&Entry<'_>| {
+            !cx.is_aside(entry.key.start) && entry.key.scalar().is_some_and(|key| element.names.contains(&&*key.text))
+        };
         let found: Vec<&Entry<'_>> = mapping.entries.iter().filter(is_key).collect();
         let Some(first) = found.first() else { continue };
         // What is known of a person may well be called as a key of a type is.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use smol_str::SmolStr;
 
 use crate::syntax::core_schema::{Literal, literal};
-use crate::syntax::node::{Node, NodeKind, Style};
+use crate::syntax::node::{Entry, Node, NodeKind, Style};
 use crate::syntax::source::Source;
 use crate::syntax::tags;
 use crate::terms::element::Choice;
@@ -29,6 +29,8 @@ pub struct Cx<'a> {
     idle: bool,
     /// The first bytes of keys that are read elsewhere than they stand.
     aside: BTreeSet<u32>,
+    /// The first bytes of keys, and of what is under them, that say more than that.
+    short: BTreeSet<u32>,
     /// The first byte of a misspelt key that says what the file is.
     misspelt: Option<u32>,
 }
@@ -40,7 +42,16 @@ pub struct Mark(usize, usize);
 impl<'a> Cx<'a> {
     /// A fresh one that adds to `findings`.
     pub const fn new(source: &'a Source, findings: &'a mut Vec<Finding>) -> Self {
-        Self { source, findings, faults: 0, lost: 0, idle: false, aside: BTreeSet::new(), misspelt: None }
+        Self {
+            source,
+            findings,
+            faults: 0,
+            lost: 0,
+            idle: false,
+            aside: BTreeSet::new(),
+            short: BTreeSet::new(),
+            misspelt: None,
+        }
     }
 
     /// The place of `node`; of a block of text without the empty lines after it; of a value that was left out, that of
@@ -97,6 +108,21 @@ impl<'a> Cx<'a> {
         self.aside.contains(&start)
     }
 
+    /// `entry` says more than stands under its key.
+    pub fn set_short(&mut self, entry: &Entry<'_>) {
+        self.short.extend([entry.key.start, entry.value.start]);
+    }
+
+    /// Whether `entry` may say more than can be read under its key.
+    pub fn is_partial(&self, entry: &Entry<'_>) -> bool {
+        entry.partial || self.is_short(entry.key.start)
+    }
+
+    /// Whether the key that begins at `start`, or what is under it, says more than that.
+    pub fn is_short(&self, start: u32) -> bool {
+        self.short.contains(&start)
+    }
+
     /// The key that begins at `start` says what the file is, though it is misspelt, of which a finding tells.
     pub const fn misspell(&mut self, start: u32) {
         self.misspelt = Some(start);
@@ -105,6 +131,15 @@ impl<'a> Cx<'a> {
     /// Whether a finding tells of the key that begins at `start` already.
     pub fn is_told(&self, start: u32) -> bool {
         self.is_aside(start) || self.misspelt == Some(start)
+    }
+
+    /// Whether a finding of YAML itself stands on the line behind `entry`: it tells that the two do not fit.
+    pub fn is_told_below(&self, entry: &Entry<'_>) -> bool {
+        let end = entry.value.end.max(entry.key.end) as usize;
+        let below = self.source.text.get(end..).unwrap_or_default();
+        let rest = below.find('\n').map_or("", |line| &below[line..]);
+        let start = (end + (below.len() - rest.trim_start().len())) as u32;
+        self.findings.iter().any(|finding| finding.rule == rule::YAML_SYNTAX && finding.span.start == start)
     }
 
     /// The present, for [`Cx::broken`].
@@ -138,6 +173,9 @@ impl<'a> Cx<'a> {
 
     /// `wrong-shape`: `expected` says what belongs there.
     pub fn wrong(&mut self, node: &Node<'_>, expected: &str, help: &str) {
+        if node.is_null() && self.is_short(node.start) {
+            return self.fail();
+        }
         let message = format!("{expected} was expected, not {}", describe(node));
         self.fault(node, rule::WRONG_SHAPE, message, help);
     }
@@ -188,19 +226,23 @@ impl<'a> Cx<'a> {
         Some(name)
     }
 
-    /// Whether the key `key` of `value` is more than a name, since no blank stands between its `:` and a bracket, which is
-    /// reported.
+    /// Whether the key `key` of `value` is more than a name, since the `:` before a bracket is missing or has no blank behind
+    /// it, which is reported.
     pub fn is_glued(&mut self, key: &Node<'_>, value: &Node<'_>) -> bool {
         let Some(word) = key.scalar().filter(|scalar| scalar.is_plain()).map(|scalar| &*scalar.text) else {
             return false;
         };
-        let Some((name, _)) = [":{", ":["].iter().find_map(|glued| word.split_once(glued)) else { return false };
-        if !is_id(name) {
+        let told =
+            |signs: [&str; 2]| signs.iter().any(|sign| word.split_once(sign).is_some_and(|(name, _)| is_id(name)));
+        let (message, help) = if told([":{", ":["]) {
+            ("a `:` without a blank behind it", "write a blank between the `:` and the bracket")
+        } else if told([" {", " ["]) {
+            ("a key and its value without a `:` between them", "write `: ` before the bracket")
+        } else {
             return false;
-        }
+        };
         let span = Span::new(self.source.id, key.start, value.end.max(key.end));
-        let finding = Finding::new(rule::YAML_SYNTAX, span, "a `:` without a blank behind it");
-        self.report(finding.help("write a blank between the `:` and the bracket"));
+        self.report(Finding::new(rule::YAML_SYNTAX, span, message).help(help));
         true
     }
 

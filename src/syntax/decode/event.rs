@@ -23,7 +23,7 @@ pub fn event(cx: &mut Cx<'_>, name: Name, entry: &Entry<'_>) -> EventDecl {
         broken: false,
     };
     let keys = if node.is_null() { None } else { Fields::of(cx, node, &EVENT) };
-    event.hidden = entry.partial || (keys.is_none() && !node.is_null());
+    event.hidden = cx.is_partial(entry) || (keys.is_none() && !node.is_null());
     if let Some(keys) = keys {
         event.description = keys.words(cx, "description").map(|text| text.value);
         event.payload = keys.get("payload").map(|node| fields(cx, node, Role::Data)).unwrap_or_default();

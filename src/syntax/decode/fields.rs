@@ -6,7 +6,7 @@ use smol_str::SmolStr;
 use crate::syntax::decode::context::{Cx, has_holes};
 use crate::syntax::decode::meant::{IDLE, meant, reads_as_type};
 use crate::syntax::elements::state::STATE;
-use crate::syntax::node::{Entry, Mapping, Node, NodeKind};
+use crate::syntax::node::{Entry, Layout, Mapping, Node, NodeKind};
 use crate::terms::element::Element;
 use crate::terms::finding::Finding;
 use crate::terms::rule;
@@ -20,6 +20,8 @@ pub struct Fields<'n, 's> {
     mapping: &'n Mapping<'s>,
     start: u32,
     strays: SmallVec<[Stray<'n, 's>; 1]>,
+    /// Whether lines of it could not be read, or stand elsewhere.
+    short: bool,
 }
 
 /// An unknown key.
@@ -46,7 +48,13 @@ impl<'n, 's> Fields<'n, 's> {
             return None;
         };
         cx.refuse_tag(node);
-        let mut fields = Self { element, mapping, start: node.start, strays: SmallVec::new() };
+        let mut fields = Self {
+            element,
+            mapping,
+            start: node.start,
+            strays: SmallVec::new(),
+            short: mapping.holes || cx.is_short(node.start),
+        };
         if mapping.holes {
             cx.fail();
         }
@@ -97,7 +105,11 @@ impl<'n, 's> Fields<'n, 's> {
             }
             let finding =
                 Finding::new(rule::UNKNOWN_KEY, cx.span(&entry.key), format!("{what} has no key `{}`", key.text));
-            return cx.report(finding.help(format!("it reads as a type: is the line `{header}:` missing above it?")));
+            let help = match self.entry(header) {
+                Some(_) => format!("it reads as a type: indent it to stand under `{header}`"),
+                None => format!("it reads as a type: is the line `{header}:` missing above it?"),
+            };
+            return cx.report(finding.help(help));
         }
         let mapping = self.mapping;
         let meant = meant(self.element, mapping, entry);
@@ -120,7 +132,11 @@ impl<'n, 's> Fields<'n, 's> {
         };
         let likely = if meant.is_empty() { &like } else { &meant };
         let idle = !likely.is_empty() && likely.iter().all(|key| IDLE.contains(key));
+        let is_told = likely.is_empty() && cx.is_told_below(entry);
         self.strays.push(Stray { entry, meant, idle });
+        if is_told {
+            return cx.fail();
+        }
         let finding = Finding { help, ..Finding::new(rule::UNKNOWN_KEY, cx.span(&entry.key), message) };
         if idle { cx.idly(|cx| cx.report(finding)) } else { cx.report(finding) }
     }
@@ -138,8 +154,8 @@ impl<'n, 's> Fields<'n, 's> {
 
     /// The key of fields with their types under which an entry belongs that is one, where that key is missing.
     fn headless(&self, entry: &Entry<'_>) -> Option<&'static str> {
-        let header =
-            ["payload", "params"].into_iter().find(|key| self.knows(key) && self.mapping.entry(key).is_none())?;
+        let is_empty = |key: &str| self.get(key).is_none_or(Node::is_null);
+        let header = ["payload", "params"].into_iter().find(|key| self.knows(key) && is_empty(key))?;
         reads_as_type(&entry.value).then_some(header)
     }
 
@@ -151,7 +167,10 @@ impl<'n, 's> Fields<'n, 's> {
 
     /// The key that `text` begins with, if it is no more than that and its value without a `:` between them.
     fn spaced(&self, entry: &Entry<'_>, text: &str) -> Option<&'static str> {
-        let (key, _) = text.split_once(' ').filter(|_| entry.value.is_null())?;
+        let (key, value) = text.split_once(' ')?;
+        if !entry.value.is_null() && !value.starts_with(['{', '[']) {
+            return None;
+        }
         self.element.names.iter().copied().find(|name| *name == key && self.mapping.entry(name).is_none())
     }
 
@@ -186,7 +205,7 @@ impl<'n, 's> Fields<'n, 's> {
 
     /// Reports that `key` is missing, unless it was misspelt or stands in a line that could not be read.
     pub fn missing(&self, cx: &mut Cx<'_>, key: &str, help: &str) {
-        if self.mapping.holes || self.is_misspelt(key) {
+        if self.short || self.is_misspelt(key) {
             return cx.fail();
         }
         let span = self.first_key(cx);
@@ -201,15 +220,27 @@ impl<'n, 's> Fields<'n, 's> {
     /// Whether more may have been written under `key` than is read, or under a key that meant it.
     pub fn hides(&self, key: &str) -> bool {
         match self.entry(key) {
-            Some(entry) => entry.partial || matches!(entry.value.kind, NodeKind::Lost),
-            None => self.mapping.holes || self.strays.iter().any(|stray| stray.may_hold(key)),
+            Some(entry) => {
+                entry.partial
+                    || matches!(entry.value.kind, NodeKind::Lost)
+                    || self.is_misspelt(key)
+                    || self.goes_on(entry)
+            }
+            None => self.short || self.strays.iter().any(|stray| stray.may_hold(key)),
         }
+    }
+
+    /// Whether what stands right behind `entry` may rather belong under it: a key that nobody knows, on a line of its own.
+    fn goes_on(&self, entry: &Entry<'_>) -> bool {
+        let next = self.mapping.entries.iter().find(|other| other.key.start > entry.key.start);
+        let is_next = |stray: &Stray<'_, '_>| next.is_some_and(|next| next.key.start == stray.entry.key.start);
+        self.mapping.layout == Layout::Block && self.strays.iter().any(|stray| stray.meant.is_empty() && is_next(stray))
     }
 
     /// Whether there are keys that nobody knows, or lines that could not be read.
     pub fn is_partial(&self) -> bool {
         let strange = self.strays.iter().any(|stray| !stray.idle);
-        self.mapping.holes || strange || self.mapping.entries.iter().any(|entry| entry.partial)
+        self.short || strange || self.mapping.entries.iter().any(|entry| entry.partial)
     }
 
     /// Whether there are keys of which nobody can say what they mean.

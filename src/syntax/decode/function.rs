@@ -29,7 +29,7 @@ pub fn function(cx: &mut Cx<'_>, name: Name, entry: &Entry<'_>) -> FunctionDecl 
         function.description = description.map(|text| text.value);
         let before = cx.mark();
         function.params = keys.get("params").map(|node| fields(cx, node, Role::Function)).unwrap_or_default();
-        function.hidden = entry.partial || keys.hides("params") || cx.lost_since(before);
+        function.hidden = cx.is_partial(entry) || keys.hides("params") || cx.lost_since(before);
         let returns = keys.require(cx, "returns");
         function.returns = returns.and_then(|node| Some(Spanned::new(shape(cx, node)?, cx.span(node))));
         let text = keys.require(cx, "body");

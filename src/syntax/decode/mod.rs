@@ -24,6 +24,7 @@ mod journey;
 mod meant;
 mod migrate;
 mod names;
+mod outdented;
 mod scenarios;
 mod scenarios_expect;
 mod scenarios_item;

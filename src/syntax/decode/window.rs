@@ -24,7 +24,7 @@ pub fn window(cx: &mut Cx<'_>, name: Name, entry: &Entry<'_>) -> WindowDecl {
         window.tz = keys.get("tz").and_then(|node| value(cx, node));
         differ(cx, &mut window, to);
     }
-    window.broken = entry.partial || cx.broken(mark);
+    window.broken = cx.is_partial(entry) || cx.broken(mark);
     window
 }
 
