@@ -156,6 +156,10 @@ pub fn declarations<'n, 's>(cx: &mut Cx<'_>, keys: &Fields<'n, 's>) -> Vec<Astra
 /// section whose line is missing is not there, and what is known of a person has no default.
 fn variables(keys: &Fields<'_, '_>, mapping: &Mapping<'_>, own: &Home) -> Section {
     let lacks = |key: &str| keys.knows(key) && keys.entry(key).is_none();
+    let has_default = |entry: &Entry<'_>| entry.value.mapping().is_some_and(|inside| inside.entry("default").is_some());
+    if own.section == Section::Profile && !mapping.entries.iter().any(has_default) {
+        return Section::Profile;
+    }
     match (lacks("context"), lacks("profile")) {
         (true, false) => Section::Context,
         (false, true) => Section::Profile,

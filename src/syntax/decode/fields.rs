@@ -259,6 +259,11 @@ impl<'n, 's> Fields<'n, 's> {
         self.strays.iter().find(|stray| stray.meant.contains(&key)).map(|stray| stray.entry)
     }
 
+    /// How the mapping is written.
+    pub const fn layout(&self) -> Layout {
+        self.mapping.layout
+    }
+
     /// Whether lines of the mapping could not be read.
     pub const fn has_holes(&self) -> bool {
         self.mapping.holes

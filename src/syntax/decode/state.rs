@@ -45,7 +45,11 @@ fn state(cx: &mut Cx<'_>, id: Name, (node, partial): (&Node<'_>, bool)) -> State
         // An experiment leads on as steps do.
         state.hidden.steps |= keys.hides("split");
         let mark = cx.mark();
-        state_kind::agree(cx, &keys, &state, unclear);
+        if state_kind::takes_another(cx, &keys, &state) {
+            (state.is_final, state.hidden.states) = (None, true);
+        } else {
+            state_kind::agree(cx, &keys, &state, unclear);
+        }
         state.hidden.kind = unclear || keys.has_strangers() || cx.broken(mark) || partial;
         state.hidden.steps |= partial;
         state.hidden.states |= partial;

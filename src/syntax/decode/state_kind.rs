@@ -4,6 +4,7 @@ use crate::syntax::chart::StateDecl;
 use crate::syntax::decode::context::Cx;
 use crate::syntax::decode::fields::Fields;
 use crate::syntax::elements::state::{NOT_IN_FINAL, NOT_IN_HISTORY, NOT_IN_SPLIT, ONLY_IN_HISTORY};
+use crate::syntax::node::Layout;
 use crate::terms::finding::Finding;
 use crate::terms::rule;
 use crate::terms::span::Span;
@@ -33,6 +34,20 @@ pub fn agree(cx: &mut Cx<'_>, keys: &Fields<'_, '_>, state: &StateDecl, unclear:
         }
     }
     empty(cx, keys, state);
+}
+
+/// Reports that `state` is final in a line behind the states inside: that is rather a state of its own, whose name is missing.
+pub fn takes_another(cx: &mut Cx<'_>, keys: &Fields<'_, '_>, state: &StateDecl) -> bool {
+    let (Some(place), Some(states), Layout::Block) = (state.is_final, keys.entry("states"), keys.layout()) else {
+        return false;
+    };
+    if state.states.is_empty() || place.start < states.value.end {
+        return false;
+    }
+    let message = format!("`{}` is final, and has states inside", state.id.value);
+    let finding = Finding::new(rule::WRONG_SHAPE, place, message);
+    cx.report(finding.help("is a line with a name missing above it, such as `STATE:`? else remove one of the two"));
+    true
 }
 
 /// Reports what only makes sense with states inside, where there are none.
