@@ -34,8 +34,8 @@ pub const ALWAYS: Telling = Telling { rule: RuleName("guard-always-true"), group
 pub const STATE_ALWAYS: Telling = Telling { rule: RuleName("in-state-always"), group: Group::Suspicious };
 /// `in-state-never`.
 pub const STATE_NEVER: Telling = Telling { rule: RuleName("in-state-never"), group: Group::Suspicious };
-/// `suspicious-duration`.
-pub const DURATION: Telling = Telling { rule: RuleName("suspicious-duration"), group: Group::Suspicious };
+/// `timer-never-fires`.
+pub const LATE: Telling = Telling { rule: RuleName("timer-never-fires"), group: Group::Correctness };
 /// `float-equality`.
 pub const FLOAT: Telling = Telling { rule: FLOAT_EQUALITY, group: Group::Suspicious };
 /// `event-contract-narrowed`.

@@ -3,7 +3,7 @@
 use crate::lint::case::Case;
 use crate::lint::found::Found;
 use crate::lint::rule::{Check, Group, Rule};
-use crate::lint::rules::suspicious::suspicious_duration;
+use crate::lint::shown::LATE;
 use crate::lint::{guards, proofs, rings, timers, verdicts, words};
 use crate::model::ids::StepId;
 use crate::model::journey::Trigger;
@@ -73,17 +73,8 @@ states:
 fn check(case: &Case<'_>, found: &mut Found) {
     let (machine, verdicts) = (&case.machine, verdicts::of(case));
     for (&step, leaving) in &verdicts.late {
-        let Some(&first) = leaving.first() else { continue };
+        let Some(&first) = leaving.first().filter(|_| is_own(case, step, leaving)) else { continue };
         let of = machine.step(step);
-        let known =
-            verdicts.duplicates.contains_key(&step) || leaving.iter().any(|&first| guards::always_holds(case, first));
-        let is_always = matches!(machine.step(first).trigger, Trigger::Always);
-        // What follows from a duration that was hardly meant, from a guard that always holds, or from a ring that never rests, is told with that.
-        let reached = verdicts.reached[of.source.index()];
-        let is_restless = || rings::restless(case).contains(&machine.step(first).source);
-        if known || !reached || is_always && is_restless() || suspicious_duration::is_told_of(case, step) {
-            continue;
-        }
         let (message, label) = told(case, step, leaving);
         let mut finding = Finding::new(RULE.name, of.id.span, message);
         for &first in leaving {
@@ -96,6 +87,25 @@ fn check(case: &Case<'_>, found: &mut Found) {
         };
         found.push(proofs::lost(finding, case, step).help(help));
     }
+}
+
+/// Whether it is told of `step` that it never fires.
+pub fn is_told_of(case: &Case<'_>, step: StepId) -> bool {
+    LATE.is_shown(case) && verdicts::of(case).late.get(&step).is_some_and(|leaving| is_own(case, step, leaving))
+}
+
+/// Whether that `step` never fires because of those that are `leaving` is a fault of its own: what follows from a guard that
+/// always holds, or from a ring that never rests, is told with that.
+fn is_own(case: &Case<'_>, step: StepId, leaving: &[StepId]) -> bool {
+    let (machine, verdicts) = (&case.machine, verdicts::of(case));
+    let is_restless = |first: StepId| {
+        let of = machine.step(first);
+        matches!(of.trigger, Trigger::Always) && rings::restless(case).contains(&of.source)
+    };
+    verdicts.reached[machine.step(step).source.index()]
+        && !verdicts.duplicates.contains_key(&step)
+        && !leaving.iter().any(|&first| guards::always_holds(case, first))
+        && leaving.first().is_some_and(|&first| !is_restless(first))
 }
 
 /// That the timer `step` never fires because of those that leave first, and what is said of each of them.

@@ -3,8 +3,7 @@
 use crate::lint::case::Case;
 use crate::lint::found::Found;
 use crate::lint::rule::{Check, Group, Rule};
-use crate::lint::rules::correctness::busy_timer_loop;
-use crate::lint::shown::DURATION;
+use crate::lint::rules::correctness::{busy_timer_loop, timer_never_fires};
 use crate::lint::{timers, words};
 use crate::model::ids::{StateId, StepId};
 use crate::model::journey::{Block, Instruction, Schedule, ScheduleTime, Work};
@@ -111,20 +110,25 @@ impl Bounds {
     }
 }
 
-/// One finding a step; what `timer-not-positive` and `busy-timer-loop` say is theirs.
+/// One finding a step; what `timer-not-positive` and `busy-timer-loop` say is theirs, and that one waits so long that it never
+/// fires is what `timer-never-fires` says.
 fn timers_of(case: &Case<'_>, bounds: Bounds, found: &mut Found) {
     let mut suspicious = Vec::new();
     for step in (0..case.machine.journey.steps.len() as u32).map(StepId) {
         let at = case.step_decl(step).id.span;
-        let finding = fixed(case, step).into_iter().find_map(|(span, length)| bounds.finding(length, at, span));
-        suspicious.extend(finding.map(|finding| (step, finding)));
+        let told = |(span, length)| Some((length > bounds.most, bounds.finding(length, at, span)?));
+        suspicious.extend(fixed(case, step).into_iter().find_map(told).map(|(long, finding)| (step, long, finding)));
     }
     if suspicious.is_empty() {
         return;
     }
     let busy: Vec<StepId> = timers::busy_rings(case).into_iter().flat_map(|ring| ring.steps).collect();
-    let own = |step: StepId| !busy.contains(&step) && busy_timer_loop::endless(case, step).is_none();
-    found.findings.extend(suspicious.into_iter().filter(|&(step, _)| own(step)).map(|(_, finding)| finding));
+    let own = |step: StepId, long: bool| {
+        let is_busy = busy.contains(&step) || busy_timer_loop::endless(case, step).is_some();
+        !(is_busy || long && timer_never_fires::is_told_of(case, step))
+    };
+    let own = suspicious.into_iter().filter(|&(step, long, _)| own(step, long));
+    found.findings.extend(own.map(|(.., finding)| finding));
 }
 
 /// Where the timer of `step` says how long it waits, and the milliseconds of that.
@@ -141,12 +145,6 @@ fn fixed(case: &Case<'_>, step: StepId) -> Vec<(Span, i64)> {
         Some((value.span, literal(value).or_else(|| computed(place)).filter(|&length| length > 0)?))
     };
     values.iter().enumerate().filter_map(of).collect()
-}
-
-/// Whether it is told of the timer `step` that it waits too long: that it comes too late for something follows from that.
-pub fn is_told_of(case: &Case<'_>, step: StepId) -> bool {
-    let most = case.limit("suspicious-duration-max", MOST);
-    DURATION.is_shown(case) && fixed(case, step).iter().any(|&(_, length)| length > most)
 }
 
 /// A literal duration, in milliseconds.
