@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 /// The comment `raw`, which begins with `#`.
 ///
-/// `#!`, `#:` and `##` are left as they are, which programs read, and lines that are drawn with one character.
+/// `#!`, `#:` and `##` are left as they are, which programs read, lines that are drawn with one character, and `#{`, an
+/// expression that lacks its quotes.
 pub fn tidy(raw: &str) -> Cow<'_, str> {
     let raw = raw.trim_end();
     let said = raw.get(1..).unwrap_or_default();
@@ -12,7 +13,7 @@ pub fn tidy(raw: &str) -> Cow<'_, str> {
     let (first, second) = (chars.next(), chars.next());
     let drawn = first.is_some_and(|c| c.is_ascii_punctuation()) && first == second;
     match first {
-        None | Some(' ' | '\t' | '!' | ':' | '#') => raw.into(),
+        None | Some(' ' | '\t' | '!' | ':' | '#' | '{') => raw.into(),
         Some(_) if drawn => raw.into(),
         Some(_) => format!("# {said}").into(),
     }
@@ -37,8 +38,20 @@ mod tests {
         ] {
             assert_eq!(tidy(raw), expected);
         }
-        for raw in ["#", "# a", "#   a", "#\ta", "#!shebang", "#:schema x", "##", "## a", "#-----", "#====", "# a # b"]
-        {
+        for raw in [
+            "#",
+            "# a",
+            "#   a",
+            "#\ta",
+            "#!shebang",
+            "#:schema x",
+            "#{a: 1}.a",
+            "##",
+            "## a",
+            "#-----",
+            "#====",
+            "# a # b",
+        ] {
             assert_eq!(tidy(raw), raw);
         }
     }
