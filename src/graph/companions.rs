@@ -1,19 +1,16 @@
 //! Steps that one event takes together: each region hears it for itself.
 
 use crate::graph::machine::Machine;
-use crate::graph::sets::{self, Forgotten, SetBuffers};
 use crate::model::ids::{EventId, StateId, StepId};
-use crate::model::journey::{StateKind, Step, Trigger};
+use crate::model::journey::{Step, Trigger};
 
 impl Machine {
     /// The sets of steps of which each is surely taken together with `step` where `states` are active: one set for each event
-    /// that fires it, and each set once. Only what has no guard is sure.
+    /// that fires it, and each set once. Only what has no guard is sure, and only where no history decides what is entered.
     pub(in crate::graph) fn companions(&self, states: &[StateId], step: StepId) -> Vec<Vec<StepId>> {
         let is_alone = states.iter().filter(|&&state| self.dispatch.is_atomic(state)).nth(1).is_none();
-        let remembers = || self.journey.states.iter().any(|state| matches!(state.kind, StateKind::History(..)));
         let events = match &self.step(step).trigger {
-            // Where a history decides what is entered, nothing is said.
-            Trigger::Events(events) if !is_alone && !remembers() => events.as_slice(),
+            Trigger::Events(events) if !is_alone => events.as_slice(),
             _ => &[],
         };
         let mut sets: Vec<Vec<StepId>> = events.iter().map(|&event| self.together(states, step, event)).collect();
@@ -24,7 +21,7 @@ impl Machine {
 
     /// The others that `event` surely takes with `step`.
     fn together(&self, states: &[StateId], step: StepId, event: EventId) -> Vec<StepId> {
-        let Some(left) = self.plain_domain(step) else { return Vec::new() };
+        let Some(left) = self.domain_of(step) else { return Vec::new() };
         let leaves = states.iter().copied().filter(|&state| self.dispatch.is_atomic(state));
         let mut others: Vec<StepId> = Vec::new();
         let mut domains: Vec<StateId> = Vec::new();
@@ -32,7 +29,7 @@ impl Machine {
             |one: StateId, other: StateId| one != other && !self.is_inside(one, other) && !self.is_inside(other, one);
         for leaf in leaves.filter(|&leaf| !self.is_inside(left, leaf)) {
             let Some(other) = self.surely_heard(leaf, event).filter(|&other| other != step) else { continue };
-            let Some(domain) = self.plain_domain(other) else { continue };
+            let Some(domain) = self.domain_of(other) else { continue };
             if self.step(other).to.is_empty() || others.contains(&other) || !apart(domain, left) {
                 continue;
             }
@@ -53,12 +50,6 @@ impl Machine {
         let steps = self.outward(leaf).flat_map(|state| self.state(state).steps.iter().copied());
         let first = steps.into_iter().find(|&step| hears(self.step(step)))?;
         self.step(first).guard.is_none().then_some(first)
-    }
-
-    /// The domain of `step`.
-    fn plain_domain(&self, step: StepId) -> Option<StateId> {
-        let of = self.step(step);
-        sets::domain(&self.journey, of.source, (&of.to, of.reenter), &Forgotten, &mut SetBuffers::default())
     }
 }
 

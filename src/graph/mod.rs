@@ -1,5 +1,6 @@
 //! The journey ready to run and to ask: petgraph for questions, dense tables for running.
 
+pub mod asked;
 pub mod assigned;
 mod companions;
 pub mod content;

@@ -136,6 +136,8 @@ struct Walk<'a> {
     buffers: SetBuffers,
     most: usize,
     moves: usize,
+    /// Whether it is known what one event takes together: no history decides what is entered.
+    joins: bool,
     /// What is surely taken together with what is taken.
     along: Vec<StepId>,
 }
@@ -149,6 +151,7 @@ impl<'a> Walk<'a> {
             buffers: SetBuffers::default(),
             most,
             moves: 0,
+            joins: !machine.journey.states.iter().any(|state| matches!(state.kind, StateKind::History(..))),
             along: Vec::new(),
         }
     }
@@ -176,7 +179,8 @@ impl<'a> Walk<'a> {
                 };
                 if may && !of.to.is_empty() && !machine.waits_for_completion(step, &states) {
                     let targets = (of.to.as_slice(), of.reenter);
-                    for along in machine.companions(&states, step) {
+                    let sets = if self.joins { machine.companions(&states, step) } else { vec![Vec::new()] };
+                    for along in sets {
                         self.along = along;
                         self.take((number, Hop::Step(step)), state, targets);
                     }
@@ -264,17 +268,14 @@ impl<'a> Walk<'a> {
     /// Takes `step` as well, in another region than what was taken before it.
     fn follow_along(&mut self, step: StepId, states: &mut Vec<StateId>) {
         let machine = self.machine;
-        let of = machine.step(step);
-        let targets = (of.to.as_slice(), of.reenter);
-        let Some(domain) = sets::domain(&machine.journey, of.source, targets, &One(None), &mut self.buffers) else {
-            return;
-        };
+        let Some(domain) = machine.domain_of(step) else { return };
         let last = machine.state(domain).last;
         let is_left = |state: &StateId| *state > domain && *state <= last;
         self.remember(states, is_left);
         states.retain(|state| !is_left(state));
         let mut entered = Vec::new();
-        sets::entry_set(&machine.journey, domain, &of.to, &One(None), (&mut self.buffers, &mut entered));
+        let targets = &machine.step(step).to;
+        sets::entry_set(&machine.journey, domain, targets, &One(None), (&mut self.buffers, &mut entered));
         states.extend(&entered);
         states.sort_unstable();
     }

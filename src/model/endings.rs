@@ -14,6 +14,7 @@ use crate::syntax::lifecycle::{ExitDecl, GoalDecl, IdentityDecl};
 use crate::terms::finding::Finding;
 use crate::terms::rule;
 use crate::terms::shape::Of;
+use crate::terms::span::Name;
 
 /// Compiles the exit rules.
 pub fn exits(decls: &[ExitDecl], outline: &Outline<'_>, ground: &Ground, notes: &mut Notes) -> Vec<ExitRule> {
@@ -21,13 +22,11 @@ pub fn exits(decls: &[ExitDecl], outline: &Outline<'_>, ground: &Ground, notes: 
 }
 
 fn exit(decl: &ExitDecl, outline: &Outline<'_>, ground: &Ground, notes: &mut Notes) -> ExitRule {
-    let triggers = triggers::resolve(&decl.triggers, outline, ground, notes);
-    // Whether the completion could come does not matter where nothing can hear it.
-    let refused = |finding: &Finding| {
-        finding.rule == rule::BAD_TARGET && decl.triggers.iter().any(|name| name.span == finding.span)
-    };
-    notes.findings.retain(|finding| !refused(finding));
-    for name in decl.triggers.iter().filter(|name| name.value.starts_with("done.")) {
+    // Whether a completion could come does not matter where nothing can hear it.
+    let (refused, heard): (Vec<Name>, Vec<Name>) =
+        decl.triggers.iter().cloned().partition(|name| name.value.starts_with("done."));
+    let triggers = triggers::resolve(&heard, outline, ground, notes);
+    for name in &refused {
         let message = format!("an exit rule cannot listen to `{}`", name.value);
         notes.findings.push(
             Finding::new(rule::BAD_TARGET, name.span, message)

@@ -8,11 +8,12 @@ use smol_str::SmolStr;
 use crate::diff::cover::lost::Cover;
 use crate::diff::guards::{Stuck, Triggers, are_disjoint};
 use crate::diff::pair::{Delta, Pair, Part};
+use crate::graph::asked::asked;
 use crate::graph::content::element::{Element, Sort};
 use crate::graph::content::said::{Line, Said};
 use crate::graph::machine::Machine;
 use crate::model::ids::{EventId, StateId, StepId, WindowId};
-use crate::model::journey::{Action, Block, Journey, StateKind, Step, Trigger, Work};
+use crate::model::journey::{Action, Journey, StateKind, Step, Trigger};
 
 /// Two versions, and what is known of where people get stuck in the new one.
 pub struct Known<'k> {
@@ -247,24 +248,11 @@ impl Reading {
                 }
             });
             if let Said::Block(block) = &line.said {
-                calls(journey, block, &mut all.actions);
+                let mut actions = Vec::new();
+                asked(block, &mut actions);
+                all.actions.extend(actions.into_iter().map(|of| journey.actions[of.index()].name.value.clone()));
             }
         }
         all
-    }
-}
-
-fn calls(journey: &Journey, block: &Block, found: &mut BTreeSet<SmolStr>) {
-    for instruction in block {
-        match &instruction.work {
-            Work::Act(action, _) => {
-                found.insert(journey.actions[action.index()].name.value.clone());
-            }
-            Work::If(_, then, otherwise) => {
-                calls(journey, then, found);
-                calls(journey, otherwise, found);
-            }
-            _ => {}
-        }
     }
 }

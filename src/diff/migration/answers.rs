@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::engine::moves::Plan;
+use crate::graph::asked::asked;
 use crate::graph::machine::Machine;
 use crate::model::ids::{ActionId, EventId, StateId, StepId};
-use crate::model::journey::{Block, EventKind, Journey, Trigger, Work};
+use crate::model::journey::{Block, EventKind, Journey, Trigger};
 
 /// Actions of the new version that the old one never asked for, each with the states on whose way in alone it is asked for.
 pub struct Answers(BTreeMap<ActionId, BTreeSet<StateId>>);
@@ -16,12 +17,12 @@ impl Answers {
         let (old, new) = (&plan.from.journey, &plan.to.journey);
         let mut by: BTreeMap<ActionId, BTreeSet<StateId>> = BTreeMap::new();
         for (number, state) in new.states.iter().enumerate() {
-            for action in asked([&state.on_entry]) {
+            for action in all(std::iter::once(&state.on_entry)) {
                 by.entry(action).or_default().insert(StateId(number as u32));
             }
         }
-        let before: BTreeSet<ActionId> = asked(old.states.iter().map(|state| &state.on_entry)).into_iter().collect();
-        let before = before.into_iter().chain(elsewhere(old)).filter_map(|action| plan.action(action));
+        let entering = all(old.states.iter().map(|state| &state.on_entry));
+        let before = entering.into_iter().chain(elsewhere(old)).filter_map(|action| plan.action(action));
         for action in before.chain(elsewhere(new)) {
             by.remove(&action);
         }
@@ -47,20 +48,11 @@ impl Answers {
 /// What is asked for elsewhere than on the way into a state.
 fn elsewhere(journey: &Journey) -> Vec<ActionId> {
     let steps = journey.steps.iter().map(|step| &step.actions);
-    asked(journey.states.iter().map(|state| &state.on_exit).chain(steps))
+    all(journey.states.iter().map(|state| &state.on_exit).chain(steps))
 }
 
-fn asked<'b>(blocks: impl IntoIterator<Item = &'b Block>) -> Vec<ActionId> {
-    let mut open: Vec<&Block> = blocks.into_iter().collect();
+fn all<'b>(blocks: impl Iterator<Item = &'b Block>) -> Vec<ActionId> {
     let mut found = Vec::new();
-    while let Some(block) = open.pop() {
-        for instruction in block {
-            match &instruction.work {
-                Work::Act(action, _) => found.push(*action),
-                Work::If(_, then, otherwise) => open.extend([then, otherwise]),
-                _ => {}
-            }
-        }
-    }
+    blocks.for_each(|block| asked(block, &mut found));
     found
 }

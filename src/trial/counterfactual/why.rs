@@ -68,7 +68,9 @@ pub fn why<'w>(parted: &'w Parted, shared: &'w Shared, differences: &'w [Differe
     if found.is_empty() {
         // What alone differs is the cause, by whatever way.
         let all = among(changed, |change| change.class > Class::Patch || change.ack);
-        found.extend(Some(all).filter(|all| all.len() == 1).into_iter().flatten());
+        if all.len() == 1 {
+            found = all;
+        }
     }
     Why { changes: found, values }
 }
