@@ -127,9 +127,12 @@ fn a_timer_waits_for_other_hours() {
     let old = SMALL
         .replace("\nentry:", "\nwindows: { w: { from: \"09:00\", to: \"18:00\", tz: UTC } }\nentry:")
         .replace("{ id: s, triggers: E, to: B }", "{ id: s, every: 5h, times: 3, within: w }");
-    let hours = ("\"09:00\"", "\"11:00\"");
-    let events = [GO, ("Y", "03T00")];
-    check(&Case { old: &[("j", &old)], edits: &[hours], events: &events, because: &["window-changed window w"] });
+    // What else changed plays no part, so that it is not the one change there is.
+    let edits = [("\"09:00\"", "\"11:00\""), ("after: 30d", "after: 40d")];
+    let because = &["window-changed window w"];
+    check(&Case { old: &[("j", &old)], edits: &edits, events: &[GO, ("Y", "03T00")], because });
+    // It takes its time in one of them only.
+    check(&Case { old: &[("j", &old)], edits: &edits, events: &[GO, ("Y", "01T10")], because });
 }
 
 #[test]
