@@ -167,13 +167,15 @@ impl<'s> Builder<'s> {
             Items::Map(mut entries, _) => {
                 let is_item = layout == Layout::Block && self.in_block_list();
                 start = if is_item { self.split_items(&mut entries) } else { None }.unwrap_or(start);
-                let head = entries.first().map(|entry| entry.key.clone());
-                while let Some((head, true)) = head.as_ref().map(|head| (head, is_item))
-                    && let Some(begin) = self.split_headless(&mut entries, head, frame.torn)
-                {
-                    (start, frame.torn) = (begin, true);
+                if !duplicates(&entries).is_empty() {
+                    let head = entries.first().map(|entry| entry.key.clone()).filter(|_| is_item);
+                    while let Some(head) = &head
+                        && let Some(begin) = self.split_headless(&mut entries, head, frame.torn)
+                    {
+                        (start, frame.torn) = (begin, true);
+                    }
+                    self.drop_duplicates(&mut entries, layout);
                 }
-                self.drop_duplicates(&mut entries, layout);
                 let last = entries.last().map(|entry| entry.value.end.max(entry.key.end));
                 let mut holes = losses.own || frame.torn;
                 for hole in losses.nested {
