@@ -179,9 +179,13 @@ fn enumeration(cx: &mut Cx<'_>, node: &Node<'_>, default: Option<&Node<'_>>) -> 
 /// that elsewhere as well, the member nowhere.
 fn misspelt_member(cx: &Cx<'_>, members: &[SmolStr], default: &Node<'_>) -> Option<(usize, SmolStr)> {
     let Some(Literal::Str(said)) = literal(default) else { return None };
+    // The text is gone through for a fault alone.
+    if members.iter().any(|member| member == said) {
+        return None;
+    }
     let near = suggest::nearest(said, members.iter().map(SmolStr::as_str))?;
     let mentions = |name: &str| mentions(&cx.source.text, name);
-    let is_used = mentions(near) == 1 && mentions(said) > 1 && members.iter().all(|member| member != said);
+    let is_used = mentions(near) == 1 && mentions(said) > 1;
     let place = members.iter().position(|member| member == near).filter(|_| is_used)?;
     Some((place, SmolStr::new(said)))
 }
