@@ -41,8 +41,18 @@ impl Values {
                 place.or_else(|| nearest(*kind, ranges)).map(|place| kind.value(place))
             }
             There::Lists(lists) if lists.least == 0 => Some(Value::list([])),
-            _ => self.candidates().into_iter().next(),
+            There::Texts(Texts::Open(open)) if open.patterns.is_empty() && !open.tests.iter().any(|test| test.2) => {
+                self.first(&[Value::str(TEXTS[0])])
+            }
+            There::Scalars(Scalar::Number, _) => self.first(&[0.0, 1.0].map(Value::Number)),
+            _ => self.first(&[]),
         }
+    }
+
+    /// The first of the candidates, which begin with `likely` as far as those are among the values.
+    fn first(&self, likely: &[Value]) -> Option<Value> {
+        let likely = likely.iter().find(|value| self.contains(value));
+        likely.cloned().or_else(|| self.candidates().into_iter().next())
     }
 
     /// Values to try, the friendliest first.
@@ -229,4 +239,39 @@ fn object(fields: &[Field], nth: usize) -> Option<Value> {
         }
     }
     Some(Value::object(all))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::{MONDAY, Values};
+    use crate::expr::solve::floats;
+    use crate::expr::solve::ranges::Ranges;
+    use crate::expr::solve::texts::{Open, Test, Texts};
+    use crate::expr::solve::values::Scalar;
+
+    #[test]
+    fn the_friendliest_is_the_first_to_be_tried() {
+        let numbers = |least, most| Values::scalars(Scalar::Number, floats::between(least, most));
+        let texts = |open| Values::of_texts(Some(Texts::Open(Arc::new(open))));
+        let asked = |answer| Open { tests: vec![(Test::StartsWith, "a".into(), answer)], ..Open::default() };
+        let sets = [
+            numbers(-5.0, 5.0),
+            numbers(0.5, 5.0),
+            numbers(1.5, 5.0),
+            Values::scalars(Scalar::Timestamp, Ranges::one(MONDAY)),
+            Values::scalars(Scalar::Int, Ranges::span(-3, 3)),
+            Values::texts(),
+            texts(asked(true)),
+            texts(asked(false)),
+            texts(Open { not: vec!["a".into()], ..Open::default() }),
+            texts(Open { least: 3, ..Open::default() }),
+        ];
+        for values in sets {
+            let first = values.candidates().first().cloned();
+            assert!(first.is_some(), "{values:?}");
+            assert_eq!(values.friendly(), first, "{values:?}");
+        }
+    }
 }

@@ -179,13 +179,21 @@ impl<'a> Asked<'a> {
     }
 
     fn search(self, world: &World<'a>, trying: Option<Trying<'_, 'a>>, budget: &mut Budget) -> Outcome {
-        let ground = Ground::new(self.terms, world);
+        let Self { terms, wanted, values } = self;
+        let ground = Ground::new(terms, world);
         if !budget.take(ground.terms.all.len() as u32) {
             return Outcome::Unknown;
         }
         let mut state = State::new(&ground);
-        let wanted = self.wanted.iter().try_for_each(|(id, want)| state.assert(&ground, *id, *want));
-        let mut values = || self.values.iter().try_for_each(|(id, values)| state.require(&ground, *id, values));
+        // A condition fails in most worlds, so the friendliest is tried before all that it can fail by is gone through; one
+        // that holds asks for more than that.
+        let only_fails = |trying: &&Trying<'_, '_>| trying.holds.is_empty() && wanted.len() == trying.fails.len();
+        let first = trying.as_ref().filter(only_fails);
+        if let Some(witness) = first.and_then(|trying| trying.friendliest(&ground, &state, budget)) {
+            return Outcome::Yes(Box::new(witness));
+        }
+        let wanted = wanted.iter().try_for_each(|(id, want)| state.assert(&ground, *id, *want));
+        let mut values = || values.iter().try_for_each(|(id, values)| state.require(&ground, *id, values));
         if wanted.and_then(|()| values()) == Err(Clash) {
             return Outcome::No;
         }
