@@ -1,7 +1,6 @@
 //! Steps of one state that say the same as an earlier one: trigger, guard and target.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
 use crate::expr::pins::Pins;
 use crate::expr::solve::budget::Budget;
@@ -11,7 +10,7 @@ use crate::lint::case::Case;
 use crate::lint::saying;
 use crate::lint::verdicts::asking::is_certain;
 use crate::lint::verdicts::lateness::leaves_for_good;
-use crate::model::ids::{StateId, StepId};
+use crate::model::ids::{EventId, StateId, StepId};
 use crate::model::journey::Trigger;
 use crate::syntax::chart::{StepDecl, TriggerKind};
 use crate::terms::span::Span;
@@ -26,13 +25,10 @@ pub fn of(case: &Case<'_>, connected: &[bool]) -> BTreeMap<StepId, StepId> {
         if state.steps.len() < 2 || !connected[number] {
             continue;
         }
-        let mut known: BTreeMap<String, Alike<'_>> = BTreeMap::new();
+        let mut known: BTreeMap<Said<'_>, Alike<'_>> = BTreeMap::new();
         for &step in state.steps.iter().filter(|&&step| is_certain(case, step)) {
-            let alike = known.entry(said(case, step)).or_default();
-            match alike.earlier(case, StateId(number as u32), step) {
-                Some(earlier) => drop(found.insert(step, earlier)),
-                None => alike.add(case, step),
-            }
+            let alike = known.entry(Said::of(case, step)).or_default();
+            found.extend(alike.earlier_or_add(case, (StateId(number as u32), step)).map(|earlier| (step, earlier)));
         }
     }
     found
@@ -47,25 +43,25 @@ struct Alike<'c> {
 }
 
 impl<'c> Alike<'c> {
-    /// One of them whose guard says the same as that of `step`.
-    fn earlier(&self, case: &'c Case<'_>, state: StateId, step: StepId) -> Option<StepId> {
-        if let Some(&earlier) = self.written.get(&written(case, step)) {
-            return Some(earlier);
+    /// One of them whose guard says the same as that of `step`; where there is none, `step` becomes one of them.
+    fn earlier_or_add(&mut self, case: &'c Case<'_>, (state, step): (StateId, StepId)) -> Option<StepId> {
+        let written = written(case, step);
+        let earlier = self.written.get(&written).copied().or_else(|| self.equivalent(case, state, step));
+        if earlier.is_none() {
+            self.written.entry(written).or_insert(step);
+            self.guarded.extend(case.machine.step(step).guard.as_ref().map(|guard| (step, guard, guard.pins())));
         }
+        earlier
+    }
+
+    fn equivalent(&self, case: &'c Case<'_>, state: StateId, step: StepId) -> Option<StepId> {
         let own = case.machine.step(step);
-        let guard = own.guard.as_ref()?;
+        let guard = own.guard.as_ref().filter(|_| !self.guarded.is_empty())?;
         let pins = guard.pins();
         let near = self.guarded.iter().rev().filter(|(.., other)| !pins.exclude(other)).take(MOST);
         let world = case.knowledge().world(&case.machine, state, &own.trigger);
         let same = |other: &Condition| equivalent(other, guard, &world, &mut Budget::default()) == Verdict::Always;
         near.filter(|(_, other, _)| same(other)).map(|(earlier, ..)| *earlier).min()
-    }
-
-    fn add(&mut self, case: &'c Case<'_>, step: StepId) {
-        self.written.entry(written(case, step)).or_insert(step);
-        if let Some(guard) = &case.machine.step(step).guard {
-            self.guarded.push((step, guard, guard.pins()));
-        }
     }
 }
 
@@ -74,22 +70,39 @@ fn written(case: &Case<'_>, step: StepId) -> Option<String> {
     case.step_decl(step).guard.as_ref().map(|guard| slice(case, guard.span()))
 }
 
-/// What a step says beside its guard; of a timer that may leave its state as it is also what it does, since both are
-/// taken.
-fn said(case: &Case<'_>, id: StepId) -> String {
-    let (step, decl) = (case.machine.step(id), case.step_decl(id));
-    let mut text = format!("{:?} {}", step.to, step.reenter);
-    match &step.trigger {
-        Trigger::Events(events) => {
-            let _ = write!(text, " on {events:?}");
-        }
-        Trigger::Always => text.push_str(" always"),
-        Trigger::Timer(_) => timer(case, decl, &mut text),
+/// What a step says beside its guard.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Said<'c> {
+    on: On<'c>,
+    to: &'c [StateId],
+    reenter: bool,
+}
+
+/// What fires a step.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum On<'c> {
+    Events(&'c [EventId]),
+    Always,
+    /// What is written of it; where it may leave its state as it is also what it does, since both are taken.
+    Timer(String),
+}
+
+impl<'c> Said<'c> {
+    fn of(case: &'c Case<'_>, id: StepId) -> Self {
+        let step = case.machine.step(id);
+        let on = match &step.trigger {
+            Trigger::Events(events) => On::Events(events),
+            Trigger::Always => On::Always,
+            Trigger::Timer(_) => {
+                let mut text = timer(case, case.step_decl(id));
+                if !leaves_for_good(&case.machine, id) {
+                    text.push_str(&content(case, id));
+                }
+                On::Timer(text)
+            }
+        };
+        Self { on, to: &step.to, reenter: step.reenter }
     }
-    if matches!(step.trigger, Trigger::Timer(_)) && !leaves_for_good(&case.machine, id) {
-        text.push_str(&content(case, id));
-    }
-    text
 }
 
 /// What a step sets and does.
@@ -98,25 +111,35 @@ pub fn content(case: &Case<'_>, step: StepId) -> String {
     [saying::of_set(&decl.set), saying::of_items(&decl.actions)].concat()
 }
 
-fn timer(case: &Case<'_>, decl: &StepDecl, text: &mut String) {
-    let Some(trigger) = &decl.trigger else { return };
-    let _ = match &trigger.kind {
-        TriggerKind::After(due) => write!(text, " after {}", slice(case, due.span)),
-        TriggerKind::At(due) => write!(text, " at {}", slice(case, due.span)),
+fn timer(case: &Case<'_>, decl: &StepDecl) -> String {
+    let Some(trigger) = &decl.trigger else { return String::new() };
+    let mut text = match &trigger.kind {
+        TriggerKind::After(due) => format!("after {}", slice(case, due.span)),
+        TriggerKind::At(due) => format!("at {}", slice(case, due.span)),
         TriggerKind::Every(due, times) => {
-            write!(text, " every {} {:?}", slice(case, due.span), times.as_ref().map(|times| times.value))
+            format!("every {} {:?}", slice(case, due.span), times.as_ref().map(|times| times.value))
         }
-        TriggerKind::Gaps(gaps) => gaps.iter().try_for_each(|gap| write!(text, " gap {}", slice(case, gap.span))),
-        TriggerKind::Events(_) | TriggerKind::Always => Ok(()),
+        TriggerKind::Gaps(gaps) => {
+            gaps.iter().fold("gaps".to_owned(), |text, gap| text + " " + slice(case, gap.span).as_str())
+        }
+        TriggerKind::Events(_) | TriggerKind::Always => String::new(),
     };
     if let Some(window) = &trigger.within {
-        let _ = write!(text, " within {}", window.value);
+        text.push_str(" within ");
+        text.push_str(&window.value);
     }
+    text
 }
 
 /// The text of a place, its blanks evened out.
 fn slice(case: &Case<'_>, span: Span) -> String {
     let source = case.circumstances.sources.get(span.file.0 as usize);
     let text = source.map_or("", |source| source.slice(span));
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut words = text.split_whitespace();
+    let mut even = words.next().unwrap_or_default().to_owned();
+    for word in words {
+        even.push(' ');
+        even.push_str(word);
+    }
+    even
 }
