@@ -67,17 +67,25 @@ fn base64(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '+' | '/' | '=')
 }
 
-/// The bytes with which something may begin, or at which it may be named.
-const SOUGHT: &[u8] = b":=-eBhAygnsrwxSd";
+/// The bytes with which something may begin.
+const SOUGHT: &[u8] = b"-eBhAygnsrwxSd";
+/// The bytes at which something may be named.
+const NAMING: &[u8] = b":=";
 
-const IS_SOUGHT: [bool; 256] = {
-    let mut is_sought = [false; 256];
+/// By byte, whether something may begin or be named there, and whether it may inside of a word.
+const MAY: [(bool, bool); 256] = {
+    let mut may = [(false, false); 256];
     let mut place = 0;
     while place < SOUGHT.len() {
-        is_sought[SOUGHT[place] as usize] = true;
+        may[SOUGHT[place] as usize] = (true, false);
         place += 1;
     }
-    is_sought
+    place = 0;
+    while place < NAMING.len() {
+        may[NAMING[place] as usize] = (true, true);
+        place += 1;
+    }
+    may
 };
 
 /// Whether a word goes on behind `byte`.
@@ -89,15 +97,14 @@ const fn is_inner(byte: u8) -> bool {
 pub fn find(text: &str) -> Vec<Hit> {
     let mut all = Vec::new();
     let bytes = text.as_bytes();
-    let mut from = 0;
-    while let Some(more) = bytes[from..].iter().position(|&byte| IS_SOUGHT[usize::from(byte)]) {
-        let at = from + more;
-        from = at + 1;
-        let inside = at.checked_sub(1).is_some_and(|before| is_inner(bytes[before]));
-        match bytes[at] {
+    for (at, &byte) in bytes.iter().enumerate() {
+        let (may, inside) = MAY[usize::from(byte)];
+        if !may || !inside && at > 0 && is_inner(bytes[at - 1]) {
+            continue;
+        }
+        match byte {
             b':' => all.extend(in_url(text, at).or_else(|| named(text, at))),
             b'=' => all.extend(named(text, at)),
-            _ if inside => {}
             b'-' => all.extend(pem(text, at)),
             b'e' => all.extend(signed(text, at)),
             b'B' => all.extend(bearer(text, at)),
@@ -184,8 +191,12 @@ fn bearer(text: &str, at: usize) -> Option<Hit> {
 
 /// What is called a token, a password and the like, and looks as if a machine had drawn it; `at` is the sign between both.
 fn named(text: &str, at: usize) -> Option<Hit> {
-    let rest = &text[at + 1..];
-    let start = at + 1 + run(rest, 8, |c| matches!(c, ' ' | '"' | '\''));
+    let bytes = text.as_bytes();
+    let blanks = bytes[at + 1..].iter().take(8).take_while(|byte| matches!(byte, b' ' | b'"' | b'\''));
+    let start = at + 1 + blanks.count();
+    // Most values are short; they are not gone through.
+    let goes_on = |&byte: &u8| dotted(byte.into()) || base64(byte.into());
+    bytes.get(start + LEAST - 1).copied().filter(goes_on)?;
     let length = run(&text[start..], 4096, |c| dotted(c) || base64(c));
     if !is_random(&text[start..start + length]) {
         return None;
@@ -203,9 +214,11 @@ fn is_telling(key: &str) -> bool {
     WORDS.iter().any(|word| key.contains(word)) && !OTHERS.iter().any(|other| key.ends_with(other))
 }
 
+/// What a machine drew is at least so long.
+const LEAST: usize = 16;
+
 /// Whether a machine drew it: a long piece without any dash in which letters and digits alternate.
 fn is_random(text: &str) -> bool {
-    const LEAST: usize = 16;
     const CHANGES: usize = 4;
     text.len() >= LEAST
         && text.split(['-', '_', '.', '/']).any(|piece| {
