@@ -1,5 +1,6 @@
 //! Where a journey asks `in_state`, and whether only one answer is possible there.
 
+use std::cell::LazyCell;
 use std::collections::BTreeMap;
 
 use crate::expr::parse;
@@ -34,13 +35,14 @@ pub struct StateTest<'a> {
 pub fn of<'c>(case: &'c Case<'_>) -> Vec<StateTest<'c>> {
     let machine = &case.machine;
     let defined = defined(case);
-    let reached = machine.reachable(&|_| true);
+    // Few journeys ask for a state, and only for those it is found out.
+    let reached = LazyCell::new(|| machine.reachable(&|_| true));
     let mut found = Vec::new();
     expressions::each(case, &mut |text, moment, owner| {
-        if !reached[owner.index()] {
-            return;
-        }
         for (span, name, inside) in asked_in(text, &defined) {
+            if !reached[owner.index()] {
+                continue;
+            }
             let Some(asked) = machine.state_named(&name).filter(|asked| reached[asked.index()]) else { continue };
             if let Some(answer) = is_active(machine, moment, asked) {
                 let asked = machine.state(asked).name.value.as_str();
