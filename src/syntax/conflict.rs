@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use memchr::memmem;
+
 use crate::terms::finding::Finding;
 use crate::terms::rule;
 use crate::terms::span::{FileId, Span};
@@ -23,7 +25,7 @@ pub struct Conflict {
 /// The conflicts in `text`, and the marks that belong to none, in file order.
 pub fn find(text: &str) -> Vec<Conflict> {
     let mut found = Vec::new();
-    if !MARKS.iter().any(|mark| text.contains(mark)) {
+    if !MARKS.iter().any(|mark| memmem::find(text.as_bytes(), mark.as_bytes()).is_some()) {
         return found;
     }
     // The marks of the conflict that was begun.
