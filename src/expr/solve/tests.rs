@@ -32,6 +32,8 @@ pub(super) struct Bench {
     states: FxHashMap<SmolStr, u32>,
     functions: Functions,
     paths: Paths,
+    /// The most that a question may take.
+    steps: u32,
 }
 
 fn text(source: &str) -> Text {
@@ -88,6 +90,7 @@ impl Bench {
             states: [(SmolStr::new("HOME"), 1), (SmolStr::new("AWAY"), 2)].into_iter().collect(),
             functions: Functions::default(),
             paths: Paths::default(),
+            steps: Budget::QUESTION,
         };
         bench.function("twice", &[field("i", Of::Int)], Of::Int, "i * 2");
         let body = "if t == \"gold\" { 3 } else if t == \"basic\" { 2 } else { 1 }";
@@ -164,7 +167,7 @@ impl Bench {
         let world = World::of(&ground).payload(&payload).event(["PAID".into(), "LEFT".into()]);
         let (holds, fails): (Vec<_>, Vec<_>) = (holds.iter().collect(), fails.iter().collect());
         let claims = Claims { holds: &holds, fails: &fails };
-        match possible(&claims, &world, &mut Budget::default()) {
+        match possible(&claims, &world, &mut Budget::of(self.steps)) {
             Answer::Yes(witness) => witness.wording(&self.names()),
             Answer::No => "never".to_owned(),
             Answer::Unknown => "unknown".to_owned(),
@@ -368,4 +371,20 @@ fn what_wants_one_thing_to_be_two_values_excludes_the_other() {
     {
         assert!(!exclude(one, other), "{one} {other}");
     }
+}
+
+#[test]
+fn what_is_seen_at_once_is_not_searched_for() {
+    let mut bench = Bench::new();
+    let mut least = |holds: &[&str], fails: &[&str]| {
+        let enough = |steps: &u32| {
+            bench.steps = *steps;
+            bench.told(holds, fails) != "unknown"
+        };
+        (1..=Budget::QUESTION).find(enough)
+    };
+    let long = "ctx.n > 3 && (ctx.plan == \"gold\" || ctx.m > 5 && ctx.flag) && ctx.x > 1.0 && ctx.k in [1, 2, 3]";
+    assert_eq!(least(&[], &[long]), Some(45), "a guard fails in the friendliest world");
+    let apart = "ctx.plan != ctx.other && ctx.n != ctx.m";
+    assert_eq!(least(&[apart], &[]), Some(23), "what must differ does from the start");
 }

@@ -4,12 +4,14 @@ use smol_str::SmolStr;
 
 use crate::expr::solve::budget::Budget;
 use crate::expr::solve::friendly::{Candidates, MONDAY};
+use crate::expr::solve::narrow::answer;
 use crate::expr::solve::state::{Ground, State};
 use crate::expr::solve::terms::{Id, Op};
 use crate::expr::solve::values::{Scalar, There, Values};
 use crate::expr::solve::witness::{Comes, Outcome, Witness};
 use crate::expr::solve::world::Thing;
 use crate::expr::term::Condition;
+use crate::expr::tree::BinaryOp;
 use crate::terms::value::Value;
 
 /// At most so many of the values that conditions name are tried of one thing.
@@ -45,10 +47,29 @@ impl<'a> Trying<'_, 'a> {
     /// The world in which everything has its friendliest value, if that is one in which all is as it must be.
     pub(crate) fn friendliest(&self, ground: &Ground<'_, 'a>, state: &State, budget: &mut Budget) -> Option<Witness> {
         let values = self.reads.iter().map(|(id, thing, _)| friendliest(*thing, state.dom(*id)));
-        let values: Vec<Value> = values.collect::<Option<_>>()?;
+        let mut values: Vec<Value> = values.collect::<Option<_>>()?;
+        self.keep_apart(ground, state, &mut values);
         match self.replay(ground, values, budget) {
             Replayed::Right(witness) => Some(*witness),
             Replayed::Erring | Replayed::Wrong => None,
+        }
+    }
+
+    /// Gives things that must differ other values than each other: the friendliest of two texts is the same.
+    fn keep_apart(&self, ground: &Ground<'_, 'a>, state: &State, values: &mut [Value]) {
+        let place = |id: Id| self.reads.iter().position(|read| read.0 == id);
+        for (id, term) in ground.terms.all.iter().enumerate() {
+            let differ = match term.op {
+                Op::Compare(BinaryOp::Ne, _) => answer(state.dom(id as Id)) == Some(true),
+                Op::Compare(BinaryOp::Eq, _) => answer(state.dom(id as Id)) == Some(false),
+                _ => false,
+            };
+            let (true, &[one, other]) = (differ, term.args.as_slice()) else { continue };
+            let (Some(first), Some(second)) = (place(one), place(other)) else { continue };
+            if values[first] == values[second] {
+                let mut others = candidates(ground, self.reads[second].1, state.dom(other)).into_iter();
+                values[second] = others.find(|value| *value != values[first]).unwrap_or_default();
+            }
         }
     }
 
