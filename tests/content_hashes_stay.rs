@@ -40,8 +40,8 @@ fn hash(journey: &str, catalog: &str) -> String {
 fn a_journey_of_the_house_and_one_that_uses_everything() {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("journeys/subscription.yaml");
     let subscription = of(&Workspace::open(&[file]).unwrap()).unwrap();
-    assert_eq!(subscription.hash, "h1:bb1a2b6858b73ed0880ee0328f1cffe583c0f3b432933178311623bceaa3ce68");
-    assert_eq!(hash(EVERYTHING, SHOP), "h1:d0108e7c9cb9659fb9dc83b14306d105af5ffcdc287219916cce3952d8117dd4");
+    assert_eq!(subscription.hash, "h1:f2260c1a4f50eb8cefc90e2250469bb27fd384949ed3d8f697a6b45f32f8325c");
+    assert_eq!(hash(EVERYTHING, SHOP), "h1:087e5c430197e58cf4c5f2b7e88fc264298ac0e32e8f2d0d8d18c66618c4ccb3");
 }
 
 #[test]
@@ -65,6 +65,7 @@ fn what_means_the_same_has_the_same_hash() {
             EVERYTHING.replace("guard: real_user\n", "guard: ctx.source != \"internal_test\"\n"),
         ),
         ("another name of a definition", EVERYTHING.replace("always_so", "so_always")),
+        ("another name of a function that is described", EVERYTHING.replace("earned", "points_of")),
         ("a long type", EVERYTHING.replace("paid_at: timestamp?", "paid_at: { type: timestamp? }")),
         ("a number otherwise", EVERYTHING.replace("0x1F", "31").replace("0o17", "15")),
         ("comments and line ends", EVERYTHING.replace("\nentry:\n", "\n# who comes\n\nentry:\n").replace('\n', "\r\n")),
@@ -89,6 +90,8 @@ fn whatever_means_something_else_has_another_hash() {
     for (was, is) in [
         ("title: From", "title: Form"),
         ("owner: growth-team", "owner: other-team"),
+        ("description: a code", "description: the code"),
+        ("Gold members earn", "Gold members get"),
         ("source: string?, tier", "source: any, tier"),
         ("closed: true", "closed: false"),
         ("max: 1e6", "max: 1e7"),

@@ -109,6 +109,7 @@ fn judge(known: &Known<'_>, part: &Part<'_>, out: &mut Vec<Change>) {
         Sort::Cap | Sort::Window => declared::limits(known, part, out),
         Sort::Exit => ends::exit(known, part, out),
         Sort::Goal => ends::goal(known, part, out),
+        Sort::Function => out.extend(part.deltas.iter().map(|delta| known.pair.prose(delta))),
     }
 }
 

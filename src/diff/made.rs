@@ -44,8 +44,11 @@ impl Pair<'_> {
 
     /// The change of what is said for people alone.
     pub fn prose(&self, delta: &Delta<'_>) -> Change {
-        let meaning = "people read another text, nothing happens otherwise".to_owned();
-        Change { hidden: true, ..self.change(Kind::Description, Class::Patch, delta, meaning) }
+        let (kind, meaning) = match delta.key.as_str() {
+            "owner" | "tags" => (Kind::Metadata, "nobody on a journey sees it"),
+            _ => (Kind::Description, "people read another text, nothing happens otherwise"),
+        };
+        Change { hidden: true, ..self.change(kind, Class::Patch, delta, meaning.to_owned()) }
     }
 
     /// The change of two versions that are written otherwise and mean the same.

@@ -8,7 +8,7 @@ use crate::diff::side::{Side, Spoken};
 use crate::engine::moves::Plan;
 use crate::expr::solve::world::Ground;
 use crate::graph::content::element::{Element, Sort};
-use crate::graph::content::said::{Line, Said};
+use crate::graph::content::said::{self, Line, Said};
 use crate::model::joint::Both;
 use crate::model::worlds::ground;
 use crate::terms::beside::beside;
@@ -63,6 +63,37 @@ pub struct Delta<'d> {
     pub forms: Option<[Form; 2]>,
 }
 
+impl Delta<'_> {
+    /// Whether it is for people alone.
+    pub fn is_prose(&self) -> bool {
+        self.was.or(self.is).is_some_and(|line| line.kind == said::Kind::Prose)
+    }
+}
+
+impl Part<'_> {
+    /// Whether `prose` is said of a field or param that came or went: that says it all.
+    pub fn comes_with(&self, prose: &Delta<'_>) -> bool {
+        let Some(of) = prose.key.strip_prefix("description.") else { return false };
+        let is_of = |delta: &Delta<'_>| {
+            let name = delta.key.strip_prefix("field.").unwrap_or(delta.key);
+            of.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+        };
+        self.deltas.iter().any(|delta| !delta.is_prose() && delta.was.is_some() != delta.is.is_some() && is_of(delta))
+    }
+
+    /// Whether it is a function that one version alone has, of which `other`, that the other one alone has, says the same.
+    fn is_renamed(&self, other: &Self) -> bool {
+        let texts = |part: &Self| -> Vec<(SmolStr, Option<SmolStr>)> {
+            let text = |line: &Line<'_>| match &line.said {
+                Said::Text(text) => Some(text.clone()),
+                _ => None,
+            };
+            part.deltas.iter().map(|delta| (delta.key.clone(), delta.was.or(delta.is).and_then(text))).collect()
+        };
+        self.was != other.was && texts(self) == texts(other)
+    }
+}
+
 impl<'p> Pair<'p> {
     /// `old` and `new`, between which people move as `plan` says.
     pub fn of(old: &'p Side<'p>, new: &'p Side<'p>, renames: &'p Renames, plan: Plan) -> Self {
@@ -93,7 +124,33 @@ impl<'p> Pair<'p> {
             let news = new.map_or(&[][..], |(_, range)| &self.is.lines[range]);
             Some(Part { element, was, is, deltas: self.deltas(olds, news) })
         });
-        parts.filter(|part| !part.deltas.is_empty() && !self.is_only_unused(part)).collect()
+        let mut parts: Vec<Part<'_>> =
+            parts.filter(|part| !part.deltas.is_empty() && !self.is_only_unused(part)).collect();
+        self.leave_renamed(&mut parts);
+        parts
+    }
+
+    /// Takes out functions that are only called otherwise.
+    fn leave_renamed(&self, parts: &mut Vec<Part<'_>>) {
+        let has = |side: &Side<'_>, name: &str| side.machine.journey.words.functions.names().any(|of| of == name);
+        let is_lone = |part: &Part<'_>| {
+            let without = if part.was { self.new } else { self.old };
+            part.element.sort == Sort::Function && part.was != part.is && !has(without, &part.element.id)
+        };
+        // They stand last.
+        let first = parts.iter().rposition(|part| part.element.sort != Sort::Function).map_or(0, |last| last + 1);
+        let mut at = first;
+        while at < parts.len() {
+            let is_other = |other: &Part<'_>| is_lone(other) && parts[at].is_renamed(other);
+            let other = is_lone(&parts[at]).then(|| parts[at + 1..].iter().position(is_other)).flatten();
+            match other {
+                Some(other) => {
+                    parts.remove(at + 1 + other);
+                    parts.remove(at);
+                }
+                None => at += 1,
+            }
+        }
     }
 
     /// Whether one version has no use for a part that a catalog declares there still: what has no use for it is told.
@@ -110,6 +167,7 @@ impl<'p> Pair<'p> {
             Sort::Action => without.actions.iter().any(|action| action.name.value == *id),
             Sort::Cap => without.caps.iter().any(|cap| cap.name.value == *id),
             Sort::Window => without.windows.iter().any(|window| window.name.value == *id),
+            Sort::Function => without.prose.functions.contains_key(id),
             _ => false,
         }
     }

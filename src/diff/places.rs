@@ -56,7 +56,9 @@ fn place(side: &Side<'_>, element: &Element, key: &str) -> Option<Span> {
             let guard = decl.guard.as_ref().filter(|_| key == "guard");
             Some(guard.map_or(decl.id.span, ConditionDecl::span))
         }
-        Sort::Event | Sort::Profile | Sort::Action | Sort::Cap | Sort::Window => declared(side, element, key),
+        Sort::Event | Sort::Profile | Sort::Action | Sort::Cap | Sort::Window | Sort::Function => {
+            declared(side, element, key)
+        }
     }
 }
 
@@ -100,6 +102,7 @@ fn state(decl: &StateDecl, key: &str) -> Option<Span> {
         _ if key.starts_with("on_exit") => decl.on_exit.first().map(|item| item.span),
         "name" => decl.name.as_ref().map(|name| name.span),
         "description" => decl.description.as_ref().map(|text| text.span),
+        "tags" => decl.tags.first().map(|tag| tag.span),
         "salt" => decl.split.as_ref()?.salt.as_ref().map(|salt| salt.span),
         "key" => decl.split.as_ref()?.key.as_ref().map(|key| key.span),
         _ => {
@@ -161,7 +164,8 @@ fn in_declarations(declares: &Declarations, element: &Element, key: &str) -> Opt
     match element.sort {
         Sort::Event => {
             let decl = declares.events.iter().find(|decl| decl.name.value == *id)?;
-            Some(field(&decl.payload, "field.").unwrap_or(decl.name.span))
+            let found = field(&decl.payload, "field.").or_else(|| described(&decl.payload, key, "description."));
+            Some(found.unwrap_or(decl.name.span))
         }
         Sort::Profile => declares.profile.iter().find(|decl| decl.name.value == *id).map(|decl| decl.name.span),
         Sort::Action => {
@@ -175,12 +179,28 @@ fn in_declarations(declares: &Declarations, element: &Element, key: &str) -> Opt
                 "timeout" => decl.timeout.as_ref().map(|timeout| timeout.span),
                 "on_success" => decl.on_success.as_ref().map(|name| name.span),
                 "on_failure" => decl.on_failure.as_ref().map(|name| name.span),
-                _ => field(&decl.params, "param.").or_else(|| field(&decl.result, "result.")),
+                _ => field(&decl.params, "param.")
+                    .or_else(|| field(&decl.result, "result."))
+                    .or_else(|| described(&decl.params, key, "description.param."))
+                    .or_else(|| described(&decl.result, key, "description.result.")),
             };
             Some(found.unwrap_or(decl.name.span))
         }
         Sort::Cap => declares.caps.iter().find(|decl| decl.name.value == *id).map(|decl| decl.name.span),
         Sort::Window => declares.windows.iter().find(|decl| decl.name.value == *id).map(|decl| decl.name.span),
+        Sort::Function => {
+            let decl = declares.functions.iter().find(|decl| decl.name.value == *id)?;
+            let returns = decl.returns.as_ref().filter(|_| key.starts_with("description.returns"));
+            let found = described(&decl.params, key, "description.param.").or(returns.map(|returns| returns.span));
+            Some(found.unwrap_or(decl.name.span))
+        }
         _ => None,
     }
+}
+
+/// The field of which, or in which, `key` describes something; `before` is what the keys of all of them begin with.
+fn described(fields: &[FieldDecl], key: &str, before: &str) -> Option<Span> {
+    let way = key.strip_prefix(before)?;
+    let is_on = |name: &str| way.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']));
+    fields.iter().find(|decl| is_on(&decl.name.value)).map(|decl| decl.name.span)
 }

@@ -111,7 +111,7 @@ fn one(
     let variables: Vec<&str> = document.context.iter().map(|decl| decl.name.value.as_str()).collect();
     notes.uses.suppose(&library.named(), &variables);
     notes.uses.follow(&ground.functions);
-    let prose = telling::gather(document, &outline, &library, |name| ground.events.get(name));
+    let prose = telling::gather(document, &outline, &library, &notes.uses.functions, |name| ground.events.get(name));
     let Ground { variables, profile, events, actions, windows, definitions, functions, .. } = ground;
     let journey = Journey {
         id: document.id.clone(),

@@ -19,6 +19,15 @@ pub struct About {
     pub tags: Vec<SmolStr>,
 }
 
+/// What is said of a function, its params and its result.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AboutFunction {
+    /// Each text with the way to it: `description`, `description.param.points` or `description.returns`.
+    pub texts: Vec<(SmolStr, SmolStr)>,
+    /// Whether it is a part of the journey: one of its own, or one of a catalog that it calls.
+    pub is_part: bool,
+}
+
 /// What a journey says for people; elements that say nothing are not here.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Prose {
@@ -32,6 +41,8 @@ pub struct Prose {
     pub actions: BTreeMap<ActionId, SmolStr>,
     /// Descriptions of events that it knows.
     pub events: BTreeMap<EventId, SmolStr>,
+    /// Of functions that it knows, by name.
+    pub functions: BTreeMap<SmolStr, AboutFunction>,
     /// What steps listen to as written, where a pattern such as `order.*` is among it.
     pub patterns: BTreeMap<StepId, Vec<SmolStr>>,
 }

@@ -1,20 +1,25 @@
 //! Gathers what a journey says for people.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use smol_str::SmolStr;
 
 use crate::model::ids::{ActionId, EventId, StateId, StepId};
 use crate::model::library::Library;
 use crate::model::outline::Outline;
-use crate::model::prose::{About, Prose};
+use crate::model::prose::{About, AboutFunction, Prose};
 use crate::syntax::chart::{StateDecl, StepDecl};
+use crate::syntax::declared::FunctionDecl;
 use crate::syntax::document::JourneyDocument;
 use crate::terms::span::{Name, Spanned};
 
-/// Gathers what `journey` says; `library` is what it may use, in the order of its numbers.
+/// Gathers what `journey` says; `library` is what it may use, in the order of its numbers, and `called` are the functions
+/// that its expressions call.
 pub fn gather(
     journey: &JourneyDocument,
     outline: &Outline<'_>,
     library: &Library<'_>,
+    called: &BTreeSet<SmolStr>,
     event_id: impl Fn(&str) -> Option<EventId>,
 ) -> Prose {
     let states = outline.nodes.iter().map(|node| node.decl.map_or_else(About::default, of_state));
@@ -35,8 +40,32 @@ pub fn gather(
         steps: numbered(decls().map(of_step)).map(|(number, about)| (StepId(number), about)).collect(),
         actions: (0..).zip(actions).filter_map(|(number, text)| Some((ActionId(number), text?))).collect(),
         events: events.collect(),
+        functions: functions(library, called),
         patterns: (0..).zip(decls()).filter_map(|(number, step)| Some((StepId(number), patterns(step)?))).collect(),
     }
+}
+
+/// The functions of which something is said.
+fn functions(library: &Library<'_>, called: &BTreeSet<SmolStr>) -> BTreeMap<SmolStr, AboutFunction> {
+    let told = library.functions.iter().map(|function| {
+        let name = &function.decl.name.value;
+        let is_part = function.catalog.is_none() || called.contains(name);
+        (name.clone(), AboutFunction { texts: of_function(function.decl), is_part })
+    });
+    told.filter(|(_, about)| !about.texts.is_empty()).collect()
+}
+
+fn of_function(function: &FunctionDecl) -> Vec<(SmolStr, SmolStr)> {
+    let own = function.description.iter().map(|text| (SmolStr::new_static("description"), text.clone()));
+    let mut texts: Vec<(SmolStr, SmolStr)> = own.collect();
+    let mut visit = |way: &str, text: &SmolStr| texts.push((SmolStr::new(way), text.clone()));
+    for param in &function.params {
+        param.shape.descriptions(&format!("description.param.{}", param.name.value), &mut visit);
+    }
+    if let Some(returns) = &function.returns {
+        returns.value.descriptions("description.returns", &mut visit);
+    }
+    texts
 }
 
 fn numbered(all: impl Iterator<Item = About>) -> impl Iterator<Item = (u32, About)> {

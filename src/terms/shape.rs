@@ -122,6 +122,21 @@ impl Shape {
         Type { kind, optional: self.optional }
     }
 
+    /// Calls `visit` with each description in it, and the way to it: `way` for its own, behind it `.city` for that of a field
+    /// and `[]` for that of a list's items.
+    pub fn descriptions<'s>(&'s self, way: &str, visit: &mut dyn FnMut(&str, &'s SmolStr)) {
+        if let Some(text) = &self.description {
+            visit(way, text);
+        }
+        match &self.of {
+            Of::List(item) => item.descriptions(&format!("{way}[]"), visit),
+            Of::Object(fields) => {
+                fields.iter().for_each(|field| field.shape.descriptions(&format!("{way}.{}", field.name), visit));
+            }
+            _ => {}
+        }
+    }
+
     /// Whether checking a value of the right type can still fail, or must change it.
     pub fn is_plain(&self) -> bool {
         let limits = self.min.is_some() || self.max.is_some() || self.pattern.is_some();

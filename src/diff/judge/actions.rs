@@ -28,7 +28,9 @@ pub fn judge(known: &Known<'_>, part: &Part<'_>, out: &mut Vec<Change>) {
                 if delta.key == "outside" && is_whole_window(part) {
                     continue;
                 }
-                if delta.key.starts_with("param.") {
+                if delta.is_prose() {
+                    out.extend((!part.comes_with(delta)).then(|| pair.prose(delta)));
+                } else if delta.key.starts_with("param.") {
                     param(known, delta, out);
                 } else {
                     out.extend(said(known, delta));
@@ -63,7 +65,6 @@ fn said(known: &Known<'_>, delta: &Delta<'_>) -> Option<Change> {
         key if key.starts_with("result.") => {
             (Kind::ActionResultChanged, Class::Minor, "answers on their way have the old fields")
         }
-        "description" => return Some(known.pair.prose(delta)),
         _ => return None,
     };
     Some(Change { ack: class == Class::Minor, ..known.pair.change(kind, class, delta, meaning.to_owned()) })

@@ -42,6 +42,7 @@ pub fn variable(known: &Known<'_>, part: &Part<'_>, out: &mut Vec<Change>) {
     }
     for delta in &part.deltas {
         match delta.key.as_str() {
+            _ if delta.is_prose() => out.push(pair.prose(delta)),
             "type" => variable_type(known, delta, out),
             // An int that is a number now.
             "default" if begins_alike(known, name) => {}
@@ -188,7 +189,7 @@ pub fn event(known: &Known<'_>, part: &Part<'_>, out: &mut Vec<Change>) {
                 "events may carry undeclared fields from now on".into(),
             )),
             "schema" => out.extend(schema(known, part, delta)),
-            "description" => out.push(pair.prose(delta)),
+            _ if delta.is_prose() => out.extend((!part.comes_with(delta)).then(|| pair.prose(delta))),
             _ => field(known, delta, out),
         }
     }
@@ -327,6 +328,9 @@ pub fn profile(known: &Known<'_>, part: &Part<'_>, out: &mut Vec<Change>) {
         return;
     }
     for delta in &part.deltas {
+        if delta.is_prose() {
+            out.push(pair.prose(delta));
+        }
         let Some((was, is)) = shapes(delta) else { continue };
         if fit(was, is) != Fit::Same || was.default != is.default {
             out.push(pair.change(

@@ -11,11 +11,7 @@ pub fn judge(known: &Known<'_>, part: &Part<'_>, out: &mut Vec<Change>) {
     let pair = known.pair;
     for delta in &part.deltas {
         let change = match delta.key.as_str() {
-            "title" | "description" => pair.prose(delta),
-            "owner" | "tags" => Change {
-                hidden: true,
-                ..pair.change(Kind::Metadata, Class::Patch, delta, "nobody on a journey sees it".into())
-            },
+            _ if delta.is_prose() => pair.prose(delta),
             "initial" => pair.change(
                 Kind::InitialChanged,
                 Class::Minor,

@@ -177,7 +177,7 @@ fn said(known: &Known<'_>, delta: &Delta<'_>, kind: bool) -> Option<Change> {
             ..ack(minor(Kind::ExitActionsChanged, "people who are in it get it when they leave".into()))
         },
         "steps" => return reordered(known, delta),
-        "name" | "description" => pair.prose(delta),
+        _ if delta.is_prose() => pair.prose(delta),
         "key" => pair.change(
             Kind::SplitKeyChanged,
             Class::Major,

@@ -118,7 +118,7 @@ fn both(known: &Known<'_>, part: &Part<'_>, out: &mut Vec<Change>) {
                 out.extend(conditions.unwrap_or_else(|| vec![actions(known, delta)]));
                 continue;
             }
-            "name" | "description" => pair.prose(delta),
+            _ if delta.is_prose() => pair.prose(delta),
             key if key.starts_with("set.") => Change {
                 ack: true,
                 ..pair.change(

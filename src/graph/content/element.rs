@@ -40,12 +40,14 @@ pub enum Sort {
     Exit,
     /// A goal.
     Goal,
+    /// A function, of which only what is said for people is a part of its own: what it does is told where it is used.
+    Function,
 }
 
 impl Sort {
     /// Whether it belongs to one journey alone; what journeys and catalogs both declare means the same wherever it stands.
     pub const fn is_own(self) -> bool {
-        !matches!(self, Self::Event | Self::Profile | Self::Action | Self::Cap | Self::Window)
+        !matches!(self, Self::Event | Self::Profile | Self::Action | Self::Cap | Self::Window | Self::Function)
     }
 }
 
@@ -77,6 +79,7 @@ impl Sort {
             Self::Window => "window",
             Self::Exit => "exit",
             Self::Goal => "goal",
+            Self::Function => "function",
         }
     }
 }

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::graph::content::calls::Forms;
+use crate::graph::content::element::Sort;
 use crate::graph::content::lines::lines;
 use crate::graph::content::said::{Kind, Line};
 use crate::model::journey::Journey;
@@ -11,14 +12,23 @@ use crate::terms::digest;
 use crate::terms::renames::Renames;
 
 /// The canonical text of `lines`, which are those of `journey`: the language's version, then one line for each, its part,
-/// its key and its form with a space between them, sorted. What is live is left out.
+/// its key and its form with a space between them, sorted. What is live is left out, and so is what functions are called:
+/// another name of one is no other content.
 pub fn text(journey: &Journey, lines: &[Line<'_>]) -> String {
     let forms = Forms::of(journey, Renames::NONE);
     let mut text = String::from("wayfare 1\n");
+    let mut nameless = Vec::new();
     for line in lines.iter().filter(|line| line.kind != Kind::Live) {
+        let form = forms.form(&line.said);
+        if line.element.sort == Sort::Function {
+            nameless.push(format!("{} {} {form}\n", line.element.sort.word(), line.key));
+            continue;
+        }
         // Writing to a string cannot fail.
-        let _ = writeln!(text, "{} {} {}", line.element, line.key, forms.form(&line.said));
+        let _ = writeln!(text, "{} {} {form}", line.element, line.key);
     }
+    nameless.sort_unstable();
+    text.extend(nameless);
     text
 }
 

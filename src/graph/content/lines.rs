@@ -23,6 +23,7 @@ pub fn lines<'j>(journey: &'j Journey, own: &Declarations, renames: &'j Renames)
     policies::profile(&mut writer, &used, own);
     policies::actions(&mut writer, &used, own);
     policies::limits(&mut writer, &used, own);
+    policies::functions(&mut writer);
     let mut lines = writer.lines;
     lines.sort_by(|a, b| (&a.element, &a.key).cmp(&(&b.element, &b.key)));
     lines

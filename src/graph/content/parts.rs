@@ -22,8 +22,7 @@ pub(in crate::graph::content) fn journey(writer: &mut Writer<'_>) {
     writer.prose(&about, "title", prose.title.as_ref());
     writer.prose(&about, "description", prose.description.as_ref());
     writer.prose(&about, "owner", prose.owner.as_ref());
-    let tags = (!prose.tags.is_empty()).then(|| Said::Names(prose.tags.clone()));
-    writer.maybe(&About { element: Element::JOURNEY, kind: Kind::Prose }, "tags", tags);
+    writer.tags(&about, &prose.tags);
     let root = &journey.states[Machine::ROOT.index()];
     inside(writer, &about, root);
     if journey.merge != MergeInstance::default() {
@@ -98,6 +97,7 @@ pub(in crate::graph::content) fn states(writer: &mut Writer<'_>) {
         if let Some(said) = journey.prose.states.get(&StateId(number as u32)) {
             writer.prose(&about, "name", said.title.as_ref());
             writer.prose(&about, "description", said.description.as_ref());
+            writer.tags(&about, &said.tags);
         }
     }
 }

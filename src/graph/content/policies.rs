@@ -1,4 +1,4 @@
-//! What is said of variables, events, profile fields, actions, caps and windows.
+//! What is said of variables, events, profile fields, actions, caps, windows and functions.
 
 use smol_str::{SmolStr, format_smolstr};
 
@@ -33,6 +33,7 @@ pub(in crate::graph::content) fn context(writer: &mut Writer<'_>) {
         if let (MergeVariable::Max | MergeVariable::Min, Of::Enum(members)) = (variable.merge, &variable.shape.of) {
             writer.say(&about, "order", Said::Names(members.to_vec()));
         }
+        writer.described(&about, "description", &variable.shape);
     }
 }
 
@@ -50,6 +51,10 @@ pub(in crate::graph::content) fn events(writer: &mut Writer<'_>, used: &Used, ow
             let said = canonical(text).map_or_else(|| text.to_string(), |schema| schema.to_string());
             Said::Plain(Form::atom(digest::whole(said.as_bytes())))
         });
+        // What a JSON Schema says for people is no part of what is said here.
+        if schema.is_none() {
+            texts(writer, &about, "", &contract.fields);
+        }
         writer.maybe(&about, "schema", schema);
         writer.prose(&about, "description", journey.prose.events.get(&EventId(number as u32)));
     }
@@ -58,7 +63,9 @@ pub(in crate::graph::content) fn events(writer: &mut Writer<'_>, used: &Used, ow
 pub(in crate::graph::content) fn profile(writer: &mut Writer<'_>, used: &Used, own: &Declarations) {
     for (number, field) in writer.journey.profile.iter().enumerate() {
         if used.profile[number] || declares(own.profile.iter().map(|decl| &decl.name), &field.name) {
-            writer.say(&About::of(Sort::Profile, &field.name), "type", Said::Shape(&field.shape));
+            let about = About::of(Sort::Profile, &field.name);
+            writer.say(&about, "type", Said::Shape(&field.shape));
+            writer.described(&about, "description", &field.shape);
         }
     }
 }
@@ -72,6 +79,8 @@ pub(in crate::graph::content) fn actions(writer: &mut Writer<'_>, used: &Used, o
             sending(writer, &about, action);
             answering(writer, &about, action);
             writer.prose(&about, "description", journey.prose.actions.get(&ActionId(number as u32)));
+            texts(writer, &about, "param.", &action.params);
+            texts(writer, &about, "result.", &action.result);
         }
     }
 }
@@ -148,6 +157,21 @@ const fn kind(is_own: bool) -> Kind {
 fn fields<'j>(writer: &mut Writer<'j>, about: &About, before: &str, fields: &'j [Field]) {
     for field in fields {
         writer.say(about, format_smolstr!("{before}.{}", field.name), Said::Shape(&field.shape));
+    }
+}
+
+/// What is said of `fields` for people.
+fn texts<'j>(writer: &mut Writer<'j>, about: &About, before: &str, fields: &'j [Field]) {
+    for field in fields {
+        writer.described(about, &format!("description.{before}{}", field.name), &field.shape);
+    }
+}
+
+/// What is said of functions for people; what they do is in the expressions that call them.
+pub(in crate::graph::content) fn functions(writer: &mut Writer<'_>) {
+    for (name, function) in writer.journey.prose.functions.iter().filter(|(_, function)| function.is_part) {
+        let about = About::of(Sort::Function, name);
+        function.texts.iter().for_each(|(key, text)| writer.told(&about, key.clone(), text));
     }
 }
 

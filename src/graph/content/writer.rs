@@ -9,6 +9,7 @@ use crate::model::journey::{Assign, EventKind, Journey};
 use crate::terms::element::Choice;
 use crate::terms::form::Form;
 use crate::terms::renames::Renames;
+use crate::terms::shape::Shape;
 
 /// The lines of one journey, as far as they are written.
 pub(in crate::graph::content) struct Writer<'j> {
@@ -45,8 +46,28 @@ impl<'j> Writer<'j> {
 
     /// For people.
     pub(in crate::graph::content) fn prose(&mut self, about: &About, key: &'static str, text: Option<&SmolStr>) {
+        if let Some(text) = text {
+            self.told(about, key.into(), text);
+        }
+    }
+
+    /// For people, what is said of `shape` and inside it; `key` is that of the shape itself.
+    pub(in crate::graph::content) fn described(&mut self, about: &About, key: &str, shape: &'j Shape) {
+        shape.descriptions(key, &mut |way, text| self.told(about, way.into(), text));
+    }
+
+    /// One text for people.
+    pub(in crate::graph::content) fn told(&mut self, about: &About, key: SmolStr, text: &SmolStr) {
         let about = About { element: about.element.clone(), kind: Kind::Prose };
-        self.maybe(&about, key, text.map(|text| Said::Text(text.clone())));
+        self.say(&about, key, Said::Text(text.clone()));
+    }
+
+    /// For people, the words to find something by, in file order.
+    pub(in crate::graph::content) fn tags(&mut self, about: &About, tags: &[SmolStr]) {
+        if !tags.is_empty() {
+            let about = About { element: about.element.clone(), kind: Kind::Prose };
+            self.say(&about, "tags", Said::Names(tags.to_vec()));
+        }
     }
 
     /// One line for each variable.

@@ -140,7 +140,7 @@ pub fn drawn(change: &Change, union: &Union) -> Option<Element> {
     let key = change.key.as_str();
     let whole = match change.element.sort {
         Sort::Journey if key == "initial" => Element::Entry,
-        Sort::Journey | Sort::Variable | Sort::Event | Sort::Profile | Sort::Cap => return None,
+        Sort::Journey | Sort::Variable | Sort::Event | Sort::Profile | Sort::Cap | Sort::Function => return None,
         Sort::Entry => Element::Entry,
         Sort::State => Element::State(id.clone()),
         Sort::Step => Element::Step(id.clone()),
