@@ -10,6 +10,7 @@ pub mod endings;
 pub mod fleet;
 mod histories;
 pub mod machine;
+pub mod onward;
 pub mod opening;
 pub mod questions;
 pub mod regions;
