@@ -356,3 +356,31 @@ fn json_says_who_moves_and_who_would_be_stuck() {
     let said = diff(&new.replace("from: 1.x", "from: 1.x, finish: true"), 0);
     assert!(said["migration"].is_null(), "{said}");
 }
+
+#[test]
+fn whoever_goes_on_with_the_move_is_not_said_to_stay() {
+    let asks = "A: { steps: [{ id: on, always: true, guard: ctx.n > 2, to: C }, ";
+    let rest = "  C: { steps: [{ id: end, after: 9d, to: B }] }\n";
+    let old = OLD.replace("events:", "context: { n: { type: int, default: 0 } }\nevents:") + rest;
+    let new = old.replace("1.2.0", "1.3.0").replace("A: { steps: [", asks);
+    let said = |new: &str, args: &str| {
+        Wayfare::new(&format!("diff old.yaml new.yaml {args}")).file("old.yaml", &old).file("new.yaml", new).exits(0)
+    };
+    let text = said(&new, "").stdout();
+    assert!(text.contains("A           stays, and may go on at once to C by `on`\n"), "{text}");
+    let kept = "timer over  keeps its due time for whoever does not go on at once by `on`; else it is dropped";
+    assert!(text.contains(kept), "{text}");
+    let of = said(&new, "--format json").json_lines().remove(0)["migration"]["moves"][0].clone();
+    assert_eq!((&of["fate"], &of["to"][0], &of["stays"]), (&"stay".into(), &"A".into(), &true.into()), "{of}");
+    assert_eq!((&of["onward"][0]["to"][0], &of["onward"][0]["by"][0]), (&"C".into(), &"on".into()));
+    let text = said(&new.replace("guard: ctx.n > 2, ", ""), "").stdout();
+    assert!(text.contains("A           goes on at once to C by `on`\n"), "{text}");
+    assert!(text.contains("timer over  is dropped (it is set in `A`)"), "{text}");
+    let of = said(&new.replace("guard: ctx.n > 2, ", ""), "--format json").json_lines().remove(0);
+    let of = &of["migration"]["moves"][0];
+    assert_eq!((&of["fate"], &of["stays"]), (&"move".into(), &false.into()), "{of}");
+    for format in ["markdown", "html"] {
+        let text = said(&new, &format!("--format {format}")).stdout();
+        assert!(text.contains("may go on at once to"), "{text}");
+    }
+}

@@ -73,9 +73,16 @@ fn moves(migrating: &Migrating, out: &mut String) {
         writeln!(out, "{}", migrating.entry.as_ref().map_or("by name".to_owned(), |range| format!("as for {range}")));
     for of in &migrating.moves {
         let around = if of.around { " (around)" } else { "" };
+        let ways = of.onward.iter().map(|on| format!("{} by {}", on.to.join("+"), on.by.join(" ")));
+        let ways: Vec<String> = ways.collect();
+        let on = match of.stays {
+            _ if ways.is_empty() => String::new(),
+            true => format!(", may go on to {}", ways.join(" or ")),
+            false => format!(", goes on to {}", ways.join(" or ")),
+        };
         let _ = match of.fate {
-            Fate::Stay => writeln!(out, "{} stays{around}", of.from),
-            Fate::Move => writeln!(out, "{} -> {}{around}", of.from, of.to.join("+")),
+            Fate::Stay => writeln!(out, "{} stays{around}{on}", of.from),
+            Fate::Move => writeln!(out, "{} -> {}{around}{on}", of.from, of.to.join("+")),
             Fate::Leave => writeln!(out, "{} leaves{around}", of.from),
             Fate::Nowhere => writeln!(out, "{} has no place", of.from),
         };
@@ -89,6 +96,7 @@ fn moves(migrating: &Migrating, out: &mut String) {
             TimerFate::Dropped => "dropped".to_owned(),
             TimerFate::KeptForSome(now, lost) => format!("kept as {now}, but not in {}", lost.join(" ")),
             TimerFate::KeptIfFirst(now, others) => format!("kept as {now} if set before {}", others.join(" ")),
+            TimerFate::KeptIfStaying(now, by) => format!("kept as {now} if not on by {}", by.join(" ")),
             TimerFate::Recomputed(now, set) => format!("kept as {now}, computed again with {}", set.join(" ")),
             TimerFate::Armed(delay) => format!("armed in {delay}"),
             TimerFate::Unarmed(from) => format!("not set for {}", from.join(" ")),

@@ -13,6 +13,7 @@ use proptest::test_runner::TestCaseError;
 
 use wayfare::diff::compare::{Difference, compare};
 use wayfare::diff::migration::fault::{Fault, Kind};
+use wayfare::diff::migration::migrating::Move;
 use wayfare::diff::side::Side;
 use wayfare::engine::instance::{Instance, Status};
 use wayfare::graph::fleet::Fleet;
@@ -54,7 +55,8 @@ impl Chart {
         let parts = ["A", b, k, p, "END"];
         let states: Vec<&'static str> = parts.iter().flat_map(|part| part.split_whitespace()).collect();
         let mut chart = Self { states, text: String::from("initial: A\nstates:\n") };
-        let steps: Vec<(&str, String)> = (0..9).filter_map(|number| chart.step(number, draw)).collect();
+        let mut steps: Vec<(&str, String)> = (0..9).filter_map(|number| chart.step(number, draw)).collect();
+        steps.extend((0..3).filter_map(|number| chart.at_once(number, draw)));
         let of = |name: &str| {
             let own: Vec<&str> = steps.iter().filter(|(of, _)| *of == name).map(|(_, step)| step.as_str()).collect();
             format!("steps: [{}]", own.join(", "))
@@ -130,6 +132,37 @@ impl Chart {
         let set = ["", ", set: { n: 20 }", ", set: { n: 2 }"][draw.below(3)];
         let event = draw.below(4);
         leads.then(|| (source, format!("{{ id: s{number}, triggers: E{event}{set}, to: {target} }}")))
+    }
+
+    /// A step that is taken at once. All of them lead forwards: in a circle nobody would come to rest.
+    fn at_once(&self, number: usize, draw: &mut Draw<'_>) -> Option<(&'static str, String)> {
+        const WAYS: [(&str, &str); 12] = [
+            ("A", "B"),
+            ("A", "K"),
+            ("A", "P"),
+            ("B", "K"),
+            ("B", "P"),
+            ("K1", "K2"),
+            ("K1", "P"),
+            ("L1", "L2"),
+            ("R1", "R2"),
+            ("L2", "END"),
+            ("R2", "END"),
+            ("K2", "END"),
+        ];
+        let (source, target) = WAYS[draw.below(WAYS.len())];
+        let guard = match draw.below(6) {
+            0 => "",
+            1 => ", guard: ctx.n > 4",
+            2 => ", guard: ctx.n > 9",
+            3 => ", guard: ctx.n < 2",
+            4 if self.states.contains(&"L2") => ", guard: in_state(\"L2\")",
+            4 if self.states.contains(&"B") => ", guard: in_state(\"B\")",
+            _ => ", guard: ctx.n == 3",
+        };
+        let set = ["", "", ", set: { n: 5 }"][draw.below(3)];
+        let leads = self.states.contains(&source) && self.states.contains(&target);
+        leads.then(|| (source, format!("{{ id: a{number}, always: true{guard}{set}, to: {target} }}")))
     }
 
     fn any(&self, draw: &mut Draw<'_>) -> &'static str {
@@ -268,7 +301,30 @@ fn walked(case: &Case, events: &[u8]) -> Result<Option<&'static str>, TestCaseEr
     for leaf in states.iter().filter(|name| machine.dispatch.is_atomic(machine.state_named(name).unwrap())) {
         prop_assert!(standing.moves.iter().any(|of| of.from == *leaf) || exits, "{leaf} is not told\n{}", case.told);
     }
+    if is == "moved" && !by_history {
+        ended_up(case, &states, &visit.instance)?;
+    }
     Ok(Some(is))
+}
+
+/// Whoever was in `states` is where it was said that the move, and what follows at once, may bring them.
+fn ended_up(case: &Case, states: &BTreeSet<&str>, now: &Instance) -> Result<(), TestCaseError> {
+    let new = case.fleet.machines.iter().find(|machine| machine.journey.version.to_string() == "2.0.0").unwrap();
+    let there = match now.status {
+        Status::Completed => BTreeSet::from(["END"]),
+        _ => names(new, now),
+    };
+    let moves = &case.difference.migrating.as_ref().unwrap().moves;
+    let said = case.migrate.replace(['{', '}', ','], " ");
+    // Whoever comes to a state with others inside is told of once, although where they are in it may hang on where they were.
+    let is_itself = |from: &str, to: &str| from == to || said.contains(&format!(" {from}: {to} "));
+    let is_one = |of: &&Move| of.to.len() == 1 && is_itself(&of.from, &of.to[0]);
+    for of in moves.iter().filter(|of| states.contains(of.from.as_str())).filter(is_one) {
+        let is_there = |to: &[smol_str::SmolStr]| to.iter().all(|state| there.contains(state.as_str()));
+        let as_said = (of.stays && is_there(&of.to)) || of.onward.iter().any(|onward| is_there(&onward.to));
+        prop_assert!(as_said, "{:?} is in {:?}: {:?}\n{}", states, there, of, case.told);
+    }
+    Ok(())
 }
 
 proptest! {

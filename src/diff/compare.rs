@@ -10,6 +10,7 @@ use crate::diff::change::{Change, Whole};
 use crate::diff::judge::known::Known;
 use crate::diff::judge::{actions, declared, ends, journey, states, steps};
 use crate::diff::migration::migrating::Migrating;
+use crate::diff::migration::passing::Guards;
 use crate::diff::migration::verify::verify;
 use crate::diff::pair::{Pair, Part};
 use crate::diff::renames::{self, Found};
@@ -65,11 +66,12 @@ pub fn compare(old: &Side<'_>, new: &Side<'_>) -> Difference {
         judge(&known, part, &mut changes);
     }
     changes.sort_by(|a, b| (&a.element, &a.key, a.kind).cmp(&(&b.element, &b.key, b.kind)));
+    let guards = Guards::of(&pair, &changes, &known.never);
     let mut changes = nested(changes);
     if changes.is_empty() && old.texts != new.texts {
         changes.push(pair.layout());
     }
-    let mut migrating = verify(&pair, &known.never);
+    let mut migrating = verify(&pair, &guards);
     let verdict = verdict(&pair, &changes, &proposed, migrating.as_mut());
     Difference {
         journey: new.machine.journey.id.value.clone(),

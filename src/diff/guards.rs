@@ -92,6 +92,26 @@ pub(in crate::diff) fn are_disjoint(pair: &Pair<'_>, first: StepId, second: Step
     possible(&Claims { holds: &[one, other], fails: &[] }, &world, &mut Budget::default()).is_no()
 }
 
+/// Whether it is proven that the guard of a step of the new version that no event fires always holds.
+pub(in crate::diff) fn always_holds(pair: &Pair<'_>, step: StepId) -> bool {
+    let Some(guard) = &pair.new.machine.step(step).guard else { return true };
+    let world = World::of(pair.new_ground());
+    possible(&Claims { holds: &[], fails: &[guard] }, &world, &mut Budget::default()).is_no()
+}
+
+/// Whether the guard of a step of the new version that no event fires may hold where `states` are active; it is only asked
+/// where it asks for states.
+pub(in crate::diff) fn may_hold_in(pair: &Pair<'_>, step: StepId, states: &[StateId]) -> bool {
+    let Some(guard) = &pair.new.machine.step(step).guard else { return true };
+    let reads = guard.reads().states;
+    let mut world = World::of(pair.new_ground());
+    for &state in &reads {
+        let is_active = states.binary_search(&StateId(state)).is_ok();
+        world.set(Thing::InState(state), Values::one(&Value::Bool(is_active)));
+    }
+    reads.is_empty() || !possible(&Claims { holds: &[guard], fails: &[] }, &world, &mut Budget::default()).is_no()
+}
+
 /// By number, what the payload paths that `conditions` read may hold where one of these events has come.
 fn payload(journey: &Journey, conditions: [&Condition; 2], events: [&[EventId]; 2]) -> Vec<Values> {
     let mut values = Vec::new();

@@ -7,6 +7,7 @@ use smol_str::SmolStr;
 
 use crate::diff::cover::lost::Cover;
 use crate::diff::guards::{Stuck, Triggers, are_disjoint};
+use crate::diff::judge::onto;
 use crate::diff::pair::{Delta, Pair, Part};
 use crate::graph::asked::asked;
 use crate::graph::content::element::{Element, Sort};
@@ -25,6 +26,8 @@ pub struct Known<'k> {
     pub never: BTreeSet<StepId>,
     /// By state of the new version, the variables that some way to it may have written.
     pub(in crate::diff) written: OnceCell<Vec<BTreeSet<u16>>>,
+    /// States of the new version to which people may go on with the move itself.
+    passed: OnceCell<BTreeSet<StateId>>,
     was: OnceCell<Reading>,
     cover: OnceCell<Cover<'k>>,
 }
@@ -76,7 +79,15 @@ impl<'k> Known<'k> {
                 stuck.insert(state);
             }
         }
-        Self { pair, stuck, never, written: OnceCell::new(), was: OnceCell::new(), cover: OnceCell::new() }
+        Self {
+            pair,
+            stuck,
+            never,
+            written: OnceCell::new(),
+            passed: OnceCell::new(),
+            was: OnceCell::new(),
+            cover: OnceCell::new(),
+        }
     }
 
     /// Whether the old version reads the variable that is called `name` now.
@@ -108,6 +119,11 @@ impl<'k> Known<'k> {
     /// Whether the old version asks anything of the action `name`.
     pub fn is_called(&self, name: &SmolStr) -> bool {
         self.was().actions.contains(name)
+    }
+
+    /// The states of the new version to which people may go on with the move itself.
+    pub(in crate::diff) fn passed(&self) -> &BTreeSet<StateId> {
+        self.passed.get_or_init(|| onto::passed(self.pair))
     }
 
     /// What both versions ask of people.

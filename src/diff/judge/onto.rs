@@ -1,9 +1,11 @@
 //! Ways of both versions that lead to a state that is new.
 
+use std::collections::BTreeSet;
+
 use crate::diff::pair::Pair;
 use crate::graph::machine::Machine;
 use crate::model::ids::StateId;
-use crate::model::journey::{Arm, StateKind, Step};
+use crate::model::journey::{Arm, StateKind, Step, Trigger};
 
 /// A way that was there before and leads to the new state `state`, or to something inside it: "the step `go`"; one that
 /// names it before one that comes to it by where a state begins.
@@ -11,6 +13,43 @@ pub fn onto(pair: &Pair<'_>, state: StateId) -> Option<String> {
     let machine = &pair.new.machine;
     let named = |target: StateId| target == state || machine.is_inside(state, target);
     way(pair, &named).or_else(|| way(pair, &|target| arrives(pair, target, state)))
+}
+
+/// The states of the new version to which people may go on with the move itself, by `always` steps that the old one lacks and
+/// whatever follows at once.
+pub fn passed(pair: &Pair<'_>) -> BTreeSet<StateId> {
+    let machine = &pair.new.machine;
+    let is_there =
+        |state: StateId| state == Machine::ROOT || pair.old_state(&machine.state(state).name.value).is_some();
+    let is_always = |step: &&Step| matches!(step.trigger, Trigger::Always);
+    let steps = machine.journey.steps.iter().filter(is_always);
+    let first = steps.filter(|step| is_there(step.source) && !was_step(pair, step)).flat_map(|step| &step.to);
+    let mut open: Vec<StateId> = first.filter(|_| !pair.plan.finish).copied().collect();
+    let mut passed = BTreeSet::new();
+    while let Some(at) = open.pop() {
+        if at == Machine::ROOT || !passed.insert(at) {
+            continue;
+        }
+        open.extend(machine.state(at).parent);
+        open.extend(begins(machine, at));
+        open.extend(machine.dispatch.always(at).iter().flat_map(|&step| &machine.step(step).to));
+        if let StateKind::Split(split) = &machine.state(at).kind {
+            open.extend(split.arms.iter().flat_map(|arm| &arm.to));
+        }
+    }
+    passed
+}
+
+/// The states inside `state` in which it begins.
+fn begins(machine: &Machine, state: StateId) -> Vec<StateId> {
+    match &machine.state(state).kind {
+        StateKind::Compound(initial) | StateKind::History(_, initial) => initial.clone(),
+        StateKind::Parallel => {
+            let inside = (state.0 + 1..=machine.state(state).last.0).map(StateId);
+            inside.filter(|&child| machine.state(child).parent == Some(state)).collect()
+        }
+        StateKind::Split(_) | StateKind::Atomic | StateKind::Final => Vec::new(),
+    }
 }
 
 /// A step, or else an arm, that both versions have and one of whose targets `comes` there.
@@ -56,15 +95,8 @@ fn arrives(pair: &Pair<'_>, target: StateId, state: StateId) -> bool {
             continue;
         }
         seen.push(at);
-        match &machine.state(at).kind {
-            StateKind::Compound(initial) | StateKind::History(_, initial) => open.extend(initial),
-            StateKind::Parallel => {
-                let inside = (at.0 + 1..=machine.state(at).last.0).map(StateId);
-                open.extend(inside.filter(|&child| machine.state(child).parent == Some(at)));
-            }
-            StateKind::Split(_) => open.extend(kept_arms(pair, at).into_iter().flat_map(|arm| arm.to.iter().copied())),
-            StateKind::Atomic | StateKind::Final => {}
-        }
+        open.extend(begins(machine, at));
+        open.extend(kept_arms(pair, at).into_iter().flat_map(|arm| arm.to.iter().copied()));
     }
     false
 }

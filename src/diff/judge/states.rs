@@ -63,6 +63,9 @@ fn added(known: &Known<'_>, part: &Part<'_>) -> Option<Change> {
     let onto = onto(pair, state);
     let meaning = match &onto {
         Some(way) => format!("people on the way may come to it by {way}, which led elsewhere"),
+        None if known.passed().contains(&state) => {
+            "only new ways lead to it; people on the way may go on to it with the move itself".to_owned()
+        }
         None => "only new ways lead to it; whoever is on the way stays where they are".to_owned(),
     };
     Some(Change { ack: onto.is_some(), ..pair.whole(Kind::StateAdded, Class::Minor, part, meaning) })

@@ -1,16 +1,17 @@
 //! Changes of steps.
 
 use crate::diff::change::{Change, Class, Need, Whole};
-use crate::diff::guards::{self, relation_where};
+use crate::diff::guards::{self, Relation, relation_where};
 use crate::diff::judge::known::{Known, triggers};
 use crate::diff::judge::rivals::wins_over;
 use crate::diff::judge::whereabouts::is_in;
 use crate::diff::judge::{branches, calls, targets, timers};
 use crate::diff::kind::Kind;
-use crate::diff::pair::{Delta, Part};
+use crate::diff::pair::{Delta, Pair, Part};
 use crate::graph::content::element::Sort;
 use crate::graph::content::said::Said;
 use crate::graph::machine::Machine;
+use crate::model::ids::StepId;
 use crate::model::journey::Trigger;
 
 /// The changes that `part` is.
@@ -51,13 +52,22 @@ fn added(known: &Known<'_>, part: &Part<'_>) -> Option<Change> {
     let meaning = match &before {
         Some(other) => format!("it is taken where `{other}` was before"),
         None if matches!(machine.step(step).trigger, Trigger::Always) => {
-            format!("whoever comes to `{around}` may go on at once; whoever is in it, as soon as they move")
+            let goes = if machine.step(step).guard.is_none() { "goes on" } else { "may go on" };
+            let to = leads_to(machine, step);
+            format!("whoever comes to `{around}` {goes} at once{to}; whoever is in it, with the move itself")
         }
         None => "people who are there may take it from now on".to_owned(),
     };
     // Who is there goes on with the move itself.
     let is_noticed = before.is_some() || matches!(machine.step(step).trigger, Trigger::Always);
     Some(Change { ack: is_noticed, ..pair.whole(Kind::StepAdded, Class::Minor, part, meaning) })
+}
+
+/// Where a step of the new version leads, as in " to `X` and `Y`"; nothing where it leads nowhere.
+fn leads_to(machine: &Machine, step: StepId) -> String {
+    let names: Vec<String> =
+        machine.step(step).to.iter().map(|&state| format!("`{}`", machine.state(state).name.value)).collect();
+    if names.is_empty() { String::new() } else { format!(" to {}", names.join(" and ")) }
 }
 
 fn removed(known: &Known<'_>, part: &Part<'_>) -> Option<Change> {
@@ -145,10 +155,26 @@ fn guard(known: &Known<'_>, delta: &Delta<'_>) -> Change {
     let (was, is) = (condition(delta.was), condition(delta.is));
     let active = |state| is_in(pair, [old?, new?], state);
     let relation = relation_where(pair, [was.as_ref(), is.as_ref()], triggers(pair, old, new), &active);
-    let change = guards::change(pair, delta, relation, &format!("the step `{id}`"));
+    let holds_for_more = !matches!(relation, Relation::Equivalent | Relation::Tightened(_));
+    let mut change = guards::change(pair, delta, relation, &format!("the step `{id}`"));
+    if let Some(step) = new.filter(|&step| holds_for_more && asks_again(pair, step)) {
+        let machine = &pair.new.machine;
+        let around = &machine.state(machine.step(step).source).name.value;
+        let whom = if delta.is.is_some() { " and for whom it holds now" } else { "" };
+        let to = leads_to(machine, step);
+        change.meaning = format!("{}; whoever is in `{around}`{whom} goes on{to} with the move itself", change.meaning);
+    }
     let stuck = old.map(|step| known.stuck_by(step)).unwrap_or_default();
     let never = new.is_some_and(|step| known.never.contains(&step));
     if never && !stuck.is_empty() { guards::stuck(change, stuck) } else { change }
+}
+
+/// Whether a step of the new version is asked at once of those who move and are in its state.
+fn asks_again(pair: &Pair<'_>, step: StepId) -> bool {
+    let of = pair.new.machine.step(step);
+    let is_there =
+        || of.source == Machine::ROOT || pair.old_state(&pair.new.machine.state(of.source).name.value).is_some();
+    matches!(of.trigger, Trigger::Always) && !pair.plan.finish && is_there()
 }
 
 /// The change that a step leaves its state and enters it again, or no longer does.

@@ -36,6 +36,19 @@ pub struct Move {
     pub fate: Fate,
     /// Whether the state around it says so.
     pub around: bool,
+    /// Where they go on from there with the move itself, by `always` steps and by splits; empty where they do not.
+    pub onward: Vec<Onward>,
+    /// Whether they may stay where the move puts them.
+    pub stays: bool,
+}
+
+/// Where somebody goes on who was put somewhere.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Onward {
+    /// The states in which they are then, the innermost.
+    pub to: Vec<SmolStr>,
+    /// The steps that lead there, in order.
+    pub by: Vec<SmolStr>,
 }
 
 /// What happens to somebody.
@@ -73,6 +86,8 @@ pub enum TimerFate {
     KeptForSome(SmolStr, Vec<SmolStr>),
     /// It keeps its due time, under this id, if it was set before these others, which become the same one.
     KeptIfFirst(SmolStr, Vec<SmolStr>),
+    /// It keeps its due time, under this id, for those who do not go on at once by these steps.
+    KeptIfStaying(SmolStr, Vec<SmolStr>),
     /// It is kept under this id, and computed again where `migrate` gives these variables, which it reads, another value.
     Recomputed(SmolStr, Vec<SmolStr>),
     /// It is armed, so many milliseconds from the move.
@@ -112,6 +127,7 @@ impl TimerFate {
             Self::Dropped => "dropped",
             Self::KeptForSome(..) => "kept-for-some",
             Self::KeptIfFirst(..) => "kept-if-first",
+            Self::KeptIfStaying(..) => "kept-if-staying",
             Self::Recomputed(..) => "recomputed",
             Self::Armed(_) => "armed",
             Self::Unarmed(_) => "unarmed",

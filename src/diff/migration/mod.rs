@@ -3,6 +3,7 @@
 mod answers;
 pub mod fault;
 pub mod migrating;
+pub mod passing;
 mod people;
 mod places;
 mod timers;

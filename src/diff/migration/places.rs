@@ -7,13 +7,15 @@ use smol_str::SmolStr;
 use crate::diff::change::Places;
 use crate::diff::migration::answers::Answers;
 use crate::diff::migration::fault::{Fault, Kind, Person, listed, quoted};
-use crate::diff::migration::migrating::{Fate, Move};
+use crate::diff::migration::migrating::{Fate, Move, Onward};
+use crate::diff::migration::passing::Guards;
 use crate::diff::migration::people::{leaves, person};
 use crate::diff::migration::timers::Timers;
 use crate::engine::arrangement::{self, Obstacle};
 use crate::engine::moves::{Image, Plan};
 use crate::graph::endings::Endings;
 use crate::graph::machine::Machine;
+use crate::graph::onward::Rest;
 use crate::graph::standings::{Remembered, Standings};
 use crate::model::ids::{StateId, StepId};
 use crate::model::journey::{StateKind, Trigger};
@@ -22,10 +24,10 @@ use crate::model::journey::{StateKind, Trigger};
 const MOST_EXAMPLES: usize = 100;
 
 /// What is found out, standing by standing.
-pub struct Walk<'w> {
+pub struct Walk<'w, 'g> {
     plan: &'w Plan,
     standings: &'w Standings,
-    never: &'w BTreeSet<StepId>,
+    guards: &'w Guards<'g>,
     endings: [Endings; 2],
     /// What new history states may remember, one by one.
     memories: Vec<Remembered>,
@@ -40,19 +42,14 @@ pub struct Walk<'w> {
     pub faults: Vec<Fault>,
 }
 
-impl<'w> Walk<'w> {
-    /// Begins; steps of `never` are known not to be taken in the new version.
-    pub fn new(
-        plan: &'w Plan,
-        standings: &'w Standings,
-        never: &'w BTreeSet<StepId>,
-        memories: Vec<Remembered>,
-    ) -> Self {
+impl<'w, 'g> Walk<'w, 'g> {
+    /// Begins; of the guards of the new version that is known which `guards` says.
+    pub fn new(plan: &'w Plan, standings: &'w Standings, guards: &'w Guards<'g>, memories: Vec<Remembered>) -> Self {
         Self {
             plan,
             standings,
-            never,
-            endings: [plan.from.endings(&|_| true), plan.to.endings(&|step| !never.contains(&step))],
+            guards,
+            endings: [plan.from.endings(&|_| true), plan.to.endings(&|step| !guards.never.contains(&step))],
             memories,
             moves: BTreeMap::new(),
             begins: BTreeSet::new(),
@@ -73,7 +70,11 @@ impl<'w> Walk<'w> {
                 }
             }
         }
-        self.moves.values().cloned().collect()
+        let surely_on = |of: Move| match of.fate {
+            Fate::Stay if !of.stays => Move { fate: Fate::Move, ..of },
+            _ => of,
+        };
+        self.moves.values().cloned().map(surely_on).collect()
     }
 
     /// Where people begin who had no place there.
@@ -111,7 +112,7 @@ impl<'w> Walk<'w> {
     }
 
     fn note(&mut self, leaf: StateId, to: Vec<SmolStr>, fate: Fate, around: bool) {
-        let of = Move { from: self.old_name(leaf), to, fate, around };
+        let of = Move { from: self.old_name(leaf), to, fate, around, onward: Vec::new(), stays: false };
         if fate == Fate::Nowhere {
             self.moves.insert(leaf, of);
         } else {
@@ -155,6 +156,7 @@ impl<'w> Walk<'w> {
     fn arrived(&mut self, number: usize, placed: &[StateId]) {
         let plan = self.plan;
         let states = &self.standings.all[number].states;
+        let onward = self.guards.onward(plan, states, placed);
         let mut images: Vec<StateId> = Vec::with_capacity(states.len());
         for leaf in leaves(&plan.from, states).collect::<Vec<_>>() {
             let Some(image) = plan.image(leaf).state() else { continue };
@@ -164,13 +166,41 @@ impl<'w> Walk<'w> {
                 let fate = if to == [self.old_name(leaf)] { Fate::Stay } else { Fate::Move };
                 self.note(leaf, to, fate, matches!(plan.image(leaf), Image::Around(_)));
             }
+            self.passed(leaf, &within, onward.as_deref().unwrap_or_default());
             images.extend(within);
         }
         let begins = leaves(&plan.to, placed).filter(|state| !images.contains(state));
         self.begins.extend(begins);
         self.final_by_accident(number, placed);
-        let unarmed = self.timers.look(states, placed);
+        let unarmed = self.timers.look(states, placed, onward.as_deref().unwrap_or_default());
         self.trapped(number, placed, &unarmed);
+    }
+
+    /// Where those go on at once who come from `leaf` to the states `within`, and come to one of `rests`, if there are any.
+    fn passed(&mut self, leaf: StateId, within: &[StateId], rests: &[Rest]) {
+        let to = &self.plan.to;
+        let Some(of) = self.moves.get_mut(&leaf) else { return };
+        let goes_on = |rest: &Rest| within.iter().any(|state| rest.left.contains(state));
+        of.stays |= rests.is_empty() || !rests.iter().all(goes_on);
+        for rest in rests.iter().filter(|rest| goes_on(rest)) {
+            let came = rest.came.iter().filter(|(_, way)| within.iter().any(|state| way.from.contains(state)));
+            let stayed = within.iter().filter(|state| !rest.left.contains(state));
+            let mut states: Vec<StateId> = came.clone().map(|(&state, _)| state).chain(stayed.copied()).collect();
+            states.sort_unstable();
+            let mut by: Vec<StepId> = Vec::new();
+            for step in came.flat_map(|(_, way)| &way.by) {
+                if !by.contains(step) {
+                    by.push(*step);
+                }
+            }
+            let onward = Onward {
+                to: states.into_iter().map(|state| to.state(state).name.value.clone()).collect(),
+                by: by.into_iter().map(|step| to.step(step).id.value.clone()).collect(),
+            };
+            if !of.onward.contains(&onward) {
+                of.onward.push(onward);
+            }
+        }
     }
 
     /// A final state is meant where somebody was in a final one, or where it is written out.
@@ -206,7 +236,8 @@ impl<'w> Walk<'w> {
         let plan = self.plan;
         let states = &self.standings.all[number].states;
         let [before, after] = &self.endings;
-        let takes = |step: StepId| !self.never.contains(&step) && self.answers.missed(&plan.to, step, placed).is_none();
+        let takes =
+            |step: StepId| !self.guards.never.contains(&step) && self.answers.missed(&plan.to, step, placed).is_none();
         let ends = plan.to.may_end(after, placed, &|step| takes(step) && !unarmed.contains(&step));
         // Who writes out that a state stays what it is has thought about whoever is in it.
         let is_said = |leaf: StateId| match plan.image(leaf) {

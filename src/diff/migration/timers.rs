@@ -8,6 +8,7 @@ use crate::diff::migration::migrating::{TimerFate, TimerMove};
 use crate::engine::luggage::stands;
 use crate::engine::moves::Plan;
 use crate::graph::machine::Machine;
+use crate::graph::onward::Rest;
 use crate::model::ids::{StateId, StepId};
 use crate::model::journey::Trigger;
 
@@ -18,6 +19,8 @@ pub struct Timers<'t> {
     olds: BTreeMap<StepId, [BTreeSet<StateId>; 2]>,
     /// By old timer, the others of the same people that become the same new one.
     rivals: BTreeMap<StepId, BTreeSet<StepId>>,
+    /// By old timer, the steps by which some who keep it may go on at once, and lose it.
+    passing: BTreeMap<StepId, BTreeSet<StepId>>,
     /// By new timer, the states of those for whom nothing sets it.
     unarmed: BTreeMap<StepId, BTreeSet<StateId>>,
     /// By new timer, the states of those for whom the move sets it.
@@ -27,51 +30,78 @@ pub struct Timers<'t> {
 impl<'t> Timers<'t> {
     /// Nothing is known yet.
     pub const fn new(plan: &'t Plan) -> Self {
-        Self { plan, olds: BTreeMap::new(), rivals: BTreeMap::new(), unarmed: BTreeMap::new(), begun: BTreeMap::new() }
+        Self {
+            plan,
+            olds: BTreeMap::new(),
+            rivals: BTreeMap::new(),
+            passing: BTreeMap::new(),
+            unarmed: BTreeMap::new(),
+            begun: BTreeMap::new(),
+        }
     }
 
-    /// Looks at people who are in `states` and come to `placed`, both in document order; the timers of the new version that
-    /// nothing sets for them.
-    pub fn look(&mut self, states: &[StateId], placed: &[StateId]) -> BTreeSet<StepId> {
+    /// Looks at people who are in `states` and come to `placed`, both in document order, and from there to one of `rests` if
+    /// there are any; the timers of the new version that nothing sets for them.
+    pub fn look(&mut self, states: &[StateId], placed: &[StateId], rests: &[Rest]) -> BTreeSet<StepId> {
         let plan = self.plan;
-        let is_active = |state: StateId| placed.binary_search(&state).is_ok();
-        let leaf = states.iter().copied().rev().find(|&state| plan.from.dispatch.is_atomic(state));
-        let mut set: BTreeMap<StepId, Vec<StepId>> = BTreeMap::new();
-        for step in timers(&plan.from, states) {
-            let image = plan.steps.get(step.index()).copied().flatten();
-            let kept = image.filter(|&image| stands(&plan.to, image, is_active));
-            let source = plan.from.step(step).source;
-            let whose = leaf.filter(|&leaf| !plan.from.dispatch.is_atomic(source) && leaf != source).unwrap_or(source);
-            self.olds.entry(step).or_default()[usize::from(kept.is_none())].insert(whose);
-            if let Some(kept) = kept {
-                set.entry(kept).or_default().push(step);
-            }
-        }
+        let there = Rest { states: placed.to_vec(), left: BTreeSet::new(), came: BTreeMap::new() };
+        let rests = if rests.is_empty() { std::slice::from_ref(&there) } else { rests };
+        let set = self.kept(states, rests);
         for steps in set.values().filter(|steps| steps.len() > 1) {
             for &step in steps {
                 self.rivals.entry(step).or_default().extend(steps.iter().filter(|&&other| other != step));
             }
         }
-        // What is entered by the move sets its timers itself.
-        let is_kept =
-            |state: StateId| state == Machine::ROOT || states.iter().any(|&old| plan.image(old).own() == Some(state));
+        // Where somebody may stay, what is set by going on is set as ever.
+        let stay = rests.iter().position(|rest| rest.left.is_empty());
+        let ends = stay.map_or(rests, |stay| &rests[stay..=stay]);
         let armed = |step: StepId| plan.timers.iter().any(|(timer, _)| *timer == step) || set.contains_key(&step);
         let mut unarmed = BTreeSet::new();
-        for step in timers(&plan.to, placed) {
+        for (rest, step) in ends.iter().flat_map(|rest| timers(&plan.to, &rest.states).map(move |step| (rest, step))) {
             let source = plan.to.step(step).source;
+            // What is entered by the move sets its timers itself.
+            let is_own = |old: &StateId| plan.image(*old).own() == Some(source);
+            let is_kept = source == Machine::ROOT || (states.iter().any(is_own) && !rest.left.contains(&source));
             if armed(step) {
                 continue;
             }
-            if is_kept(source) {
+            if is_kept {
                 unarmed.insert(step);
-                let olds = states.iter().copied().filter(|&old| plan.image(old).own() == Some(source));
-                self.unarmed.entry(step).or_default().extend(olds);
+                self.unarmed.entry(step).or_default().extend(states.iter().copied().filter(is_own));
             } else {
                 let from = self.inside(states, source);
                 self.begun.entry(step).or_default().extend(from);
             }
         }
         unarmed
+    }
+
+    /// The timers of the new version that those of `states` go on as for whoever comes to one of `rests`, with those.
+    fn kept(&mut self, states: &[StateId], rests: &[Rest]) -> BTreeMap<StepId, Vec<StepId>> {
+        let plan = self.plan;
+        let leaf = states.iter().copied().rev().find(|&state| plan.from.dispatch.is_atomic(state));
+        let mut set: BTreeMap<StepId, Vec<StepId>> = BTreeMap::new();
+        for step in timers(&plan.from, states) {
+            let image = plan.steps.get(step.index()).copied().flatten();
+            let stands_in = |image: StepId, rest: &Rest| {
+                stands(&plan.to, image, |state| {
+                    rest.states.binary_search(&state).is_ok() && !rest.left.contains(&state)
+                })
+            };
+            let kept = image.filter(|&image| rests.iter().any(|rest| stands_in(image, rest)));
+            let source = plan.from.step(step).source;
+            let whose = leaf.filter(|&leaf| !plan.from.dispatch.is_atomic(source) && leaf != source).unwrap_or(source);
+            self.olds.entry(step).or_default()[usize::from(kept.is_none())].insert(whose);
+            if let Some(kept) = kept {
+                set.entry(kept).or_default().push(step);
+                let lost = rests.iter().filter(|rest| !stands_in(kept, rest));
+                let by: Vec<StepId> = lost.flat_map(|rest| rest.came.values()).flat_map(|way| way.by.clone()).collect();
+                if !by.is_empty() {
+                    self.passing.entry(step).or_default().extend(by);
+                }
+            }
+        }
+        set
     }
 
     /// The innermost of `states` that come to a state inside the new `source`, or around it; all of them where none does.
@@ -89,7 +119,10 @@ impl<'t> Timers<'t> {
     }
 
     /// What becomes of the old timer `step`, which is `image` now.
-    fn kept(&self, step: StepId, image: SmolStr) -> TimerFate {
+    fn fate(&self, step: StepId, image: SmolStr) -> TimerFate {
+        if let Some(by) = self.passing.get(&step) {
+            return TimerFate::KeptIfStaying(image, ids(&self.plan.to, by));
+        }
         let (plan, now) = (self.plan, self.plan.steps[step.index()]);
         let Some(Trigger::Timer(timer)) = now.map(|now| &plan.to.step(now).trigger) else {
             return TimerFate::Kept(image);
@@ -115,7 +148,7 @@ impl<'t> Timers<'t> {
                 _ if is_replaced => TimerFate::Dropped,
                 Some(image) if dropped.is_empty() => match self.rivals.get(&step) {
                     Some(others) => TimerFate::KeptIfFirst(image, ids(&plan.from, others)),
-                    None => self.kept(step, image),
+                    None => self.fate(step, image),
                 },
                 Some(image) if !kept.is_empty() => TimerFate::KeptForSome(image, names(&plan.from, dropped)),
                 _ => TimerFate::Dropped,

@@ -7,6 +7,7 @@ use smol_str::SmolStr;
 use crate::diff::change::Places;
 use crate::diff::migration::fault::{Fault, Kind};
 use crate::diff::migration::migrating::{Forgotten, Migrating};
+use crate::diff::migration::passing::Guards;
 use crate::diff::migration::places::Walk;
 use crate::diff::migration::values;
 use crate::diff::pair::Pair;
@@ -23,8 +24,8 @@ const MORE_STANDINGS: usize = 4096;
 /// How many pairs of places are looked at where there are more standings than that.
 const MOST_PAIRS: usize = 100_000;
 
-/// How people move; absent where they finish on the old version. Steps of `never` are known not to be taken in the new one.
-pub fn verify(pair: &Pair<'_>, never: &BTreeSet<StepId>) -> Option<Migrating> {
+/// How people move; absent where they finish on the old version. Of the new one's guards that is known which `guards` says.
+pub fn verify(pair: &Pair<'_>, guards: &Guards<'_>) -> Option<Migrating> {
     let plan = &pair.plan;
     if plan.finish {
         return None;
@@ -34,13 +35,13 @@ pub fn verify(pair: &Pair<'_>, never: &BTreeSet<StepId>) -> Option<Migrating> {
     let number = journey.migrate.iter().position(|entry| entry.from.matches(version));
     let entry = number.and_then(|number| journey.migrate.get(number));
     let standings = standings(pair);
-    let mut walk = Walk::new(plan, &standings, never, memories(pair, &standings).0);
+    let mut walk = Walk::new(plan, &standings, guards, memories(pair, &standings).0);
     for place in (0..standings.all.len()).filter(|&place| standings.all[place].rests) {
         walk.look(place);
     }
     let mut faults = std::mem::take(&mut walk.faults);
     faults.extend(values::faults(pair, entry));
-    faults.extend(entry.map(|entry| unreachable(pair, entry, never)).unwrap_or_default());
+    faults.extend(entry.map(|entry| unreachable(pair, entry, guards.never)).unwrap_or_default());
     for fault in &mut faults {
         fault.places = places(pair, number, fault);
     }

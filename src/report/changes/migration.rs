@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use smol_str::SmolStr;
 
 use crate::diff::migration::fault::{Fault, listed, quoted};
-use crate::diff::migration::migrating::{Fate, Migrating, Move, TimerFate, TimerMove};
+use crate::diff::migration::migrating::{Fate, Migrating, Move, Onward, TimerFate, TimerMove};
 use crate::report::changes::style::Style;
 use crate::report::changes::written::Written;
 use crate::report::json::{self, Members};
@@ -54,13 +54,16 @@ fn rows(migrating: &Migrating, all: bool) -> Vec<(String, String)> {
 /// What becomes of states; those of one fate in one row.
 fn moves(moves: &[Move], all: bool) -> Vec<(String, String)> {
     let mut rows: Vec<(Vec<&str>, String)> = Vec::new();
-    for of in moves.iter().filter(|of| all || of.fate != Fate::Stay) {
+    for of in moves.iter().filter(|of| all || of.fate != Fate::Stay || !of.onward.is_empty()) {
         let right = match of.fate {
             Fate::Stay => "stays".to_owned(),
+            // Nobody stays there, if the name is the same or not.
+            Fate::Move if of.to == [of.from.clone()] => String::new(),
             Fate::Move => format!("→ {}", joined(&of.to)),
             Fate::Leave => "leaves: the journey ends for them".to_owned(),
             Fate::Nowhere => "has no place".to_owned(),
         };
+        let right = onward(of, right);
         let right =
             if of.around && of.fate != Fate::Nowhere { format!("{right}, as the state around it") } else { right };
         match rows.iter_mut().find(|(_, known)| *known == right) {
@@ -69,6 +72,23 @@ fn moves(moves: &[Move], all: bool) -> Vec<(String, String)> {
         }
     }
     rows.into_iter().map(|(names, right)| (names.join(", "), right)).collect()
+}
+
+/// `placed`, and where they go on from there.
+fn onward(of: &Move, placed: String) -> String {
+    if of.onward.is_empty() {
+        return placed;
+    }
+    let goes_on = if of.stays { "may go on at once to " } else { "goes on at once to " };
+    let ways: Vec<String> = of.onward.iter().map(way).collect();
+    let and = if placed.is_empty() { "" } else { ", and " };
+    format!("{placed}{and}{goes_on}{}", ways.join(", or to "))
+}
+
+/// One way on, as in "X and Y by `go` and `on`"; an arm of a split has no step.
+fn way(onward: &Onward) -> String {
+    let by = if onward.by.is_empty() { String::new() } else { format!(" by {}", listed(&quoted(&onward.by))) };
+    format!("{}{by}", joined(&onward.to))
 }
 
 fn joined(names: &[SmolStr]) -> String {
@@ -86,6 +106,13 @@ fn timer(of: &TimerMove) -> String {
         TimerFate::KeptIfFirst(now, others) => {
             let others = listed(&quoted(others));
             format!("goes on as `{now}`, with its due time, if it was set before {others}; else it is dropped")
+        }
+        TimerFate::KeptIfStaying(now, by) => {
+            let on = if *now == of.step { "keeps".to_owned() } else { format!("goes on as `{now}`, with") };
+            format!(
+                "{on} its due time for whoever does not go on at once by {}; else it is dropped",
+                listed(&quoted(by))
+            )
         }
         TimerFate::Recomputed(now, set) => {
             let on = if *now == of.step { String::new() } else { format!("goes on as `{now}`, and ") };
@@ -159,6 +186,13 @@ pub fn json(written: Written<'_>, members: &mut Members<'_>) {
         members.list("to", &of.to, |out, state| json::string(out, state));
         members.string("fate", of.fate.name());
         members.bool("around", of.around);
+        members.list("onward", &of.onward, |out, onward| {
+            let mut members = Members::open(out);
+            members.list("to", &onward.to, |out, state| json::string(out, state));
+            members.list("by", &onward.by, |out, step| json::string(out, step));
+            members.close();
+        });
+        members.bool("stays", of.stays);
         members.close();
     });
     out.list("begins", &migrating.begins, |out, state| json::string(out, state));
@@ -179,9 +213,10 @@ fn timer_json(out: &mut Vec<u8>, of: &TimerMove) {
     members.string("state", &of.state);
     members.string("fate", of.fate.name());
     let (to, for_some, delay) = match &of.fate {
-        TimerFate::Kept(now) | TimerFate::KeptIfFirst(now, _) | TimerFate::Recomputed(now, _) => {
-            (Some(now), &[][..], None)
-        }
+        TimerFate::Kept(now)
+        | TimerFate::KeptIfFirst(now, _)
+        | TimerFate::KeptIfStaying(now, _)
+        | TimerFate::Recomputed(now, _) => (Some(now), &[][..], None),
         TimerFate::KeptForSome(now, lost) => (Some(now), lost.as_slice(), None),
         TimerFate::Unarmed(from) => (None, from.as_slice(), None),
         TimerFate::Armed(delay) => (None, &[][..], Some(*delay)),
