@@ -384,3 +384,16 @@ fn whoever_goes_on_with_the_move_is_not_said_to_stay() {
         assert!(text.contains("may go on at once to"), "{text}");
     }
 }
+
+#[test]
+fn whoever_moves_with_the_state_around_them_is_told_with_which() {
+    let inner = "initial: B1, states: { B1: { steps: [{ id: more, triggers: PAID, to: B2 }] }, B2: {} }";
+    let old = OLD.replace("A: { steps: [", &format!("A: {{ {inner}, steps: ["));
+    let regions =
+        "parallel: true, states: { L: { initial: L1, states: { L1: {} } }, R: { initial: R1, states: { R1: {} } } }";
+    let new = old.replace(inner, regions).replace("A: {", "P: {").replace("initial: A", "initial: P");
+    let new = new.replace("1.2.0", "2.0.0") + "migrate: [{ from: 1.x, states: { A: P } }]\n";
+    let run = Wayfare::new("diff old.yaml new.yaml").file("old.yaml", old).file("new.yaml", new);
+    let said = run.exits(0).stdout();
+    assert!(said.contains("B1, B2  → L1 and R1, as `migrate` says of A\n"), "{said}");
+}

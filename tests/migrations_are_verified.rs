@@ -72,7 +72,7 @@ fn moves(migrating: &Migrating, out: &mut String) {
     let _ =
         writeln!(out, "{}", migrating.entry.as_ref().map_or("by name".to_owned(), |range| format!("as for {range}")));
     for of in &migrating.moves {
-        let around = if of.around { " (around)" } else { "" };
+        let around = of.around.as_ref().map(|around| format!(" (as {around})")).unwrap_or_default();
         let ways = of.onward.iter().map(|on| format!("{} by {}", on.to.join("+"), on.by.join(" ")));
         let ways: Vec<String> = ways.collect();
         let on = match of.stays {
@@ -84,7 +84,8 @@ fn moves(migrating: &Migrating, out: &mut String) {
             Fate::Stay => writeln!(out, "{} stays{around}{on}", of.from),
             Fate::Move => writeln!(out, "{} -> {}{around}{on}", of.from, of.to.join("+")),
             Fate::Leave => writeln!(out, "{} leaves{around}", of.from),
-            Fate::Nowhere => writeln!(out, "{} has no place", of.from),
+            Fate::Nowhere if of.beside.is_empty() => writeln!(out, "{} has no place", of.from),
+            Fate::Nowhere => writeln!(out, "{} has no place beside {}", of.from, of.beside.join("+")),
         };
     }
     if !migrating.begins.is_empty() {

@@ -34,8 +34,10 @@ pub struct Move {
     pub to: Vec<SmolStr>,
     /// What happens.
     pub fate: Fate,
-    /// Whether the state around it says so.
-    pub around: bool,
+    /// The state around it of which `migrate` says so, where it says nothing of the state itself.
+    pub around: Option<SmolStr>,
+    /// The others that they are in as well, for whom there is no place together with theirs; empty where they have none alone.
+    pub beside: Vec<SmolStr>,
     /// Where they go on from there with the move itself, by `always` steps and by splits; empty where they do not.
     pub onward: Vec<Onward>,
     /// Whether they may stay where the move puts them.

@@ -33,6 +33,8 @@ pub struct Walk<'w, 'g> {
     memories: Vec<Remembered>,
     moves: BTreeMap<StateId, Move>,
     begins: BTreeSet<StateId>,
+    /// By state, others together with which it has no place.
+    clashes: BTreeMap<StateId, Vec<StateId>>,
     /// What is told already: of whom, and what.
     told: BTreeSet<(Kind, Vec<StateId>)>,
     /// What becomes of timers.
@@ -53,6 +55,7 @@ impl<'w, 'g> Walk<'w, 'g> {
             memories,
             moves: BTreeMap::new(),
             begins: BTreeSet::new(),
+            clashes: BTreeMap::new(),
             told: BTreeSet::new(),
             timers: Timers::new(plan),
             answers: Answers::of(plan),
@@ -66,7 +69,10 @@ impl<'w, 'g> Walk<'w, 'g> {
         for standing in standings.all.iter().filter(|standing| standing.rests) {
             for leaf in leaves(&self.plan.from, &standing.states) {
                 if !self.moves.contains_key(&leaf) {
-                    self.note(leaf, Vec::new(), Fate::Nowhere, false);
+                    self.note(leaf, Vec::new(), Fate::Nowhere, None);
+                    let clash = self.clashes.get(&leaf).map(Vec::as_slice).unwrap_or_default();
+                    let beside = self.old_names(clash);
+                    self.moves.entry(leaf).and_modify(|of| of.beside = beside);
                 }
             }
         }
@@ -106,13 +112,21 @@ impl<'w, 'g> Walk<'w, 'g> {
             let own = self.plan.image(leaf);
             let exits = self.plan.from.outward(leaf).any(|state| self.plan.image(state) == Image::Exit);
             if exits || own == Image::Nowhere {
-                self.note(leaf, Vec::new(), Fate::Leave, exits && own != Image::Exit);
+                let around = self.speaker(leaf, |image| image == Image::Exit).filter(|_| own != Image::Exit);
+                self.note(leaf, Vec::new(), Fate::Leave, around);
             }
         }
     }
 
-    fn note(&mut self, leaf: StateId, to: Vec<SmolStr>, fate: Fate, around: bool) {
-        let of = Move { from: self.old_name(leaf), to, fate, around, onward: Vec::new(), stays: false };
+    /// The name of the state around `leaf` whose image `speaks` for it.
+    fn speaker(&self, leaf: StateId, speaks: impl Fn(Image) -> bool) -> Option<SmolStr> {
+        let around = self.plan.from.outward(leaf).skip(1).find(|&state| speaks(self.plan.image(state)));
+        around.map(|state| self.old_name(state))
+    }
+
+    fn note(&mut self, leaf: StateId, to: Vec<SmolStr>, fate: Fate, around: Option<SmolStr>) {
+        let from = self.old_name(leaf);
+        let of = Move { from, to, fate, around, beside: Vec::new(), onward: Vec::new(), stays: false };
         if fate == Fate::Nowhere {
             self.moves.insert(leaf, of);
         } else {
@@ -125,7 +139,7 @@ impl<'w, 'g> Walk<'w, 'g> {
         let (old, new) = (&plan.from.journey.version, &plan.to.journey.version);
         match obstacle {
             Obstacle::Nowhere(state) => {
-                self.note(state, Vec::new(), Fate::Nowhere, false);
+                self.note(state, Vec::new(), Fate::Nowhere, None);
                 let name = self.old_name(state);
                 let message =
                     format!("`{name}` has no image in {new}: whoever is in it stays on {old}, with a dead letter");
@@ -140,6 +154,10 @@ impl<'w, 'g> Walk<'w, 'g> {
                     [one, other].into_iter().filter_map(|image| self.origin(states, image)).collect();
                 olds.sort_unstable();
                 olds.dedup();
+                for leaf in leaves(&plan.from, states) {
+                    let others = olds.iter().copied().filter(|&old| old != leaf).collect();
+                    self.clashes.entry(leaf).or_insert(others);
+                }
                 let whoever = listed(&quoted(&self.old_names(&olds)));
                 let message = format!(
                     "whoever is in {whoever} would be in {} and {}, which cannot both be active: they stay on {old}, with a \
@@ -164,7 +182,9 @@ impl<'w, 'g> Walk<'w, 'g> {
             if !self.moves.contains_key(&leaf) {
                 let to: Vec<SmolStr> = within.iter().map(|&state| plan.to.state(state).name.value.clone()).collect();
                 let fate = if to == [self.old_name(leaf)] { Fate::Stay } else { Fate::Move };
-                self.note(leaf, to, fate, matches!(plan.image(leaf), Image::Around(_)));
+                let is_around = matches!(plan.image(leaf), Image::Around(_));
+                let around = self.speaker(leaf, |image| matches!(image, Image::Told(_))).filter(|_| is_around);
+                self.note(leaf, to, fate, around);
             }
             self.passed(leaf, &within, onward.as_deref().unwrap_or_default());
             images.extend(within);

@@ -61,11 +61,14 @@ fn moves(moves: &[Move], all: bool) -> Vec<(String, String)> {
             Fate::Move if of.to == [of.from.clone()] => String::new(),
             Fate::Move => format!("→ {}", joined(&of.to)),
             Fate::Leave => "leaves: the journey ends for them".to_owned(),
-            Fate::Nowhere => "has no place".to_owned(),
+            Fate::Nowhere if of.beside.is_empty() => "has no place".to_owned(),
+            Fate::Nowhere => format!("has no place beside {}", joined(&of.beside)),
+        };
+        let right = match &of.around {
+            Some(around) => format!("{right}, as `migrate` says of {around}"),
+            None => right,
         };
         let right = onward(of, right);
-        let right =
-            if of.around && of.fate != Fate::Nowhere { format!("{right}, as the state around it") } else { right };
         match rows.iter_mut().find(|(_, known)| *known == right) {
             Some((names, _)) => names.push(&of.from),
             None => rows.push((vec![&of.from], right)),
@@ -185,7 +188,8 @@ pub fn json(written: Written<'_>, members: &mut Members<'_>) {
         members.string("from", &of.from);
         members.list("to", &of.to, |out, state| json::string(out, state));
         members.string("fate", of.fate.name());
-        members.bool("around", of.around);
+        members.string_or_null("around", of.around.as_deref());
+        members.list("beside", &of.beside, |out, state| json::string(out, state));
         members.list("onward", &of.onward, |out, onward| {
             let mut members = Members::open(out);
             members.list("to", &onward.to, |out, state| json::string(out, state));
