@@ -3,13 +3,15 @@
 use smol_str::SmolStr;
 
 use crate::diff::change::Places;
+use crate::diff::migration::computed::{Refused, refused};
 use crate::diff::migration::fault::{Fault, Kind, Person};
+use crate::diff::migration::tried::candidates;
 use crate::diff::pair::Pair;
 use crate::diff::shapes::{Fit, fit};
 use crate::diff::shown;
 use crate::model::journey::{Migration, Variable};
 use crate::syntax::content::ValueKind;
-use crate::terms::shape::{Field, Of, Shape};
+use crate::terms::shape::Shape;
 use crate::terms::value::Value;
 
 /// Each variable that may not come along, and what `migrate` sets that does not fit.
@@ -23,14 +25,36 @@ pub fn faults(pair: &Pair<'_>, entry: Option<&Migration>) -> Vec<Fault> {
     for (slot, variable) in journeys.1.context.iter().enumerate() {
         let is_set = plan.set.iter().any(|assign| assign.variable.index() == slot);
         let told = entry.and_then(|entry| taken_over(entry, &variable.name.value));
+        let is_computed = told.is_none();
         let old = match told {
             Some(name) => journeys.0.context.iter().find(|of| of.name.value == name),
             None if is_set => None,
             None => plan.variables.get(slot).copied().flatten().and_then(|old| journeys.0.context.get(old)),
         };
         faults.extend(old.and_then(|old| misfit(pair, old, variable, is_set)));
+        let assign = plan.set.iter().find(|assign| assign.variable.index() == slot && is_computed);
+        faults.extend(assign.and_then(|assign| refused(pair, assign)).map(|found| miscomputed(pair, variable, found)));
     }
     faults
+}
+
+/// What `migrate` computes for somebody, and the new version refuses.
+fn miscomputed(pair: &Pair<'_>, new: &Variable, Refused { old, has, comes, why }: Refused) -> Fault {
+    let name = &new.name.value;
+    let (from, to) = (&pair.old.machine.journey.version, &pair.new.machine.journey.version);
+    Fault {
+        kind: Kind::Refused,
+        states: Vec::new(),
+        timers: Vec::new(),
+        variable: Some(name.clone()),
+        message: format!(
+            "`{name}` would be `{comes}` where `{old}` is `{has}`, which {to} refuses: {why}; whoever has it stays on {from}, \
+             with a dead letter"
+        ),
+        help: format!("make it fit where `migrate` sets `{name}`"),
+        person: Some(Person { has: Some(format!("`ctx.{old}` is `{has}`")), ..Person::default() }),
+        places: Places { old: None, new: Some(new.name.span) },
+    }
 }
 
 /// The old variable whose value a variable is set to as it is.
@@ -94,9 +118,6 @@ fn untyped(pair: &Pair<'_>, why: &str) -> Fault {
     }
 }
 
-/// Texts of which one or another breaks most patterns.
-const TEXTS: [&str; 8] = ["other", "", "Other", "0", "-", "a b", "é", "a@b.c"];
-
 /// A value that the old shape has and the new one refuses, with the reason.
 fn example(old: &Shape, new: &Shape) -> Option<(Value, String)> {
     let mut tried = candidates(old, new);
@@ -105,89 +126,6 @@ fn example(old: &Shape, new: &Shape) -> Option<(Value, String)> {
         let misfit = new.admit(value.clone()).err()?;
         Some((value, misfit.to_string()))
     })
-}
-
-/// Values among which there is one for most that a shape can say.
-fn candidates(old: &Shape, new: &Shape) -> Vec<Value> {
-    let mut all = Vec::new();
-    let limits = [&old.max, &old.min].into_iter().flatten().cloned();
-    match &old.of {
-        Of::Bool => all.extend([true, false].map(Value::Bool)),
-        Of::Int => {
-            all.extend(limits);
-            all.extend(beyond(new).map(|number| Value::Int(number as i64)));
-            all.extend([0, 1, -1].map(Value::Int));
-        }
-        Of::Number => {
-            all.extend(limits);
-            all.extend(beyond(new).map(Value::Number));
-            all.extend([0.5, 0.0, -1.0].map(Value::Number));
-        }
-        Of::String | Of::Any => all.extend(TEXTS.map(Value::str)),
-        Of::Enum(members) => all.extend(members.iter().map(|member| Value::Str(member.clone()))),
-        Of::Timestamp => {
-            all.extend(limits);
-            all.extend(beyond(new).map(|instant| Value::Timestamp(instant as i64)));
-            all.push(Value::Timestamp(0));
-        }
-        Of::Duration => {
-            all.extend(limits);
-            all.extend(beyond(new).map(|length| Value::Duration(length as i64)));
-            all.extend([0, 1].map(Value::Duration));
-        }
-        Of::List(item) => {
-            let inner: &Shape = match &new.of {
-                Of::List(item) => item,
-                _ => new,
-            };
-            all.extend(candidates(item, inner).into_iter().map(|value| Value::list(vec![value])));
-            all.push(Value::list(Vec::new()));
-        }
-        Of::Object(fields) => all.extend(objects(fields, new)),
-    }
-    if old.optional {
-        all.push(Value::Unit);
-    }
-    all
-}
-
-/// Objects of `fields` of which one thing each is as odd as it may be.
-fn objects(fields: &[Field], new: &Shape) -> Vec<Value> {
-    let asked = |name: &SmolStr| match &new.of {
-        Of::Object(all) => all.iter().find(|field| field.name == *name).map(|field| &field.shape),
-        _ => None,
-    };
-    let values = |field: &Field| -> Vec<Value> {
-        let tried = candidates(&field.shape, asked(&field.name).unwrap_or(&field.shape));
-        tried.into_iter().filter(|value| field.shape.admit(value.clone()).is_ok()).collect()
-    };
-    let all: Vec<(&SmolStr, Vec<Value>)> = fields.iter().map(|field| (&field.name, values(field))).collect();
-    let with = |odd: Option<(usize, &Value)>| {
-        let fields = all.iter().enumerate().filter_map(|(at, (name, values))| {
-            let fitting =
-                || values.iter().find(|value| asked(name).is_none_or(|of| of.admit((*value).clone()).is_ok()));
-            let value = match odd {
-                Some((of, value)) if of == at => Some(value),
-                _ => fitting().or_else(|| values.first()),
-            };
-            Some(((*name).clone(), value.filter(|value| !value.is_unit())?.clone()))
-        });
-        Value::object(fields)
-    };
-    let odd = all.iter().enumerate().flat_map(|(at, (_, values))| values.iter().map(move |value| (at, value)));
-    std::iter::once(None).chain(odd.map(Some)).map(with).collect()
-}
-
-/// Numbers, or milliseconds, just outside the limits of a shape.
-fn beyond(shape: &Shape) -> impl Iterator<Item = f64> {
-    let number = |value: &Value| match value {
-        Value::Int(int) | Value::Duration(int) | Value::Timestamp(int) => Some(*int as f64),
-        Value::Number(number) => Some(*number),
-        _ => None,
-    };
-    let above = shape.max.as_ref().and_then(number).map(|max| max + 1.0);
-    let below = shape.min.as_ref().and_then(number).map(|min| min - 1.0);
-    above.into_iter().chain(below)
 }
 
 #[cfg(test)]
