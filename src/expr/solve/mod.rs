@@ -9,6 +9,7 @@ mod floats;
 mod forward;
 mod friendly;
 mod functions;
+mod instants;
 mod intervals;
 mod joining;
 mod lists;

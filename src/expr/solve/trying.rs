@@ -4,6 +4,7 @@ use smol_str::SmolStr;
 
 use crate::expr::solve::budget::Budget;
 use crate::expr::solve::friendly::{Candidates, MONDAY};
+use crate::expr::solve::instants::{fits, instants, is_zone};
 use crate::expr::solve::narrow::answer;
 use crate::expr::solve::state::{Ground, State};
 use crate::expr::solve::terms::{Id, Op};
@@ -46,7 +47,7 @@ pub(crate) struct Trying<'s, 'a> {
 impl<'a> Trying<'_, 'a> {
     /// The world in which everything has its friendliest value, if that is one in which all is as it must be.
     pub(crate) fn friendliest(&self, ground: &Ground<'_, 'a>, state: &State, budget: &mut Budget) -> Option<Witness> {
-        let values = self.reads.iter().map(|(id, thing, _)| friendliest(*thing, state.dom(*id)));
+        let values = self.reads.iter().map(|(id, thing, _)| friendliest(ground, (*id, *thing), state.dom(*id)));
         let mut values: Vec<Value> = values.collect::<Option<_>>()?;
         self.keep_apart(ground, state, &mut values);
         match self.replay(ground, values, budget) {
@@ -67,7 +68,7 @@ impl<'a> Trying<'_, 'a> {
             let (true, &[one, other]) = (differ, term.args.as_slice()) else { continue };
             let (Some(first), Some(second)) = (place(one), place(other)) else { continue };
             if values[first] == values[second] {
-                let mut others = candidates(ground, self.reads[second].1, state.dom(other)).into_iter();
+                let mut others = candidates(ground, (other, self.reads[second].1), state.dom(other)).into_iter();
                 values[second] = others.find(|value| *value != values[first]).unwrap_or_default();
             }
         }
@@ -91,10 +92,17 @@ impl<'a> Trying<'_, 'a> {
             };
         };
         let values = state.dom(id);
-        let candidates = candidates(ground, thing, values);
+        let candidates = candidates(ground, (id, thing), values);
         let mut unknown = values.count().is_none_or(|count| count > candidates.len());
-        for value in candidates {
-            if !budget.take(1 + state.doms.len() as u32 / 8) {
+        let usual = candidates.len();
+        for (place, value) in candidates.into_iter().chain(instants(ground, state, id)).enumerate() {
+            if !budget.take(1) {
+                return Outcome::Unknown;
+            }
+            if place >= usual && !fits(ground, state, id, &value) {
+                continue;
+            }
+            if !budget.take(state.doms.len() as u32 / 8) {
                 return Outcome::Unknown;
             }
             let mut state = state.clone();
@@ -190,13 +198,15 @@ fn order(ground: &Ground<'_, '_>, reads: &[(Id, Thing, &[SmolStr])]) -> Vec<(Id,
             term.args.iter().for_each(|arg| inside[*arg as usize] = true);
         }
     }
-    let (first, then): (Vec<_>, Vec<_>) =
+    let (mut first, then): (Vec<_>, Vec<_>) =
         reads.iter().map(|(id, thing, _)| (*id, *thing)).partition(|(id, _)| inside[*id as usize]);
+    // Which instants the calendar allows is known once the zone is.
+    first.sort_by_key(|(_, thing)| matches!(thing, Thing::Now | Thing::EnteredAt | Thing::EventTime));
     first.into_iter().chain(then).collect()
 }
 
-fn friendliest(thing: Thing, values: &Values) -> Option<Value> {
-    match usual(thing) {
+fn friendliest(ground: &Ground<'_, '_>, read: (Id, Thing), values: &Values) -> Option<Value> {
+    match usual(ground, read, values) {
         Some(usual) if values.contains(&usual) => Some(usual),
         _ if values.there == There::Nothing => values.missing.then_some(Value::Unit),
         _ => values.friendly(),
@@ -204,21 +214,22 @@ fn friendliest(thing: Thing, values: &Values) -> Option<Value> {
 }
 
 /// What a thing is where nothing speaks against it.
-fn usual(thing: Thing) -> Option<Value> {
+fn usual(ground: &Ground<'_, '_>, (id, thing): (Id, Thing), values: &Values) -> Option<Value> {
     Some(match thing {
         Thing::UserId => Value::Str(SmolStr::new_static("u-1")),
         Thing::EventId => Value::Str(SmolStr::new_static("e-1")),
         Thing::Session => Value::Str(SmolStr::new_static("s-1")),
         Thing::Now | Thing::EnteredAt | Thing::EventTime => Value::Timestamp(MONDAY),
         Thing::Anonymous => Value::Bool(false),
+        _ if matches!(values.there, There::Texts(_)) && is_zone(ground, id) => Value::Str(SmolStr::new_static("UTC")),
         _ => return None,
     })
 }
 
 /// Values to try: the usual one, friendly ones, and those that conditions name with their neighbours.
-fn candidates(ground: &Ground<'_, '_>, thing: Thing, values: &Values) -> Candidates {
+fn candidates(ground: &Ground<'_, '_>, read: (Id, Thing), values: &Values) -> Candidates {
     let mut all = Candidates::new();
-    all.extend(usual(thing).filter(|usual| values.contains(usual)));
+    all.extend(usual(ground, read, values).filter(|usual| values.contains(usual)));
     for value in values.candidates() {
         if !all.contains(&value) {
             all.push(value);
