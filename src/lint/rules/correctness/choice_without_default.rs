@@ -8,7 +8,7 @@ use crate::expr::term::Condition;
 use crate::lint::case::Case;
 use crate::lint::found::Found;
 use crate::lint::guards;
-use crate::lint::knowledge::activity::{Moment, together};
+use crate::lint::knowledge::activity::{Moment, is_active, together};
 use crate::lint::readings;
 use crate::lint::rule::{Check, Group, Rule};
 use crate::lint::shown::{STATE_ALWAYS, STATE_NEVER};
@@ -160,7 +160,14 @@ fn waits(case: &Case<'_>, state: StateId) -> bool {
     let (machine, definitions) = (&case.machine, case.definitions());
     let decls = machine.state(state).steps.iter().filter_map(|&step| case.step_decl(step).guard.as_ref());
     let read: Vec<_> = decls.flat_map(|guard| readings::of(guard, definitions)).collect();
-    let outside = |root: &str| matches!(root, "profile" | "user" | "now" | "in_state" | "event");
+    // Whether somebody is in a state changes only where it has two answers.
+    let tests = || machine.state(state).steps.iter().filter_map(|&step| machine.step(step).guard.as_ref());
+    let asked = || tests().flat_map(|guard| guard.reads().states).map(StateId);
+    let moves = || asked().any(|asked| is_active(machine, Moment::Between(state), asked).is_none());
+    let outside = |root: &str| match root {
+        "in_state" => moves(),
+        root => matches!(root, "profile" | "user" | "now" | "event"),
+    };
     let may_change = read.iter().any(|path| outside(path[0].as_str()));
     let others = (0..machine.journey.steps.len() as u32).map(StepId).filter(|&step| machine.step(step).source != state);
     let mut beside = others.filter(|&step| together(machine, machine.step(step).source, state)).peekable();
