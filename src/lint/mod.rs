@@ -27,6 +27,7 @@ pub mod messages;
 mod nameable;
 mod numbers;
 mod opening;
+mod outlived;
 mod parts;
 mod passing;
 mod pieces;

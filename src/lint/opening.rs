@@ -4,6 +4,7 @@ use std::cell::OnceCell;
 
 use crate::expr::solve::world::World;
 use crate::expr::term::Condition;
+use crate::graph::machine::Machine;
 use crate::lint::case::Case;
 use crate::lint::knowledge::carrier::Facts;
 use crate::lint::knowledge::moves::{By, arrivals};
@@ -69,6 +70,19 @@ impl<'c, 'a> Opening<'c, 'a> {
         let world = self.world(state, event);
         let (yes, no): (&[&Condition], &[&Condition]) = if holds { (&[], &[condition]) } else { (&[condition], &[]) };
         self.facts().is_some() && asked((&self.case.machine, &[state]), yes, no, &world).is_no()
+    }
+
+    /// Whether `condition` certainly holds for everybody who is still on the way then.
+    pub fn holds_for_all(&self, event: EventId, condition: &Condition) -> bool {
+        let machine = &self.case.machine;
+        let is_end = |state: StateId| {
+            let of = machine.state(state);
+            matches!(of.kind, StateKind::Final) && of.parent == Some(Machine::ROOT)
+        };
+        let mut resting = machine
+            .all_states()
+            .filter(|&state| self.entered[state.index()] && machine.dispatch.is_atomic(state) && !is_end(state));
+        resting.all(|state| self.is_certain(state, event, (condition, true)))
     }
 
     /// Whether everybody who ever comes to `state` enters there and has left it when the entering event is processed, by a

@@ -78,6 +78,10 @@ fn is_told(case: &Case<'_>, step: StepId) -> bool {
 #[must_use]
 pub fn lost(finding: Finding, case: &Case<'_>, step: StepId) -> Finding {
     let (machine, verdicts) = (&case.machine, verdicts::of(case));
+    if verdicts.ending.is_some() {
+        // Nobody would come there anyway, of which another finding tells.
+        return finding;
+    }
     let is_lost = |&&target: &&StateId| verdicts.connected[target.index()] && !verdicts.reached[target.index()];
     let names: Vec<String> =
         machine.step(step).to.iter().filter(is_lost).map(|&target| shown(machine, target)).collect();

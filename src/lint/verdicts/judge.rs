@@ -13,7 +13,7 @@ use crate::lint::state_tests;
 use crate::lint::verdicts::asking::{asked, is_certain, is_whole};
 use crate::lint::verdicts::leaving::Leaving;
 use crate::lint::verdicts::verdict::{Dead, Possible, Verdict, Verdicts};
-use crate::lint::verdicts::{duplicates, lateness, shadows};
+use crate::lint::verdicts::{duplicates, ending, lateness, shadows};
 use crate::model::ids::{StateId, StepId};
 use crate::model::journey::{GoalBy, Step};
 use crate::terms::value::Value;
@@ -68,9 +68,10 @@ fn judge(case: &Case<'_>) -> Verdicts {
         late,
         connected,
         open: shadows.open,
+        ending: ending::of(case),
         ..Verdicts::default()
     };
-    verdicts.dead = dead(&contradicted, &verdicts);
+    verdicts.dead = dead(case, &contradicted, &verdicts);
     verdicts.reached = machine.reachable(&|step| verdicts.fires(step));
     let steps = (0..journey.steps.len() as u32).map(StepId);
     verdicts.idle = steps.filter(|&step| !verdicts.fires(step) || waits_in_vain(case, step)).collect();
@@ -128,13 +129,23 @@ const fn possible(answer: &Answer) -> Possible {
     }
 }
 
-fn dead(contradicted: &BTreeSet<StepId>, verdicts: &Verdicts) -> BTreeMap<StepId, Dead> {
+fn dead(case: &Case<'_>, contradicted: &BTreeSet<StepId>, verdicts: &Verdicts) -> BTreeMap<StepId, Dead> {
     let never = verdicts.steps.iter().enumerate().filter(|(_, verdict)| verdict.is_never());
     let mut dead: BTreeMap<StepId, Dead> = never.map(|(number, _)| (StepId(number as u32), Dead::Guard)).collect();
     dead.extend(verdicts.shadowed.keys().map(|&step| (step, Dead::Shadowed)));
     dead.extend(verdicts.late.keys().map(|&step| (step, Dead::Timer)));
     for &step in contradicted {
         dead.entry(step).or_insert(Dead::StateTest);
+    }
+    if let Some(ending) = &verdicts.ending {
+        let steps = (0..).map(StepId).zip(&case.machine.journey.steps);
+        for (step, _) in steps.filter(|(_, step)| !ending.precedes(step)) {
+            // What only exit rules come before is so because of the same.
+            if verdicts.shadowed.get(&step).is_some_and(Vec::is_empty) {
+                dead.insert(step, Dead::Ended);
+            }
+            dead.entry(step).or_insert(Dead::Ended);
+        }
     }
     dead
 }

@@ -2,6 +2,7 @@
 
 pub mod asking;
 pub mod duplicates;
+pub mod ending;
 mod failing;
 mod judge;
 pub mod lateness;

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::ids::StepId;
+use crate::model::ids::{EventId, StepId};
+use crate::model::journey::{Step, Trigger};
 
 /// Whether something can be.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -51,6 +52,28 @@ pub enum Dead {
     Shadowed,
     /// The state is always left before its timer is due.
     Timer,
+    /// An exit rule ends the journey in the input that enters.
+    Ended,
+}
+
+/// What nobody outlives.
+#[derive(Debug)]
+pub struct Ending {
+    /// The exit rules of which one ends the journey when the entering event is processed, by their places.
+    pub rules: Vec<usize>,
+    /// The events that may come before that, in the input that enters.
+    pub before: BTreeSet<EventId>,
+}
+
+impl Ending {
+    /// Whether a step may be taken in the input that enters, before the entering event itself is processed.
+    pub fn precedes(&self, step: &Step) -> bool {
+        match &step.trigger {
+            Trigger::Always => true,
+            Trigger::Events(events) => events.iter().any(|event| self.before.contains(event)),
+            Trigger::Timer(_) => false,
+        }
+    }
 }
 
 /// The guards and steps of a journey.
@@ -74,6 +97,8 @@ pub struct Verdicts {
     pub outdone: BTreeMap<StepId, Vec<usize>>,
     /// Timers that never fire, with the step that leaves first, or the `always` steps of which one always does.
     pub late: BTreeMap<StepId, Vec<StepId>>,
+    /// What ends the journey for everybody in the input that enters, where something does.
+    pub ending: Option<Ending>,
     /// Steps that can never fire, but for those of states that nobody reaches.
     pub dead: BTreeMap<StepId, Dead>,
     /// By state, whether people come to it by steps that can fire.

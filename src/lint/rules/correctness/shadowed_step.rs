@@ -4,7 +4,7 @@ use crate::graph::machine::Machine;
 use crate::lint::case::Case;
 use crate::lint::found::Found;
 use crate::lint::rule::{Check, Group, Rule};
-use crate::lint::{guards, proofs, verdicts, words};
+use crate::lint::{guards, outlived, proofs, verdicts, words};
 use crate::model::ids::StepId;
 use crate::model::journey::Trigger;
 use crate::terms::finding::Finding;
@@ -85,6 +85,7 @@ states:
 fn check(case: &Case<'_>, found: &mut Found) {
     let (machine, verdicts) = (&case.machine, verdicts::of(case));
     found.open += verdicts.open;
+    let told = !outlived::states(case).is_empty();
     for (&step, earlier) in &verdicts.shadowed {
         let of = machine.step(step);
         // The same step twice, and a guard that never holds, have names of their own.
@@ -95,7 +96,9 @@ fn check(case: &Case<'_>, found: &mut Found) {
         // What follows from a guard that always holds is told with the guard.
         let follows = earlier.iter().any(|&other| guards::always_holds(case, other))
             || rules.iter().any(|&rule| guards::exit_always_holds(case, rule));
-        if follows {
+        // What ends the journey in the input that enters is told with the states that nobody comes to.
+        let outlived = verdicts.ending.as_ref().filter(|_| earlier.is_empty() && told);
+        if follows || outlived.is_some_and(|ending| rules.iter().all(|rule| ending.rules.contains(rule))) {
             continue;
         }
         let message = if earlier.is_empty() { outdone(case, step, rules) } else { message(case, step, earlier) };

@@ -2,12 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use smol_str::SmolStr;
+
 use crate::graph::machine::Machine;
 use crate::lint::case::Case;
 use crate::lint::found::Found;
 use crate::lint::knowledge::moves;
 use crate::lint::rule::{Check, Group, Rule};
-use crate::lint::stuck;
+use crate::lint::{outlived, stuck, verdicts, words};
 use crate::model::ids::StateId;
 use crate::model::journey::StateKind;
 use crate::model::unread::To;
@@ -19,7 +21,8 @@ pub const RULE: Rule = Rule {
     name: RuleName("unreachable-state"),
     group: Group::Correctness,
     level: Level::Error,
-    catches: "A state into which no step leads.",
+    catches: "A state into which no step leads, or to which nobody comes since an exit rule ends the journey for everybody \
+              in the very input that enters.",
     why: "Whatever was built there is never seen by anybody; most often a step still leads to the old name.",
     bad: r"```yaml
 wayfare: 1
@@ -93,6 +96,33 @@ fn check(case: &Case<'_>, found: &mut Found) {
     while let Some(&first) = cut_off.first() {
         report(machine, first, &ways, &mut cut_off, found);
     }
+    found.findings.extend(outlived(case));
+}
+
+/// That nobody outlives the input that enters: all states that only later ones lead to are one finding.
+fn outlived(case: &Case<'_>) -> Option<Finding> {
+    let machine = &case.machine;
+    let ending = verdicts::of(case).ending.as_ref()?;
+    let lost = outlived::states(case);
+    let (&first, rest) = lost.split_first()?;
+    let outside = rest.iter().filter(|&&state| !machine.is_inside(first, state));
+    let rest: Vec<&SmolStr> = outside.map(|&state| &machine.state(state).name.value).collect();
+    let rules = || ending.rules.iter().map(|&rule| &machine.journey.exit[rule].id);
+    let ends = if ending.rules.len() == 1 { "the exit rule" } else { "one of the exit rules" };
+    let name = &machine.state(first).name;
+    let message = format!(
+        "nobody comes to the state `{}`: {ends} {} ends the journey in the very input that enters",
+        name.value,
+        words::names(rules().map(|id| &id.value))
+    );
+    let mut finding = Finding::new(RULE.name, name.span, message);
+    for id in rules() {
+        finding = finding.label(id.span, "this rule is asked as soon as somebody has entered");
+    }
+    if !rest.is_empty() {
+        finding = finding.note(format!("so nobody comes to {}", words::names(rest)));
+    }
+    Some(finding.help("let it hear other events than those that enter, or give it a guard that lets people stay"))
 }
 
 /// Where each of the states that are cut off leads: into its children, and where its steps and arms go, or were most

@@ -109,7 +109,9 @@ fn follows(finding: Finding, case: &Case<'_>, owner: Owner) -> Finding {
         Owner::Step(own) => proofs::follows(finding, case, own),
         Owner::Exit(own) => {
             let outdone = verdicts::of(case).outdone.iter().filter(|(_, rules)| rules.contains(&own));
-            outdone.fold(finding, |finding, (&step, _)| proofs::beaten(finding, case, step))
+            let finding = outdone.fold(finding, |finding, (&step, _)| proofs::beaten(finding, case, step));
+            let ends = verdicts::of(case).ending.as_ref().is_some_and(|ending| ending.rules.contains(&own));
+            if ends { finding.note("so the journey ends for everybody in the very input that enters") } else { finding }
         }
         Owner::Entry | Owner::Goal(_) => finding,
     }
