@@ -1,6 +1,7 @@
 //! What the value solver says of the guards of a journey, and which steps can never fire: asked once, for every rule.
 
 pub mod asking;
+mod beside;
 pub mod duplicates;
 pub mod ending;
 mod failing;

@@ -1,4 +1,5 @@
-//! Steps that can never win, because earlier ones of their state, or those of every state inside, always answer first.
+//! Steps that can never win, because earlier ones of their state, those of every state inside, or those of an earlier region
+//! always answer first.
 
 use std::collections::BTreeMap;
 
@@ -8,6 +9,7 @@ use crate::expr::term::Condition;
 use crate::graph::machine::Machine;
 use crate::lint::case::Case;
 use crate::lint::verdicts::asking::{asked, is_certain};
+use crate::lint::verdicts::beside::Beside;
 use crate::lint::verdicts::leaving::Leaving;
 use crate::lint::verdicts::outdoing::Outdoing;
 use crate::lint::verdicts::verdict::Verdict;
@@ -37,7 +39,8 @@ pub fn of(
 ) -> Shadows {
     let mut found = Shadows::default();
     let certain = (0..case.machine.journey.steps.len() as u32).map(|step| is_certain(case, StepId(step))).collect();
-    let seeker = Seeker { case, verdicts, outdoing: Outdoing::of(case, exits), connected, certain, leaving };
+    let (outdoing, beside) = (Outdoing::of(case, exits), Beside::of(case, verdicts, (connected, leaving)));
+    let seeker = Seeker { case, verdicts, outdoing, beside, connected, certain, leaving };
     for (number, state) in case.machine.journey.states.iter().enumerate() {
         if !connected[number] || !case.knowledge().is_visited(StateId(number as u32)) {
             continue;
@@ -55,6 +58,7 @@ struct Seeker<'c, 'a> {
     case: &'c Case<'a>,
     verdicts: &'c [Verdict],
     outdoing: Outdoing<'c, 'a>,
+    beside: Beside<'c, 'a>,
     connected: &'c [bool],
     /// By step, whether it was read whole.
     certain: Vec<bool>,
@@ -132,8 +136,8 @@ impl Seeker<'_, '_> {
             } else {
                 self.covered_for_each(state, step, (&earlier, &of))
             };
-            let calls: Vec<Call> = of.into_iter().map(Call::Event).collect();
-            match self.or_inside(covered, (state, step), &calls) {
+            let calls: Vec<Call> = of.iter().copied().map(Call::Event).collect();
+            match self.or_beside(self.or_inside(covered, (state, step), &calls), step, &of) {
                 Covered::By(more) => all.extend(more),
                 other => return other,
             }
@@ -183,6 +187,17 @@ impl Seeker<'_, '_> {
                 }
             }
         }
+    }
+
+    /// What is not covered in the state may be by another region.
+    fn or_beside(&self, covered: Covered, step: StepId, events: &[EventId]) -> Covered {
+        let Covered::No = covered else { return covered };
+        let mut answering: Vec<StepId> = Vec::new();
+        for &event in events {
+            let Some(more) = self.beside.answers(step, event) else { return covered };
+            answering.extend(more);
+        }
+        if answering.is_empty() { covered } else { Covered::By(answering) }
     }
 
     /// What is not covered by the state's own steps may be by those of every state inside.

@@ -5,7 +5,7 @@ use crate::lint::case::Case;
 use crate::lint::found::Found;
 use crate::lint::rule::{Check, Group, Rule};
 use crate::lint::{guards, outlived, proofs, verdicts, words};
-use crate::model::ids::StepId;
+use crate::model::ids::{StateId, StepId};
 use crate::model::journey::Trigger;
 use crate::terms::finding::Finding;
 use crate::terms::rule::{Level, RuleName};
@@ -15,8 +15,8 @@ pub const RULE: Rule = Rule {
     name: RuleName("shadowed-step"),
     group: Group::Correctness,
     level: Level::Error,
-    catches: "A step that can never win: earlier ones, or exit rules, answer all of its events whenever it could, or an \
-              `always` step takes everybody away before one can come.",
+    catches: "A step that can never win: earlier ones, those of an earlier region, or exit rules answer all of its events \
+              whenever it could, or an `always` step takes everybody away before one can come.",
     why: "In one state the first step that matches wins; whoever wrote the later one waits in vain for somebody to take it.",
     bad: r"```yaml
 wayfare: 1
@@ -132,6 +132,9 @@ fn help(case: &Case<'_>, step: StepId, (earlier, rules): (&[StepId], &[usize])) 
             _ => "take it out, or let one of the others leave something to it",
         };
     }
+    if is_beside(case, step, earlier) {
+        return "take it out, let it hear another event, or give what answers first a guard";
+    }
     if is_inside(case, step, earlier) {
         return "take it out, or give one of those that answer first a guard";
     }
@@ -147,6 +150,14 @@ fn leaves_first(case: &Case<'_>, step: StepId, other: StepId) -> bool {
 /// Whether states inside that of `step` answer before it.
 fn is_inside(case: &Case<'_>, step: StepId, earlier: &[StepId]) -> bool {
     earlier.iter().any(|&other| case.machine.step(other).source != case.machine.step(step).source)
+}
+
+/// Whether an earlier region answers before `step`.
+fn is_beside(case: &Case<'_>, step: StepId, earlier: &[StepId]) -> bool {
+    let machine = &case.machine;
+    let own = machine.step(step).source;
+    let beside = |source: StateId| source != own && !machine.is_inside(own, source);
+    earlier.iter().any(|&other| beside(machine.step(other).source) && !leaves_first(case, step, other))
 }
 
 fn outdone(case: &Case<'_>, step: StepId, rules: &[usize]) -> String {
@@ -168,6 +179,11 @@ fn message(case: &Case<'_>, step: StepId, earlier: &[StepId]) -> String {
         _ if leave => {
             let all = words::names(earlier.iter().map(|&other| name(other)));
             format!("nobody can ever take the step `{}`: {all} take everybody away at once", name(step))
+        }
+        _ if is_beside(case, step, earlier) => {
+            let all = words::names(earlier.iter().map(|&other| name(other)));
+            let answers = if earlier.len() == 1 { "answers" } else { "answer" };
+            format!("nobody can ever take the step `{}`: in a region before it {all} always {answers}", name(step))
         }
         _ if is_inside(case, step, earlier) => {
             let all = if case.machine.step(step).source == Machine::ROOT { "state" } else { "state inside" };
