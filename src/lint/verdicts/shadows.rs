@@ -8,6 +8,7 @@ use crate::expr::solve::world::World;
 use crate::expr::term::Condition;
 use crate::graph::machine::Machine;
 use crate::lint::case::Case;
+use crate::lint::readings;
 use crate::lint::verdicts::asking::{asked, is_certain};
 use crate::lint::verdicts::beside::Beside;
 use crate::lint::verdicts::leaving::Leaving;
@@ -240,6 +241,20 @@ impl Seeker<'_, '_> {
         Some(found)
     }
 
+    /// Whether guards of several states look at when their own was entered: each at another instant, of which one question
+    /// knows but one.
+    fn count_apart(&self, step: StepId, others: &[StepId]) -> bool {
+        let machine = &self.case.machine;
+        let counts = |step: StepId| {
+            let looks = machine.step(step).guard.as_ref().is_some_and(|guard| guard.reads().time);
+            let decl = self.case.step_decl(step).guard.as_ref().filter(|_| looks);
+            decl.is_some_and(|decl| readings::of(decl, self.case.definitions()).iter().any(|path| path[0] == "state"))
+        };
+        let counting = others.iter().copied().chain([step]).filter(|&step| counts(step));
+        let mut sources = counting.map(|step| machine.step(step).source);
+        sources.next().is_some_and(|first| sources.any(|source| source != first))
+    }
+
     /// The steps from `leaf` outward, but not those of `state`, of which one always answers before `step`, or takes
     /// everybody out of it before that could be asked.
     fn answers(&self, (leaf, state): (StateId, StateId), step: StepId, call: Call) -> Option<Vec<StepId>> {
@@ -265,7 +280,7 @@ impl Seeker<'_, '_> {
             return Some(leaving.to_vec());
         }
         let is_knot = steps.iter().any(|&step| self.leaving.may_go_round(step));
-        if steps.is_empty() || steps.len() > MOST || is_knot {
+        if steps.is_empty() || steps.len() > MOST || is_knot || self.count_apart(step, &steps) {
             return None;
         }
         let guards: Vec<&Condition> = steps.iter().filter_map(|&other| machine.step(other).guard.as_ref()).collect();
