@@ -44,7 +44,7 @@ impl Person<'_> {
 
     /// Whether a window surely is open at an instant: somebody can be on the way in such hours that the first one that
     /// is asked for just opens when it is needed; of others nothing is known then.
-    fn is_open(&self, ground: &Ground<'_>, window: WindowId, at: i64) -> bool {
+    pub fn is_open(&self, ground: &Ground<'_>, window: WindowId, at: i64) -> bool {
         self.opened.is_none_or(|(known, opens)| known == window && ground.is_open(window, at.saturating_sub(opens)))
     }
 

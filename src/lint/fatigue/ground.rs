@@ -9,10 +9,11 @@ use crate::lint::case::Case;
 use crate::lint::knowledge::known::Knowledge;
 use crate::lint::messages::purpose;
 use crate::lint::privacy::places::declared;
+use crate::lint::usage::works::works;
 use crate::lint::verdicts;
 use crate::lint::verdicts::verdict::Verdicts;
 use crate::model::ids::{ActionId, EventId, StateId, StepId, WindowId};
-use crate::model::journey::{Action, EventKind};
+use crate::model::journey::{Action, EventKind, Work};
 use crate::terms::time::{DAY, MINUTE};
 
 /// The limits that hold against.
@@ -32,6 +33,8 @@ pub struct Ground<'a> {
     pub limits: Limits,
     /// What is known of its states.
     pub knowledge: &'a Knowledge,
+    /// Whether anything is scheduled.
+    pub schedules: bool,
     verdicts: &'a Verdicts,
     messages: Vec<bool>,
     done: FxHashMap<StateId, EventId>,
@@ -58,11 +61,14 @@ impl<'a> Ground<'a> {
         if !messages.contains(&true) {
             return None;
         }
+        let mut schedules = false;
+        works(machine, &mut |work| schedules |= matches!(work, Work::Schedule(_)));
         let mut ground = Self {
             machine,
             limits,
             knowledge: case.knowledge(),
             verdicts: verdicts::of(case),
+            schedules,
             messages,
             done: FxHashMap::default(),
             fates: FxHashMap::default(),
@@ -123,6 +129,19 @@ impl<'a> Ground<'a> {
         let open = if from < to { to - from } else { to + DAY - from };
         let daily = hours.days == [true; 7];
         (0..open).contains(&if daily { later.rem_euclid(DAY) } else { later })
+    }
+
+    /// For how long a window is closed at most, in milliseconds; absent where it never is, never opens, or may become that of
+    /// another zone on the way.
+    pub fn longest_closed(&self, window: WindowId) -> Option<i64> {
+        let of = &self.machine.journey.windows[window.index()];
+        let (from, to) = (i64::from(of.hours.from) * MINUTE, i64::from(of.hours.to) * MINUTE);
+        let open = if from < to { to - from } else { to + DAY - from };
+        let days: Vec<i64> = (0..7).filter(|&day| of.hours.days[day as usize]).collect();
+        let next_week = days.first()? + 7;
+        let next = days.iter().copied().skip(1).chain([next_week]);
+        let longest = days.iter().zip(next).map(|(day, next)| (next - day) * DAY - open).max()?;
+        (longest > 0 && of.reads.context.is_empty()).then_some(longest)
     }
 
     /// Takes one of the questions about conditions that the search of this journey may ask; whether one was left.

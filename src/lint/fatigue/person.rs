@@ -20,6 +20,8 @@ pub enum Cause {
     Draw(StateId),
     /// A step is taken.
     Step(StepId),
+    /// A window opens, for which messages waited.
+    Opening(WindowId),
 }
 
 /// A list of actions.
@@ -40,6 +42,19 @@ pub struct Sent {
     pub action: ActionId,
     /// The list in which it stands, and its place there.
     pub at: (List, SmolStr),
+}
+
+/// Messages that wait for a window.
+#[derive(Clone, Debug)]
+pub struct Bundle {
+    /// For which.
+    pub window: WindowId,
+    /// When it opens.
+    pub opens: i64,
+    /// What goes out then, in the order in which it was asked for.
+    pub waiting: Vec<Sent>,
+    /// Whether something happened of which it is not known what comes of it.
+    pub torn: bool,
 }
 
 /// An action that was asked for.
@@ -77,6 +92,8 @@ pub struct Person<'g> {
     pub open: Vec<Asked>,
     /// The first window that was needed, and when: it opens just then.
     pub opened: Option<(WindowId, i64)>,
+    /// Messages that wait for a window.
+    pub bundle: Option<Bundle>,
     /// What was sent, and when.
     pub sent: Vec<(i64, ActionId)>,
     /// What happened.
@@ -223,8 +240,11 @@ impl<'g> Person<'g> {
             Work::Act(action, _) => {
                 let message = ground
                     .is_message(*action)
-                    .then(|| self.sends(ground, Sent { action: *action, at: (list, instruction.position.clone()) }));
-                self.open.push(Asked { action: *action, message });
+                    .then(|| Sent { action: *action, at: (list, instruction.position.clone()) });
+                if !message.as_ref().is_some_and(|sent| self.defers(ground, sent)) {
+                    let message = message.map(|sent| self.sends(ground, sent));
+                    self.open.push(Asked { action: *action, message });
+                }
             }
             Work::Raise(call) | Work::Emit(call) => self.waiting.push((self.now, call.event, None)),
             Work::Schedule(schedule) => {

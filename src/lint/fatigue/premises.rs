@@ -20,6 +20,8 @@ pub struct Premises<'g> {
     values: BTreeMap<u16, Value>,
     /// Variables that were set to nobody knows what, and at which moment.
     blurred: BTreeMap<u16, usize>,
+    /// Whether any of it was about the time.
+    timed: bool,
 }
 
 /// A condition that holds, or does not.
@@ -41,10 +43,16 @@ impl<'g> Premises<'g> {
     /// Takes `condition` to hold, or not to; whether that can be with all the rest.
     pub fn assume(&mut self, ground: &Ground<'g>, condition: &'g Condition, holds: bool) -> bool {
         let reads = condition.reads();
+        self.timed |= reads.time;
         let related = self.facts.iter().any(|fact| share(&fact.reads, &reads))
             || reads.context.iter().any(|slot| self.values.contains_key(slot));
         self.facts.push(Fact { condition, holds, reads });
         !related || (ground.may_ask() && self.can_be(ground))
+    }
+
+    /// Whether something was taken to be so of the time.
+    pub const fn is_timed(&self) -> bool {
+        self.timed
     }
 
     /// Variables are set, at the moment of that number.

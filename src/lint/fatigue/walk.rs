@@ -4,7 +4,8 @@
 //! steps, timers whose duration is known, events that the journey brings about itself, and the fates of its actions, which
 //! are taken as coming at once. A second event from outside would come whenever it comes, so none is counted. A guard may
 //! hold or not, as far as that can be with the others on the way. Of what is unknown (when a state around was entered, what the regions beside are in) nothing is counted:
-//! what is found can happen.
+//! what is found can happen. Where a walk finds too little, it is gone again as if the window of its first messages had just
+//! closed.
 
 use std::cmp::{Ordering, Reverse};
 use std::collections::{BTreeSet, BinaryHeap, VecDeque};
@@ -32,7 +33,9 @@ pub fn ways(ground: &Ground<'_>) -> Vec<Vec<Moment>> {
     let mut told: BTreeSet<(List, SmolStr)> = BTreeSet::new();
     let mut all = Vec::new();
     for start in starts(ground).flat_map(|start| (Walk { ground }).beginnings(start)) {
-        let Some(way) = (Walk { ground }).explore(start) else { continue };
+        let held_back = start.held_back(ground);
+        let walk = |start| (Walk { ground }).explore(start);
+        let Some(way) = walk(start).or_else(|| walk(held_back?)) else { continue };
         let sent: Vec<_> = way.iter().flat_map(|moment| &moment.sent).map(|sent| sent.at.clone()).collect();
         if sent.iter().all(|at| !told.contains(at)) {
             all.push(way);
@@ -184,7 +187,12 @@ impl<'g> Walk<'_, 'g> {
             if person.sent.len() > self.ground.limits.most {
                 return Some(person.moments);
             }
-            if !person.over {
+            if person.is_torn(self.ground) {
+                continue;
+            }
+            if person.over && person.opening().is_some() {
+                open.push(Open { depth: depth + 1, place, person: person.released(self.ground) });
+            } else if !person.over {
                 let choices = self.choices(person);
                 if self.ground.was_denied() {
                     return None;
@@ -315,16 +323,19 @@ impl<'g> Walk<'_, 'g> {
 
     /// What is due next, if it still counts.
     fn later(&self, mut person: Person<'g>) -> Vec<Person<'g>> {
-        let first = person.sent.first().map_or(person.now, |sent| sent.0);
+        let opening = person.opening();
+        let first = opening.unwrap_or_else(|| person.sent.first().map_or(person.now, |sent| sent.0));
         let end = first.saturating_add(self.ground.limits.window);
         let always = |active: &(StateId, Option<i64>)| !self.ground.machine.dispatch.always(active.0).is_empty();
         let waits = !person.active.iter().any(always);
         loop {
             let timer = person.next_timer(self.ground);
             let event = person.waiting.iter().map(|waiting| waiting.0).min();
-            let Some(due) = timer.map(|timer| timer.at).into_iter().chain(event).min().filter(|&due| due < end) else {
-                return Vec::new();
-            };
+            let all = timer.map(|timer| timer.at).into_iter().chain(event).chain(opening);
+            let Some(due) = all.min().filter(|&due| due < end) else { return Vec::new() };
+            if opening == Some(due) {
+                return vec![person.released(self.ground)];
+            }
             person.wait_until(due);
             let Some(Next { step, times, .. }) = timer.filter(|timer| timer.at == due) else { return vec![person] };
             let of = self.ground.machine.step(step);

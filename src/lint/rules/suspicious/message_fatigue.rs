@@ -20,7 +20,8 @@ pub const RULE: Rule = Rule {
     why: "Whoever hears from you five times in a day stops to read, and then unsubscribes. A message is an action on a \
           sink with a purpose. What counts is one event and what follows from it by time alone: timers of known \
           length, `always` steps, events of the journey's own and what becomes of its actions; not a second event from \
-          outside, which comes when it comes. The limits are `message-fatigue` and `message-fatigue-window`.",
+          outside, which comes when it comes. What a window holds back while it is closed goes out all at once when it \
+          opens. The limits are `message-fatigue` and `message-fatigue-window`.",
     bad: r"```yaml
 wayfare: 1
 journey: reminders
@@ -130,6 +131,9 @@ fn name(ground: &Ground<'_>, cause: Cause) -> String {
         Cause::Entry => "the entry".to_owned(),
         Cause::Draw(state) => format!("the draw of `{}`", ground.machine.state(state).name.value),
         Cause::Step(step) => format!("`{}`", ground.machine.step(step).id.value),
+        Cause::Opening(window) => {
+            format!("the opening of `{}`", ground.machine.journey.windows[window.index()].name.value)
+        }
     }
 }
 
