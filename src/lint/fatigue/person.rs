@@ -84,6 +84,8 @@ pub struct Person<'g> {
     pub now: i64,
     /// The active states, and when each was entered, where that is known.
     pub active: Vec<(StateId, Option<i64>)>,
+    /// When states of which that is not known were entered at the latest.
+    pub around: i64,
     /// How often each timer of an active state was due.
     pub fired: Vec<(StepId, u32)>,
     /// Events that will come.

@@ -70,7 +70,7 @@ fn after_step<'g>(ground: &Ground<'g>, step: StepId) -> Vec<Person<'g>> {
         return Vec::new();
     }
     let around = ground.machine.outward(of.source).skip(1).map(|state| (state, None));
-    let mut person = Person { active: around.collect(), ..Person::default() };
+    let mut person = Person { active: around.collect(), around: -elapsed, ..Person::default() };
     person.active.push((of.source, Some(-elapsed)));
     person.active.sort_unstable();
     for &other in &ground.machine.state(of.source).steps {
@@ -321,11 +321,24 @@ impl<'g> Walk<'_, 'g> {
         all
     }
 
+    /// Until when somebody may still be where they are, as far as timers of states around say whose entry is not known.
+    fn stays(&self, person: &Person<'g>) -> i64 {
+        let machine = self.ground.machine;
+        let around = person.active.iter().filter(|(_, since)| since.is_none());
+        let leaving = around.flat_map(|&(state, _)| &machine.state(state).steps).filter_map(|&step| {
+            let of = machine.step(step);
+            let Trigger::Timer(timer) = &of.trigger else { return None };
+            let surely = of.guard.is_none() && timer.within.is_none() && !of.to.is_empty() && self.ground.fires(step);
+            surely.then(|| first_due(timer))?.map(|due| person.around.saturating_add(due))
+        });
+        leaving.min().unwrap_or(i64::MAX)
+    }
+
     /// What is due next, if it still counts.
     fn later(&self, mut person: Person<'g>) -> Vec<Person<'g>> {
         let opening = person.opening();
         let first = opening.unwrap_or_else(|| person.sent.first().map_or(person.now, |sent| sent.0));
-        let end = first.saturating_add(self.ground.limits.window);
+        let end = first.saturating_add(self.ground.limits.window).min(self.stays(&person));
         let always = |active: &(StateId, Option<i64>)| !self.ground.machine.dispatch.always(active.0).is_empty();
         let waits = !person.active.iter().any(always);
         loop {
