@@ -224,3 +224,49 @@ pub fn histories(rooms: usize) -> String {
     text.push_str("  THE_END: { final: true }\n");
     text
 }
+
+/// A journey of two regions of so many states each, which count what they both hear.
+pub fn regions(states: usize) -> String {
+    let mut text = String::from(SIDES);
+    for side in ["left", "right"] {
+        writeln!(text, "      SIDE_{side}:\n        initial: AT_{side}_0\n        states:").unwrap();
+        for number in 0..states {
+            let next = (number + 1) % states;
+            write!(
+                text,
+                r"          AT_{side}_{number}:
+            steps:
+              - id: won-{side}-{number}
+                triggers: WON
+                guard: ctx.{side} < 900
+                set: {{ {side}: =ctx.{side} + 1 }}
+                to: AT_{side}_{next}
+"
+            )
+            .unwrap();
+        }
+    }
+    text.push_str("  THE_END: { final: true }\n");
+    text
+}
+
+const SIDES: &str = r"wayfare: 1
+journey: sides
+version: 1.0.0
+owner: bench
+description: Two that play at once
+events:
+  CAME: {}
+  WON: {}
+context:
+  left: { type: int, default: 0, min: 0, max: 1000 }
+  right: { type: int, default: 0, min: 0, max: 1000 }
+entry: { triggers: CAME }
+initial: PLAY
+states:
+  PLAY:
+    parallel: true
+    steps:
+      - { id: late, after: 90d, to: THE_END }
+    states:
+";

@@ -41,7 +41,14 @@ fn main() -> ExitCode {
         return ExitCode::SUCCESS;
     }
     let folder = folder.path();
-    scale.end(&[one_file(folder), two_threads(folder), growth(folder), histories(folder), traces(folder)])
+    scale.end(&[
+        one_file(folder),
+        two_threads(folder),
+        growth(folder),
+        histories(folder),
+        regions(folder),
+        traces(folder),
+    ])
 }
 
 /// What is measured is what is meant: the floor reaches every state, and the check finds nothing, on any threads, but
@@ -57,6 +64,8 @@ fn glance(folder: &Path) {
     check(folder, 2);
     project(&folder.join("rooms"), &[("rooms".to_owned(), journeys::histories(3))]);
     check(&folder.join("rooms"), 1);
+    project(&folder.join("sides"), &[("sides".to_owned(), journeys::regions(3))]);
+    told(&folder.join("sides"), &["1"]);
     project(&folder.join("traces"), &[("traces".to_owned(), journeys::traces(9))]);
     let told = told(&folder.join("traces"), &["1"]);
     assert!(told.contains("guards-overlap"), "guards are held against each other: {told}");
@@ -119,6 +128,12 @@ fn growth(folder: &Path) -> bool {
 fn histories(folder: &Path) -> bool {
     let rooms = |rooms| vec![("rooms".to_owned(), journeys::histories(rooms))];
     curve(folder, "histories", [100, 200, 400, 800, 1_600], rooms, |folder| check(folder, 2))
+}
+
+/// What regions hear of one another, in one journey.
+fn regions(folder: &Path) -> bool {
+    let sides = |states| vec![("sides".to_owned(), journeys::regions(states))];
+    curve(folder, "states of two regions", [100, 200, 400, 800, 1_600], sides, |folder| drop(told(folder, &["2"])))
 }
 
 /// What is asked of guards in one state in vain.

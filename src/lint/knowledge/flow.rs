@@ -94,8 +94,14 @@ struct Flow<'m> {
 }
 
 impl Flow<'_> {
+    /// The next state to go on from. What regions see of one another is brought to all their states, so that it waits until
+    /// everything else is followed.
     fn next(&mut self) -> Option<StateId> {
-        while let Some(around) = self.dirty.pop_first() {
+        loop {
+            if let Some((_, state)) = self.open.pop_first() {
+                return Some(state);
+            }
+            let around = self.dirty.pop_first()?;
             let last = self.machine.state(around).last;
             for state in (around.0..=last.0).map(StateId) {
                 if self.machine.dispatch.is_atomic(state)
@@ -105,7 +111,6 @@ impl Flow<'_> {
                 }
             }
         }
-        self.open.pop_first().map(|(_, state)| state)
     }
 
     /// People who are in a state with `facts` go `way`, if they can.

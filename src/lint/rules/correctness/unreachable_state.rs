@@ -21,8 +21,8 @@ pub const RULE: Rule = Rule {
     name: RuleName("unreachable-state"),
     group: Group::Correctness,
     level: Level::Error,
-    catches: "A state into which no step leads, or to which nobody comes since an exit rule ends the journey for everybody \
-              in the very input that enters.",
+    catches: "A state into which no step leads. So is one to which nobody comes, since an exit rule ends the journey for \
+              everybody in the very input that enters.",
     why: "Whatever was built there is never seen by anybody; most often a step still leads to the old name.",
     bad: r"```yaml
 wayfare: 1
