@@ -206,6 +206,7 @@ fn what_cannot_be_compared_says_why_and_what_helps() {
     told("nearly known", branch("diff --against mian"));
     told("outside", branch("diff --against main ../x"));
     told("no such path", branch("diff --against main journeys/none.yaml"));
+    told("commits as git names them", branch("diff HEAD~1 HEAD"));
     told("no fingerprint", branch("diff --against main --approve 3f2a"));
     told("no repository", Wayfare::new("diff --against main").file("a.yaml", "").git(&["--version"]));
     let unrelated = branch("diff --against main").git(&["checkout", "-q", "--orphan", "other"]).git(&[

@@ -37,9 +37,20 @@ pub trait Tree: Files {
     /// The YAML files and configs below a folder, by path, but for what ignore files name.
     fn walk(&self, folder: &Path) -> Result<Walk, String>;
     /// What to do about a path that a command names and that cannot be read.
-    fn advice(&self, _path: &Path) -> String {
-        "name a file or folder that is there and may be read".to_owned()
+    fn advice(&self, path: &Path) -> String {
+        let sought = "name a file or folder that is there and may be read";
+        match path.to_str().filter(|name| is_like_a_commit(name)) {
+            Some(name) => format!("{sought}; a commit is named `git:{name}`"),
+            None => sought.to_owned(),
+        }
     }
+}
+
+/// Whether git would be understood to mean a commit by `name`, which no file has.
+fn is_like_a_commit(name: &str) -> bool {
+    let is_hash = (7..=64).contains(&name.len()) && name.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let branch = name.strip_prefix("origin/").unwrap_or(name);
+    is_hash || matches!(branch, "main" | "master") || name.contains("HEAD") || name.contains(['~', '^'])
 }
 
 /// Whether a file's name ends like that of a YAML file.
