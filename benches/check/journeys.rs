@@ -241,6 +241,7 @@ pub fn regions(states: usize) -> String {
                 guard: ctx.{side} < 900
                 set: {{ {side}: =ctx.{side} + 1 }}
                 to: AT_{side}_{next}
+              - {{ id: lost-{side}-{number}, triggers: LOST, set: {{ {side}: 0 }} }}
 "
             )
             .unwrap();
@@ -258,6 +259,7 @@ description: Two that play at once
 events:
   CAME: {}
   WON: {}
+  LOST: {}
 context:
   left: { type: int, default: 0, min: 0, max: 1000 }
   right: { type: int, default: 0, min: 0, max: 1000 }
