@@ -14,7 +14,6 @@ use crate::diff::migration::migrating::{Fate, Migrating, Move};
 use crate::diff::pair::Pair;
 use crate::diff::taken_over::taken_over;
 use crate::engine::moves::Image;
-use crate::graph::machine::Machine;
 use crate::model::ids::StateId;
 use crate::model::journey::{Migration, StateKind};
 use crate::terms::renames::Renames;
@@ -152,8 +151,7 @@ fn has_image(pair: &Pair<'_>, (entry, moves): (&Migration, &[Move]), name: &Smol
     let machine = &pair.old.machine;
     let says = |of: &SmolStr| entry.states.iter().any(|(old, _)| old == of);
     let Some(state) = machine.state_named(name) else { return says(name) };
-    let of = machine.state(state);
-    let is_over = of.parent == Some(Machine::ROOT) && matches!(of.kind, StateKind::Final);
+    let is_over = machine.is_end(state);
     let ends = || machine.outward(state).any(|outer| pair.plan.image(outer) == Image::Exit);
     let has_place = || match pair.plan.image(state) {
         Image::Around(_) => true,

@@ -4,7 +4,6 @@ use crate::engine::instance::{Active, Instance, Status};
 use crate::graph::machine::Machine;
 use crate::graph::sets::{Forgotten, SetBuffers, entry_set};
 use crate::model::ids::StateId;
-use crate::model::journey::StateKind;
 
 /// An instance in `states`, in those around them, in the initial states of those that are compound, and in the initial
 /// states of the other regions, all entered at `entered_at`, with the defaults of the context. Nothing of what happens
@@ -17,11 +16,7 @@ pub fn suppose(machine: &Machine, states: &[StateId], entered_at: i64) -> Option
     if !named.iter().all(|state| states.contains(state)) {
         return None;
     }
-    let is_over = |&of: &StateId| {
-        let of = machine.state(of);
-        matches!(of.kind, StateKind::Final) && of.parent == Some(Machine::ROOT)
-    };
-    let over = states.iter().any(is_over);
+    let over = states.iter().any(|&state| machine.is_end(state));
     Some(Instance {
         status: if over { Status::Completed } else { Status::Active },
         visit: 1,

@@ -9,7 +9,7 @@ use crate::graph::dispatch::Dispatch;
 use crate::graph::sets;
 use crate::graph::ways::Ways;
 use crate::model::ids::{EventId, StateId, StepId};
-use crate::model::journey::{Contract, EventKind, Journey, State, Step};
+use crate::model::journey::{Contract, EventKind, Journey, State, StateKind, Step};
 use crate::model::unread::Unread;
 
 /// A journey ready to run.
@@ -86,6 +86,12 @@ impl Machine {
     /// `state` and the states around it, innermost first, the journey itself last.
     pub fn outward(&self, state: StateId) -> impl Iterator<Item = StateId> + '_ {
         std::iter::successors(Some(state), |at| self.state(*at).parent)
+    }
+
+    /// Whether the journey is over where somebody comes to `state`.
+    pub fn is_end(&self, state: StateId) -> bool {
+        let of = self.state(state);
+        matches!(of.kind, StateKind::Final) && of.parent == Some(Self::ROOT)
     }
 
     /// The state of this name.

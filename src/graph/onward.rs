@@ -91,11 +91,8 @@ impl Machine {
     /// What may be taken next, and whether nothing may be.
     fn next(&self, stop: &Stop, fires: &dyn Fn(StepId, Moment<'_>) -> Fires) -> (Vec<Stop>, bool) {
         let states = &stop.rest.states;
-        let is_over = |&state: &StateId| {
-            self.state(state).parent == Some(Self::ROOT) && matches!(self.state(state).kind, StateKind::Final)
-        };
         let (mut next, mut stays) = (Vec::new(), true);
-        if states.iter().any(is_over) {
+        if states.iter().any(|&state| self.is_end(state)) {
             return (next, stays);
         }
         for &leaf in states.iter().filter(|&&state| self.dispatch.is_eventless(state)) {

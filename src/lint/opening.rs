@@ -4,7 +4,6 @@ use std::cell::OnceCell;
 
 use crate::expr::solve::world::World;
 use crate::expr::term::Condition;
-use crate::graph::machine::Machine;
 use crate::lint::case::Case;
 use crate::lint::knowledge::carrier::Facts;
 use crate::lint::knowledge::moves::{By, arrivals};
@@ -75,13 +74,9 @@ impl<'c, 'a> Opening<'c, 'a> {
     /// Whether `condition` certainly holds for everybody who is still on the way then.
     pub fn holds_for_all(&self, event: EventId, condition: &Condition) -> bool {
         let machine = &self.case.machine;
-        let is_end = |state: StateId| {
-            let of = machine.state(state);
-            matches!(of.kind, StateKind::Final) && of.parent == Some(Machine::ROOT)
-        };
-        let mut resting = machine
-            .all_states()
-            .filter(|&state| self.entered[state.index()] && machine.dispatch.is_atomic(state) && !is_end(state));
+        let mut resting = machine.all_states().filter(|&state| {
+            self.entered[state.index()] && machine.dispatch.is_atomic(state) && !machine.is_end(state)
+        });
         resting.all(|state| self.is_certain(state, event, (condition, true)))
     }
 

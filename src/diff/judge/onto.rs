@@ -44,10 +44,7 @@ pub fn passed(pair: &Pair<'_>) -> BTreeSet<StateId> {
 fn begins(machine: &Machine, state: StateId) -> Vec<StateId> {
     match &machine.state(state).kind {
         StateKind::Compound(initial) | StateKind::History(_, initial) => initial.clone(),
-        StateKind::Parallel => {
-            let inside = (state.0 + 1..=machine.state(state).last.0).map(StateId);
-            inside.filter(|&child| machine.state(child).parent == Some(state)).collect()
-        }
+        StateKind::Parallel => machine.state(state).children.clone(),
         StateKind::Split(_) | StateKind::Atomic | StateKind::Final => Vec::new(),
     }
 }

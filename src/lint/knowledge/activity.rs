@@ -25,7 +25,7 @@ pub fn is_active(machine: &Machine, moment: Moment, asked: StateId) -> Option<bo
     }
     match moment {
         // Nothing is asked any more where the journey is over.
-        Moment::Between(Machine::ROOT) if is_end(machine, asked) => Some(false),
+        Moment::Between(Machine::ROOT) if machine.is_end(asked) => Some(false),
         Moment::Between(owner) if apart(machine, owner, asked) => Some(false),
         Moment::Between(owner) => is_surely_active(machine, owner, asked).then_some(true),
         Moment::Passing(state) if machine.is_inside(state, asked) || apart(machine, state, asked) => Some(false),
@@ -33,12 +33,6 @@ pub fn is_active(machine: &Machine, moment: Moment, asked: StateId) -> Option<bo
         Moment::Taking(step) => while_taking(machine, step, asked),
         Moment::Outside => Some(false),
     }
-}
-
-/// Whether the journey is over where somebody comes to `state`.
-pub fn is_end(machine: &Machine, state: StateId) -> bool {
-    let of = machine.state(state);
-    matches!(of.kind, StateKind::Final) && of.parent == Some(Machine::ROOT)
 }
 
 /// Whether two states can be active at the same time: one is around the other, or they are in different regions.

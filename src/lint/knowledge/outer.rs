@@ -44,9 +44,8 @@ pub fn may_take(machine: &Machine, way: &Move, place: StateId) -> bool {
 /// States with nothing inside in which people can be who go `way`: a few of those where nothing inside is asked before it.
 pub fn places<'m>(machine: &'m Machine, way: &'m Move) -> impl Iterator<Item = StateId> + 'm {
     let rests = |&state: &StateId| {
-        let of = machine.state(state);
-        let is_end = of.parent == Some(Machine::ROOT) && matches!(of.kind, StateKind::Final);
-        machine.dispatch.is_atomic(state) && !is_end && !matches!(of.kind, StateKind::Split(_))
+        let is_split = matches!(machine.state(state).kind, StateKind::Split(_));
+        machine.dispatch.is_atomic(state) && !machine.is_end(state) && !is_split
     };
     let inside = (way.source.0 + 1..=machine.state(way.source).last.0).map(StateId);
     inside.filter(rests).filter(|&place| is_first(machine, way, place)).take(MOST)

@@ -12,7 +12,7 @@ use crate::lint::verdicts::failing;
 use crate::lint::verdicts::leaving::Leaving;
 use crate::lint::verdicts::stays::Stays;
 use crate::model::ids::{StateId, StepId};
-use crate::model::journey::{Due, StateKind, Timer, Trigger};
+use crate::model::journey::{Due, Timer, Trigger};
 
 /// Each such timer, with the step that leaves first: if possible one without a guard; or with several of which one always
 /// does. `certain` says which steps always take who is there.
@@ -131,11 +131,7 @@ pub fn leaves_for_good(machine: &Machine, step: StepId) -> bool {
 
 /// Whether a step leads to a final state at the top, after which nothing comes.
 pub fn completes(machine: &Machine, step: StepId) -> bool {
-    let is_end = |&state: &StateId| {
-        let of = machine.state(state);
-        matches!(of.kind, StateKind::Final) && of.parent == Some(Machine::ROOT)
-    };
-    machine.step(step).to.iter().any(is_end)
+    machine.step(step).to.iter().any(|&state| machine.is_end(state))
 }
 
 /// Whether people from another version may have the timer of `step` without those that are set with it here: `migrate` sets

@@ -6,7 +6,6 @@ use std::collections::BTreeMap;
 use crate::expr::solve::question::Answer;
 use crate::expr::solve::world::World;
 use crate::expr::term::Condition;
-use crate::graph::machine::Machine;
 use crate::lint::case::Case;
 use crate::lint::readings;
 use crate::lint::verdicts::asking::{asked, is_certain};
@@ -225,10 +224,9 @@ impl Seeker<'_, '_> {
         let machine = &self.case.machine;
         let mut found: Vec<StepId> = Vec::new();
         for leaf in (state.0 + 1..=machine.state(state).last.0).map(StateId) {
-            let of = machine.state(leaf);
             // Nobody hears anything any more who has come to an end of the journey.
-            let is_end = matches!(of.kind, StateKind::Final) && of.parent == Some(Machine::ROOT);
-            let passes = is_end || matches!(of.kind, StateKind::Split(_) | StateKind::History(..));
+            let passes = machine.is_end(leaf)
+                || matches!(machine.state(leaf).kind, StateKind::Split(_) | StateKind::History(..));
             if !machine.dispatch.is_atomic(leaf) || passes || !self.connected[leaf.index()] {
                 continue;
             }

@@ -1,6 +1,5 @@
 //! `goal-unreachable`: nobody can reach it.
 
-use crate::graph::machine::Machine;
 use crate::lint::case::Case;
 use crate::lint::found::Found;
 use crate::lint::knowledge::completable::can_be_done;
@@ -194,11 +193,12 @@ fn is_answered(case: &Case<'_>, action: ActionId) -> bool {
     };
     let steps = (0..machine.journey.steps.len() as u32).map(StepId);
     let mut stays = steps.filter(|&step| !lateness::completes(machine, step));
-    let mut states = machine.journey.states.iter().filter(|state| {
-        let is_end = matches!(state.kind, StateKind::Final) && state.parent == Some(Machine::ROOT);
-        asks(&state.on_exit) || (asks(&state.on_entry) && !is_end)
-    });
-    stays.any(|step| asks(&machine.step(step).actions)) || states.next().is_some()
+    let mut states = machine.all_states();
+    let in_state = |id: StateId| {
+        let state = machine.state(id);
+        asks(&state.on_exit) || (asks(&state.on_entry) && !machine.is_end(id))
+    };
+    stays.any(|step| asks(&machine.step(step).actions)) || states.any(in_state)
 }
 
 fn may_be_held(case: &Case<'_>, action: ActionId) -> bool {
